@@ -1,0 +1,1 @@
+"""Composing outgoing mails to their final bytes."""

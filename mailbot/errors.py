@@ -1,0 +1,78 @@
+"""Failures that mean "cannot go on with this item". Foreseen cases are values, not exceptions.
+
+    MailbotError
+    ├── ConfigurationError     the operator must change something before we can start
+    ├── WrongUse               a command was called wrongly (exit 2)
+    ├── StorageError           the database or the file folder refused; try again later
+    │   ├── DatabaseBehind     the schema is older (or newer) than this program
+    │   └── AlreadyRunning     another daemon holds this database
+    ├── MailboxError           the IMAP server: lost, refused, or not as expected; try again
+    │   └── MailboxLoginError  it refused the account: a person must look
+    ├── SendError              the SMTP server said no, or nothing (see `SendError`)
+    └── UnreadableMail         a mail that can't be processed: it is parked with this reason
+
+Messages that operators or coordinators read are Spanish and say what to do.
+"""
+
+from enum import StrEnum
+
+
+class MailbotError(Exception):
+    """Base of every failure of ours."""
+
+
+class ConfigurationError(MailbotError):
+    """The configuration is faulty. `faults` lists all of them, one line each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class WrongUse(MailbotError):
+    """A command was called with words or a time that it can't take."""
+
+
+class StorageError(MailbotError):
+    """The database or the folder of files refused (locked, full, gone); nothing was changed."""
+
+
+class DatabaseBehind(StorageError):
+    """The database's schema does not fit this program."""
+
+
+class AlreadyRunning(StorageError):
+    """Another process of mailbot works on this database."""
+
+
+class MailboxError(MailbotError):
+    """The mailbox can't be used now; what was not received stays there."""
+
+
+class MailboxLoginError(MailboxError):
+    """The IMAP server refused the account."""
+
+
+class Failure(StrEnum):
+    """What a failed attempt to send means for the mail."""
+
+    TEMPORARY = "temporary"
+    PERMANENT = "permanent"
+    UNCERTAIN = "uncertain"
+
+
+class SendError(MailbotError):
+    """An attempt to send failed.
+
+    `failure` says whether to try again (TEMPORARY: surely not delivered), give up (PERMANENT), or
+    that the server may have taken it (UNCERTAIN: lost after DATA). `code` is the SMTP code, if any.
+    """
+
+    def __init__(self, failure: Failure, message: str, code: int | None = None) -> None:
+        self.failure = failure
+        self.code = code
+        super().__init__(message)
+
+
+class UnreadableMail(MailbotError):
+    """A mail that can't be read within the limits; the message is the reason, in Spanish."""

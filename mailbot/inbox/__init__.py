@@ -1,0 +1,1 @@
+"""The IMAP mailbox: the only code that speaks IMAP."""

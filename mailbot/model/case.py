@@ -1,0 +1,130 @@
+"""A case as it stands, and the entries of its history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.model.vocabulary import (
+    CaseType,
+    Channel,
+    CloseReason,
+    Criticality,
+    EventKind,
+    Field,
+    Group,
+    Level,
+    Role,
+    State,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requester:
+    """The person served, as far as known. `identification` is never shown in mails or logs."""
+
+    email: str
+    name: str = ""
+    siif_user: str = ""
+    executing_unit: str = ""
+    entity: str = ""
+    phone: str = ""
+    city: str = ""
+    identification: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case as it stands; every change is a new value (`dataclasses.replace`).
+
+    `row` is the database's key, 0 before the first save. `parties` are the addresses that the
+    requester or staff put on copy: they may add words and files. `running_before` is the state
+    that an answer of the person gives back. `due_at` is None while no budget runs.
+    """
+
+    row: int = 0
+    service_number: str
+    incident_number: str | None = None
+    type: CaseType = CaseType.SOPORTE
+    channel: Channel = Channel.CORREO
+    state: State = State.ABIERTO
+    running_before: State | None = None
+    level: Level = Level.N1
+    group: Group = Group.N1
+    assignee: str | None = None
+    criticality: Criticality = Criticality.MEDIA
+    requester: Requester
+    parties: tuple[str, ...] = ()
+    subject: str = ""
+    description: str = ""
+    topics: str = ""
+    attendees: str = ""
+    module: str | None = None
+    missing: tuple[Field, ...] = ()
+    opened_at: datetime
+    due_at: datetime | None = None
+    client_wait_until: datetime | None = None
+    confirmation_until: datetime | None = None
+    closed_at: datetime | None = None
+    close_reason: CloseReason | None = None
+    finding_number: str | None = None
+    governing_body: str | None = None
+    parent: str | None = None
+    related: tuple[str, ...] = ()
+    thread_id: str | None = None
+    """Message-ID of the person's mail that the case's thread hangs on."""
+    events: int = 0
+    """How many entries the history has; the next one is `events + 1`."""
+
+    @property
+    def number(self) -> str:
+        """The number in force: INC if there is one."""
+        return self.incident_number or self.service_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent:
+    """One entry of a case's history: who did what, when, by which mail, rule and activity.
+
+    `at` is when it counts (a mail's arrival), not when it was processed. `actor` is an address or
+    "mailbot". `source`/`target` are the states of a transition. `rule` names the rule of ours,
+    `activity` the line of the procedure ("A9"). `mail` is the Message-ID it rests on.
+    """
+
+    at: datetime
+    event: EventKind
+    actor: str
+    role: Role
+    reason: str = ""
+    text: str = ""
+    source: State | None = None
+    target: State | None = None
+    mail: str | None = None
+    rule: str = ""
+    activity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stint:
+    """A stretch of time in which a case had the same state, group and criticality.
+
+    `end` is None for the one that still runs. Stints of a case touch and never overlap.
+    """
+
+    state: State
+    group: Group
+    level: Level
+    criticality: Criticality
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file of a case: `name` carries the case number and is safe on every system."""
+
+    name: str
+    original_name: str
+    path: str
+    sha256: str
+    size: int
+    type: str
+    status: str

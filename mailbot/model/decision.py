@@ -1,0 +1,110 @@
+"""What is to be done about an event, as values: one place (`mailbot.apply`) carries it out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.mail import Attachment
+from mailbot.model.vocabulary import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveCase:
+    """Create or change a case, and append to its history."""
+
+    case: Case
+    events: tuple[CaseEvent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepFiles:
+    """Store files that came with a mail on a case."""
+
+    number: str
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that goes out with a mail: a configured document, or a stored file by its hash."""
+
+    name: str
+    document: str | None = None
+    """Key of `[documents]`: circular_050, functional_form or accompaniment_form."""
+    sha256: str | None = None
+    type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """Compose and send one mail.
+
+    `template` is the code of domain.md §8. `facts` are the words and numbers of this mail, beside
+    the case itself; they hold frozen values only. `answers` is the Message-ID that it answers
+    directly (then it is auto-replied), `references` the thread before it. `to_staff` mails wait
+    for working time unless `urgent` (R85). `once` is a key: a mail with a key that was used before
+    is not sent again. `brake` is false for mails that no brake may hold back (domain.md §16.9).
+    """
+
+    template: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...] = ()
+    case: Case | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    enclosures: tuple[Enclosure, ...] = ()
+    answers: str | None = None
+    answers_subject: str | None = None
+    references: tuple[str, ...] = ()
+    to_staff: bool = False
+    urgent: bool = False
+    once: str | None = None
+    brake: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleReport:
+    """Mark a mail of ours as failed because its delivery report says so; `permanent` is final."""
+
+    message_id: str
+    address: str
+    permanent: bool
+    status: str | None
+
+
+Effect = SaveCase | KeepFiles | Send | SettleReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The outcome of one event with its reason, and the effects that bring it about."""
+
+    outcome: Outcome
+    rule: str
+    reason: str
+    effects: tuple[Effect, ...] = ()
+    case: str | None = None
+    """Number of the case that the mail belongs to, if any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMail:
+    """A mail composed to its final bytes: what is stored is what is sent.
+
+    `token` is the 128-bit reply token (32 hex digits), also part of `message_id`.
+    `not_before` holds it back until then (staff mail out of hours).
+    """
+
+    template: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    case: str | None
+    subject: str
+    message_id: str
+    token: str
+    raw: bytes
+    not_before: datetime
+    once: str | None = None
+    brake: bool = True

@@ -1,0 +1,1 @@
+"""Reading mail: bytes in, one frozen `Mail` out."""

@@ -1,0 +1,1 @@
+"""The rules of the procedure: pure functions of values."""

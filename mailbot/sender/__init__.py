@@ -1,0 +1,1 @@
+"""Handing mails to the SMTP server: the only code that speaks SMTP."""
