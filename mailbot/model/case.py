@@ -32,6 +32,21 @@ class Requester:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stint:
+    """A stretch of time in which a case had the same state, group and criticality.
+
+    `end` is None for the one that still runs. Stints of a case touch and never overlap.
+    """
+
+    state: State
+    group: Group
+    level: Level
+    criticality: Criticality
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A case as it stands; every change is a new value (`dataclasses.replace`).
 
@@ -71,6 +86,8 @@ class Case:
     related: tuple[str, ...] = ()
     thread_id: str | None = None
     """Message-ID of the person's mail that the case's thread hangs on."""
+    stints: tuple[Stint, ...] = ()
+    """The intervals that the clock is replayed from, in order; the last one is open."""
     events: int = 0
     """How many entries the history has; the next one is `events + 1`."""
 
@@ -100,21 +117,6 @@ class CaseEvent:
     mail: str | None = None
     rule: str = ""
     activity: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stint:
-    """A stretch of time in which a case had the same state, group and criticality.
-
-    `end` is None for the one that still runs. Stints of a case touch and never overlap.
-    """
-
-    state: State
-    group: Group
-    level: Level
-    criticality: Criticality
-    start: datetime
-    end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,242 @@
+"""Cases, their histories, files and next wake-ups: rows in, frozen values out."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, case, delete, func, insert, or_, select, update
+
+from mailbot.model.case import Case, CaseEvent, Requester, Stint, StoredFile
+from mailbot.model.vocabulary import (
+    CaseType,
+    Channel,
+    CloseReason,
+    Criticality,
+    EventKind,
+    Field,
+    Group,
+    Level,
+    Role,
+    State,
+)
+from storage.schema import case_events, case_files, cases, deadlines
+
+# Small attributes that are stored as they are, under their own name.
+_PLAIN = (
+    "service_number", "incident_number", "type", "channel", "state", "running_before", "level",
+    "group", "assignee", "criticality", "parties", "subject", "description", "topics",
+    "attendees", "module", "missing", "opened_at", "due_at", "client_wait_until",
+    "confirmation_until", "closed_at", "close_reason", "finding_number", "governing_body",
+    "parent", "related", "thread_id", "events",
+)  # fmt: skip
+_REQUESTER = (
+    "email", "name", "siif_user", "executing_unit", "entity", "phone", "city", "identification",
+)  # fmt: skip
+
+
+def save(connection: Connection, new: Case, history: Sequence[CaseEvent], now: datetime) -> Case:
+    """Insert or update a case, append `history`, and return the case with its row and count."""
+    new = replace(new, events=new.events + len(history))
+    row = _to_row(new)
+    if new.row:
+        connection.execute(update(cases).where(cases.c.id == new.row).values(row))
+    else:
+        key = connection.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
+        new = replace(new, row=int(key))
+    first = new.events - len(history) + 1
+    if history:
+        rows = [_event_row(new.row, first + i, entry, now) for i, entry in enumerate(history)]
+        connection.execute(insert(case_events), rows)
+    return new
+
+
+def by_row(connection: Connection, row: int) -> Case:
+    """The case with this key."""
+    found = connection.execute(select(cases).where(cases.c.id == row)).mappings().one()
+    return _from_row(found)
+
+
+def by_rows(connection: Connection, rows: Iterable[int]) -> tuple[Case, ...]:
+    """The cases with these keys."""
+    keys = list(rows)
+    if not keys:
+        return ()
+    found = connection.execute(select(cases).where(cases.c.id.in_(keys)).order_by(cases.c.id))
+    return tuple(_from_row(row) for row in found.mappings())
+
+
+def by_numbers(connection: Connection, numbers: Sequence[str]) -> tuple[Case, ...]:
+    """The cases that have one of these numbers, SERV or INC: both stay valid for ever."""
+    if not numbers:
+        return ()
+    wanted = or_(cases.c.service_number.in_(numbers), cases.c.incident_number.in_(numbers))
+    found = connection.execute(select(cases).where(wanted).order_by(cases.c.id)).mappings()
+    return tuple(_from_row(row) for row in found)
+
+
+def opened_since(connection: Connection, email: str, moment: datetime) -> int:
+    """How many cases this person opened since `moment`."""
+    query = select(func.count()).where(and_(cases.c.email == email, cases.c.opened_at >= moment))
+    return int(connection.execute(query).scalar_one())
+
+
+def listed(
+    connection: Connection, *, state: str | None, level: str | None, assignee: str | None,
+    overdue_at: datetime | None,
+) -> tuple[Case, ...]:  # fmt: skip
+    """Cases in working order: criticality, then arrival. Without a state, those not closed."""
+    order = {name: place for place, name in enumerate(Criticality)}
+    query = select(cases)
+    query = query.where(cases.c.state == state if state else cases.c.closed_at.is_(None))
+    if level:
+        query = query.where(cases.c.level == level)
+    if assignee:
+        query = query.where(cases.c.assignee == assignee.lower())
+    if overdue_at:
+        query = query.where(cases.c.due_at < overdue_at)
+    query = query.order_by(
+        case(order, value=cases.c.criticality, else_=9), cases.c.opened_at, cases.c.id
+    )
+    return tuple(_from_row(row) for row in connection.execute(query).mappings())
+
+
+def counts(connection: Connection) -> tuple[tuple[str, str, int], ...]:
+    """(state, level, how many) of the cases that are not closed."""
+    query = (
+        select(cases.c.state, cases.c.level, func.count())
+        .where(cases.c.closed_at.is_(None))
+        .group_by(cases.c.state, cases.c.level)
+        .order_by(cases.c.state, cases.c.level)
+    )
+    return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+
+
+def history(connection: Connection, row: int) -> tuple[CaseEvent, ...]:
+    """The whole history of a case, in the order in which it was recorded."""
+    query = select(case_events).where(case_events.c.case_id == row).order_by(case_events.c.seq)
+    return tuple(_event_from_row(found) for found in connection.execute(query).mappings())
+
+
+def add_file(connection: Connection, row: int, inbound_id: int | None, file: StoredFile) -> None:
+    """Record a file of a case; its readable link is made after the commit."""
+    connection.execute(
+        insert(case_files).values(
+            case_id=row, inbound_id=inbound_id, linked=False, name=file.name, path=file.path,
+            original_name=file.original_name, sha256=file.sha256, size=file.size, type=file.type,
+            status=file.status,
+        )
+    )  # fmt: skip
+
+
+def files(connection: Connection, row: int) -> tuple[StoredFile, ...]:
+    """The files of a case, in order of arrival."""
+    query = select(case_files).where(case_files.c.case_id == row).order_by(case_files.c.id)
+    return tuple(
+        StoredFile(
+            name=found["name"], original_name=found["original_name"], path=found["path"],
+            sha256=found["sha256"], size=found["size"], type=found["type"], status=found["status"],
+        )
+        for found in connection.execute(query).mappings()
+    )  # fmt: skip
+
+
+def unlinked_files(connection: Connection) -> tuple[tuple[int, str, str], ...]:
+    """(key, sha256, path) of the files whose readable link is still owed."""
+    query = select(case_files.c.id, case_files.c.sha256, case_files.c.path)
+    rows = connection.execute(query.where(~case_files.c.linked).order_by(case_files.c.id))
+    return tuple((row[0], row[1], row[2]) for row in rows)
+
+
+def mark_linked(connection: Connection, keys: Sequence[int]) -> None:
+    """The readable links of these files exist now."""
+    connection.execute(update(case_files).where(case_files.c.id.in_(keys)).values(linked=True))
+
+
+def set_deadlines(connection: Connection, row: int, due: Mapping[str, datetime]) -> None:
+    """Replace the next wake-ups of a case."""
+    connection.execute(delete(deadlines).where(deadlines.c.case_id == row))
+    if due:
+        rows = [{"case_id": row, "kind": kind, "due_at": at} for kind, at in due.items()]
+        connection.execute(insert(deadlines), rows)
+
+
+def due_deadlines(connection: Connection, now: datetime) -> tuple[tuple[int, str, datetime], ...]:
+    """(case, kind, due) of the wake-ups that are due, in order."""
+    query = (
+        select(deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
+        .where(deadlines.c.due_at <= now)
+        .order_by(deadlines.c.due_at, deadlines.c.id)
+    )
+    return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+
+
+def _to_row(value: Case) -> dict[str, Any]:
+    row = {name: getattr(value, name) for name in _PLAIN}
+    row |= {name: getattr(value.requester, name) for name in _REQUESTER}
+    row["stints"] = json.dumps([_stint_out(stint) for stint in value.stints])
+    return row
+
+
+def _from_row(row: RowMapping) -> Case:
+    values = {name: row[name] for name in _PLAIN}
+    return Case(
+        **values
+        | {
+            "row": row["id"],
+            "type": CaseType(row["type"]),
+            "channel": Channel(row["channel"]),
+            "state": State(row["state"]),
+            "running_before": State(row["running_before"]) if row["running_before"] else None,
+            "level": Level(row["level"]),
+            "group": Group(row["group"]),
+            "criticality": Criticality(row["criticality"]),
+            "missing": tuple(Field(name) for name in row["missing"]),
+            "close_reason": CloseReason(row["close_reason"]) if row["close_reason"] else None,
+            "requester": Requester(**{name: row[name] for name in _REQUESTER}),
+            "stints": tuple(_stint_in(stint) for stint in json.loads(row["stints"])),
+        }
+    )
+
+
+def _stint_out(stint: Stint) -> list[str | None]:
+    end = stint.end.astimezone(UTC).isoformat() if stint.end else None
+    start = stint.start.astimezone(UTC).isoformat()
+    return [stint.state, stint.group, stint.level, stint.criticality, start, end]
+
+
+def _stint_in(row: list[Any]) -> Stint:
+    return Stint(
+        state=State(row[0]),
+        group=Group(row[1]),
+        level=Level(row[2]),
+        criticality=Criticality(row[3]),
+        start=datetime.fromisoformat(row[4]),
+        end=datetime.fromisoformat(row[5]) if row[5] else None,
+    )
+
+
+def _event_row(row: int, seq: int, entry: CaseEvent, now: datetime) -> dict[str, Any]:
+    return {
+        "case_id": row, "seq": seq, "at": entry.at, "recorded_at": now, "event": entry.event,
+        "actor": entry.actor, "role": entry.role, "reason": entry.reason, "text": entry.text,
+        "source": entry.source, "target": entry.target, "mail": entry.mail, "rule": entry.rule,
+        "activity": entry.activity,
+    }  # fmt: skip
+
+
+def _event_from_row(row: RowMapping) -> CaseEvent:
+    return CaseEvent(
+        at=row["at"],
+        event=EventKind(row["event"]),
+        actor=row["actor"],
+        role=Role(row["role"]),
+        reason=row["reason"],
+        text=row["text"],
+        source=State(row["source"]) if row["source"] else None,
+        target=State(row["target"]) if row["target"] else None,
+        mail=row["mail"],
+        rule=row["rule"],
+        activity=row["activity"],
+    )

@@ -1,0 +1,88 @@
+"""Immutable files by SHA-256, and the readable links to the files of each case."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class Files:
+    """A folder of blobs. What `put` returned is durable: content, name and folder are synced."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._synced: set[Path] = set()
+
+    def put(self, content: bytes) -> str:
+        """Keep `content`, durably, and return its SHA-256; the same content is kept once."""
+        digest = hashlib.sha256(content).hexdigest()
+        target = self._blob(digest)
+        if target.exists():
+            return digest
+        self._make_folder(target.parent)
+        temporary = target.with_name(f"{digest}.{os.getpid()}.tmp")
+        try:
+            with open(temporary, "wb", opener=_private) as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.rename(target)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The content with this SHA-256; FileNotFoundError if it is not here."""
+        return self._blob(digest).read_bytes()
+
+    def has(self, digest: str) -> bool:
+        return self._blob(digest).exists()
+
+    def link(self, digest: str, path: str) -> None:
+        """Give a blob a readable name at `path` (relative to the folder), made anew if wrong."""
+        target = self.root / path
+        self._make_folder(target.parent)
+        if target.exists():
+            if target.samefile(self._blob(digest)):
+                return
+            target.unlink()
+        try:
+            target.hardlink_to(self._blob(digest))
+        except OSError:
+            # Shared folders without hard links get a copy; the blob stays the truth.
+            target.write_bytes(self.get(digest))
+
+    def digests(self) -> Iterable[str]:
+        """Every blob that is kept."""
+        return (
+            path.name for path in self.root.glob("blobs/??/*") if not path.name.endswith(".tmp")
+        )
+
+    def _blob(self, digest: str) -> Path:
+        return self.root / "blobs" / digest[:2] / digest
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder in self._synced:
+            return
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+            # A new folder is only durable once the folders above it are.
+            for upper in (folder.parent, folder.parent.parent):
+                with contextlib.suppress(FileNotFoundError):
+                    _sync_folder(upper)
+        self._synced.add(folder)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,296 @@
+"""The inbound ledger: one row for each mail that the mailbox ever showed, with its one outcome."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
+
+from mailbot.model.vocabulary import Outcome
+from storage.schema import inbound
+
+RECEIVED, DECIDED, PARKED, DISCARDED = "received", "decided", "parked", "discarded"
+
+SAME_CONTENT_DAYS = 7
+"""Without a Message-ID, the same content from the same sender within these days is a duplicate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A mail as it was found in the mailbox, its bytes already kept under `raw_sha256`."""
+
+    mailbox: str
+    uidvalidity: int
+    uid: int
+    raw_sha256: str
+    head_only: bool
+    size: int
+    arrived_at: datetime
+    message_id: str | None
+    content_hash: str
+    sender: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A row of the ledger."""
+
+    id: int
+    mailbox: str
+    uidvalidity: int
+    uid: int
+    raw_sha256: str
+    head_only: bool
+    size: int
+    arrived_at: datetime
+    received_at: datetime
+    message_id: str | None
+    sender: str
+    subject: str
+    duplicate_of: int | None
+    attempts: int
+    status: str
+    outcome: str | None
+    rule: str
+    reason: str
+    case_id: int | None
+
+
+_COLUMNS = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
+
+
+def known_uids(
+    connection: Connection, mailbox: str, uidvalidity: int, uids: Sequence[int]
+) -> set[int]:
+    """Which of these UIDs have a row already."""
+    known: set[int] = set()
+    for start in range(0, len(uids), 500):
+        wanted = uids[start : start + 500]
+        query = select(inbound.c.uid).where(
+            inbound.c.mailbox == mailbox,
+            inbound.c.uidvalidity == uidvalidity,
+            inbound.c.uid.in_(wanted),
+        )
+        known.update(connection.execute(query).scalars())
+    return known
+
+
+def twin(connection: Connection, arrival: Arrival) -> int | None:
+    """The row that this mail is another copy of, if any (design.md, commit 1).
+
+    The same Message-ID alone is not enough: a stranger must not suppress a mail by sending its id
+    first. Without an id the same content counts for a week, from the same sender.
+    """
+    same = [inbound.c.content_hash == arrival.content_hash, inbound.c.duplicate_of.is_(None)]
+    if arrival.message_id:
+        same.append(inbound.c.message_id == arrival.message_id)
+    else:
+        since = arrival.arrived_at - timedelta(days=SAME_CONTENT_DAYS)
+        same += [
+            inbound.c.message_id.is_(None),
+            inbound.c.sender == arrival.sender,
+            inbound.c.arrived_at >= since,
+        ]
+    query = select(inbound.c.id).where(and_(*same)).order_by(inbound.c.id).limit(1)
+    return connection.execute(query).scalar()
+
+
+def has_other_content(connection: Connection, entry: Entry) -> bool:
+    """Whether another mail came with this Message-ID and other content: a fault to be told."""
+    if not entry.message_id:
+        return False
+    this = select(inbound.c.content_hash).where(inbound.c.id == entry.id).scalar_subquery()
+    query = select(inbound.c.id).where(
+        inbound.c.message_id == entry.message_id,
+        inbound.c.id < entry.id,
+        inbound.c.content_hash != this,
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int, int | None]:
+    """Add a row; returns its key, and that of the mail it is a copy of. A copy is decided at once.
+
+    Its reason names the first copy, so that the conservation law holds for it as well.
+    """
+    original = twin(connection, arrival)
+    values: dict[str, Any] = {name: getattr(arrival, name) for name in Arrival.__dataclass_fields__}
+    values |= {"received_at": now, "attempts": 0, "status": RECEIVED, "rule": "", "reason": ""}
+    if original is not None:
+        values |= {
+            "duplicate_of": original,
+            "status": DECIDED,
+            "outcome": Outcome.IGNORED,
+            "rule": "duplicate",
+            "reason": f"Copia del correo {original}: mismo identificador y contenido.",
+            "decided_at": now,
+        }
+    new = insert(inbound).values(values).returning(inbound.c.id)
+    return int(connection.execute(new).scalar_one()), original
+
+
+def undecided(connection: Connection, limit: int) -> tuple[Entry, ...]:
+    """Mails that wait for their outcome, in order of arrival."""
+    query = (
+        select(*_COLUMNS)
+        .where(inbound.c.status == RECEIVED)
+        .order_by(inbound.c.arrived_at, inbound.c.id)
+        .limit(limit)
+    )
+    return tuple(_entry(row) for row in connection.execute(query).mappings())
+
+
+def count_attempt(connection: Connection, entry_id: int) -> int:
+    """Count an attempt before the work begins; returns how many there were with this one."""
+    connection.execute(
+        update(inbound).where(inbound.c.id == entry_id).values(attempts=inbound.c.attempts + 1)
+    )
+    query = select(inbound.c.attempts).where(inbound.c.id == entry_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def settle(
+    connection: Connection, entry_id: int, *, outcome: str, rule: str, reason: str,
+    case_id: int | None, now: datetime, parked: bool = False,
+) -> None:  # fmt: skip
+    """Give a mail its outcome."""
+    connection.execute(
+        update(inbound)
+        .where(inbound.c.id == entry_id)
+        .values(
+            status=PARKED if parked else DECIDED, outcome=outcome, rule=rule, reason=reason,
+            case_id=case_id, decided_at=now,
+        )
+    )  # fmt: skip
+
+
+def reopen(
+    connection: Connection, entry_id: int, *, raw_sha256: str | None = None,
+    head_only: bool | None = None,
+) -> None:  # fmt: skip
+    """Let a parked mail run again, from other bytes if given; its attempts begin anew."""
+    changes: dict[str, Any] = {
+        "status": RECEIVED,
+        "attempts": 0,
+        "outcome": None,
+        "rule": "",
+        "reason": "",
+    }
+    if raw_sha256:
+        changes["raw_sha256"] = raw_sha256
+    if head_only is not None:
+        changes["head_only"] = head_only
+    connection.execute(update(inbound).where(inbound.c.id == entry_id).values(changes))
+
+
+def discard(connection: Connection, entry_id: int, reason: str) -> None:
+    """A person decided that a parked mail needs nothing more; its bytes stay."""
+    connection.execute(
+        update(inbound)
+        .where(inbound.c.id == entry_id)
+        .values(status=DISCARDED, outcome=Outcome.IGNORED, rule="discarded", reason=reason)
+    )
+
+
+def entry(connection: Connection, entry_id: int) -> Entry | None:
+    """The row with this key."""
+    query = select(*_COLUMNS).where(inbound.c.id == entry_id)
+    row = connection.execute(query).mappings().first()
+    return _entry(row) if row else None
+
+
+def parked(connection: Connection) -> tuple[Entry, ...]:
+    """Mails set aside, oldest first."""
+    query = select(*_COLUMNS).where(inbound.c.status == PARKED).order_by(inbound.c.id)
+    return tuple(_entry(row) for row in connection.execute(query).mappings())
+
+
+def unfiled(
+    connection: Connection, mailbox: str, uidvalidity: int, limit: int
+) -> tuple[tuple[int, int, bool], ...]:
+    """(key, uid, parked) of mails with an outcome that still lie in the inbox."""
+    query = (
+        select(inbound.c.id, inbound.c.uid, inbound.c.outcome == Outcome.PARKED)
+        .where(
+            inbound.c.filed_at.is_(None),
+            inbound.c.mailbox == mailbox,
+            inbound.c.uidvalidity == uidvalidity,
+            inbound.c.status != RECEIVED,
+        )
+        .order_by(inbound.c.id)
+        .limit(limit)
+    )
+    return tuple((row[0], row[1], bool(row[2])) for row in connection.execute(query))
+
+
+def mark_filed(connection: Connection, keys: Sequence[int], now: datetime) -> None:
+    """These mails were moved to their folder (or a person took them out of the inbox)."""
+    connection.execute(update(inbound).where(inbound.c.id.in_(keys)).values(filed_at=now))
+
+
+def mark_lost_validity(
+    connection: Connection, mailbox: str, uidvalidity: int, now: datetime
+) -> int:
+    """The mailbox was made anew: its old UIDs name nothing any more, so nothing is left to file."""
+    result = connection.execute(
+        update(inbound)
+        .where(
+            inbound.c.filed_at.is_(None),
+            inbound.c.mailbox == mailbox,
+            inbound.c.uidvalidity != uidvalidity,
+            inbound.c.status != RECEIVED,
+        )
+        .values(filed_at=now)
+    )
+    return result.rowcount
+
+
+def with_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of these Message-IDs the ledger knows."""
+    wanted, known = list(ids), set[str]()
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        query = select(inbound.c.message_id).where(inbound.c.message_id.in_(part))
+        known.update(str(found) for found in connection.execute(query).scalars())
+    return known
+
+
+def knows_content(connection: Connection, content_hash: str) -> bool:
+    """Whether a mail with this content was ever received."""
+    query = select(inbound.c.id).where(inbound.c.content_hash == content_hash).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def cases_of_ids(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Message-ID → case, of persons' mails that belong to a case."""
+    if not ids:
+        return {}
+    query = select(inbound.c.message_id, inbound.c.case_id).where(
+        inbound.c.message_id.in_(ids), inbound.c.case_id.is_not(None)
+    )
+    return {row[0]: row[1] for row in connection.execute(query.order_by(inbound.c.id.desc()))}
+
+
+def tally(connection: Connection) -> dict[str, int]:
+    """How many mails have which status or outcome; `received` are those still waiting."""
+    query = select(inbound.c.status, inbound.c.outcome, func.count()).group_by(
+        inbound.c.status, inbound.c.outcome
+    )
+    return {(row[1] or row[0]): row[2] for row in connection.execute(query)}
+
+
+def oldest_undecided(connection: Connection) -> datetime | None:
+    """When the oldest mail that still waits for its outcome arrived."""
+    query = (
+        select(inbound.c.arrived_at)
+        .where(inbound.c.status == RECEIVED)
+        .order_by(inbound.c.arrived_at)
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(**row)

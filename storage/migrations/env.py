@@ -1,0 +1,13 @@
+"""Alembic's entry: one connection, one transaction for all steps."""
+
+from alembic import context
+
+from storage.engine import open_engine
+from storage.schema import metadata
+
+engine = open_engine(context.config.get_main_option("sqlalchemy.url", ""))
+with engine.connect().execution_options(writes=True) as connection:
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+engine.dispose()

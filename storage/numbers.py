@@ -1,0 +1,41 @@
+"""Case numbers: yearly series, never reused, gaps allowed; and the passes' time marks."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.schema import marks, numbers
+
+
+def take(connection: Connection, prefix: str, year: int) -> str:
+    """The next number of a yearly series, e.g. `SERV-2026-000001`, in a transaction of its own."""
+    series = f"{prefix}-{year}"
+    last = connection.execute(select(numbers.c.last).where(numbers.c.series == series)).scalar()
+    if last is None:
+        connection.execute(insert(numbers).values(series=series, last=1))
+        return f"{series}-{1:06d}"
+    connection.execute(update(numbers).where(numbers.c.series == series).values(last=last + 1))
+    return f"{series}-{last + 1:06d}"
+
+
+def peek(connection: Connection, prefix: str, year: int) -> str:
+    """The number that `take` would give now; nothing changes."""
+    series = f"{prefix}-{year}"
+    last = connection.execute(select(numbers.c.last).where(numbers.c.series == series)).scalar()
+    return f"{series}-{(last or 0) + 1:06d}"
+
+
+def mark(connection: Connection, name: str, at: datetime, note: str = "") -> None:
+    """Remember when something last happened: `pass`, `imap`, `smtp`, …"""
+    changed = connection.execute(
+        update(marks).where(marks.c.name == name).values(at=at, note=note)
+    ).rowcount
+    if not changed:
+        connection.execute(insert(marks).values(name=name, at=at, note=note))
+
+
+def marked(connection: Connection, name: str) -> tuple[datetime, str] | None:
+    """When `name` was last marked, and the note; None if never."""
+    query = select(marks.c.at, marks.c.note).where(marks.c.name == name)
+    row = connection.execute(query).first()
+    return (row[0], row[1]) if row else None

@@ -1,0 +1,193 @@
+"""The outbox: complete mails that wait for the SMTP server, and what became of each attempt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
+
+from mailbot.model.decision import OutgoingMail
+from mailbot.model.vocabulary import MailStatus
+from storage.files import Files
+from storage.schema import outbox
+
+INLINE_BYTES = 65_536
+"""Mails up to this size live in their row, larger ones in the files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A mail of the outbox, without its bytes."""
+
+    id: int
+    case_id: int | None
+    template: str
+    person: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    message_id: str
+    token: str
+    raw_sha256: str | None
+    status: str
+    attempts: int
+    created_at: datetime
+    next_attempt_at: datetime | None
+    sent_at: datetime | None
+    last_error: str
+
+
+_COLUMNS = tuple(outbox.c[name] for name in Posted.__dataclass_fields__)
+
+
+def keep_large(files: Files, mail: OutgoingMail) -> str | None:
+    """Keep the bytes of a large mail, durably and before the commit; None for a small one."""
+    return files.put(mail.raw) if len(mail.raw) > INLINE_BYTES else None
+
+
+def post(
+    connection: Connection, mail: OutgoingMail, *, case_id: int | None, inbound_id: int | None,
+    raw_sha256: str | None, status: MailStatus, note: str, now: datetime,
+) -> int:  # fmt: skip
+    """Add a composed mail; WAITING ones go out from `not_before` on."""
+    waiting = status is MailStatus.WAITING
+    new = (
+        insert(outbox).values(
+            case_id=case_id, inbound_id=inbound_id, template=mail.template,
+            person=mail.to[0], to=mail.to, cc=mail.cc, subject=mail.subject,
+            message_id=mail.message_id, token=mail.token,
+            raw=None if raw_sha256 else mail.raw, raw_sha256=raw_sha256, status=status, attempts=0,
+            created_at=now, next_attempt_at=mail.not_before if waiting else None, last_error=note,
+            once_key=mail.once, brake=mail.brake,
+        )
+        .returning(outbox.c.id)
+    )  # fmt: skip
+    return int(connection.execute(new).scalar_one())
+
+
+def was_told(connection: Connection, once_key: str) -> bool:
+    """Whether a mail with this key was ever posted."""
+    query = select(outbox.c.id).where(outbox.c.once_key == once_key)
+    return connection.execute(query).first() is not None
+
+
+def due(connection: Connection, now: datetime, limit: int) -> tuple[Posted, ...]:
+    """Mails to try now, those that waited longest first."""
+    query = (
+        select(*_COLUMNS)
+        .where(outbox.c.next_attempt_at <= now)
+        .order_by(outbox.c.next_attempt_at, outbox.c.id)
+        .limit(limit)
+    )
+    return tuple(_posted(row) for row in connection.execute(query).mappings())
+
+
+def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
+    """The bytes of a mail."""
+    if posted.raw_sha256:
+        return files.get(posted.raw_sha256)
+    query = select(outbox.c.raw).where(outbox.c.id == posted.id)
+    return bytes(connection.execute(query).scalar_one())
+
+
+def register_attempts(connection: Connection, ids: Sequence[int]) -> None:
+    """Before the network is touched: these mails are being sent. A crash leaves them SENDING."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(ids))
+        .values(status=MailStatus.SENDING, attempts=outbox.c.attempts + 1, next_attempt_at=None)
+    )
+
+
+def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str | None) -> None:
+    """Store other bytes for a mail whose Date was renewed before its first attempt."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id == mail_id)
+        .values(raw=None if raw_sha256 else content, raw_sha256=raw_sha256)
+    )
+
+
+def settle(
+    connection: Connection, mail_id: int, *, status: MailStatus, note: str,
+    next_attempt_at: datetime | None, sent_at: datetime | None,
+) -> None:  # fmt: skip
+    """Record how an attempt ended."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id == mail_id)
+        .values(status=status, last_error=note, next_attempt_at=next_attempt_at, sent_at=sent_at)
+    )
+
+
+def interrupted(connection: Connection) -> tuple[Posted, ...]:
+    """Mails that were being sent when the process died: the server may have taken them."""
+    query = select(*_COLUMNS).where(outbox.c.status == MailStatus.SENDING).order_by(outbox.c.id)
+    return tuple(_posted(row) for row in connection.execute(query).mappings())
+
+
+def find(connection: Connection, **by: Any) -> Posted | None:
+    """The one mail with this id=, message_id= or token=."""
+    query = select(*_COLUMNS).where(*(outbox.c[name] == value for name, value in by.items()))
+    row = connection.execute(query).mappings().first()
+    return _posted(row) if row else None
+
+
+def with_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Posted, ...]:
+    """Our mails with one of these reply tokens."""
+    if not tokens:
+        return ()
+    query = select(*_COLUMNS).where(outbox.c.token.in_(tokens))
+    return tuple(_posted(row) for row in connection.execute(query).mappings())
+
+
+def of_case(connection: Connection, case_id: int) -> tuple[Posted, ...]:
+    """The mails of a case, in order."""
+    query = select(*_COLUMNS).where(outbox.c.case_id == case_id).order_by(outbox.c.id)
+    return tuple(_posted(row) for row in connection.execute(query).mappings())
+
+
+def listed(connection: Connection, statuses: Sequence[str]) -> tuple[Posted, ...]:
+    """Mails with one of these statuses, oldest first."""
+    query = select(*_COLUMNS).where(outbox.c.status.in_(statuses)).order_by(outbox.c.id)
+    return tuple(_posted(row) for row in connection.execute(query).mappings())
+
+
+def waiting_count(connection: Connection) -> int:
+    """How many mails are not accepted yet and will be tried again."""
+    query = select(func.count()).where(outbox.c.next_attempt_at.is_not(None))
+    return int(connection.execute(query).scalar_one())
+
+
+def status_counts(connection: Connection) -> dict[str, int]:
+    """How many mails have which status."""
+    query = select(outbox.c.status, func.count()).group_by(outbox.c.status)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def braked_since(
+    connection: Connection, person: str, moment: datetime, case_id: int | None = None
+) -> int:
+    """How many mails under the brake this person got since `moment`, on one case if given."""
+    query = select(func.count()).where(
+        and_(
+            outbox.c.person == person,
+            outbox.c.created_at >= moment,
+            outbox.c.brake,
+            outbox.c.status != MailStatus.SUPPRESSED,
+        )
+    )
+    if case_id is not None:
+        query = query.where(outbox.c.case_id == case_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def ever_acknowledged(connection: Connection, person: str, templates: Sequence[str]) -> bool:
+    """Whether this person ever got one of these mails (R83: the privacy line goes out once)."""
+    query = select(outbox.c.id).where(outbox.c.person == person, outbox.c.template.in_(templates))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _posted(row: RowMapping) -> Posted:
+    return Posted(**row)

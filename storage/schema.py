@@ -1,0 +1,235 @@
+"""The tables. `storage/migrations` leads a database here; a test proves that both agree."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.types import Instant, Words
+
+REVISION = "0001"
+"""The migration that this program needs; a database with another one is refused."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("service_number", Text, nullable=False, unique=True),
+    Column("incident_number", Text, unique=True),
+    Column("type", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("running_before", Text),
+    Column("level", Text, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("assignee", Text),
+    Column("criticality", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("siif_user", Text, nullable=False),
+    Column("executing_unit", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("identification", Text, nullable=False),
+    Column("parties", Words, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("attendees", Text, nullable=False),
+    Column("module", Text),
+    Column("missing", Words, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column("client_wait_until", Instant),
+    Column("confirmation_until", Instant),
+    Column("closed_at", Instant),
+    Column("close_reason", Text),
+    Column("finding_number", Text),
+    Column("governing_body", Text),
+    Column("parent", Text),
+    Column("related", Words, nullable=False),
+    Column("thread_id", Text),
+    Column("stints", Text, nullable=False),
+    Column("events", Integer, nullable=False),
+    Index(None, "email", "opened_at"),
+    # Queues and counts look at what is open, never at the archive.
+    Index(
+        "ix_cases_open",
+        "state",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("source", Text),
+    Column("target", Text),
+    Column("mail", Text),
+    Column("rule", Text, nullable=False),
+    Column("activity", Text, nullable=False),
+    UniqueConstraint("case_id", "seq"),
+)
+
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("mailbox", Text, nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("raw_sha256", Text, nullable=False),
+    # Only the first part was fetched, because the mail is over the limit.
+    Column("head_only", Boolean, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("arrived_at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("message_id", Text, index=True),
+    Column("content_hash", Text, nullable=False, index=True),
+    Column("sender", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("duplicate_of", Key, ForeignKey("inbound.id")),
+    Column("attempts", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("outcome", Text),
+    Column("rule", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("case_id", Key, ForeignKey("cases.id"), index=True),
+    Column("decided_at", Instant),
+    Column("filed_at", Instant),
+    UniqueConstraint("mailbox", "uidvalidity", "uid"),
+    Index(
+        "ix_inbound_undecided",
+        "arrived_at",
+        sqlite_where=text("status = 'received'"),
+        postgresql_where=text("status = 'received'"),
+    ),
+    Index(
+        "ix_inbound_unfiled",
+        "mailbox",
+        "uidvalidity",
+        sqlite_where=text("filed_at IS NULL"),
+        postgresql_where=text("filed_at IS NULL"),
+    ),
+    Index(
+        "ix_inbound_parked",
+        "id",
+        sqlite_where=text("status = 'parked'"),
+        postgresql_where=text("status = 'parked'"),
+    ),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", Key, ForeignKey("cases.id"), index=True),
+    Column("inbound_id", Key, ForeignKey("inbound.id")),
+    Column("template", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("to", Words, nullable=False),
+    Column("cc", Words, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("token", Text, nullable=False, unique=True),
+    # Small mails live in the row, large ones in the files, by hash.
+    Column("raw", LargeBinary),
+    Column("raw_sha256", Text),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("next_attempt_at", Instant),
+    Column("sent_at", Instant),
+    Column("last_error", Text, nullable=False),
+    Column("once_key", Text, unique=True),
+    Column("brake", Boolean, nullable=False),
+    Index(None, "person", "created_at"),
+    Index(
+        "ix_outbox_due",
+        "next_attempt_at",
+        sqlite_where=text("next_attempt_at IS NOT NULL"),
+        postgresql_where=text("next_attempt_at IS NOT NULL"),
+    ),
+)
+
+case_files = Table(
+    "case_files",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("inbound_id", Key, ForeignKey("inbound.id")),
+    Column("name", Text, nullable=False),
+    Column("original_name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    # The readable link is made after the commit; until then it is owed.
+    Column("linked", Boolean, nullable=False),
+    UniqueConstraint("case_id", "name"),
+    Index(
+        "ix_case_files_unlinked",
+        "id",
+        sqlite_where=text("NOT linked"),
+        postgresql_where=text("NOT linked"),
+    ),
+)
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    UniqueConstraint("case_id", "kind"),
+)
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("note", Text, nullable=False),
+)
