@@ -194,6 +194,10 @@ class WorkingCalendar:
 
 
 def _faults(calendar: Calendar) -> list[str]:
+    hours = [calendar.opens, calendar.closes]
+    hours += [hour for each in calendar.working_exceptions for hour in (each.opens, each.closes)]
+    if any(hour.tzinfo for hour in hours):
+        return ["calendar: las horas se escriben sin zona (la zona es calendar.timezone)"]
     faults = []
     try:
         ZoneInfo(calendar.timezone)

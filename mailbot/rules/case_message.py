@@ -1,0 +1,131 @@
+"""A mail on a case by someone who has a part in it, or by a stranger with its number."""
+
+from dataclasses import replace
+
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
+from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
+from mailbot.rules import history, moves, notices
+from mailbot.rules.courtesy import is_courtesy
+from mailbot.rules.event import MailArrived, View
+from mailbot.rules.intake import complete, read_request
+from mailbot.rules.matching import Match, Standing, copied_people
+from mailbot.rules.new_request import form
+from mailbot.rules.policy import Policy
+from mailbot.rules.routing import Route
+
+_MAY_ANSWER = (Standing.REQUESTER, Standing.PARTY)
+
+
+def decide_message(event: MailArrived, match: Match, policy: Policy) -> Decision:
+    """Add the words and files to the case; an answer that was waited for lets time run again (T8).
+
+    The facts that the requester adds complete the case. The advisor is always told.
+    """
+    case = _with_new_parties(event, match, policy)
+    events: list[CaseEvent] = [_said(event, match, policy)]
+    template, why = "M-43", "Mensaje nuevo en el caso; el estado no cambia."
+    if match.standing is Standing.GOVERNING_BODY:
+        template, why = "M-16", "El órgano rector respondió; el estado no cambia."
+    elif _is_answer(event, match):
+        if match.standing is Standing.REQUESTER:
+            case = complete(case, read_request(event.mail))
+        case, resumed = _resume(event, case, policy)
+        events.append(resumed)
+        template, why = "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
+    effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
+    if event.mail.attachments:
+        effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    effects.append(
+        notices.to_handlers(template, case, event, policy, reason=why, facts={"why": why})
+    )
+    return Decision(
+        outcome=Outcome.CASE_EVENT,
+        rule=Route.MESSAGE_ON_CASE,
+        reason=f"{match.reason}. {why}",
+        effects=tuple(effects),
+        case=case.number,
+    )
+
+
+def decide_stranger(event: MailArrived, match: Match, policy: Policy) -> Decision:
+    """Keep the mail as a note that changes nothing, show it to N1, tell the stranger how to ask."""
+    case = match.case
+    note = history.entry(
+        event, EventKind.NOTE, Role.USR, "Remitente no vinculado al caso", Route.STRANGER_ON_CASE,
+        text=event.mail.text or event.mail.body,
+    )  # fmt: skip
+    facts = {
+        **notices.message_facts(event),
+        "title": "Remitente no vinculado",
+        "why": "Alguien que no tiene parte en el caso escribió con su número.",
+        "expected": "Revise si tiene relación con el caso. Nada cambió en él.",
+    }
+    notice = notices.to_people(
+        "M-44", policy.in_group(Group.N1), policy, case=case, reason=match.reason, facts=facts
+    )
+    effects: list[Effect] = [SaveCase(case=case, events=(note,))]
+    if event.mail.attachments:
+        effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    if notice:
+        effects.append(notice)
+    if event.screening.answerable:
+        effects.append(orient(event, "Se le indica cómo pedir ayuda"))
+    return Decision(
+        outcome=Outcome.CASE_EVENT,
+        rule=Route.STRANGER_ON_CASE,
+        reason=f"{match.reason}: queda como nota y no cambia nada.",
+        effects=tuple(effects),
+        case=case.number,
+    )
+
+
+def orient(event: MailArrived, reason: str) -> Send:
+    """The circular, the form and the phones, to the author of a mail (activity 4)."""
+    return Send(
+        template="M-01",
+        to=(event.sender,),
+        enclosures=(form(None, "functional_form"), form(None, "circular_050")),
+        answers=event.mail.message_id,
+        answers_subject=event.mail.subject,
+        references=event.mail.references,
+        reason=reason,
+    )
+
+
+def decide_orientation(event: MailArrived, _view: View) -> Decision:
+    """A mail to a box of the Administración opens no case (activity 4 a, Q12)."""
+    reason = "Escribió a un buzón de la Administración: se le orienta y no se abre caso (A4)."
+    effects = (orient(event, reason),) if event.screening.answerable else ()
+    return Decision(
+        outcome=Outcome.ORIENTATION, rule=Route.ORIENTATION, reason=reason, effects=effects
+    )
+
+
+def _with_new_parties(event: MailArrived, match: Match, policy: Policy) -> Case:
+    if match.standing is not Standing.REQUESTER:
+        return match.case
+    people = (p for p in copied_people(event.mail, policy) if p != match.case.requester.email)
+    return replace(match.case, parties=tuple(dict.fromkeys((*match.case.parties, *people))))
+
+
+def _said(event: MailArrived, match: Match, policy: Policy) -> CaseEvent:
+    return history.entry(
+        event, EventKind.MAIL, history.role_of(event.sender, policy), match.reason,
+        Route.MESSAGE_ON_CASE, text=event.mail.text or event.mail.body,
+    )  # fmt: skip
+
+
+def _is_answer(event: MailArrived, match: Match) -> bool:
+    waited_for = match.case.state is State.PENDIENTE_CLIENTE
+    courtesy = is_courtesy(event.mail.text) and not event.mail.attachments
+    return waited_for and match.standing in _MAY_ANSWER and not courtesy
+
+
+def _resume(event: MailArrived, case: Case, policy: Policy) -> tuple[Case, CaseEvent]:
+    back = case.running_before or State.ABIERTO
+    resumed = moves.moved(
+        case, event.arrived_at, policy, state=back, running_before=None, client_wait_until=None
+    )
+    reason = "El usuario respondió"
+    return resumed, history.transition(event, case.state, resumed, reason, "T8", "A17")

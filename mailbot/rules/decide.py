@@ -1,0 +1,53 @@
+"""What is to be done about an event: a function of values, with no clock and no look-ups inside."""
+
+from datetime import datetime
+
+from mailbot.model.decision import Decision
+from mailbot.model.vocabulary import Outcome
+from mailbot.rules.case_message import decide_message, decide_orientation, decide_stranger
+from mailbot.rules.event import MailArrived, View
+from mailbot.rules.machine_mail_on_case import decide_machine, decide_report
+from mailbot.rules.matching import Match
+from mailbot.rules.new_request import decide_new_request
+from mailbot.rules.policy import Policy
+from mailbot.rules.routing import Route, route
+from mailbot.rules.staff_mail import decide_staff_alone, decide_staff_on_case
+
+
+def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Decision:
+    """The decision about a mail, by its route."""
+    way = route(event, view, policy)
+    match way:
+        case Route.DELIVERY_REPORT:
+            return decide_report(event, view, policy)
+        case Route.OWN_LOOP | Route.MACHINE:
+            return decide_machine(event, None)
+        case Route.MACHINE_ON_CASE:
+            return decide_machine(event, event.match)
+        case Route.NO_SENDER:
+            return _park(way, "El correo no dice quién lo envía: no hay a quién responder.")
+        case Route.TOO_MANY_CASES:
+            limit = policy.config.limits.new_cases_per_person_and_day
+            return _park(way, f"Freno: {event.sender} ya abrió {limit} casos hoy.")
+        case Route.STAFF_ON_CASE:
+            return decide_staff_on_case(event, _matched(event), policy)
+        case Route.STAFF_ALONE:
+            return decide_staff_alone(event)
+        case Route.STRANGER_ON_CASE:
+            return decide_stranger(event, _matched(event), policy)
+        case Route.MESSAGE_ON_CASE:
+            return decide_message(event, _matched(event), policy)
+        case Route.ORIENTATION:
+            return decide_orientation(event, view)
+        case Route.NEW_REQUEST:
+            return decide_new_request(event, view, policy, now)
+
+
+def _matched(event: MailArrived) -> Match:
+    if event.match is None:
+        raise ValueError("a mail was routed to a case that it does not have")
+    return event.match
+
+
+def _park(way: Route, reason: str) -> Decision:
+    return Decision(outcome=Outcome.PARKED, rule=way, reason=reason)

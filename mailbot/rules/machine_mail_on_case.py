@@ -1,0 +1,87 @@
+"""Mail written by machines: recorded, never answered, never a reason to change a case."""
+
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Decision, Effect, SaveCase, SettleReport
+from mailbot.model.mail import DeliveryReport
+from mailbot.model.vocabulary import EventKind, Group, Outcome, Role
+from mailbot.rules import history, notices
+from mailbot.rules.event import MailArrived, OwnMail, View
+from mailbot.rules.matching import Match
+from mailbot.rules.policy import Policy
+from mailbot.rules.routing import Route
+
+
+def decide_machine(event: MailArrived, match: Match | None) -> Decision:
+    """A note on the case that it belongs to, otherwise nothing but the ledger's row."""
+    if match is None:
+        return Decision(
+            outcome=Outcome.IGNORED, rule=event.screening.rule, reason=event.screening.reason
+        )
+    note = history.entry(
+        event, EventKind.NOTE, Role.SYS, f"Correo automático: {event.screening.reason}",
+        event.screening.rule, text=event.mail.text or event.mail.body,
+    )  # fmt: skip
+    return Decision(
+        outcome=Outcome.CASE_EVENT,
+        rule=Route.MACHINE_ON_CASE,
+        reason=f"{event.screening.reason} {match.reason}: queda como nota, no es una respuesta.",
+        effects=(SaveCase(case=match.case, events=(note,)),),
+        case=match.case.number,
+    )
+
+
+def decide_report(event: MailArrived, view: View, policy: Policy) -> Decision:
+    """Tie a delivery report to the mail of ours that it speaks of; if it is final, people phone."""
+    report, own = event.mail.report, view.reported
+    if report is None or own is None:
+        reason = "Informe de entrega de un correo que no es nuestro o que ya no se puede reconocer."
+        return Decision(outcome=Outcome.DELIVERY_REPORT, rule=Route.DELIVERY_REPORT, reason=reason)
+    failed = tuple(r.address for r in report.recipients if r.permanent)
+    effects: list[Effect] = [
+        SettleReport(
+            message_id=own.message_id, address=r.address, permanent=r.permanent, status=r.status
+        )
+        for r in report.recipients
+    ]
+    if own.case:
+        effects.append(SaveCase(case=own.case, events=(_note(event, own, report, failed),)))
+        effects.extend(_tell_to_phone(event, own, own.case, failed, policy))
+    words = f"No llegó a {', '.join(failed)}." if failed else "La entrega está demorada."
+    return Decision(
+        outcome=Outcome.DELIVERY_REPORT,
+        rule=Route.DELIVERY_REPORT,
+        reason=f"Informe de entrega de nuestro correo {own.template}. {words}",
+        effects=tuple(effects),
+        case=own.case.number if own.case else None,
+    )
+
+
+def _note(
+    event: MailArrived, own: OwnMail, report: DeliveryReport, failed: tuple[str, ...]
+) -> CaseEvent:
+    codes = ", ".join(sorted({r.status for r in report.recipients if r.status}))
+    what = f"no llegó a {', '.join(failed)}" if failed else "se demora"
+    return history.entry(
+        event, EventKind.NOTE, Role.SYS, f"Nuestro correo {own.template} {what} {codes}".strip(),
+        Route.DELIVERY_REPORT, text=event.mail.text or event.mail.body,
+    )  # fmt: skip
+
+
+def _tell_to_phone(
+    event: MailArrived, own: OwnMail, case: Case, failed: tuple[str, ...], policy: Policy
+) -> list[Effect]:
+    if case.requester.email not in failed:
+        return []
+    phone = case.requester.phone or "no lo tenemos"
+    facts = {
+        **notices.message_facts(event),
+        "title": "Llame al usuario: nuestro correo no le llegó",
+        "why": f"El correo {own.template} no se pudo entregar a {case.requester.email}.",
+        "expected": f"Llame al usuario (teléfono: {phone}) y pida una dirección que funcione.",
+    }
+    people = (*policy.in_group(Group.N1), *((case.assignee,) if case.assignee else ()))
+    notice = notices.to_people(
+        "M-44", people, policy, case=case, reason="Correo devuelto", facts=facts,
+        once=f"bounce:{own.message_id}",
+    )  # fmt: skip
+    return [notice] if notice else []

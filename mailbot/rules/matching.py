@@ -1,0 +1,140 @@
+"""Which case a mail belongs to, and what its author may do there (design.md, identity and trust).
+
+Order: reply token → a known mail of the case in References → number in the subject → number in the
+name of a file. All but a token used by the person it was sent to need a sender who is a party.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailbot.model.case import Case
+from mailbot.model.mail import Mail
+from mailbot.model.tokens import tokens_in
+from mailbot.model.vocabulary import MatchBy
+from mailbot.rules.numbers import numbers_in
+from mailbot.rules.policy import Policy
+from mailbot.rules.public_mail import is_public_provider
+
+
+class Standing(StrEnum):
+    """What the author of a mail is to the case."""
+
+    REQUESTER = "requester"
+    PARTY = "party"
+    STAFF = "staff"
+    GOVERNING_BODY = "governing-body"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """What a mail says about its case, strongest kind first."""
+
+    tokens: tuple[str, ...]
+    thread_ids: tuple[str, ...]
+    subject_numbers: tuple[str, ...]
+    file_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A case that a clue led to. `recipient` is whom the token was sent to, for token clues."""
+
+    by: MatchBy
+    case: Case
+    recipient: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The case of a mail. `proven` is true only for a token in the hands it was sent to."""
+
+    case: Case
+    by: MatchBy
+    standing: Standing
+    proven: bool
+    reason: str
+
+
+def clues(mail: Mail) -> Clues:
+    """Collect every clue of a mail."""
+    thread = mail.thread_ids
+    in_ids = (token for id_ in thread for token in tokens_in(id_))
+    names = " ".join(file.name for file in mail.attachments)
+    return Clues(
+        tokens=tuple(dict.fromkeys((*in_ids, *tokens_in(mail.subject)))),
+        thread_ids=thread,
+        subject_numbers=numbers_in(mail.subject),
+        file_numbers=numbers_in(names.replace("_", " ")),
+    )
+
+
+def choose(traces: Sequence[Trace], sender: str, policy: Policy) -> Match | None:
+    """The strongest trace to a case in which the sender has a part; else the strongest at all.
+
+    So a known number in a stranger's hands stays a match, kept with its standing, and a mail with
+    two numbers goes to the case that its author belongs to.
+    """
+    matches = [_judge(trace, sender, policy) for trace in traces]
+    for match in matches:
+        if match.standing is not Standing.STRANGER:
+            return match
+    return matches[0] if matches else None
+
+
+def standing_of(case: Case, sender: str, policy: Policy) -> Standing:
+    """What `sender` is to `case`."""
+    if sender == case.requester.email:
+        return Standing.REQUESTER
+    if sender in policy.staff:
+        return Standing.STAFF
+    body = policy.governing_body(sender)
+    if body and case.governing_body == body.code:
+        return Standing.GOVERNING_BODY
+    if sender in case.parties or _same_entity(case, sender, policy):
+        return Standing.PARTY
+    return Standing.STRANGER
+
+
+def copied_people(mail: Mail, policy: Policy) -> Iterable[str]:
+    """Addresses that the author of a mail put on copy: neither the line nor its staff."""
+    for address in (*mail.to, *mail.cc):
+        if not policy.is_own(address.address) and address.address not in policy.staff:
+            yield address.address
+
+
+def _judge(trace: Trace, sender: str, policy: Policy) -> Match:
+    standing = standing_of(trace.case, sender, policy)
+    proven = trace.by is MatchBy.TOKEN and trace.recipient == sender
+    if proven and standing is Standing.STRANGER:
+        # We wrote to this person about the case ourselves, so the person has a part in it.
+        standing = Standing.PARTY
+    return Match(
+        case=trace.case,
+        by=trace.by,
+        standing=standing,
+        proven=proven,
+        reason=f"{_CLUE_WORDS[trace.by]} {trace.case.number}; {_STANDING_WORDS[standing]}",
+    )
+
+
+def _same_entity(case: Case, sender: str, policy: Policy) -> bool:
+    domain = sender.rpartition("@")[2]
+    same = domain == case.requester.email.rpartition("@")[2]
+    return same and policy.config.trust.same_entity and not is_public_provider(domain)
+
+
+_CLUE_WORDS = {
+    MatchBy.TOKEN: "responde un correo nuestro del caso",
+    MatchBy.REFERENCES: "cita un correo del caso",
+    MatchBy.SUBJECT: "el asunto nombra el caso",
+    MatchBy.ATTACHMENT: "un archivo adjunto nombra el caso",
+}
+_STANDING_WORDS = {
+    Standing.REQUESTER: "escribe quien lo solicitó",
+    Standing.PARTY: "escribe alguien vinculado al caso",
+    Standing.STAFF: "escribe alguien de la línea",
+    Standing.GOVERNING_BODY: "escribe el órgano rector",
+    Standing.STRANGER: "escribe un remitente no vinculado",
+}

@@ -1,0 +1,64 @@
+"""Mails to the people of the line about something that happened, built in one place."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mailbot.model.case import Case
+from mailbot.model.decision import Send
+from mailbot.model.vocabulary import Criticality
+from mailbot.rules.event import MailArrived
+from mailbot.rules.policy import Policy
+
+
+def to_handlers(
+    template: str, case: Case, event: MailArrived, policy: Policy, *, reason: str,
+    facts: Mapping[str, Any],
+) -> Send:  # fmt: skip
+    """A notice about a mail on a case, to its advisor or else its group."""
+    return Send(
+        template=template,
+        to=policy.handlers(case),
+        case=case,
+        facts={**message_facts(event), **facts},
+        references=_thread(case),
+        to_staff=True,
+        urgent=case.criticality is Criticality.CRITICA,
+        brake=False,
+        reason=reason,
+    )
+
+
+def to_people(
+    template: str, people: Iterable[str], policy: Policy, *, case: Case | None, reason: str,
+    facts: Mapping[str, Any], once: str | None = None, urgent: bool = False,
+) -> Send | None:  # fmt: skip
+    """A notice to named people of the line, or else to who coordinates it; None if nobody can."""
+    to = tuple(dict.fromkeys(people)) or policy.handlers(case)
+    if not to:
+        return None
+    return Send(
+        template=template,
+        to=to,
+        case=case,
+        facts=facts,
+        references=_thread(case) if case else (),
+        to_staff=True,
+        urgent=urgent,
+        once=once,
+        brake=False,
+        reason=reason,
+    )
+
+
+def message_facts(event: MailArrived) -> dict[str, Any]:
+    """Who wrote, the new words, and the names of the files."""
+    sender = event.mail.sender
+    return {
+        "sender": f"{sender.name} <{sender.address}>" if sender and sender.name else event.sender,
+        "text": event.mail.text or event.mail.body,
+        "files": tuple(file.name or "sin nombre" for file in event.mail.attachments),
+    }
+
+
+def _thread(case: Case) -> tuple[str, ...]:
+    return (case.thread_id,) if case.thread_id else ()

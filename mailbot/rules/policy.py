@@ -1,0 +1,64 @@
+"""The policy: the configuration with what is derived from it, as the rules need it."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from mailbot.config import Config
+from mailbot.config.schema import GoverningBody, StaffMember
+from mailbot.model.case import Case
+from mailbot.model.vocabulary import Group, Role
+from mailbot.rules.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the rules go by; one value for the life of a process."""
+
+    config: Config
+    calendar: WorkingCalendar
+    staff: dict[str, StaffMember] = field(repr=False)
+    """Staff by address."""
+
+    @classmethod
+    def from_config(cls, config: Config) -> Self:
+        """Derive the look-up tables; ConfigurationError if the calendar can't be built."""
+        return cls(
+            config=config,
+            calendar=WorkingCalendar.from_config(config.calendar),
+            staff={member.email: member for member in config.staff},
+        )
+
+    def with_role(self, *roles: Role) -> tuple[str, ...]:
+        """Addresses of everyone who holds one of `roles`, in the directory's order."""
+        return tuple(m.email for m in self.config.staff if set(roles) & set(m.roles))
+
+    def in_group(self, group: Group) -> tuple[str, ...]:
+        """Addresses of the members of a group: by `group`, or by a role of the same code."""
+        return tuple(
+            member.email
+            for member in self.config.staff
+            if member.group == group or (member.group is None and Role(group.value) in member.roles)
+        )
+
+    def handlers(self, case: Case | None) -> tuple[str, ...]:
+        """Whom to tell about a case: its advisor, else its group, else who coordinates the line."""
+        if case and case.assignee:
+            return (case.assignee,)
+        return (
+            self.in_group(case.group if case else Group.N1)
+            or self.with_role(Role.N1)
+            or self.with_role(Role.CL1)
+            or self.with_role(Role.HERR)
+        )
+
+    def governing_body(self, address: str) -> GoverningBody | None:
+        """The Órgano Rector that an address belongs to, by its own address or domain."""
+        domain = address.rpartition("@")[2]
+        for body in self.config.governing_body:
+            if address == body.email or domain in body.domains:
+                return body
+        return None
+
+    def is_own(self, address: str) -> bool:
+        """Whether an address is the line's box."""
+        return address == self.config.identity.address

@@ -1,0 +1,73 @@
+"""Where a mail goes: one ordered table of questions; the first that says yes decides."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from mailbot.model.vocabulary import Machine
+from mailbot.rules.event import MailArrived, View
+from mailbot.rules.matching import Standing
+from mailbot.rules.policy import Policy
+
+
+class Route(StrEnum):
+    """The ways that a mail can go; the name is kept with the mail as its rule."""
+
+    DELIVERY_REPORT = "delivery-report"
+    OWN_LOOP = "own-loop"
+    MACHINE_ON_CASE = "machine-on-case"
+    MACHINE = "machine"
+    NO_SENDER = "no-sender"
+    STAFF_ON_CASE = "staff-on-case"
+    STAFF_ALONE = "staff-alone"
+    STRANGER_ON_CASE = "stranger-on-case"
+    MESSAGE_ON_CASE = "message-on-case"
+    ORIENTATION = "orientation"
+    TOO_MANY_CASES = "too-many-cases"
+    NEW_REQUEST = "new-request"
+
+
+Question = Callable[[MailArrived, View, Policy], bool]
+
+
+def route(event: MailArrived, view: View, policy: Policy) -> Route:
+    """The way of a mail."""
+    return next(way for way, asks in _TABLE if asks(event, view, policy))
+
+
+def may_open_case(event: MailArrived, policy: Policy) -> bool:
+    """Whether a case number must be at hand before deciding."""
+    return route(event, View(), policy) is Route.NEW_REQUEST
+
+
+def _to_orientation_boxes_only(event: MailArrived, policy: Policy) -> bool:
+    boxes = set(policy.config.orientation.addresses)
+    addressed = {a.address for a in (*event.mail.to, *event.mail.cc)}
+    return bool(addressed & boxes) and policy.config.identity.address not in addressed
+
+
+_TABLE: tuple[tuple[Route, Question], ...] = (
+    (Route.DELIVERY_REPORT, lambda e, _v, _p: e.screening.machine is Machine.DELIVERY_REPORT),
+    (Route.OWN_LOOP, lambda e, _v, _p: e.screening.machine is Machine.LOOP),
+    (
+        Route.MACHINE_ON_CASE,
+        lambda e, _v, _p: e.screening.machine is not Machine.NONE and e.match is not None,
+    ),
+    (Route.MACHINE, lambda e, _v, _p: e.screening.machine is not Machine.NONE),
+    (Route.NO_SENDER, lambda e, _v, _p: not e.sender),
+    (
+        Route.STAFF_ON_CASE,
+        lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STAFF,
+    ),
+    (Route.STAFF_ALONE, lambda e, _v, p: e.match is None and e.sender in p.staff),
+    (
+        Route.STRANGER_ON_CASE,
+        lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STRANGER,
+    ),
+    (Route.MESSAGE_ON_CASE, lambda e, _v, _p: e.match is not None),
+    (Route.ORIENTATION, lambda e, _v, p: _to_orientation_boxes_only(e, p)),
+    (
+        Route.TOO_MANY_CASES,
+        lambda _e, v, p: v.cases_today >= p.config.limits.new_cases_per_person_and_day,
+    ),
+    (Route.NEW_REQUEST, lambda _e, _v, _p: True),
+)
