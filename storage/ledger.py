@@ -151,6 +151,20 @@ def count_attempt(connection: Connection, entry_id: int) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def count_first_attempts(connection: Connection, entry_ids: Sequence[int]) -> None:
+    """Count the first attempt of several mails at once."""
+    connection.execute(update(inbound).where(inbound.c.id.in_(entry_ids)).values(attempts=1))
+
+
+def uncount_attempt(connection: Connection, entry_id: int) -> None:
+    """The attempt ended for a reason that was not the mail's own (the disk, the database)."""
+    connection.execute(
+        update(inbound)
+        .where(inbound.c.id == entry_id, inbound.c.attempts > 0)
+        .values(attempts=inbound.c.attempts - 1)
+    )
+
+
 def settle(
     connection: Connection, entry_id: int, *, outcome: str, rule: str, reason: str,
     case_id: int | None, now: datetime, parked: bool = False,

@@ -7,7 +7,7 @@ from typing import Any
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.mail import Attachment
-from mailbot.model.vocabulary import Outcome
+from mailbot.model.vocabulary import MailStatus, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,3 +108,12 @@ class OutgoingMail:
     not_before: datetime
     once: str | None = None
     brake: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A mail ready for the outbox; SUPPRESSED where a brake holds it, with the brake as `note`."""
+
+    mail: OutgoingMail
+    status: MailStatus
+    note: str = ""

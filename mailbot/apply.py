@@ -1,0 +1,138 @@
+"""Carry a decision out: the only writer of case state. All in one transaction, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.config import Config
+from mailbot.model.case import Case, StoredFile
+from mailbot.model.decision import Composed, Decision, KeepFiles, SaveCase, SettleReport
+from mailbot.model.mail import Attachment
+from mailbot.model.vocabulary import FileStatus, FileVerdict, MailStatus, Outcome
+from mailbot.rules.file_names import stored_name
+from storage import cases, ledger, outbox
+from storage.files import Files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A decision with its mails composed and its files kept: nothing slow is left to do."""
+
+    decision: Decision
+    mails: tuple[Composed, ...]
+    large: dict[str, str]
+    """SHA-256 of mails too large for a row, by Message-ID."""
+
+
+def prepare(decision: Decision, mails: Sequence[Composed], files: Files) -> Prepared:
+    """Keep, durably, the files and large mails that the decision's rows will point to."""
+    for effect in decision.effects:
+        if isinstance(effect, KeepFiles):
+            for file in effect.files:
+                files.put(file.content)
+    kept = ((each.mail.message_id, outbox.keep_large(files, each.mail)) for each in mails)
+    large = {message_id: digest for message_id, digest in kept if digest}
+    return Prepared(decision=decision, mails=tuple(mails), large=large)
+
+
+def apply(
+    connection: Connection, prepared: Prepared, entry_id: int | None, config: Config, now: datetime
+) -> None:
+    """Write the effects of a decision and the outcome of the mail that it is about."""
+    decision = prepared.decision
+    rows: dict[str, Case] = {}
+    for effect in decision.effects:
+        match effect:
+            case SaveCase():
+                saved = cases.save(connection, effect.case, effect.events, now)
+                rows[saved.number] = saved
+            case KeepFiles():
+                _keep_files(connection, rows[effect.number], effect.files, entry_id, config)
+            case SettleReport():
+                _settle_report(connection, effect)
+    for each in prepared.mails:
+        _post(connection, each, rows, prepared.large, entry_id, now)
+    if entry_id is not None:
+        case = rows.get(decision.case or "")
+        ledger.settle(
+            connection,
+            entry_id,
+            outcome=decision.outcome,
+            rule=decision.rule,
+            reason=decision.reason,
+            case_id=case.row if case else None,
+            now=now,
+            parked=decision.outcome is Outcome.PARKED,
+        )
+
+
+def _keep_files(
+    connection: Connection,
+    case: Case,
+    files: Sequence[Attachment],
+    entry_id: int | None,
+    config: Config,
+) -> None:
+    present = cases.files(connection, case.row)
+    known = {file.sha256 for file in present}
+    position = len(present)
+    for place, file in enumerate(files):
+        # The same signature picture comes with every mail of a person: once is enough.
+        if file.inline and file.sha256 in known:
+            continue
+        known.add(file.sha256)
+        position += 1
+        beyond = place >= config.limits.files
+        quarantined = beyond or file.verdict is FileVerdict.QUARANTINED
+        name = stored_name(case.number, position, file.name, file.type)
+        stored = StoredFile(
+            name=name,
+            original_name=file.name,
+            path=f"casos/{case.number.split('-')[1]}/{case.service_number}/{name}",
+            sha256=file.sha256,
+            size=file.size,
+            type=file.type,
+            status=FileStatus.QUARANTINED if quarantined else FileStatus.STORED,
+        )
+        cases.add_file(connection, case.row, entry_id, stored)
+
+
+def _settle_report(connection: Connection, effect: SettleReport) -> None:
+    posted = outbox.find(connection, message_id=effect.message_id)
+    if posted is None or not effect.permanent:
+        return
+    outbox.settle(
+        connection,
+        posted.id,
+        status=MailStatus.FAILED,
+        note=f"Devuelto: {effect.address} {effect.status or ''}".strip(),
+        next_attempt_at=None,
+        sent_at=posted.sent_at,
+    )
+
+
+def _post(
+    connection: Connection,
+    each: Composed,
+    rows: dict[str, Case],
+    large: dict[str, str],
+    entry_id: int | None,
+    now: datetime,
+) -> None:
+    number = each.mail.case
+    row = rows[number].row if number in rows else None
+    if number and row is None:
+        found = cases.by_numbers(connection, (number,))
+        row = found[0].row if found else None
+    outbox.post(
+        connection,
+        each.mail,
+        case_id=row,
+        inbound_id=entry_id,
+        raw_sha256=large.get(each.mail.message_id),
+        status=each.status,
+        note=each.note,
+        now=now,
+    )

@@ -1,0 +1,1 @@
+"""One mail's way from the mailbox to its outcome: receive, consider, apply, file."""

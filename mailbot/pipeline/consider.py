@@ -1,0 +1,81 @@
+"""Read, screen, identify, match and decide about one mail; nothing is changed by it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from mailbot.model.decision import Decision
+from mailbot.model.mail import Mail
+from mailbot.model.tokens import tokens_in
+from mailbot.model.vocabulary import Machine
+from mailbot.parsers import read_mail
+from mailbot.pipeline.lookups import Lookups
+from mailbot.rules import matching
+from mailbot.rules.decide import decide
+from mailbot.rules.event import MailArrived, View
+from mailbot.rules.identity import identify_sender
+from mailbot.rules.new_request import ACKNOWLEDGEMENTS
+from mailbot.rules.policy import Policy
+from mailbot.rules.routing import may_open_case
+from mailbot.rules.screening import screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A mail with all that was found out about it, and the decision."""
+
+    event: MailArrived
+    decision: Decision
+
+
+def consider(
+    raw: bytes, arrived_at: datetime, lookups: Lookups, policy: Policy, now: datetime, *,
+    next_number: Callable[[], str], other_content: bool = False,
+) -> Considered:  # fmt: skip
+    """Decide about the mail in `raw`; `next_number` is called only if it may open a case.
+
+    Raises UnreadableMail for bytes beyond the limits of reading.
+    """
+    mail = read_mail(raw)
+    event = understand(mail, arrived_at, lookups, policy)
+    view = _look(event, lookups, policy, now, next_number, other_content)
+    return Considered(event=event, decision=decide(event, view, policy, now))
+
+
+def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Policy) -> MailArrived:
+    """Who wrote the mail, whether a machine did, and which case it belongs to."""
+    sender = mail.sender.address if mail.sender else ""
+    traces = lookups.traces(matching.clues(mail))
+    return MailArrived(
+        mail=mail,
+        screening=screen(mail, policy.config),
+        identity=identify_sender(mail, policy.config),
+        match=matching.choose(traces, sender, policy),
+        arrived_at=arrived_at,
+    )
+
+
+def _look(
+    event: MailArrived, lookups: Lookups, policy: Policy, now: datetime,
+    next_number: Callable[[], str], other_content: bool,
+) -> View:  # fmt: skip
+    if event.screening.machine is Machine.DELIVERY_REPORT:
+        report = event.mail.report
+        original = report.original_message_id if report else None
+        tokens = tokens_in(event.mail.body) if original is None else tokens_in(original)
+        return View(reported=lookups.own_mail(original, tokens))
+    if not may_open_case(event, policy):
+        return View(other_content=other_content)
+    today = lookups.opened_since(event.sender, _midnight(now, policy))
+    braked = today >= policy.config.limits.new_cases_per_person_and_day
+    return View(
+        number="" if braked else next_number(),
+        first_acknowledgement=not lookups.ever_acknowledged(event.sender, ACKNOWLEDGEMENTS),
+        cases_today=today,
+        other_content=other_content,
+    )
+
+
+def _midnight(now: datetime, policy: Policy) -> datetime:
+    zone = policy.calendar.zone
+    return datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)

@@ -1,0 +1,28 @@
+"""What the loops work with: the policy, the store, and what composing needs."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from mailbot.documents import Document
+from mailbot.pipeline.posting import Press
+from mailbot.rules.policy import Policy
+from storage import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One process's working place. `deciding` is held while a case is decided about and written.
+
+    A decision rests on the case as it was read; two at once could each undo the other's change.
+    """
+
+    policy: Policy
+    store: Store
+    documents: Mapping[str, Document]
+    new_token: Callable[[], str]
+    deciding: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def press(self) -> Press:
+        return Press(policy=self.policy, documents=self.documents, new_token=self.new_token)

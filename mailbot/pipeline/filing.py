@@ -1,0 +1,33 @@
+"""After the commit: mails with an outcome leave the inbox, into the done or the parked folder."""
+
+from datetime import datetime
+
+from mailbot.config.schema import Mailbox as MailboxSection
+from mailbot.inbox import Mailbox
+from storage import Store, ledger
+
+BATCH = 500
+
+
+def file_settled(mailbox: Mailbox, store: Store, folders: MailboxSection, now: datetime) -> int:
+    """Move every settled mail out of the inbox, by UID and in batches; returns how many.
+
+    Moving is cosmetic: a crash between the move and its record moves nothing twice, since the UID
+    is gone by then. A mail that a person took away meanwhile counts as filed.
+    """
+    filed = 0
+    with store.write() as connection:
+        ledger.mark_lost_validity(connection, mailbox.name, mailbox.uidvalidity, now)
+    while True:
+        with store.read() as connection:
+            rows = ledger.unfiled(connection, mailbox.name, mailbox.uidvalidity, BATCH)
+        if not rows:
+            return filed
+        parked = [uid for _key, uid, is_parked in rows if is_parked]
+        done = [uid for _key, uid, is_parked in rows if not is_parked]
+        for uids, folder in ((done, folders.done_folder), (parked, folders.parked_folder)):
+            if uids:
+                mailbox.file(uids, folder)
+        with store.write() as connection:
+            ledger.mark_filed(connection, [key for key, _uid, _parked in rows], now)
+        filed += len(rows)

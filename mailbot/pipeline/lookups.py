@@ -1,0 +1,46 @@
+"""What the pipeline asks of the past: the database answers, or nobody where there is none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from mailbot.rules.event import OwnMail
+from mailbot.rules.matching import Clues, Trace
+
+
+class Lookups(Protocol):
+    """The questions; `storage.lookups.StoredLookups` answers them."""
+
+    def traces(self, clues: Clues) -> tuple[Trace, ...]: ...
+
+    def own_mail(self, message_id: str | None, tokens: Sequence[str]) -> OwnMail | None: ...
+
+    def opened_since(self, email: str, moment: datetime) -> int: ...
+
+    def ever_acknowledged(self, email: str, templates: Sequence[str]) -> bool: ...
+
+    def braked_since(self, email: str, moment: datetime, case_row: int | None = None) -> int: ...
+
+    def was_told(self, once_key: str) -> bool: ...
+
+
+class NothingKnown:
+    """A line without a past: `explain` works before there is a database."""
+
+    def traces(self, clues: Clues) -> tuple[Trace, ...]:  # noqa: ARG002
+        return ()
+
+    def own_mail(self, message_id: str | None, tokens: Sequence[str]) -> OwnMail | None:  # noqa: ARG002
+        return None
+
+    def opened_since(self, email: str, moment: datetime) -> int:  # noqa: ARG002
+        return 0
+
+    def ever_acknowledged(self, email: str, templates: Sequence[str]) -> bool:  # noqa: ARG002
+        return False
+
+    def braked_since(self, email: str, moment: datetime, case_row: int | None = None) -> int:  # noqa: ARG002
+        return 0
+
+    def was_told(self, once_key: str) -> bool:  # noqa: ARG002
+        return False

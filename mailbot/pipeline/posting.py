@@ -1,0 +1,81 @@
+"""From the mails of a decision to final bytes, with their enclosures, brakes and hours."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from mailbot.compose import compose
+from mailbot.documents import Document, numbered
+from mailbot.model.decision import Composed, Decision, Enclosure, Send
+from mailbot.model.vocabulary import MailStatus
+from mailbot.pipeline.lookups import Lookups
+from mailbot.rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What composing needs beside the mail itself."""
+
+    policy: Policy
+    documents: Mapping[str, Document]
+    new_token: Callable[[], str]
+
+
+def compose_all(
+    decision: Decision, lookups: Lookups, press: Press, now: datetime
+) -> tuple[Composed, ...]:
+    """The mails of a decision, in order; those that were told once already are left out."""
+    sends = (effect for effect in decision.effects if isinstance(effect, Send))
+    fresh = (send for send in sends if not (send.once and lookups.was_told(send.once)))
+    return tuple(_composed(send, lookups, press, now) for send in fresh)
+
+
+def _composed(send: Send, lookups: Lookups, press: Press, now: datetime) -> Composed:
+    send, contents = _enclose(send, press)
+    calendar = press.policy.calendar
+    waits = send.to_staff and not send.urgent
+    mail = compose(
+        send,
+        press.policy.config,
+        token=press.new_token(),
+        now=now,
+        not_before=calendar.next_open(now) if waits else now,
+        contents=contents,
+    )
+    brake = _brake(send, lookups, press.policy, now)
+    status = MailStatus.SUPPRESSED if brake else MailStatus.WAITING
+    return Composed(mail=mail, status=status, note=brake)
+
+
+def _enclose(send: Send, press: Press) -> tuple[Send, dict[str, bytes]]:
+    number = send.case.number if send.case else ""
+    enclosures, contents = [], {}
+    for enclosure in send.enclosures:
+        document = press.documents[enclosure.document or ""]
+        name = f"{number}_{document.file_name}" if number else document.file_name
+        contents[name] = numbered(document, number) if number else document.content
+        enclosures.append(Enclosure(name=name, document=enclosure.document, type=document.type))
+    return replace(send, enclosures=tuple(enclosures)), contents
+
+
+def _brake(send: Send, lookups: Lookups, policy: Policy, now: datetime) -> str:
+    """Why a brake holds this mail back; "" if none does (domain.md §16.9)."""
+    if not send.brake:
+        return ""
+    limits = policy.config.limits
+    zone = policy.calendar.zone
+    midnight = datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
+    for person in _outsiders(send.to, policy):
+        if lookups.braked_since(person, midnight) >= limits.automatic_mails_per_person_and_day:
+            return f"Freno: {person} ya recibió hoy todos los correos automáticos permitidos."
+        row = send.case.row if send.case else 0
+        if row and (
+            lookups.braked_since(person, midnight, row)
+            >= limits.automatic_mails_per_case_and_person
+        ):
+            return f"Freno: {person} ya recibió los correos automáticos permitidos del caso."
+    return ""
+
+
+def _outsiders(addresses: Iterable[str], policy: Policy) -> Iterable[str]:
+    return (address for address in addresses if address not in policy.staff)

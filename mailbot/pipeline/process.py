@@ -1,0 +1,166 @@
+"""Commit 2: each received mail gets its one outcome, with all that follows from it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.apply import apply, prepare
+from mailbot.errors import StorageError, UnreadableMail
+from mailbot.model.decision import Decision
+from mailbot.model.vocabulary import Outcome
+from mailbot.parsers import read_mail
+from mailbot.pipeline.consider import consider, understand
+from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.posting import compose_all
+from mailbot.rules.parking import (
+    GAVE_UP,
+    MOST_ATTEMPTS,
+    UNREADABLE,
+    decide_parked,
+    decide_too_large,
+)
+from storage import cases, ledger, numbers
+from storage.ledger import Entry
+from storage.lookups import StoredLookups
+
+BATCH = 50
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """How many mails got their outcome, and how many of these were parked."""
+
+    decided: int = 0
+    parked: int = 0
+
+
+def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Processed:
+    """Decide about every received mail, in order of arrival, each once in this call.
+
+    A mail that fails stays for the next pass and the others go on; after three attempts it is
+    parked. Raises StorageError when the database or disk refuses: that is no mail's fault.
+    """
+    outcomes: list[Outcome] = []
+    tried: set[int] = set()
+    while not stopping():
+        with desk.store.read() as connection:
+            waiting = ledger.undecided(connection, BATCH + len(tried))
+        batch = [entry for entry in waiting if entry.id not in tried]
+        if not batch:
+            break
+        _count_first_attempts(desk, batch)
+        for entry in batch:
+            if stopping():
+                break
+            tried.add(entry.id)
+            outcome = process_one(desk, entry, now)
+            outcomes += [outcome] if outcome else []
+    return Processed(decided=len(outcomes), parked=outcomes.count(Outcome.PARKED))
+
+
+def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
+    """Give one mail its outcome; None if it failed and will be tried again."""
+    try:
+        with desk.deciding:
+            attempts = _count_attempt(desk, entry)
+            if attempts > MOST_ATTEMPTS:
+                return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
+            return _carry_out(desk, entry, _decide(desk, entry, now), now)
+    except StorageError:
+        _uncount_attempt(desk, entry)
+        raise
+    except UnreadableMail as reason:
+        return _park(desk, entry, UNREADABLE, str(reason), now)
+    except Exception as error:  # One bad mail never stops the others.
+        _log.exception("correo %s: falló el intento %s", entry.id, entry.attempts + 1)
+        if entry.attempts + 1 < MOST_ATTEMPTS:
+            return None
+        return _park(desk, entry, GAVE_UP, f"Tres intentos fallaron: {error!r}", now)
+
+
+def _decide(desk: Desk, entry: Entry, now: datetime) -> Decision:
+    raw = desk.store.files.get(entry.raw_sha256)
+    with desk.store.read() as connection:
+        lookups = StoredLookups(connection)
+        if entry.head_only:
+            event = understand(read_mail(raw), entry.arrived_at, lookups, desk.policy)
+            return decide_too_large(event, entry.size, entry.id, desk.policy)
+        return consider(
+            raw,
+            entry.arrived_at,
+            lookups,
+            desk.policy,
+            now,
+            next_number=lambda: _take_number(desk, entry),
+            other_content=ledger.has_other_content(connection, entry),
+        ).decision
+
+
+def _take_number(desk: Desk, entry: Entry) -> str:
+    year = entry.arrived_at.astimezone(desk.policy.calendar.zone).year
+    with desk.store.write() as connection:
+        return numbers.take(connection, "SERV", year)
+
+
+def _carry_out(desk: Desk, entry: Entry, decision: Decision, now: datetime) -> Outcome:
+    if decision.outcome is Outcome.PARKED and not decision.effects:
+        decision = decide_parked(
+            decision.rule, decision.reason, entry.id, entry.subject, desk.policy
+        )
+    carry_out(desk, decision, entry.id, now)
+    return decision.outcome
+
+
+def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetime) -> None:
+    """Compose the mails of a decision, keep its files, then write everything in one transaction."""
+    with desk.store.read() as connection:
+        mails = compose_all(decision, StoredLookups(connection), desk.press, now)
+        prepared = prepare(decision, mails, desk.store.files)
+    with desk.store.write() as connection:
+        apply(connection, prepared, entry_id, desk.policy.config, now)
+
+
+def link_files(desk: Desk) -> None:
+    """Make the readable names of files that the commits promised; they can be made at any time."""
+    with desk.store.read() as connection:
+        owed = cases.unlinked_files(connection)
+    if not owed:
+        return
+    for _key, digest, path in owed:
+        desk.store.files.link(digest, path)
+    with desk.store.write() as connection:
+        cases.mark_linked(connection, [key for key, _digest, _path in owed])
+
+
+def _park(desk: Desk, entry: Entry, rule: str, reason: str, now: datetime) -> Outcome:
+    decision = decide_parked(rule, reason, entry.id, entry.subject, desk.policy)
+    carry_out(desk, decision, entry.id, now)
+    return Outcome.PARKED
+
+
+def _count_first_attempts(desk: Desk, batch: list[Entry]) -> None:
+    # One commit for all that were never tried. A mail that kills the process leaves its
+    # neighbours with one attempt each; from then on each is counted on its own.
+    fresh = [entry.id for entry in batch if entry.attempts == 0]
+    if fresh:
+        with desk.store.write() as connection:
+            ledger.count_first_attempts(connection, fresh)
+
+
+def _count_attempt(desk: Desk, entry: Entry) -> int:
+    if entry.attempts == 0:
+        return 1
+    with desk.store.write() as connection:
+        return ledger.count_attempt(connection, entry.id)
+
+
+def _uncount_attempt(desk: Desk, entry: Entry) -> None:
+    try:
+        with desk.store.write() as connection:
+            ledger.uncount_attempt(connection, entry.id)
+    except StorageError:
+        # The store refuses everything: the attempt was then hardly counted either.
+        _log.warning("correo %s: no se pudo descontar el intento", entry.id)

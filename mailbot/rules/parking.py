@@ -1,0 +1,81 @@
+"""Mails that are set aside: too large to read, or impossible to process. People are told once."""
+
+from mailbot.model.decision import Decision, Effect, SaveCase, Send
+from mailbot.model.vocabulary import EventKind, Group, Outcome, Role
+from mailbot.rules import history, notices
+from mailbot.rules.event import MailArrived
+from mailbot.rules.policy import Policy
+
+TOO_LARGE = "too-large"
+UNREADABLE = "unreadable"
+GAVE_UP = "gave-up"
+MOST_ATTEMPTS = 3
+
+
+def decide_too_large(event: MailArrived, size: int, entry_id: int, policy: Policy) -> Decision:
+    """A mail over the limit, of which only the beginning was read (contract.md).
+
+    It is parked, noted on its case if it has one; its author learns how to send it in parts (M-49),
+    N1 is told.
+    """
+    megabytes = size / 1024 / 1024
+    limit = policy.config.limits.mail_mb
+    reason = f"El correo pesa {megabytes:.1f} MB y el límite es {limit:g} MB."
+    effects: list[Effect] = []
+    case = event.match.case if event.match else None
+    if case:
+        note = history.entry(
+            event, EventKind.NOTE, Role.USR, f"{reason} Quedó apartado.", TOO_LARGE,
+            text=event.mail.subject,
+        )  # fmt: skip
+        effects.append(SaveCase(case=case, events=(note,)))
+    if event.sender and event.screening.answerable:
+        effects.append(
+            Send(
+                template="M-49",
+                to=(event.sender,),
+                case=case,
+                facts={"limit": limit, "size": round(megabytes, 1)},
+                answers=event.mail.message_id,
+                answers_subject=event.mail.subject,
+                references=event.mail.references,
+                reason="Se indica el límite y cómo enviarlo por partes",
+            )
+        )
+    facts = {
+        **notices.message_facts(event),
+        "title": "Correo demasiado grande",
+        "why": reason,
+        "expected": f"Si hace falta, el administrador lo lee con: mailbot parked retry {entry_id}",
+    }
+    notice = notices.to_people(
+        "M-44", policy.in_group(Group.N1), policy, case=case, reason=reason, facts=facts,
+        once=f"parked:{entry_id}",
+    )  # fmt: skip
+    if notice:
+        effects.append(notice)
+    return Decision(
+        outcome=Outcome.PARKED, rule=TOO_LARGE, reason=reason, effects=tuple(effects),
+        case=case.number if case else None,
+    )  # fmt: skip
+
+
+def decide_parked(rule: str, reason: str, entry_id: int, subject: str, policy: Policy) -> Decision:
+    """A mail that can't be processed: whoever administers mailbot is told once, with its id."""
+    facts = {
+        "title": "Un correo quedó apartado",
+        "what": f"No se pudo procesar el correo {entry_id} («{subject or 'sin asunto'}»). {reason}",
+        "since": None,
+        "actions": (
+            f"Véalo con: mailbot parked show {entry_id}",
+            f"Corrija el .eml y vuelva a intentarlo con: mailbot parked retry {entry_id}",
+        ),
+    }
+    people = policy.with_role(Role.HERR) or policy.with_role(Role.CL1)
+    notice = notices.to_people(
+        "M-46", people, policy, case=None, reason=reason, facts=facts,
+        once=f"parked:{entry_id}", urgent=True,
+    )  # fmt: skip
+    return Decision(
+        outcome=Outcome.PARKED, rule=rule, reason=reason, effects=(notice,) if notice else ()
+    )

@@ -1,0 +1,50 @@
+"""A mail of ours that the server refused for good: a person must know, on the case."""
+
+from datetime import datetime
+
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Decision, Effect, SaveCase
+from mailbot.model.vocabulary import EventKind, Group, Outcome, Role
+from mailbot.rules import history, notices
+from mailbot.rules.policy import Policy
+
+REFUSED = "refused"
+
+
+def decide_refused(
+    case: Case | None, template: str, recipient: str, why: str, message_id: str, policy: Policy,
+    now: datetime,
+) -> Decision:  # fmt: skip
+    """Note it on the case and ask N1 to phone; mails to our own people are shown to HERR."""
+    reason = f"El servidor rechazó el correo {template} para {recipient}: {why}"
+    effects: list[Effect] = []
+    if case:
+        note = CaseEvent(
+            at=now, event=EventKind.NOTE, actor=history.SYSTEM, role=Role.SYS, reason=reason,
+            mail=message_id, rule=REFUSED,
+        )  # fmt: skip
+        effects.append(SaveCase(case=case, events=(note,)))
+    to_staff = recipient in policy.staff
+    facts = {
+        "title": "Un correo no se pudo entregar",
+        "why": reason,
+        "expected": "Revise la dirección en la configuración."
+        if to_staff
+        else "Comuníquese por teléfono y pida una dirección que funcione.",
+        "sender": "",
+        "text": "",
+        "files": (),
+    }
+    people = policy.with_role(Role.HERR) if to_staff else policy.in_group(Group.N1)
+    # Telling a person by mail that mail to that very person fails would never end.
+    others = tuple(person for person in people if person != recipient)
+    if others:
+        notice = notices.to_people(
+            "M-44", others, policy, case=case, reason=reason, facts=facts,
+            once=f"refused:{message_id}",
+        )  # fmt: skip
+        effects.extend([notice] if notice else [])
+    return Decision(
+        outcome=Outcome.DELIVERY_REPORT, rule=REFUSED, reason=reason, effects=tuple(effects),
+        case=case.number if case else None,
+    )  # fmt: skip

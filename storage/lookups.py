@@ -1,0 +1,85 @@
+"""The look-ups that the rules need, answered from the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.model.vocabulary import MatchBy
+from mailbot.rules.event import OwnMail
+from mailbot.rules.matching import Clues, Trace
+from storage import cases, ledger, outbox
+from storage.outbox import Posted
+
+
+class StoredLookups:
+    """Look-ups over one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def traces(self, clues: Clues) -> tuple[Trace, ...]:
+        """Where the clues lead, strongest first."""
+        found: list[Trace] = []
+        found += self._by_token(clues.tokens)
+        found += self._by_thread(clues.thread_ids)
+        for by, numbers in (
+            (MatchBy.SUBJECT, clues.subject_numbers),
+            (MatchBy.ATTACHMENT, clues.file_numbers),
+        ):
+            known = cases.by_numbers(self._connection, numbers)
+            found += [
+                Trace(by=by, case=case)
+                for number in numbers
+                for case in known
+                if number in (case.service_number, case.incident_number)
+            ]
+        return tuple(found)
+
+    def own_mail(self, message_id: str | None, tokens: Sequence[str]) -> OwnMail | None:
+        """Our mail with this Message-ID, or else with one of these tokens."""
+        posted = outbox.find(self._connection, message_id=message_id) if message_id else None
+        if posted is None:
+            posted = next(iter(outbox.with_tokens(self._connection, tokens)), None)
+        if posted is None:
+            return None
+        case = cases.by_row(self._connection, posted.case_id) if posted.case_id else None
+        return OwnMail(
+            message_id=posted.message_id, template=posted.template, to=posted.to, case=case
+        )
+
+    def opened_since(self, email: str, moment: datetime) -> int:
+        """How many cases a person opened since `moment`."""
+        return cases.opened_since(self._connection, email, moment)
+
+    def ever_acknowledged(self, email: str, templates: Sequence[str]) -> bool:
+        """Whether a person ever got one of these mails."""
+        return outbox.ever_acknowledged(self._connection, email, templates)
+
+    def braked_since(self, email: str, moment: datetime, case_row: int | None = None) -> int:
+        """How many mails under the brake a person got since `moment`, on one case if given."""
+        return outbox.braked_since(self._connection, email, moment, case_row)
+
+    def was_told(self, once_key: str) -> bool:
+        """Whether a mail with this key was ever posted."""
+        return outbox.was_told(self._connection, once_key)
+
+    def _by_token(self, tokens: Sequence[str]) -> list[Trace]:
+        posted = {mail.token: mail for mail in outbox.with_tokens(self._connection, tokens)}
+        mails = [posted[token] for token in tokens if token in posted]
+        return self._traces(MatchBy.TOKEN, [m for m in mails if m.case_id])
+
+    def _by_thread(self, ids: Sequence[str]) -> list[Trace]:
+        known = ledger.cases_of_ids(self._connection, ids)
+        rows = [known[id_] for id_ in ids if id_ in known]
+        by_row = {case.row: case for case in cases.by_rows(self._connection, set(rows))}
+        return [Trace(by=MatchBy.REFERENCES, case=by_row[row]) for row in rows]
+
+    def _traces(self, by: MatchBy, mails: Sequence[Posted]) -> list[Trace]:
+        rows = {mail.case_id for mail in mails if mail.case_id}
+        by_row = {case.row: case for case in cases.by_rows(self._connection, rows)}
+        return [
+            Trace(by=by, case=by_row[mail.case_id], recipient=mail.to[0])
+            for mail in mails
+            if mail.case_id
+        ]
