@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.config import Config
 from mailbot.model.case import Case, StoredFile
 from mailbot.model.decision import Composed, Decision, KeepFiles, SaveCase, SettleReport
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import FileStatus, FileVerdict, MailStatus, Outcome
 from mailbot.rules.file_names import stored_name
+from mailbot.rules.policy import Policy
+from mailbot.rules.wakeups import wakeups
 from storage import cases, ledger, outbox
 from storage.files import Files
 
@@ -38,7 +39,7 @@ def prepare(decision: Decision, mails: Sequence[Composed], files: Files) -> Prep
 
 
 def apply(
-    connection: Connection, prepared: Prepared, entry_id: int | None, config: Config, now: datetime
+    connection: Connection, prepared: Prepared, entry_id: int | None, policy: Policy, now: datetime
 ) -> None:
     """Write the effects of a decision and the outcome of the mail that it is about."""
     decision = prepared.decision
@@ -47,9 +48,10 @@ def apply(
         match effect:
             case SaveCase():
                 saved = cases.save(connection, effect.case, effect.events, now)
+                cases.set_deadlines(connection, saved.row, wakeups(saved, policy))
                 rows[saved.number] = saved
             case KeepFiles():
-                _keep_files(connection, rows[effect.number], effect.files, entry_id, config)
+                _keep_files(connection, rows[effect.number], effect.files, entry_id, policy)
             case SettleReport():
                 _settle_report(connection, effect)
     for each in prepared.mails:
@@ -73,7 +75,7 @@ def _keep_files(
     case: Case,
     files: Sequence[Attachment],
     entry_id: int | None,
-    config: Config,
+    policy: Policy,
 ) -> None:
     present = cases.files(connection, case.row)
     known = {file.sha256 for file in present}
@@ -84,7 +86,7 @@ def _keep_files(
             continue
         known.add(file.sha256)
         position += 1
-        beyond = place >= config.limits.files
+        beyond = place >= policy.config.limits.files
         quarantined = beyond or file.verdict is FileVerdict.QUARANTINED
         name = stored_name(case.number, position, file.name, file.type)
         stored = StoredFile(

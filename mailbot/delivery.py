@@ -36,6 +36,7 @@ def deliver_due(
     stopping: Callable[[], bool],
 ) -> Delivered:  # fmt: skip
     """Try every mail that is due, once. Never raises for a mail; StorageError for the store."""
+    recover_interrupted(desk, now)
     sent = failed = 0
     while not stopping():
         with desk.store.read() as connection:
@@ -52,15 +53,21 @@ def deliver_due(
 
 
 def recover_interrupted(desk: Desk, now: datetime) -> int:
-    """Mails that were being sent when the process died are uncertain: tried again, same id."""
-    with desk.store.write() as connection:
+    """Mails whose attempt was never settled are uncertain: tried again, with the same id.
+
+    The process died while they were being sent, or the store refused the record of how it ended.
+    """
+    with desk.store.read() as connection:
         left = outbox.interrupted(connection)
+    if not left:
+        return 0
+    with desk.store.write() as connection:
         for posted in left:
             outbox.settle(
                 connection,
                 posted.id,
                 status=MailStatus.UNCERTAIN,
-                note="El proceso murió durante el envío: quizá ya se entregó.",
+                note="El envío se interrumpió: quizá ya se entregó.",
                 next_attempt_at=now,
                 sent_at=None,
             )

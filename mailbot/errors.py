@@ -9,6 +9,8 @@
     ├── MailboxError           the IMAP server: lost, refused, or not as expected; try again
     │   └── MailboxLoginError  it refused the account: a person must look
     ├── SendError              the SMTP server said no, or nothing (see `SendError`)
+    │   └── ServerUnavailable  no mail at all can go out now: not reached, no TLS, no session
+    │       └── SmtpLoginError     it refused the account: a person must look
     └── UnreadableMail         a mail that can't be processed: it is parked with this reason
 
 Messages that operators or coordinators read are Spanish and say what to do.
@@ -72,6 +74,17 @@ class SendError(MailbotError):
         self.failure = failure
         self.code = code
         super().__init__(message)
+
+
+class ServerUnavailable(SendError):
+    """The SMTP server can't be used now, whatever the mail; always TEMPORARY, nothing was sent."""
+
+    def __init__(self, message: str, code: int | None = None) -> None:
+        super().__init__(Failure.TEMPORARY, message, code)
+
+
+class SmtpLoginError(ServerUnavailable):
+    """The SMTP server refused the account; mails wait until a person has looked."""
 
 
 class UnreadableMail(MailbotError):

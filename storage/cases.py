@@ -1,14 +1,14 @@
 """Cases, their histories, files and next wake-ups: rows in, frozen values out."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, case, delete, func, insert, or_, select, update
 
-from mailbot.model.case import Case, CaseEvent, Requester, Stint, StoredFile
+from mailbot.model.case import Case, CaseEvent, Requester, Stint, StoredFile, Wakeup
 from mailbot.model.vocabulary import (
     CaseType,
     Channel,
@@ -27,8 +27,8 @@ from storage.schema import case_events, case_files, cases, deadlines
 _PLAIN = (
     "service_number", "incident_number", "type", "channel", "state", "running_before", "level",
     "group", "assignee", "criticality", "parties", "subject", "description", "topics",
-    "attendees", "module", "missing", "opened_at", "due_at", "client_wait_until",
-    "confirmation_until", "closed_at", "close_reason", "finding_number", "governing_body",
+    "attendees", "module", "missing", "opened_at", "due_at", "wait_started_at",
+    "client_wait_until", "handled", "confirmation_until", "closed_at", "close_reason", "finding_number", "governing_body",
     "parent", "related", "thread_id", "events",
 )  # fmt: skip
 _REQUESTER = (
@@ -154,11 +154,11 @@ def mark_linked(connection: Connection, keys: Sequence[int]) -> None:
     connection.execute(update(case_files).where(case_files.c.id.in_(keys)).values(linked=True))
 
 
-def set_deadlines(connection: Connection, row: int, due: Mapping[str, datetime]) -> None:
+def set_deadlines(connection: Connection, row: int, due: Sequence[Wakeup]) -> None:
     """Replace the next wake-ups of a case."""
     connection.execute(delete(deadlines).where(deadlines.c.case_id == row))
     if due:
-        rows = [{"case_id": row, "kind": kind, "due_at": at} for kind, at in due.items()]
+        rows = [{"case_id": row, "kind": each.kind, "due_at": each.at} for each in due]
         connection.execute(insert(deadlines), rows)
 
 

@@ -62,6 +62,7 @@ cases = Table(
     Column("missing", Words, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("due_at", Instant),
+    Column("wait_started_at", Instant),
     Column("client_wait_until", Instant),
     Column("confirmation_until", Instant),
     Column("closed_at", Instant),
@@ -72,6 +73,7 @@ cases = Table(
     Column("related", Words, nullable=False),
     Column("thread_id", Text),
     Column("stints", Text, nullable=False),
+    Column("handled", Words, nullable=False),
     Column("events", Integer, nullable=False),
     Index(None, "email", "opened_at"),
     # Queues and counts look at what is open, never at the archive.
@@ -177,6 +179,12 @@ outbox = Table(
     Column("once_key", Text, unique=True),
     Column("brake", Boolean, nullable=False),
     Index(None, "person", "created_at"),
+    Index(
+        "ix_outbox_sending",
+        "id",
+        sqlite_where=text("status = 'sending'"),
+        postgresql_where=text("status = 'sending'"),
+    ),
     Index(
         "ix_outbox_due",
         "next_attempt_at",

@@ -1,7 +1,7 @@
 """A case as it stands, and the entries of its history."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from mailbot.model.vocabulary import (
     CaseType,
@@ -76,6 +76,8 @@ class Case:
     missing: tuple[Field, ...] = ()
     opened_at: datetime
     due_at: datetime | None = None
+    wait_started_at: datetime | None = None
+    """Since when the person was asked or told: waits run from here."""
     client_wait_until: datetime | None = None
     confirmation_until: datetime | None = None
     closed_at: datetime | None = None
@@ -88,6 +90,8 @@ class Case:
     """Message-ID of the person's mail that the case's thread hangs on."""
     stints: tuple[Stint, ...] = ()
     """The intervals that the clock is replayed from, in order; the last one is open."""
+    handled: tuple[str, ...] = ()
+    """Keys of the wake-ups that were handled already; each is handled once."""
     events: int = 0
     """How many entries the history has; the next one is `events + 1`."""
 
@@ -130,3 +134,15 @@ class StoredFile:
     size: int
     type: str
     status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wakeup:
+    """When a case must be looked at again, and why. `key` names it for ever, with its time."""
+
+    kind: str
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}@{self.at.astimezone(UTC).isoformat()}"

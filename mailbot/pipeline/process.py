@@ -120,7 +120,7 @@ def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetim
         mails = compose_all(decision, StoredLookups(connection), desk.press, now)
         prepared = prepare(decision, mails, desk.store.files)
     with desk.store.write() as connection:
-        apply(connection, prepared, entry_id, desk.policy.config, now)
+        apply(connection, prepared, entry_id, desk.policy, now)
 
 
 def link_files(desk: Desk) -> None:

@@ -125,7 +125,8 @@ def _is_answer(event: MailArrived, match: Match) -> bool:
 def _resume(event: MailArrived, case: Case, policy: Policy) -> tuple[Case, CaseEvent]:
     back = case.running_before or State.ABIERTO
     resumed = moves.moved(
-        case, event.arrived_at, policy, state=back, running_before=None, client_wait_until=None
-    )
+        case, event.arrived_at, policy, state=back, running_before=None, wait_started_at=None,
+        client_wait_until=None,
+    )  # fmt: skip
     reason = "El usuario respondió"
     return resumed, history.transition(event, case.state, resumed, reason, "T8", "A17")

@@ -102,8 +102,9 @@ def _wait_for_author(
         start=asked_at,
     )
     waiting = moves.moved(
-        case, event.arrived_at, policy, state=State.PENDIENTE_CLIENTE, client_wait_until=until
-    )
+        case, event.arrived_at, policy, state=State.PENDIENTE_CLIENTE,
+        wait_started_at=asked_at, client_wait_until=until,
+    )  # fmt: skip
     reason = "Faltan datos de la solicitud; se piden a quien la envió"
     return waiting, history.transition(event, case.state, waiting, reason, "T7", "A6")
 

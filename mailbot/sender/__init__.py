@@ -1,1 +1,10 @@
-"""Handing mails to the SMTP server: the only code that speaks SMTP."""
+"""Handing mails to the SMTP server: the only code that speaks SMTP.
+
+`Sender` is the door; `pool` keeps the connections, `connection` opens them, `transaction` hands
+one mail over, `wire` says how it looks on the wire, `failures` what each way of failing means.
+"""
+
+from mailbot.sender.sender import Sender
+from mailbot.sender.values import Accepted, Envelope, Probe, Refused
+
+__all__ = ["Accepted", "Envelope", "Probe", "Refused", "Sender"]

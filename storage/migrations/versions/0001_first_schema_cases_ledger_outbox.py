@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("missing", storage.types.Words(), nullable=False),
         sa.Column("opened_at", storage.types.Instant(timezone=True), nullable=False),
         sa.Column("due_at", storage.types.Instant(timezone=True), nullable=True),
+        sa.Column("wait_started_at", storage.types.Instant(timezone=True), nullable=True),
         sa.Column("client_wait_until", storage.types.Instant(timezone=True), nullable=True),
         sa.Column("confirmation_until", storage.types.Instant(timezone=True), nullable=True),
         sa.Column("closed_at", storage.types.Instant(timezone=True), nullable=True),
@@ -52,6 +53,7 @@ def upgrade() -> None:
         sa.Column("related", storage.types.Words(), nullable=False),
         sa.Column("thread_id", sa.Text(), nullable=True),
         sa.Column("stints", sa.Text(), nullable=False),
+        sa.Column("handled", storage.types.Words(), nullable=False),
         sa.Column("events", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("incident_number", name=op.f("uq_cases_incident_number")),
@@ -252,6 +254,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_outbox_person_created_at"), ["person", "created_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_outbox_sending",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'sending'"),
+            postgresql_where=sa.text("status = 'sending'"),
         )
 
 

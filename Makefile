@@ -1,0 +1,67 @@
+# The two commands a newcomer needs are `make demo` and `make test`; each does all its own set-up.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-programs test-long lint bench corpus lock documents clean programs
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+setup: $(READY) ## .venv with .venv/bin/mailbot, from locked versions
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo 'mailbot needs Python 3.11 or newer (found: '"$$($(PYTHON) --version 2>&1)"')'; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo 'mailbot needs the venv module of Python (Debian: apt-get install python3-venv)'; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.lock \
+		|| { echo 'the packages of requirements.lock could not be installed: is a package index within reach?'; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY) ## real messages through an embedded mailbox; leaves a page of every mail sent (KEEP=1: stays up)
+	@$(BIN)/python -m mailbot.demo $(if $(KEEP),--keep)
+
+programs: # the servers that the tests speak to
+	@sh tests/install-programs.sh dovecot
+
+test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
+	@$(BIN)/python -m pytest
+
+test-programs: $(READY) ## tests with more real programs
+	@sh tests/install-programs.sh dovecot
+	@$(BIN)/python -m pytest -m programs
+
+test-long: $(READY) programs ## tests that take long
+	@$(BIN)/python -m pytest -m long
+
+lint: $(READY) ## format, lint, types and the layer rule
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache --no-timings > .venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
+
+bench: $(READY) ## benchmarks
+	@$(BIN)/python -m benchmarks
+
+corpus: $(READY) ## every message of CORPUS=folder through mailbot, scored against its manifest
+	@$(BIN)/python -m benchmarks.corpus $(or $(CORPUS),../shared/corpus)
+
+documents: $(READY) ## write the line's default documents anew
+	@$(BIN)/python -m mailbot.documents.build
+
+lock: ## lock the versions of pyproject.toml anew, with hashes and without addresses
+	@$(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet uv
+	@.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links --all-extras --output-file requirements.lock pyproject.toml
+	@rm -rf .venv-lock
+
+clean: ## remove what the targets made
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache demo-out

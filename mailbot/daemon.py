@@ -1,0 +1,231 @@
+"""The daemon: the wiring of one pass and of the running process. The only reader of the clock."""
+
+import logging
+import random
+import secrets
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from mailbot.config import Config
+from mailbot.deadlines import Lapsed, handle_due
+from mailbot.delivery import deliver_due
+from mailbot.documents import load_documents
+from mailbot.errors import MailbotError, MailboxError, StorageError, WrongUse
+from mailbot.inbox import Mailbox
+from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.filing import file_settled
+from mailbot.pipeline.process import link_files, process_waiting
+from mailbot.pipeline.receive import Received, receive
+from mailbot.rules.policy import Policy
+from mailbot.sender import Sender
+from storage import numbers, only_one, open_store, outbox
+
+DELIVER_SECONDS = 2.0
+LONGEST_BACKOFF = 60.0
+
+_log = logging.getLogger("mailbot")
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What one pass did. `trouble` says in Spanish what could not be reached, if anything."""
+
+    received: int = 0
+    duplicates: int = 0
+    decided: int = 0
+    parked: int = 0
+    deadlines: int = 0
+    sent: int = 0
+    failed: int = 0
+    waiting: int = 0
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Everything that a running line needs."""
+
+    desk: Desk
+    mailbox: Mailbox
+    sender: Sender
+
+
+@contextmanager
+def line(config: Config) -> Iterator[Line]:
+    """Open the store, hold it for this process, and make ready (not yet reach) both servers."""
+    with ExitStack() as open_things:
+        open_things.enter_context(only_one(config))
+        store = open_store(config)
+        open_things.callback(store.close)
+        desk = Desk(
+            policy=Policy.from_config(config),
+            store=store,
+            documents=load_documents(config.documents),
+            new_token=lambda: secrets.token_hex(16),
+        )
+        mailbox = Mailbox(config.mailbox)
+        open_things.callback(mailbox.close)
+        sender = Sender(config.smtp)
+        open_things.callback(sender.close)
+        yield Line(desk=desk, mailbox=mailbox, sender=sender)
+
+
+def real_time() -> datetime:
+    """The real time, in UTC."""
+    return datetime.now(UTC)
+
+
+def one_pass(line: Line, now: datetime) -> Counts:
+    """Receive, decide, file, deadlines due by `now`, deliver. Raises StorageError only.
+
+    Where the mailbox can't be reached, what was received before is decided and sent all the same,
+    but no deadline is: an answer that lies in the box beats a deadline missed in an outage.
+    """
+    _begin(line.desk, now)
+    trouble, received = "", Received()
+    try:
+        received = _receive(line, now)
+    except MailboxError as error:
+        trouble = str(error)
+    processed = process_waiting(line.desk, now, _never)
+    lapsed = Lapsed() if trouble else handle_due(line.desk, now)
+    link_files(line.desk)
+    trouble = trouble or _file(line, now)
+    delivered = deliver_due(line.desk, line.sender, now, random.random, _never)
+    with line.desk.store.read() as connection:
+        waiting = outbox.waiting_count(connection)
+    return Counts(
+        received=received.received,
+        duplicates=received.duplicates,
+        decided=processed.decided,
+        parked=processed.parked,
+        deadlines=lapsed.handled,
+        sent=delivered.sent,
+        failed=delivered.failed,
+        waiting=waiting,
+        trouble=trouble,
+    )
+
+
+def run(line: Line, clock: Clock = real_time) -> None:
+    """Work until SIGTERM or SIGINT: one loop listens to the mailbox, the scheduler delivers."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler = BackgroundScheduler(
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    scheduler.add_job(_guarded(_deliver, line, clock, stop), "interval", seconds=DELIVER_SECONDS)
+    scheduler.start()
+    _log.info("mailbot está en marcha: atiende %s", line.mailbox.name)
+    try:
+        _listen(line, clock, stop)
+    finally:
+        scheduler.shutdown(wait=True)
+        _log.info("mailbot se detuvo en orden")
+
+
+def _listen(line: Line, clock: Clock, stop: threading.Event) -> None:
+    """Receive and decide at once, then wait for the mailbox; back off while something is down."""
+    config = line.desk.policy.config
+    failures = 0
+    while not stop.is_set():
+        try:
+            now = clock()
+            reached = _work(line, now, stop)
+            if reached:
+                failures = 0
+                line.mailbox.wait(config.mailbox.poll_seconds, stop)
+                continue
+        except MailbotError as error:
+            _log.error("%s", error)
+        failures += 1
+        stop.wait(_backoff(failures))
+
+
+def _work(line: Line, now: datetime, stop: threading.Event) -> bool:
+    """One round of the listening loop; False if the mailbox could not be reached."""
+    _begin(line.desk, now)
+    reached = True
+    try:
+        _receive(line, now)
+    except MailboxError as error:
+        reached = False
+        _log.error("%s", error)
+    process_waiting(line.desk, now, stop.is_set)
+    if reached:
+        handle_due(line.desk, now)
+    link_files(line.desk)
+    if reached and (trouble := _file(line, now)):
+        reached = False
+        _log.error("%s", trouble)
+    return reached
+
+
+def _deliver(line: Line, clock: Clock, stop: threading.Event) -> None:
+    now = clock()
+    delivered = deliver_due(line.desk, line.sender, now, random.random, stop.is_set)
+    if delivered.sent:
+        with line.desk.store.write() as connection:
+            numbers.mark(connection, "smtp", now)
+
+
+def _guarded(
+    job: Callable[[Line, Clock, threading.Event], None],
+    line: Line,
+    clock: Clock,
+    stop: threading.Event,
+) -> Callable[[], None]:
+    def guarded() -> None:
+        try:
+            job(line, clock, stop)
+        except StorageError as error:
+            _log.error("%s", error)
+
+    return guarded
+
+
+def _begin(desk: Desk, now: datetime) -> None:
+    """Refuse to go back in time, and remember this pass."""
+    with desk.store.write() as connection:
+        latest = numbers.marked(connection, "pass")
+        if latest and now < latest[0]:
+            raise WrongUse(
+                f"La hora {now.isoformat()} es anterior a la última pasada registrada "
+                f"({latest[0].isoformat()}): el tiempo no puede volver atrás."
+            )
+        numbers.mark(connection, "pass", now)
+
+
+def _receive(line: Line, now: datetime) -> Received:
+    received = receive(
+        line.mailbox, line.desk.store, line.desk.policy.config.limits.mail_bytes, now
+    )
+    with line.desk.store.write() as connection:
+        numbers.mark(connection, "imap", now)
+    return received
+
+
+def _file(line: Line, now: datetime) -> str:
+    try:
+        file_settled(line.mailbox, line.desk.store, line.desk.policy.config.mailbox, now)
+    except MailboxError as error:
+        return str(error)
+    return ""
+
+
+def _backoff(failures: int) -> float:
+    longest = min(LONGEST_BACKOFF, 2.0 ** min(failures - 1, 10))
+    return random.uniform(longest / 2, longest)
+
+
+def _never() -> bool:
+    return False

@@ -1,0 +1,49 @@
+"""Time passing is a fact too: wake-ups that are due go down the same road as mails."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.model.case import Wakeup
+from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.process import carry_out
+from mailbot.rules.lapse import decide_lapse
+from mailbot.rules.wakeups import wakeups
+from storage import cases
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapsed:
+    """How many wake-ups were handled."""
+
+    handled: int = 0
+
+
+def handle_due(desk: Desk, now: datetime) -> Lapsed:
+    """Handle every wake-up that is due by `now`, in order of time, each once.
+
+    A row is only a hint: the case itself says whether it still stands.
+    """
+    with desk.store.read() as connection:
+        due = cases.due_deadlines(connection, now)
+    handled = sum(_handle(desk, row, now) for row in dict.fromkeys(row for row, _k, _at in due))
+    return Lapsed(handled=handled)
+
+
+def _handle(desk: Desk, row: int, now: datetime) -> int:
+    handled = 0
+    with desk.deciding:
+        while wakeup := _next_due(desk, row, now):
+            with desk.store.read() as connection:
+                case = cases.by_row(connection, row)
+            carry_out(desk, decide_lapse(case, wakeup, desk.policy, now), None, now)
+            handled += 1
+    return handled
+
+
+def _next_due(desk: Desk, row: int, now: datetime) -> Wakeup | None:
+    with desk.store.read() as connection:
+        pending = wakeups(cases.by_row(connection, row), desk.policy)
+    return next((each for each in pending if each.at <= now), None)

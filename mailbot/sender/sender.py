@@ -1,0 +1,108 @@
+"""The door to the SMTP server for synchronous callers: one event loop in a thread of its own."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from itertools import islice
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self, TypeVar
+
+from mailbot.config.schema import Smtp
+from mailbot.errors import SendError
+from mailbot.sender.connection import Connector
+from mailbot.sender.pool import Batch, Pool
+from mailbot.sender.values import Accepted, Envelope, Probe
+
+T = TypeVar("T")
+
+
+class Sender:
+    """Hands mails to the server of `[smtp]` over kept connections, `smtp.connections` at most.
+
+    `password` is the resolved secret; `token`, if given, is called for an OAuth 2 access token
+    before each login instead (it may raise ServerUnavailable). Nothing is retried here, but for a
+    kept connection that turns out dead before anything of the mail was sent. Close it when done.
+    """
+
+    def __init__(
+        self, smtp: Smtp, password: str | None = None, token: Callable[[], str] | None = None
+    ) -> None:
+        self._window = 2 * smtp.connections
+        connector = Connector(smtp, password, token)
+        self._pool = Pool(connector, limit=smtp.connections, timeout=smtp.timeout_seconds)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="smtp", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def send(self, envelope_from: str, recipients: Sequence[str], raw: bytes) -> Accepted:
+        """Hand one mail over; raises SendError."""
+        envelope = Envelope(key=0, sender=envelope_from, recipients=tuple(recipients), raw=raw)
+        ((_, outcome),) = self.deliver([envelope])
+        if isinstance(outcome, SendError):
+            raise outcome
+        return outcome
+
+    def deliver(self, mails: Iterable[Envelope]) -> Iterator[tuple[int, Accepted | SendError]]:
+        """Hand `mails` over side by side; yields each one's key and outcome as it is known.
+
+        `mails` is read in the caller's thread, a few ahead of the connections: it may register
+        attempts and load bytes as it goes. Every mail read gets exactly one outcome. When the
+        server can't be used at all, the rest fails with the same ServerUnavailable at once. A
+        caller that stops early leaves the mails of which it saw no outcome uncertain.
+        """
+        source = iter(mails)
+        batch = Batch()
+        done: SimpleQueue[Future[Accepted | SendError]] = SimpleQueue()
+        keys: dict[Future[Accepted | SendError], int] = {}
+        try:
+            while True:
+                for envelope in islice(source, self._window - len(keys)):
+                    future = self._submit(self._pool.deliver(envelope, batch))
+                    keys[future] = envelope.key
+                    future.add_done_callback(done.put)
+                if not keys:
+                    return
+                future = done.get()
+                yield keys.pop(future), future.result()
+        finally:
+            for future in keys:
+                future.cancel()
+            self._loop.call_soon_threadsafe(self._pool.end, batch)
+
+    def probe(self) -> Probe:
+        """Open a session and look at the server, for `doctor`; raises ServerUnavailable."""
+        return self._submit(self._pool.probe()).result()
+
+    def close(self) -> None:
+        """End every session; what is being sent is broken off, and its outcome says so."""
+        if self._loop.is_closed():
+            return
+        self._submit(self._end()).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _submit(self, work: Coroutine[None, None, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._pool.close()
+        # One round of the loop, in which the cut transports close their sockets.
+        await asyncio.sleep(0)

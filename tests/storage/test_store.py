@@ -1,0 +1,124 @@
+"""The store: schema, transactions, the lock, and failures in words that help."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from mailbot.config import Config
+from mailbot.errors import AlreadyRunning, DatabaseBehind, StorageError
+from storage import Store, numbers, only_one, open_store
+from storage.migrations.run import newest_revision
+from storage.schema import REVISION, metadata
+
+
+def config(tmp_path: Path) -> Config:
+    return Config.model_validate(
+        {
+            "mailbox": {"host": "localhost"},
+            "smtp": {"host": "localhost"},
+            "identity": {"address": "linea@entidad.test"},
+            "storage": {
+                "database": f"sqlite:///{tmp_path}/var/mailbot.db",
+                "files": tmp_path / "var/archivo",
+            },
+        }
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    opened = open_store(config(tmp_path))
+    yield opened
+    opened.close()
+
+
+def test_a_new_database_gets_the_newest_schema(store: Store):
+    assert store.revision() == REVISION == newest_revision()
+
+
+def test_the_migrations_lead_to_the_schema(store: Store):
+    with store.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_database_can_be_read_by_its_owner_only(tmp_path: Path, store: Store):
+    assert (tmp_path / "var/mailbot.db").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "var/archivo").stat().st_mode & 0o077 == 0
+
+
+def test_a_database_of_another_version_is_refused_with_the_command_to_run(tmp_path: Path):
+    open_store(config(tmp_path)).close()
+    with sqlite3.connect(tmp_path / "var/mailbot.db") as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0000'")
+    raw.close()
+    with pytest.raises(DatabaseBehind, match="mailbot db upgrade"):
+        open_store(config(tmp_path))
+
+
+def test_a_transaction_that_fails_changes_nothing(store: Store):
+    def fail_after_writing() -> None:
+        with store.write() as connection:
+            numbers.take(connection, "SERV", 2026)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_writing()
+    with store.read() as connection:
+        assert numbers.peek(connection, "SERV", 2026) == "SERV-2026-000001"
+
+
+def test_numbers_are_taken_once_each_and_begin_anew_with_the_year(store: Store):
+    with store.write() as connection:
+        taken = [numbers.take(connection, "SERV", year) for year in (2026, 2026, 2027)]
+        taken.append(numbers.take(connection, "INC", 2026))
+    assert taken == ["SERV-2026-000001", "SERV-2026-000002", "SERV-2027-000001", "INC-2026-000001"]
+
+
+def test_a_locked_database_is_said_in_words_and_works_again_afterwards(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    other = sqlite3.connect(tmp_path / "var/mailbot.db", isolation_level=None)
+    with store.read() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageError, match="ocupada"), store.write():
+        pass
+    other.execute("ROLLBACK")
+    other.close()
+    with store.write() as connection:
+        assert numbers.take(connection, "SERV", 2026) == "SERV-2026-000001"
+
+
+def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path):
+    holder = (
+        "import sys; sys.path.insert(0, sys.argv[2])\n"
+        "from tests.storage.test_store import config\n"
+        "from storage import only_one\nfrom pathlib import Path\n"
+        "with only_one(config(Path(sys.argv[1]))):\n"
+        "    print('held', flush=True); sys.stdin.read()\n"
+    )
+    root = str(Path(__file__).parents[2])
+    process = subprocess.Popen(
+        [sys.executable, "-c", holder, str(tmp_path), root],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "held"
+        with (
+            pytest.raises(AlreadyRunning, match=f"proceso {process.pid}"),
+            only_one(config(tmp_path)),
+        ):
+            pass
+        process.kill()
+    # The kernel let the lock go with the process, although it was killed.
+    with only_one(config(tmp_path)):
+        held = True
+    assert held
