@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.config import Config
+from mailbot.config.schema import Mailbox as MailboxSection
 from mailbot.deadlines import Lapsed, handle_due
 from mailbot.delivery import deliver_due
 from mailbot.documents import load_documents
@@ -55,6 +56,7 @@ class Line:
 
     desk: Desk
     mailbox: Mailbox
+    mailbox_name: str
     sender: Sender
 
 
@@ -71,11 +73,16 @@ def line(config: Config) -> Iterator[Line]:
             documents=load_documents(config.documents),
             new_token=lambda: secrets.token_hex(16),
         )
-        mailbox = Mailbox(config.mailbox)
+        mailbox = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))
         open_things.callback(mailbox.close)
-        sender = Sender(config.smtp)
+        sender = Sender(config.smtp, secret(config.smtp))
         open_things.callback(sender.close)
-        yield Line(desk=desk, mailbox=mailbox, sender=sender)
+        yield Line(desk=desk, mailbox=mailbox, mailbox_name=name_of(config.mailbox), sender=sender)
+
+
+def name_of(mailbox: MailboxSection) -> str:
+    """How the ledger calls a mailbox: account, server and folder."""
+    return f"{mailbox.user}@{mailbox.host}/{mailbox.folder}"
 
 
 def real_time() -> datetime:
@@ -98,7 +105,7 @@ def one_pass(line: Line, now: datetime) -> Counts:
     processed = process_waiting(line.desk, now, _never)
     lapsed = Lapsed() if trouble else handle_due(line.desk, now)
     link_files(line.desk)
-    trouble = trouble or _file(line, now)
+    trouble = trouble or _file(line, received, now)
     delivered = deliver_due(line.desk, line.sender, now, random.random, _never)
     with line.desk.store.read() as connection:
         waiting = outbox.waiting_count(connection)
@@ -125,7 +132,7 @@ def run(line: Line, clock: Clock = real_time) -> None:
     )
     scheduler.add_job(_guarded(_deliver, line, clock, stop), "interval", seconds=DELIVER_SECONDS)
     scheduler.start()
-    _log.info("mailbot está en marcha: atiende %s", line.mailbox.name)
+    _log.info("mailbot está en marcha: atiende %s", line.mailbox_name)
     try:
         _listen(line, clock, stop)
     finally:
@@ -155,8 +162,9 @@ def _work(line: Line, now: datetime, stop: threading.Event) -> bool:
     """One round of the listening loop; False if the mailbox could not be reached."""
     _begin(line.desk, now)
     reached = True
+    received = Received()
     try:
-        _receive(line, now)
+        received = _receive(line, now)
     except MailboxError as error:
         reached = False
         _log.error("%s", error)
@@ -164,7 +172,7 @@ def _work(line: Line, now: datetime, stop: threading.Event) -> bool:
     if reached:
         handle_due(line.desk, now)
     link_files(line.desk)
-    if reached and (trouble := _file(line, now)):
+    if reached and (trouble := _file(line, received, now)):
         reached = False
         _log.error("%s", trouble)
     return reached
@@ -206,17 +214,19 @@ def _begin(desk: Desk, now: datetime) -> None:
 
 
 def _receive(line: Line, now: datetime) -> Received:
-    received = receive(
-        line.mailbox, line.desk.store, line.desk.policy.config.limits.mail_bytes, now
-    )
+    limit = line.desk.policy.config.limits.mail_bytes
+    received = receive(line.mailbox, line.mailbox_name, line.desk.store, limit, now)
     with line.desk.store.write() as connection:
         numbers.mark(connection, "imap", now)
     return received
 
 
-def _file(line: Line, now: datetime) -> str:
+def _file(line: Line, received: Received, now: datetime) -> str:
+    folders = line.desk.policy.config.mailbox
     try:
-        file_settled(line.mailbox, line.desk.store, line.desk.policy.config.mailbox, now)
+        file_settled(
+            line.mailbox, line.mailbox_name, received.uidvalidity, line.desk.store, folders, now
+        )
     except MailboxError as error:
         return str(error)
     return ""

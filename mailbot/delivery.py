@@ -1,9 +1,11 @@
 """Commit 3: each attempt to send is registered before the network is touched, and settled after."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from mailbot.compose import renewed_date
 from mailbot.errors import Failure, SendError
@@ -17,6 +19,7 @@ from storage import cases, outbox
 from storage.outbox import Posted
 
 BATCH = 50
+REGISTER = 5
 RENEW_DATE_AFTER = timedelta(hours=12)
 """A first attempt later than this gets a new Date: old ones count as spam (design.md)."""
 
@@ -43,9 +46,8 @@ def deliver_due(
             batch = outbox.due(connection, now, BATCH)
         if not batch:
             break
-        envelopes = _register(desk, batch, now)
         by_id = {posted.id: posted for posted in batch}
-        for key, result in sender.deliver(envelopes):
+        for key, result in sender.deliver(_registered(desk, batch, now, stopping)):
             status = _settle(desk, by_id[key], result, now, jitter())
             sent += status is MailStatus.SENT
             failed += status is MailStatus.FAILED
@@ -74,26 +76,34 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
     return len(left)
 
 
-def _register(desk: Desk, batch: tuple[Posted, ...], now: datetime) -> list[Envelope]:
-    envelopes = []
-    with desk.store.write() as connection:
-        outbox.register_attempts(connection, [posted.id for posted in batch])
-        for posted in batch:
-            raw = outbox.raw(connection, desk.store.files, posted)
-            if posted.attempts == 0 and now - posted.created_at > RENEW_DATE_AFTER:
-                raw = renewed_date(raw, now, desk.policy.config)
-                large = desk.store.files.put(raw) if posted.raw_sha256 else None
-                outbox.renew(connection, posted.id, raw, large)
-            recipients = tuple(dict.fromkeys((*posted.to, *posted.cc)))
-            envelopes.append(
-                Envelope(
-                    key=posted.id,
-                    sender=desk.policy.config.identity.address,
-                    recipients=recipients,
-                    raw=raw,
-                )
+def _registered(
+    desk: Desk, batch: Sequence[Posted], now: datetime, stopping: Callable[[], bool]
+) -> Iterator[Envelope]:
+    """Register attempts a few at a time, just ahead of the connections that will carry them."""
+    for start in range(0, len(batch), REGISTER):
+        if stopping():
+            return
+        part = batch[start : start + REGISTER]
+        with desk.store.write() as connection:
+            outbox.register_attempts(connection, [posted.id for posted in part])
+            raws = [_fresh_bytes(desk, connection, posted, now) for posted in part]
+        for posted, raw in zip(part, raws, strict=True):
+            yield Envelope(
+                key=posted.id,
+                sender=desk.policy.config.identity.address,
+                recipients=tuple(dict.fromkeys((*posted.to, *posted.cc))),
+                raw=raw,
             )
-    return envelopes
+
+
+def _fresh_bytes(desk: Desk, connection: Connection, posted: Posted, now: datetime) -> bytes:
+    raw = outbox.raw(connection, desk.store.files, posted)
+    if posted.attempts or now - posted.created_at <= RENEW_DATE_AFTER:
+        return raw
+    raw = renewed_date(raw, now, desk.policy.config)
+    large = desk.store.files.put(raw) if posted.raw_sha256 else None
+    outbox.renew(connection, posted.id, raw, large)
+    return raw
 
 
 def _settle(
@@ -113,7 +123,8 @@ def _settle(
         _tell(desk, posted, posted.to[0], note, now)
     elif isinstance(result, Accepted):
         for refused in result.refused:
-            _tell(desk, posted, refused.address, f"{refused.code} {refused.message}", now)
+            if refused.permanent:
+                _tell(desk, posted, refused.address, refused.message, now)
     return status
 
 
@@ -121,7 +132,7 @@ def _verdict(
     posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
 ) -> tuple[MailStatus, str, datetime | None]:
     if isinstance(result, Accepted):
-        refused = "; ".join(f"{r.address}: {r.code} {r.message}" for r in result.refused)
+        refused = "; ".join(f"{r.address}: {r.message}" for r in result.refused)
         return MailStatus.SENT, f"No aceptado para {refused}" if refused else "", None
     if result.failure is Failure.PERMANENT:
         return MailStatus.FAILED, str(result), None

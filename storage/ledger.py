@@ -18,7 +18,10 @@ SAME_CONTENT_DAYS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A mail as it was found in the mailbox, its bytes already kept under `raw_sha256`."""
+    """A mail as it was found in the mailbox, its bytes already kept under `raw_sha256`.
+
+    `fault` says why the server would not hand its bytes over; "" for every other mail.
+    """
 
     mailbox: str
     uidvalidity: int
@@ -31,6 +34,11 @@ class Arrival:
     content_hash: str
     sender: str
     subject: str
+    fault: str = ""
+
+
+UNDELIVERED = "undelivered"
+"""The rule of a mail that the server lists and does not hand over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +66,7 @@ class Entry:
     case_id: int | None
 
 
+_ARRIVAL = tuple(name for name in Arrival.__dataclass_fields__ if name != "fault")
 _COLUMNS = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
 
 
@@ -115,9 +124,10 @@ def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int
 
     Its reason names the first copy, so that the conservation law holds for it as well.
     """
-    original = twin(connection, arrival)
-    values: dict[str, Any] = {name: getattr(arrival, name) for name in Arrival.__dataclass_fields__}
-    values |= {"received_at": now, "attempts": 0, "status": RECEIVED, "rule": "", "reason": ""}
+    original = None if arrival.fault else twin(connection, arrival)
+    values: dict[str, Any] = {name: getattr(arrival, name) for name in _ARRIVAL}
+    values |= {"received_at": now, "attempts": 0, "status": RECEIVED}
+    values |= {"rule": UNDELIVERED if arrival.fault else "", "reason": arrival.fault}
     if original is not None:
         values |= {
             "duplicate_of": original,

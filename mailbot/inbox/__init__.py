@@ -1,1 +1,16 @@
-"""The IMAP mailbox: the only code that speaks IMAP."""
+"""The mailbox that is read: the only place that speaks IMAP."""
+
+from mailbot.inbox.credentials import Credentials, PasswordCredentials
+from mailbot.inbox.mailbox import Mailbox
+from mailbot.inbox.values import Facts, Fetched, Filed, Listed, Undelivered
+
+__all__ = [
+    "Credentials",
+    "Facts",
+    "Fetched",
+    "Filed",
+    "Listed",
+    "Mailbox",
+    "PasswordCredentials",
+    "Undelivered",
+]

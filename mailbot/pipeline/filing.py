@@ -9,7 +9,14 @@ from storage import Store, ledger
 BATCH = 500
 
 
-def file_settled(mailbox: Mailbox, store: Store, folders: MailboxSection, now: datetime) -> int:
+def file_settled(
+    mailbox: Mailbox,
+    name: str,
+    uidvalidity: int,
+    store: Store,
+    folders: MailboxSection,
+    now: datetime,
+) -> int:
     """Move every settled mail out of the inbox, by UID and in batches; returns how many.
 
     Moving is cosmetic: a crash between the move and its record moves nothing twice, since the UID
@@ -17,10 +24,10 @@ def file_settled(mailbox: Mailbox, store: Store, folders: MailboxSection, now: d
     """
     filed = 0
     with store.write() as connection:
-        ledger.mark_lost_validity(connection, mailbox.name, mailbox.uidvalidity, now)
+        ledger.mark_lost_validity(connection, name, uidvalidity, now)
     while True:
         with store.read() as connection:
-            rows = ledger.unfiled(connection, mailbox.name, mailbox.uidvalidity, BATCH)
+            rows = ledger.unfiled(connection, name, uidvalidity, BATCH)
         if not rows:
             return filed
         parked = [uid for _key, uid, is_parked in rows if is_parked]

@@ -82,6 +82,8 @@ def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
 
 
 def _decide(desk: Desk, entry: Entry, now: datetime) -> Decision:
+    if entry.rule == ledger.UNDELIVERED:
+        raise UnreadableMail(entry.reason)
     raw = desk.store.files.get(entry.raw_sha256)
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)

@@ -75,6 +75,13 @@ def of_mail(error: BaseException, server: str, *, may_be_taken: bool) -> SendErr
     return SendError(failure, f"{_happening(error, server)}: {fate}.")
 
 
+def of_stop(server: str) -> SendError:
+    """The failure of a mail that was not begun because mailbot is stopping."""
+    return SendError(
+        Failure.TEMPORARY, f"mailbot se detuvo antes de enviar por {server}; se enviará después."
+    )
+
+
 def of_connection(error: BaseException, server: str) -> ServerUnavailable:
     """What `error` means when no session could be opened on `server`; says what to look at."""
     causes = tuple(_chain(error))
@@ -94,13 +101,18 @@ def of_connection(error: BaseException, server: str) -> ServerUnavailable:
 _CONNECTION_WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (
         ssl.SSLCertVerificationError,
-        "El certificado del servidor SMTP {server} no es de confianza ({detail}). Revise [smtp] "
-        "host; si el servidor es propio, indique en [smtp] ca_file quién firmó su certificado.",
+        (
+            "El certificado del servidor SMTP {server} no es de confianza ({detail}). Revise "
+            "[smtp] host; si el servidor es propio, indique en [smtp] ca_file quién firmó su "
+            "certificado."
+        ),
     ),
     (
         ssl.SSLError,
-        "No se pudo cifrar la conexión con el servidor SMTP {server} ({detail}). Revise [smtp] "
-        "security y port: 465 usa «tls» y 587 usa «starttls».",
+        (
+            "No se pudo cifrar la conexión con el servidor SMTP {server} ({detail}). Revise [smtp] "
+            "security y port: 465 usa «tls» y 587 usa «starttls»."
+        ),
     ),
     (
         socket.gaierror,
@@ -108,8 +120,10 @@ _CONNECTION_WORDS: tuple[tuple[type[BaseException], str], ...] = (
     ),
     (
         TimeoutError,
-        "El servidor SMTP {server} no respondió a tiempo. Revise [smtp] host, port y security, y "
-        "que la red permita la conexión.",
+        (
+            "El servidor SMTP {server} no respondió a tiempo. Revise [smtp] host, port y security, "
+            "y que la red permita la conexión."
+        ),
     ),
 )
 

@@ -61,8 +61,8 @@ class Pool:
                 return accepted
         except SendError as error:
             return error
-        except asyncio.CancelledError as error:
-            return failures.of_mail(error, self._connector.server, may_be_taken=False)
+        except asyncio.CancelledError:
+            return failures.of_stop(self._connector.server)
 
     def end(self, batch: Batch) -> None:
         """Give back what a finished batch holds."""

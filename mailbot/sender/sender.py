@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 
 from mailbot.config.schema import Smtp
 from mailbot.errors import SendError
+from mailbot.sender import failures
 from mailbot.sender.connection import Connector
 from mailbot.sender.pool import Batch, Pool
 from mailbot.sender.values import Accepted, Envelope, Probe
@@ -30,11 +31,14 @@ class Sender:
         self, smtp: Smtp, password: str | None = None, token: Callable[[], str] | None = None
     ) -> None:
         self._window = 2 * smtp.connections
-        connector = Connector(smtp, password, token)
-        self._pool = Pool(connector, limit=smtp.connections, timeout=smtp.timeout_seconds)
+        self._connector = Connector(smtp, password, token)
+        self._pool = Pool(self._connector, limit=smtp.connections, timeout=smtp.timeout_seconds)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="smtp", daemon=True)
         self._thread.start()
+        self._closed = False
+        # Between closing and starting a mail, so that none is started on a loop that has ended.
+        self._gate = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +74,7 @@ class Sender:
         try:
             while True:
                 for envelope in islice(source, self._window - len(keys)):
-                    future = self._submit(self._pool.deliver(envelope, batch))
+                    future = self._start(envelope, batch)
                     keys[future] = envelope.key
                     future.add_done_callback(done.put)
                 if not keys:
@@ -78,9 +82,7 @@ class Sender:
                 future = done.get()
                 yield keys.pop(future), future.result()
         finally:
-            for future in keys:
-                future.cancel()
-            self._loop.call_soon_threadsafe(self._pool.end, batch)
+            self._finish(batch, keys)
 
     def probe(self) -> Probe:
         """Open a session and look at the server, for `doctor`; raises ServerUnavailable."""
@@ -88,12 +90,31 @@ class Sender:
 
     def close(self) -> None:
         """End every session; what is being sent is broken off, and its outcome says so."""
-        if self._loop.is_closed():
-            return
-        self._submit(self._end()).result()
+        with self._gate:
+            if self._closed:
+                return
+            self._closed = True
+            end = self._submit(self._end())
+        end.result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    def _start(self, envelope: Envelope, batch: Batch) -> Future[Accepted | SendError]:
+        with self._gate:
+            if not self._closed:
+                return self._submit(self._pool.deliver(envelope, batch))
+        stopped: Future[Accepted | SendError] = Future()
+        stopped.set_result(failures.of_stop(self._connector.server))
+        return stopped
+
+    def _finish(self, batch: Batch, unseen: Iterable[Future[Accepted | SendError]]) -> None:
+        with self._gate:
+            if self._closed:
+                return
+            for future in unseen:
+                future.cancel()
+            self._loop.call_soon_threadsafe(self._pool.end, batch)
 
     def _submit(self, work: Coroutine[None, None, T]) -> Future[T]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)

@@ -70,12 +70,12 @@ def wire_address(address: str, *, international: bool) -> str:
     """
     local, at, domain = address.rpartition("@")
     try:
-        parse_address(address)
+        bare = parse_address(address) == address
         ascii_domain = domain.encode("idna").decode("ascii")
         local.encode("utf-8")
     except ValueError:
-        at = ""
-    if not (at and local and domain):
+        bare = False
+    if not (bare and at and local and domain):
         raise ValueError("no es una dirección de correo válida")
     if not local.isascii() and not international:
         raise ValueError("tiene letras que el servidor SMTP no admite (SMTPUTF8)")

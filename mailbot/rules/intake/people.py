@@ -20,8 +20,8 @@ _NO_NAME = frozenset(
     soporte mesa ayuda notificaciones correspondencia ventanilla atencion ciudadano juridica
     pagaduria pagador pagadora almacen recursos humanos gestion nomina siif nacion noreply reply
     administrador administradora sistema sistemas coordinador coordinadora coordinacion jefe jefa
-    profesional especializado especializada universitario tecnico tecnica auxiliar asistente analista
-    asesor asesora funcionario funcionaria usuario usuaria contratista lider registrador perfil
+    profesional especializado especializada universitario tecnico tecnica auxiliar asistente
+    analista asesor asesora funcionario funcionaria usuario usuaria contratista lider perfil
     nacional regional seccional central general republica colombia bogota linea canal correo
     electronico email telefono celular buenos buenas dias tardes noches hola saludo saludos
     cordial cordialmente atentamente gracias estimado estimada estimados apreciados senores

@@ -1,0 +1,261 @@
+"""The JSON of the outside contract, built from the model's values."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mailbot.model.case import Case, CaseEvent, StoredFile
+from mailbot.model.decision import Decision, Send
+from mailbot.model.mail import Address, Attachment, Mail
+from mailbot.pipeline.consider import Considered
+from storage.ledger import Entry
+from storage.outbox import Posted
+
+Json = dict[str, Any]
+
+
+class Shapes:
+    """Shapes with times in the line's zone, as ISO 8601 with offset."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def time(self, moment: datetime | None) -> str | None:
+        return moment.astimezone(self._zone).isoformat() if moment else None
+
+    def case_row(self, case: Case) -> Json:
+        """A case in a list."""
+        return {
+            "id": case.number,
+            "service_number": case.service_number,
+            "incident_number": case.incident_number,
+            "state": case.state,
+            "level": case.level,
+            "group": case.group,
+            "assignee": case.assignee,
+            "criticality": case.criticality,
+            "requester": {"name": case.requester.name, "email": case.requester.email},
+            "opened_at": self.time(case.opened_at),
+            "due_at": self.time(case.due_at),
+        }
+
+    def case(
+        self,
+        case: Case,
+        *,
+        consumed_minutes: int,
+        children: Sequence[str],
+        files: Sequence[StoredFile],
+        history: Sequence[CaseEvent],
+        mails: Sequence[Posted],
+    ) -> Json:
+        """A whole case."""
+        person = case.requester
+        return self.case_row(case) | {
+            "type": case.type,
+            "channel": case.channel,
+            "requester": {
+                "name": person.name,
+                "email": person.email,
+                "siif_user": person.siif_user,
+                "executing_unit": person.executing_unit,
+                "entity": person.entity,
+                "phone": person.phone,
+                "city": person.city,
+            },
+            "subject": case.subject,
+            "description": case.description,
+            "module": case.module,
+            "missing": list(case.missing),
+            "consumed_minutes": consumed_minutes,
+            "client_wait_until": self.time(case.client_wait_until),
+            "confirmation_until": self.time(case.confirmation_until),
+            "closed_at": self.time(case.closed_at),
+            "close_reason": case.close_reason,
+            "finding_number": case.finding_number,
+            "governing_body": case.governing_body,
+            "parent": case.parent,
+            "children": list(children),
+            "related": list(case.related),
+            "attachments": [_file(file) for file in files],
+            "history": [self._event(entry) for entry in history],
+            "mails": [self.case_mail(mail) for mail in mails],
+            "survey": None,
+        }
+
+    def case_mail(self, mail: Posted) -> Json:
+        """A mail of a case."""
+        return {
+            "template": mail.template,
+            "to": list(mail.to),
+            "cc": list(mail.cc),
+            "subject": mail.subject,
+            "message_id": mail.message_id,
+            "status": mail.status,
+            "at": self.time(mail.sent_at or mail.created_at),
+        }
+
+    def outgoing(self, mail: Posted, number: str | None) -> Json:
+        """A mail of the outbox."""
+        return {
+            "id": mail.id,
+            "case": number,
+            "template": mail.template,
+            "to": list(mail.to),
+            "cc": list(mail.cc),
+            "subject": mail.subject,
+            "message_id": mail.message_id,
+            "status": mail.status,
+            "attempts": mail.attempts,
+            "next_attempt_at": self.time(mail.next_attempt_at),
+            "last_error": mail.last_error or None,
+        }
+
+    def parked(self, entry: Entry) -> Json:
+        """A mail set aside."""
+        return {
+            "id": entry.id,
+            "received_at": self.time(entry.received_at),
+            "from": entry.sender,
+            "subject": entry.subject,
+            "reason": entry.reason,
+            "attempts": entry.attempts,
+        }
+
+    def explanation(self, file: str, considered: Considered) -> Json:
+        """What would happen to a mail, and why."""
+        event, decision = considered.event, considered.decision
+        mail, match = event.mail, event.match
+        return self._mail(file, mail) | {
+            "outcome": decision.outcome,
+            "rule": event.screening.rule,
+            "reason": event.screening.reason,
+            "machine": event.screening.machine,
+            "identity": {"verified": event.identity.verified, "by": event.identity.by},
+            "match": {
+                "case": match.case.number,
+                "by": match.by,
+                "standing": match.standing,
+                "reason": match.reason,
+            }
+            if match
+            else None,
+            "commands": [],
+            "decision": {"rule": decision.rule, "reason": decision.reason, "case": decision.case},
+            "effects": _effects(decision),
+            "mails": _sends(decision),
+        }
+
+    def _mail(self, file: str, mail: Mail) -> Json:
+        report = mail.report
+        return {
+            "file": file,
+            "from": _address(mail.sender),
+            "to": [_address(address) for address in mail.to],
+            "cc": [_address(address) for address in mail.cc],
+            "subject": mail.subject,
+            "date": self.time(mail.date),
+            "message_id": mail.message_id,
+            "in_reply_to": next(iter(mail.in_reply_to), None),
+            "references": list(mail.references),
+            "body": mail.body,
+            "text": mail.text,
+            "quoted": mail.quoted,
+            "attachments": [_attachment(attached) for attached in mail.attachments],
+            "delivery_report": {
+                "recipients": [
+                    {"address": r.address, "status": r.status, "permanent": r.permanent}
+                    for r in report.recipients
+                ],
+                "original_message_id": report.original_message_id,
+            }
+            if report
+            else None,
+            "faults": list(mail.faults),
+        }
+
+    def _event(self, entry: CaseEvent) -> Json:
+        return {
+            "at": self.time(entry.at),
+            "actor": entry.actor,
+            "role": entry.role,
+            "event": entry.event,
+            "from": entry.source,
+            "to": entry.target,
+            "reason": entry.reason,
+            "text": entry.text,
+            "mail": entry.mail,
+            "rule": entry.rule,
+            "activity": entry.activity,
+        }
+
+
+def unreadable(file: str, fault: str, outcome: str | None) -> Json:
+    """The line of a file that can't be read: its outcome is null, or parked if it is a mail."""
+    empty: Json = dict.fromkeys(
+        ("from", "date", "message_id", "in_reply_to", "delivery_report", "match")
+    )
+    lists: Json = {
+        name: []
+        for name in ("to", "cc", "references", "attachments", "commands", "effects", "mails")
+    }
+    return {
+        "file": file,
+        "outcome": outcome,
+        "rule": "unreadable",
+        "reason": fault,
+        **empty,
+        **lists,
+        "subject": "",
+        "body": "",
+        "text": "",
+        "quoted": "",
+        "machine": "none",
+        "identity": {"verified": False, "by": "none"},
+        "decision": None,
+        "faults": [fault],
+    }
+
+
+def _address(address: Address | None) -> Json | None:
+    return {"address": address.address, "name": address.name} if address else None
+
+
+def _file(file: StoredFile) -> Json:
+    return {
+        "name": file.name,
+        "original_name": file.original_name,
+        "path": file.path,
+        "sha256": file.sha256,
+        "bytes": file.size,
+        "type": file.type,
+        "status": file.status,
+    }
+
+
+def _attachment(attached: Attachment) -> Json:
+    return {
+        "name": attached.name,
+        "type": attached.type,
+        "bytes": attached.size,
+        "sha256": attached.sha256,
+        "verdict": attached.verdict,
+    }
+
+
+def _effects(decision: Decision) -> list[str]:
+    return [type(effect).__name__ for effect in decision.effects]
+
+
+def _sends(decision: Decision) -> list[Json]:
+    return [
+        {
+            "template": effect.template,
+            "to": list(effect.to),
+            "cc": list(effect.cc),
+            "reason": effect.reason,
+        }
+        for effect in decision.effects
+        if isinstance(effect, Send)
+    ]

@@ -1,0 +1,43 @@
+"""What people read for the closed lists of the model."""
+
+from mailbot.model.vocabulary import Criticality, Field, Group, State
+
+GROUP = {
+    Group.N1: "Primer nivel",
+    Group.BO: "Back Office",
+    Group.N2F: "Segundo nivel funcional",
+    Group.N2T: "Segundo nivel técnico",
+    Group.N3T: "Tercer nivel técnico",
+    Group.N3F: "Tercer nivel funcional",
+    Group.CAP: "Coordinación de Capacitación",
+}
+
+CRITICALITY = {
+    Criticality.CRITICA: "Crítica",
+    Criticality.ALTA: "Alta",
+    Criticality.MEDIA: "Media",
+    Criticality.BAJA: "Baja",
+}
+
+ATTENDED = {State.ABIERTO, State.EN_PROGRESO, State.PENDIENTE_HALLAZGO, State.PENDIENTE_AJUSTE}
+"""The states in which the line owes the next step."""
+
+ASKED = {
+    Field.NAME: ("su nombre completo", "Nombre completo"),
+    Field.SIIF_USER: ("su usuario de SIIF Nación", "Usuario SIIF"),
+    Field.EXECUTING_UNIT: (
+        "el código de su unidad ejecutora, por ejemplo 13-01-01", "Unidad ejecutora",
+    ),
+    Field.ENTITY: ("el nombre de su entidad", "Entidad"),
+    Field.EMAIL: ("su correo de contacto", "Correo"),
+    Field.PHONE: ("un teléfono de contacto", "Teléfono"),
+    Field.CITY: ("la ciudad", "Ciudad"),
+    Field.DESCRIPTION: (
+        "la descripción detallada: qué hacía y qué mensaje apareció", "Descripción",
+    ),
+    Field.SCREENSHOTS: ("las pantallas del error o del mensaje, como archivos adjuntos", ""),
+    Field.IDENTIFICATION: ("el número de identificación de quien solicita", "Identificación"),
+    Field.TOPICS: ("los temas que necesita tratar", "Temas"),
+    Field.ATTENDEES: ("las personas que asistirán, con nombre completo", "Asistentes"),
+}  # fmt: skip
+"""How a missing field is asked for, and the label to answer below ("" if it is a file)."""

@@ -1,0 +1,188 @@
+"""What one mail is written from, and the heading that text and HTML share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+from mailbot.compose import spanish, words
+from mailbot.compose.labels import CRITICALITY, GROUP
+from mailbot.compose.one_click import Reply, reply_link
+from mailbot.config import Config
+from mailbot.model.case import Case
+from mailbot.model.decision import Send
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the panel: `strong` stands out, `rest` follows it plainly."""
+
+    label: str
+    strong: str = ""
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The top of a mail, the same in text and HTML: outcome first, then number to deadline.
+
+    `subject` is without the number. `preheader` says what the subject doesn't; its content is in
+    the body too. `why_you` is the reason that staff read in the footer; "" for mails to users.
+    """
+
+    subject: str
+    eyebrow: str
+    title: str
+    preheader: str
+    panel: tuple[Row, ...]
+    replies: tuple[Reply, ...] = ()
+    why_you: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWords:
+    """A case in words that may be shown: safe, and with dates as people say them.
+
+    The names are those of `Case`; an empty string is what isn't known or doesn't run.
+    """
+
+    number: str
+    service_number: str
+    state: str
+    group: str
+    criticality: str
+    training: bool
+    name: str
+    entity: str
+    executing_unit: str
+    email: str
+    phone: str
+    subject: str
+    due: str
+    due_short: str
+    wait: str
+    wait_short: str
+    opened: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineWords:
+    """What mails say of the line itself."""
+
+    name: str
+    address: str
+    bogota: str
+    bogota_link: str
+    national: str
+    national_link: str
+    option: str
+    hours: str
+    manuals: str
+    faq: str
+    privacy: str
+    reopen_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Everything that a heading and a template are written from; all words in it are safe."""
+
+    template: str
+    case: CaseWords | None
+    line: LineWords
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    token: str
+    zone: tzinfo
+    assigned: bool = False
+    """Whether the reader is the case's advisor."""
+
+    def moment(self, value: datetime) -> str:
+        """A point in time on the line's wall clock, in full."""
+        return spanish.long_moment(value, self.zone)
+
+    def reply(self, label: str, about: str, *lines: str, first: bool = False) -> Reply:
+        """A one-click reply to this mail; its subject carries the case and the reply token."""
+        number = f"[{self.case.number}] " if self.case else ""
+        subject = f"{number}{about} ({self.token})"
+        return Reply(label=label, link=reply_link(self.line.address, subject, lines), first=first)
+
+
+def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
+    """Collect what a mail is written from, with every foreign word made safe."""
+    case = send.case
+    identification = case.requester.identification if case else ""
+    return Draft(
+        template=send.template,
+        case=_case_words(case, zone) if case else None,
+        line=_line_words(config),
+        facts=words.guarded_facts(send.facts, identification),
+        files=tuple(words.one_line(e.name, identification) for e in send.enclosures),
+        token=token,
+        zone=zone,
+        assigned=bool(case and case.assignee in send.to),
+    )
+
+
+def _case_words(case: Case, zone: tzinfo) -> CaseWords:
+    person = case.requester
+    return CaseWords(
+        number=case.number,
+        service_number=case.service_number,
+        state=case.state.value,
+        group=GROUP[case.group],
+        criticality=CRITICALITY[case.criticality],
+        training=case.type is not case.type.SOPORTE,
+        name=words.person(person.name),
+        entity=words.one_line(person.entity, most=120),
+        executing_unit=words.one_line(person.executing_unit, most=40),
+        email=words.one_line(person.email, most=120),
+        phone=words.one_line(person.phone, most=60),
+        subject=words.one_line(case.subject, person.identification, most=120),
+        due=_long(case.due_at, zone),
+        due_short=_short(case.due_at, zone),
+        wait=_long(case.client_wait_until, zone),
+        wait_short=_short(case.client_wait_until, zone),
+        opened=_long(case.opened_at, zone),
+    )
+
+
+def _long(moment: datetime | None, zone: tzinfo) -> str:
+    return spanish.long_moment(moment, zone) if moment else ""
+
+
+def _short(moment: datetime | None, zone: tzinfo) -> str:
+    return spanish.short_moment(moment, zone) if moment else ""
+
+
+def _line_words(config: Config) -> LineWords:
+    phones, links = config.phones, config.links
+    return LineWords(
+        name=config.identity.name,
+        address=config.identity.address,
+        bogota=phones.bogota,
+        bogota_link=_dialled(phones.bogota),
+        national=phones.national,
+        national_link=_dialled(phones.national),
+        option=phones.option,
+        hours=_held_together(phones.hours),
+        manuals=links.manuals or "",
+        faq=links.faq or "",
+        privacy=links.privacy or "",
+        reopen_days=config.reopen.working_days,
+    )
+
+
+def _dialled(number: str) -> str:
+    digits = "".join(char for char in number if char.isdigit())
+    if len(digits) == 7:
+        # Seven digits are a number of Bogotá from before its prefix 601 (Q26).
+        return f"tel:+57601{digits}"
+    return f"tel:+57{digits}" if len(digits) == 10 else f"tel:{digits}"
+
+
+def _held_together(hours: str) -> str:
+    return (
+        hours.replace(" a. m.", f"{spanish.NBSP}a.{spanish.NBSP}m.")
+        .replace(" p. m.", f"{spanish.NBSP}p.{spanish.NBSP}m.")
+    )  # fmt: skip

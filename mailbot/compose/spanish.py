@@ -1,0 +1,52 @@
+"""Dates, hours and quantities as people in Colombia write them, without any locale.
+
+Non-breaking blanks hold an hour, a date or an amount together: Word ignores CSS for that.
+"""
+
+from datetime import date, datetime, tzinfo
+
+NBSP = "\u00a0"
+
+_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+
+
+def long_moment(moment: datetime, zone: tzinfo) -> str:
+    """`miércoles 25 de noviembre de 2026, 10:40 a. m.`, on the wall clock of `zone`."""
+    there = moment.astimezone(zone)
+    return f"{long_day(there)}, {hour(there)}"
+
+
+def long_day(day: date) -> str:
+    """`miércoles 25 de noviembre de 2026`."""
+    month = _MONTHS[day.month - 1]
+    return f"{_DAYS[day.weekday()]} {day.day}{NBSP}de{NBSP}{month} de{NBSP}{day.year}"
+
+
+def short_moment(moment: datetime, zone: tzinfo) -> str:
+    """`mié 25 nov, 10:40 a. m.`: for subjects, hence with ordinary blanks."""
+    there = moment.astimezone(zone)
+    day, month = _DAYS[there.weekday()][:3], _MONTHS[there.month - 1][:3]
+    return f"{day} {there.day} {month}, {hour(there)}".replace(NBSP, " ")
+
+
+def hour(moment: datetime) -> str:
+    """`10:40 a. m.`; noon is `12:00 m.`, as is usual in Colombia. Seconds are dropped."""
+    if (moment.hour, moment.minute) == (12, 0):
+        half = "m."
+    else:
+        half = f"a.{NBSP}m." if moment.hour < 12 else f"p.{NBSP}m."
+    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02d}{NBSP}{half}"
+
+
+def number(value: float) -> str:
+    """`20`, `2,5`: decimal comma, one decimal at most."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """`1 etiqueta`, `3 etiquetas`."""
+    return f"{count}{NBSP}{one if count == 1 else many}"

@@ -1,0 +1,123 @@
+"""Words of others made safe to stand in our mails (design.md, identity and trust).
+
+No tag in them can run however a mail program breaks lines, no invisible character steers what is
+seen, and no identification number shows (domain.md §16.14).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any, TypeVar
+
+MOST_CHARACTERS = 6000
+"""Longer texts are cut: a mail must stay below the size at which Gmail clips it."""
+
+_LONG_NAME = 80
+
+# Controls but line feed, invisible marks, and those that turn the direction of writing.
+_UNSEEN = dict.fromkeys(
+    (*range(10), 11, 12, *range(14, 32), *range(127, 160), 0xAD, 0x200B, 0x200E, 0x200F,
+     *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xD800, 0xE000))
+)  # fmt: skip
+_UNSEEN |= {ord("\t"): " ", 0x0B: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFD: "?"}
+
+_BRACKETED = re.compile(r"(?<!«)[\[［]{1,8}[^\[\]［］]{0,400}[\]］]{1,8}")
+_CASE_TOKEN = re.compile(r"\[(?:SERV|INC)-20\d\d-C?\d{1,6}\]", re.IGNORECASE)
+_IN_SUBJECT = str.maketrans("[]［］", "()()")
+_LABELLED_ID = re.compile(
+    r"""(\b(?:c\.?\s?c\.?|c[eé]dula(?:\s+de\s+(?:ciudadan[ií]a|extranjer[ií]a))?|nuip
+        |(?:n[uú]mero|documento|tarjeta)\s+de\s+identi(?:dad|ficaci[oó]n)|identificaci[oó]n)
+        [\s:.#°º-]{0,6}(?:n[uú]mero|nro|no|n)?[\s:.#°º-]{0,6})
+        (\d[\d.,\s]{3,13}\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MANY_DIGITS = re.compile(r"\d[\d., ]{3,}\d")
+_HIDDEN = "••••••"
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+Value = TypeVar("Value")
+
+
+def paragraphs(text: str, identification: str = "") -> str:
+    """Somebody's text with its lines kept, as it may stand in a mail of ours."""
+    seen = _seen(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = "\n".join(line.rstrip() for line in seen.split("\n")).strip("\n")
+    return _guarded(_cut(_EMPTY_LINES.sub("\n\n", lines), MOST_CHARACTERS), identification)
+
+
+def one_line(text: str, identification: str = "", most: int = MOST_CHARACTERS) -> str:
+    """Somebody's words on a single line: a name, a subject, a file's name, a reason."""
+    return _guarded(_cut(" ".join(_seen(text).split()), most), identification)
+
+
+def person(name: str) -> str:
+    """A person's name, of a length that a greeting and a header can hold."""
+    return one_line(name, most=_LONG_NAME)
+
+
+def for_subject(text: str, most: int) -> str:
+    """Words for a subject line: round brackets, because a tag in a subject may stand anywhere."""
+    return _cut(text.translate(_IN_SUBJECT), most)
+
+
+def guarded_facts(facts: Mapping[str, Any], identification: str) -> dict[str, Any]:
+    """The facts of a mail with every string in them made safe; `text` alone keeps its lines."""
+    return {
+        key: paragraphs(value, identification)
+        if key == "text"
+        else _guarded_value(value, identification)
+        for key, value in facts.items()
+    }
+
+
+def _guarded_value(value: Value, identification: str) -> Value:
+    # Strings are looked for inside tuples and frozen values: nothing slips past in a row.
+    if isinstance(value, str) and type(value) is str:
+        return one_line(value, identification)
+    if isinstance(value, tuple):
+        parts = [_guarded_value(part, identification) for part in value]
+        make = getattr(type(value), "_make", tuple)
+        return make(parts)  # type: ignore[no-any-return]
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {f.name: _guarded_value(getattr(value, f.name), identification)
+                   for f in fields(value) if f.init}  # fmt: skip
+        return replace(value, **changes)
+    return value
+
+
+def _seen(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_UNSEEN))
+
+
+def _guarded(text: str, identification: str) -> str:
+    if _MANY_DIGITS.search(text):
+        text = _LABELLED_ID.sub(rf"\1{_HIDDEN}", text)
+        if any(char.isdigit() for char in identification):
+            text = _as_written(identification).sub(_HIDDEN, text)
+    if "[" in text or "［" in text:
+        text = _BRACKETED.sub(_in_quotes, text)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _as_written(identification: str) -> re.Pattern[str]:
+    # 1098765432 is the same number as 1.098.765.432.
+    digits = r"[.,\s]?".join(char for char in identification if char.isdigit())
+    return re.compile(rf"(?<!\d){digits}(?!\d)")
+
+
+def _in_quotes(match: re.Match[str]) -> str:
+    # Glued to a quotation mark on both sides, it is not alone on a line wherever that is broken.
+    found = match[0]
+    return found if _CASE_TOKEN.fullmatch(found) else f"«{found}»"
+
+
+def _cut(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    whole_words = text[: most - 1].rpartition(" ")[0]
+    return (whole_words if len(whole_words) > most // 2 else text[: most - 1]).rstrip(" ,;:.") + "…"

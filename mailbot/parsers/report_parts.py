@@ -1,0 +1,69 @@
+"""The parts of a report as decoded text, whatever policy the message was parsed with."""
+
+from collections.abc import Iterator
+from email.header import decode_header, make_header
+from email.message import Message
+
+MAX_PARTS = 40
+MAX_CHARACTERS = 64_000
+
+
+def own_parts(message: Message) -> Iterator[Message]:
+    """The leaves of a message, top first; a nested message is one leaf and is not entered."""
+    waiting, seen = [message], 0
+    while waiting and seen < MAX_PARTS:
+        part, seen = waiting.pop(0), seen + 1
+        children = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(children, list):
+            waiting[:0] = children
+        else:
+            yield part
+
+
+def fields(message: Message) -> Iterator[tuple[str, str]]:
+    """The header fields of a message: names in lower case, values unfolded, never decoded words."""
+    for name, value in message.raw_items():
+        yield name.lower(), clean(str(value))
+
+
+def first_field(message: Message, name: str) -> str | None:
+    """The first value of a header field, or None."""
+    found = next((value for key, value in message.raw_items() if key.lower() == name), None)
+    return None if found is None else clean(str(found))
+
+
+def subject_of(message: Message) -> str:
+    """The subject with its encoded words (RFC 2047) read, as far as they can be."""
+    raw = first_field(message, "subject") or ""
+    try:
+        return str(make_header(decode_header(raw)))
+    except (LookupError, ValueError):
+        return raw
+
+
+def part_text(part: Message) -> str:
+    """The first 64,000 characters of a part's text, its transfer encoding undone."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return "\n\n".join(_block_text(block) for block in payload[:MAX_PARTS])[:MAX_CHARACTERS]
+    if part.get("content-transfer-encoding", "").strip().lower() in ("base64", "quoted-printable"):
+        content = part.get_payload(decode=True)
+        payload = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+    return _without_surrogates(str(payload)[:MAX_CHARACTERS])
+
+
+def clean(value: str) -> str:
+    """A field's value on one line, without the surrogates that stand for raw bytes."""
+    return " ".join(_without_surrogates(value).split())
+
+
+def _block_text(block: object) -> str:
+    if not isinstance(block, Message):
+        return ""
+    body = block.get_payload()
+    head = "\n".join(f"{name}: {value}" for name, value in fields(block))
+    return f"{head}\n\n{body}" if isinstance(body, str) and body else head
+
+
+def _without_surrogates(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,97 @@
+"""Whom a delivery report in words names, with status and finality.
+
+flufl.bounce knows the forms of many servers; own patterns fill what it leaves open (Spanish, Gmail,
+OpenSMTPD, DragonFly, sendmail's transcripts, qmail's relatives, Amazon, Mimecast).
+"""
+
+import re
+from collections.abc import Iterable
+from email.message import Message
+
+from mailbot.model.mail import ReportedRecipient
+from mailbot.parsers.report_notice import is_temporary, notice_of
+from mailbot.parsers.report_original import returned_recipient
+from mailbot.parsers.report_parts import first_field
+from mailbot.parsers.report_servers import failures_by_known_forms
+from mailbot.parsers.report_standard import failure_class, recipients_in, status_in
+
+_ADDRESS = r"(?!')[^\s<>()\[\]\",;:@|]{1,128}@[a-z0-9][\w.-]{0,250}\w"
+_ANY_ADDRESS = re.compile(_ADDRESS, re.IGNORECASE)
+# How mail systems set down whom they speak of, surest form first.
+_FORMS = tuple(
+    re.compile(form.replace("ADDRESS", _ADDRESS), re.IGNORECASE | re.MULTILINE)
+    for form in (
+        # Alone on its line, or at its head with the reason after it.
+        r"^[ \t>*•–-]{0,12}<?(ADDRESS)>?(?:[ \t]{0,4}<[^>\n]*>)?[ \t]*(?:[:\[(.,].{0,300})?$",
+        r"^[45]\d\d[- ].{0,20}<(ADDRESS)>\W",
+        r"rcpt to:\s{0,4}<?(ADDRESS)",
+        r"(?:mail|message|correo|mensaje|addressed|entregarse|entregar) (?:to|a|para):?\s{1,4}['\"<]?(ADDRESS)",
+        r"(?:recipient|address|destinatario|dirección|errors?)[^@\n]{0,60}:\s{0,4}<?(ADDRESS)",
+        r"<(ADDRESS)>",
+    )
+)
+_NOBODY = re.compile(r"^(?:mailer-daemon|post[-_.]?master|abuse|support|double-bounce)@")
+_MAX_RECIPIENTS = 100
+
+
+def read_notice(message: Message, text: str) -> tuple[ReportedRecipient, ...]:
+    """The recipients that a report in words names, in the order of its `text`."""
+    fielded = recipients_in(text)
+    if fielded:
+        return fielded
+    notice = notice_of(text)
+    failed, delayed = failures_by_known_forms(message)
+    addresses = (
+        _in_header(message)
+        or sorted(failed | delayed, key=text.lower().find)
+        or _in_own_forms(notice, _involved(message))
+        or list(filter(None, (returned_recipient(message),)))
+    )
+    temporary = is_temporary(notice)
+    return tuple(
+        _recipient(
+            address, notice, delayed=address in delayed or (temporary and address not in failed)
+        )
+        for address in addresses[:_MAX_RECIPIENTS]
+    )
+
+
+def _recipient(address: str, notice: str, *, delayed: bool) -> ReportedRecipient:
+    reason = _reason(address, notice)
+    permanent = not delayed
+    if delayed and failure_class(reason) == "5":
+        permanent = True
+    return ReportedRecipient(address=address, status=status_in(reason), permanent=permanent)
+
+
+def _reason(address: str, notice: str) -> str:
+    """What the notice says after the address, else all of it."""
+    start = notice.lower().find(address)
+    after = notice[start:] if start >= 0 else notice
+    return after if status_in(after) else notice
+
+
+def _in_header(message: Message) -> list[str]:
+    value = first_field(message, "x-failed-recipients") or ""
+    return _unique(_ANY_ADDRESS.findall(value))
+
+
+def _in_own_forms(notice: str, involved: set[str]) -> list[str]:
+    for form in _FORMS:
+        found = _unique(form.findall(notice))
+        named = [
+            address for address in found if address not in involved and not _NOBODY.match(address)
+        ]
+        if named:
+            return named
+    return []
+
+
+def _involved(message: Message) -> set[str]:
+    """The report's own sender and receiver: notices name them beside the one who failed."""
+    values = (first_field(message, name) or "" for name in ("from", "to", "reply-to"))
+    return {address.lower() for value in values for address in _ANY_ADDRESS.findall(value)}
+
+
+def _unique(addresses: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(address.lower() for address in addresses))

@@ -1,0 +1,238 @@
+"""Facts that stand behind labels: lines, lists, `clave=valor`, and tables pasted from Word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mailbot.rules.intake.facts import TYPED, Facts, store
+from mailbot.rules.intake.labels import MOST_WORDS, Key, label_key
+from mailbot.rules.intake.values import is_blank
+
+_LONGEST_LINE = 1000
+_LONGEST_LABEL = 60
+_LONGEST_VALUE = 200
+_SHORT_WORDS = 6
+
+_BULLET = re.compile(
+    r"^[ \t]*(?:(?:[-*•·●▪◦○■□➢➤✓☐>»]+|\(?\d{1,2}[.)](?=[ \tA-ZÁ-Úa-z])|[a-z]\))[ \t]*)*"
+)
+_CELLS = re.compile(r"[ \t]*(?:\t|\|)[ \t]*|[ ]{2,}")
+_DASHED = re.compile(r"^([^-–—:=]{2,60}?)[ ]+[-–—][ ]*(?=\S)(.+)$")
+_SEPARATOR = re.compile(r"[:=]")
+_WORD_START = re.compile(r"[^\s,;|/•·.:=]+")
+_RULE = re.compile(r"[\s|+=_:-]*")
+_OPEN_BEFORE = ",;|/•·.:=-–(\t"
+_LIST_KEYS = (Key.TOPICS, Key.ATTENDEES)
+
+
+@dataclass(slots=True)
+class Labelled:
+    """What was read: the facts, and the lines that hold something else, in order."""
+
+    facts: Facts = field(default_factory=dict)
+    rest: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A label in a line: where it starts, where its value starts, what it announces."""
+
+    start: int
+    value: int
+    key: Key
+
+
+def read_labelled(text: str) -> Labelled:
+    """Take the labelled facts out of `text`; what is left keeps its words and order."""
+    read = Labelled()
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        at += _read_at(lines, at, read)
+    return read
+
+
+def _read_at(lines: list[str], at: int, read: Labelled) -> int:
+    """Read the line `at`; how many lines that took."""
+    line = _BULLET.sub("", lines[at]).rstrip()
+    if not line or len(line) > _LONGEST_LINE:
+        read.rest.append(lines[at].rstrip())
+        return 1
+    taken = _read_table(lines, at, line, read)
+    if taken:
+        return taken
+    segments = list(_segments(line))
+    if not segments:
+        taken = _read_unmarked(lines, at, line, read)
+        if not taken:
+            read.rest.append(lines[at].rstrip())
+        return taken or 1
+    return _read_segments(lines, at, line, segments, read)
+
+
+def _read_segments(
+    lines: list[str], at: int, line: str, segments: list[_Segment], read: Labelled
+) -> int:
+    left = [line[: segments[0].start]]
+    taken = 1
+    ends = [segment.start for segment in segments[1:]] + [len(line)]
+    for segment, end in zip(segments, ends, strict=True):
+        value = line[segment.value : end].strip(" \t,;|/•·")
+        last = end == len(line)
+        if segment.key is Key.DESCRIPTION:
+            left.append(value)
+        elif segment.key in _LIST_KEYS and last:
+            more, count = _list_below(lines, at + 1, bool(value))
+            store(read.facts, segment.key, "\n".join(filter(None, [value, *more])))
+            taken += count
+        elif not value and last:
+            taken += _value_below(lines, at, segment.key, read)
+        elif not store(read.facts, segment.key, value) and not _is_form(segment, value):
+            left.append(line[segment.start : end])
+    rest = " ".join(part.strip() for part in left if part.strip(" \t,;|/•·-"))
+    if rest:
+        read.rest.append(rest)
+    return taken
+
+
+def _is_form(segment: _Segment, value: str) -> bool:
+    """Whether a label whose value is of no use is a form's line all the same, not a sentence."""
+    return segment.start == 0 and (is_blank(value) or len(value.split()) <= _SHORT_WORDS)
+
+
+def _segments(line: str) -> Iterator[_Segment]:
+    """The labels of a line that end in a colon or an equals sign."""
+    floor = 0
+    for mark in _SEPARATOR.finditer(line):
+        found = _label_before(line, floor, mark.start())
+        if found:
+            start, key = found
+            clear = start == 0 or line[:start].rstrip(" ")[-1:] in ("", *_OPEN_BEFORE)
+            wide = line[max(0, start - 2) : start] == "  "
+            if clear or wide or mark[0] == "=" or key in TYPED:
+                yield _Segment(start, mark.end(), key)
+        floor = mark.end()
+
+
+def _label_before(line: str, floor: int, end: int) -> tuple[int, Key] | None:
+    """The longest label that ends at `end`, and where it starts."""
+    begin = max(floor, end - _LONGEST_LABEL)
+    prefix = line[begin:end]
+    if prefix.endswith(")") and label_key(prefix) is None:
+        # What stands in brackets explains the label: "Teléfono (con indicativo)".
+        prefix = prefix[: max(prefix.rfind("("), 0)]
+    starts = [word.start() for word in _WORD_START.finditer(prefix)][-MOST_WORDS:]
+    for start in starts:
+        key = label_key(prefix[start:])
+        if key:
+            return begin + start, key
+    return None
+
+
+def _value_below(lines: list[str], at: int, key: Key, read: Labelled) -> int:
+    """Read the value of a label from the line below it; how many lines more that took."""
+    below = _next_line(lines, at + 1)
+    if below is None:
+        return 0
+    value = _BULLET.sub("", lines[below]).strip()
+    if len(value) > _LONGEST_VALUE or _announces(value) or not store(read.facts, key, value):
+        return 0
+    return below - at
+
+
+def _list_below(lines: list[str], at: int, begun: bool) -> tuple[list[str], int]:
+    """The lines of a list up to a blank line or a label, and how many lines that took."""
+    start = at if begun else (_next_line(lines, at) or at)
+    items = []
+    for line in lines[start:]:
+        item = _BULLET.sub("", line).strip()
+        if not item or _announces(item):
+            break
+        items.append(item)
+    return (items, start - at + len(items)) if items else ([], 0)
+
+
+def _next_line(lines: list[str], at: int) -> int | None:
+    """The next line that holds something, at most two blank ones further."""
+    return next((n for n in range(at, min(at + 3, len(lines))) if lines[n].strip()), None)
+
+
+def _announces(line: str) -> bool:
+    """Whether a line is a label, or begins with one."""
+    if label_key(line[:_LONGEST_LABEL]) and len(line) <= _LONGEST_LABEL:
+        return True
+    return any(segment.start == 0 for segment in _segments(line[:_LONGEST_VALUE]))
+
+
+def _read_table(lines: list[str], at: int, line: str, read: Labelled) -> int:
+    """Read a row of cells: labels above their values, or labels beside them."""
+    cells = [cell for cell in _CELLS.split(line.strip(" |\t")) if cell]
+    if len(cells) < 2 or any(len(cell) > _LONGEST_VALUE for cell in cells):
+        return 0
+    keys = [label_key(cell) if len(cell) <= _LONGEST_LABEL else None for cell in cells]
+    if all(keys):
+        return _read_columns(lines, at, keys, read)
+    pairs = list(zip(keys[::2], cells[1::2], strict=False))
+    if len(pairs) * 2 < len(cells) or not all(key for key, _ in pairs):
+        return 0
+    for key, value in pairs:
+        if key is Key.DESCRIPTION:
+            read.rest.append(value)
+        elif key:
+            store(read.facts, key, value)
+    return 1
+
+
+def _read_columns(lines: list[str], at: int, keys: list[Key | None], read: Labelled) -> int:
+    below = _next_line(lines, at + 1)
+    if below is not None and "|" in lines[below] and _RULE.fullmatch(lines[below]):
+        below = _next_line(lines, below + 1)
+    if below is None:
+        return 0
+    cells = _CELLS.split(lines[below].strip(" |\t"))
+    if len(cells) != len(keys) or any(label_key(cell[:_LONGEST_LABEL]) for cell in cells):
+        return 0
+    for key, value in zip(keys, cells, strict=True):
+        if key is Key.DESCRIPTION:
+            read.rest.append(value)
+        elif key:
+            store(read.facts, key, value)
+    return below - at + 1
+
+
+def _read_unmarked(lines: list[str], at: int, line: str, read: Labelled) -> int:
+    """Read a label without a colon: alone above its value, before a dash, before a clear value."""
+    if len(line) <= _LONGEST_LABEL:
+        key = label_key(line)
+        if key is Key.DESCRIPTION:
+            return 1
+        if key:
+            below = _value_below(lines, at, key, read)
+            return below + 1 if below else 0
+    dashed = _DASHED.match(line)
+    if dashed:
+        key = label_key(dashed[1])
+        if key and key is not Key.DESCRIPTION and store(read.facts, key, dashed[2]):
+            return 1
+    return int(len(line) <= _LONGEST_VALUE and _read_leading(line, read))
+
+
+def _read_leading(line: str, read: Labelled) -> bool:
+    """A line such as "UE 13-01-01" or "Cel 310 123 4567", all of it label and value."""
+    words = line.split()
+    for count in range(min(4, len(words) - 1), 0, -1):
+        key = label_key(" ".join(words[:count]))
+        if key in TYPED:
+            value = " ".join(words[count:])
+            return _is_bare(key, value) and store(read.facts, key, value)
+    return False
+
+
+def _is_bare(key: Key, value: str) -> bool:
+    """Whether a value comes without a sentence around it."""
+    if key in (Key.SIIF_USER, Key.EMAIL):
+        return " " not in value.strip()
+    if key is Key.UNIT:
+        return value[:1].isdigit() and len(value) <= 100
+    letters = re.sub(r"(?i)ext(?:ensi[oó]n)?|int|cel|tel|fijo|y|o|/", "", value)
+    return value[:1] in "(+" or (value[:1].isdigit() and not any(c.isalpha() for c in letters))

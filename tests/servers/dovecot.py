@@ -1,0 +1,139 @@
+"""A private Dovecot on loopback, without privileges, whose every account opens with one password."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import trustme
+
+from tests.servers import dovecot_config
+from tests.servers.account import Account, Owner
+
+HOST = "127.0.0.1"
+PASSWORD = "s3creto"
+START_SECONDS = 10.0
+
+
+class ServerMissing(Exception):
+    """The program that the tests need is not installed; the message says what to install."""
+
+
+class Dovecot:
+    """Started by `with`; its folder and its processes are gone afterwards."""
+
+    def __init__(self) -> None:
+        self._program = _program()
+        self._owner = Owner.of_server()
+        # Under /tmp itself: sockets' paths are short, and pytest's folders are closed to others.
+        self.folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
+        self.port, self.tls_port = _free_ports(2)
+        self.ca_file = self.folder / "ssl" / "ca.pem"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._accounts = 0
+
+    def __enter__(self) -> "Dovecot":
+        self._prepare()
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def start(self) -> None:
+        """Run until it answers on both ports."""
+        self._process = subprocess.Popen(
+            [self._program, "-F", "-c", str(self.folder / "dovecot.conf")],
+            stdin=subprocess.DEVNULL,
+            stdout=(self.folder / "output").open("wb"),
+            stderr=subprocess.STDOUT,
+            **self._owner.identity(),
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not all(_answers(port) for port in (self.port, self.tls_port)):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"Dovecot did not start:\n{self.log()}")
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        """End it and wait until its connections are cut; `start` may follow."""
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def account(self) -> Account:
+        """A fresh, empty account."""
+        self._accounts += 1
+        return Account(
+            host=HOST,
+            port=self.port,
+            user=f"linea{self._accounts}",
+            password=PASSWORD,
+            maildir=self.folder / "mail" / f"linea{self._accounts}",
+            owner=self._owner,
+        )
+
+    def log(self) -> str:
+        """What the server has to say about itself."""
+        files = (self.folder / "output", self.folder / "dovecot.log")
+        return "".join(file.read_text() for file in files if file.exists())
+
+    def _prepare(self) -> None:
+        for name in ("run", "mail", "home", "ssl"):
+            (self.folder / name).mkdir()
+        authority = trustme.CA()
+        authority.cert_pem.write_to_path(self.ca_file)
+        certificate = authority.issue_cert(HOST, "localhost")
+        for blob in certificate.cert_chain_pems:
+            blob.write_to_path(self.folder / "ssl" / "cert.pem", append=True)
+        certificate.private_key_pem.write_to_path(self.folder / "ssl" / "key.pem")
+        settings = dovecot_config.Settings(
+            folder=self.folder,
+            port=self.port,
+            tls_port=self.tls_port,
+            user=self._owner.user,
+            group=self._owner.group,
+            password=PASSWORD,
+        )
+        version = subprocess.run(
+            [self._program, "--version"], capture_output=True, check=True, text=True
+        ).stdout
+        text = dovecot_config.render(version, settings)
+        (self.folder / "dovecot.conf").write_text(text)
+        self._owner.give(self.folder)
+
+
+def _program() -> str:
+    # Debian keeps it where ordinary users' PATH does not look.
+    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
+    found = shutil.which("dovecot", path=path)
+    if found is None:
+        raise ServerMissing("Dovecot is missing: apt-get install dovecot-imapd")
+    return found
+
+
+def _free_ports(count: int) -> list[int]:
+    plugs = [socket.create_server((HOST, 0)) for _ in range(count)]
+    ports = [plug.getsockname()[1] for plug in plugs]
+    for plug in plugs:
+        plug.close()
+    return ports
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection((HOST, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
