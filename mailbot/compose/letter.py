@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import Any
 
 from mailbot.compose import spanish, words
@@ -11,6 +12,23 @@ from mailbot.compose.one_click import Reply, reply_link
 from mailbot.config import Config
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
+from mailbot.model.vocabulary import CaseType
+
+
+# Facts that a mail may come without; every other fact that a template names is required.
+_OPTIONAL: Mapping[str, Any] = MappingProxyType(
+    {
+        "missing": (),
+        "privacy": False,
+        "sender": "",
+        "text": "",
+        "files": (),
+        "results": (),
+        "note": False,
+        "next_steps": (),
+        "actions": (),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +112,19 @@ class Draft:
     files: tuple[str, ...] = ()
     token: str
     zone: tzinfo
+    taken: bool = False
+    """Whether the case has an advisor."""
     assigned: bool = False
-    """Whether the reader is the case's advisor."""
+    """Whether the reader is that advisor."""
 
     def moment(self, value: datetime) -> str:
         """A point in time on the line's wall clock, in full."""
         return spanish.long_moment(value, self.zone)
 
-    def reply(self, label: str, about: str, *lines: str, first: bool = False) -> Reply:
+    def link(self, about: str, *lines: str) -> str:
         """A one-click reply to this mail; its subject carries the case and the reply token."""
         number = f"[{self.case.number}] " if self.case else ""
-        subject = f"{number}{about} ({self.token})"
-        return Reply(label=label, link=reply_link(self.line.address, subject, lines), first=first)
+        return reply_link(self.line.address, f"{number}{about} ({self.token})", lines)
 
 
 def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
@@ -116,10 +135,11 @@ def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
         template=send.template,
         case=_case_words(case, zone) if case else None,
         line=_line_words(config),
-        facts=words.guarded_facts(send.facts, identification),
+        facts=_OPTIONAL | words.guarded_facts(send.facts, identification),
         files=tuple(words.one_line(e.name, identification) for e in send.enclosures),
         token=token,
         zone=zone,
+        taken=bool(case and case.assignee),
         assigned=bool(case and case.assignee in send.to),
     )
 
@@ -132,7 +152,7 @@ def _case_words(case: Case, zone: tzinfo) -> CaseWords:
         state=case.state.value,
         group=GROUP[case.group],
         criticality=CRITICALITY[case.criticality],
-        training=case.type is not case.type.SOPORTE,
+        training=case.type is not CaseType.SOPORTE,
         name=words.person(person.name),
         entity=words.one_line(person.entity, most=120),
         executing_unit=words.one_line(person.executing_unit, most=40),

@@ -10,11 +10,16 @@ MOST_CHARACTERS = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A button: what it says, the link behind it, and whether it is the first choice."""
+    """A button: what it says, the link behind it, and whether it is the first choice.
+
+    For staff, `tag` is the command that the link writes and `effect` says what it does.
+    """
 
     label: str
     link: str
     first: bool = False
+    tag: str = ""
+    effect: str = ""
 
 
 def reply_link(address: str, subject: str, lines: Sequence[str]) -> str:

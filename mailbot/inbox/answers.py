@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from mailbot.inbox.values import Fetched, Filed, Listed
+from mailbot.inbox.values import Fetched, Filed, Listed, Undelivered
 
 Answer = Mapping[bytes, Any]
 
@@ -45,6 +45,11 @@ def fetched(mail: Listed, answer: Answer, *, head_size: int | None) -> Fetched |
         raw=raw,
         head_only=head_size is not None and len(raw) >= head_size,
     )
+
+
+def undelivered(mail: Listed, reason: str) -> Undelivered:
+    """The report of a mail that does not come; `reason` is Spanish."""
+    return Undelivered(uid=mail.uid, size=mail.size, internaldate=mail.internaldate, reason=reason)
 
 
 def filed(uid: int, answer: Answer) -> Filed | None:

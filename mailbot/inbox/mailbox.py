@@ -1,15 +1,14 @@
 """The line's IMAP box: what is new, its bytes, and where mails go once they have their outcome."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from imapclient import IMAPClient
 
 from mailbot.config import schema
 from mailbot.errors import MailboxError
-from mailbot.inbox import answers, connection, filing, idle
+from mailbot.inbox import answers, connection, filing, idle, isolation
+from mailbot.inbox.answers import Answer
 from mailbot.inbox.credentials import Credentials
-from mailbot.inbox.failures import Lost, Refused
 from mailbot.inbox.session import Session
 from mailbot.inbox.values import Facts, Fetched, Filed, Listed, Undelivered
 
@@ -19,9 +18,6 @@ BATCH_BYTES = 8 * 1024 * 1024
 LIST_MAILS = 500
 SEARCH_WINDOW = 80_000
 """UIDs in one SEARCH: imaplib takes no line of more than 1,000,000 bytes."""
-
-PATIENCE = 3
-"""Times that fetching one mail alone may cost the connection before we go on without it."""
 
 
 class Mailbox:
@@ -34,40 +30,38 @@ class Mailbox:
     """
 
     def __init__(self, server: schema.Mailbox, credentials: Credentials) -> None:
-        self._server = server
         self._session = Session(server, credentials)
         self._newest: int | None = None
-        self._losses: Counter[int] = Counter()
 
     def open(self) -> int:
-        """Connect if need be, make the done and parked folders if they are missing, select the
-        inbox anew. Returns its UIDVALIDITY; call it at the start of each pass.
+        """Select the inbox anew, connecting if need be, and make the done and parked folders if
+        they are missing. Returns the inbox's UIDVALIDITY; call it at the start of each pass.
         """
         known = self._session.uidvalidity
         found = self._session.reopen()
         if found != known:
             self._newest = None
-            self._losses.clear()
         return found
 
     def uids(self, above: int = 0) -> tuple[int, ...]:
         """The UIDs of the inbox greater than `above`, in order."""
-        with self._session.commands("al buscar correos") as client:
-            # Some servers search an old view of the folder until a NOOP refreshes it.
-            client.noop()
-            found = _search(client, above)
+        found = self._uids_of(None, above)
         self._newest = max(found, default=max(above, self._newest or 0))
         return found
 
     def sizes(self, uids: Sequence[int]) -> dict[int, Listed]:
-        """Size and arrival of these mails, without any body; those that vanished are left out."""
+        """Size and arrival of these mails, without any body; those that vanished are left out.
+
+        A mail of which the server can't tell them is there with size 0.
+        """
         found: dict[int, Listed] = {}
         for window in answers.windows(uids, LIST_MAILS):
-            with self._session.commands("al pedir tamaños") as client:
-                replies = client.fetch(window, answers.LIST_ITEMS)
+            replies, failed = self._ask("al pedir tamaños", window, answers.LIST_ITEMS)
             for uid, reply in replies.items():
                 if mail := answers.listed(uid, reply):
                     found[uid] = mail
+            for uid in failed:
+                found[uid] = Listed(uid=uid, size=0, internaldate=None)
         return found
 
     def fetch(
@@ -75,25 +69,18 @@ class Mailbox:
     ) -> Iterator[Fetched | Undelivered]:
         """The bytes of these mails, a few at a time; those that vanished meanwhile are left out.
 
-        Of a mail above `whole_limit` bytes only the first HEAD_BYTES come. A mail that the server
-        can't hand over is reported as Undelivered; if asking for it costs the connection, it is
-        asked for alone and last from then on, so that it never blocks the others.
+        Of a mail above `whole_limit` bytes only the first HEAD_BYTES come, after all others. A mail
+        that the server can't hand over is reported as Undelivered and never blocks the others.
         """
-        usual: list[Listed] = []
-        apart: list[Listed] = []
+        whole: list[Listed] = []
+        oversize: list[Listed] = []
         for mail in mails:
-            oversize = whole_limit is not None and mail.size > whole_limit
-            (apart if oversize or self._losses[mail.uid] else usual).append(mail)
-        for batch in answers.batches(usual, count=BATCH_MAILS, size=BATCH_BYTES):
-            yield from self._fetch_batch(batch)
-        for mail in sorted(apart, key=lambda mail: self._losses[mail.uid]):
-            oversize = whole_limit is not None and mail.size > whole_limit
-            yield from self._fetch_alone(mail, HEAD_BYTES if oversize else None)
-
-    def fetch_head(self, mail: Listed, size: int = HEAD_BYTES) -> bytes | None:
-        """The first `size` bytes of a mail, None if it vanished."""
-        found = self._ask([mail], size)
-        return found[0].raw if found else None
+            too_large = whole_limit is not None and mail.size > whole_limit
+            (oversize if too_large else whole).append(mail)
+        for batch in answers.batches(whole, count=BATCH_MAILS, size=BATCH_BYTES):
+            yield from self._fetch(batch, None)
+        for mail in oversize:
+            yield from self._fetch((mail,), HEAD_BYTES)
 
     def file(self, uids: Sequence[int], folder: str) -> None:
         """Move these mails out of the inbox into `folder`; those that vanished are no failure."""
@@ -102,16 +89,18 @@ class Mailbox:
                 filing.file(client, window, self._session.name(folder))
 
     def listing(self, folder: str) -> Iterator[Filed]:
-        """Every mail of a folder with its size and Message-ID, in windows: for reconciling."""
-        with self._session.commands("al recorrer una carpeta", folder) as client:
-            client.noop()
-            uids = _search(client, 0)
-        for window in answers.windows(uids, LIST_MAILS):
-            with self._session.commands("al recorrer una carpeta", folder) as client:
-                replies = client.fetch(window, answers.FILED_ITEMS)
+        """Every mail of a folder with its size and Message-ID, in windows: for reconciling.
+
+        A mail of which the server can't tell them is there with size 0.
+        """
+        doing = "al recorrer una carpeta"
+        for window in answers.windows(self._uids_of(folder, 0), LIST_MAILS):
+            replies, failed = self._ask(doing, window, answers.FILED_ITEMS, folder)
             for uid, reply in replies.items():
                 if mail := answers.filed(uid, reply):
                     yield mail
+            for uid in failed:
+                yield Filed(uid=uid, size=0, message_id=None)
 
     def fetch_from(self, folder: str, uid: int) -> bytes | None:
         """The whole mail `uid` of any folder, None if there is none."""
@@ -151,45 +140,41 @@ class Mailbox:
         """Log out; the next use connects again."""
         self._session.close()
 
-    def _fetch_batch(self, batch: Sequence[Listed]) -> Iterator[Fetched | Undelivered]:
-        try:
-            found = self._ask(batch, None)
-        except Refused:
-            # One of them is the cause; asked for one by one the others come.
-            for mail in batch:
-                yield from self._fetch_alone(mail, None)
-        except Lost:
-            self._losses.update(mail.uid for mail in batch)
-            raise
-        else:
-            yield from found
+    def _fetch(
+        self, batch: Sequence[Listed], head_size: int | None
+    ) -> Iterator[Fetched | Undelivered]:
+        item = answers.WHOLE if head_size is None else answers.head(head_size)
+        uids = [mail.uid for mail in batch]
+        replies, failed = self._ask("al traer correos", uids, (item,))
+        for mail in batch:
+            if failure := failed.get(mail.uid):
+                yield answers.undelivered(mail, str(failure))
+            elif fetched := answers.fetched(mail, replies.pop(mail.uid, {}), head_size=head_size):
+                yield fetched
 
-    def _fetch_alone(self, mail: Listed, size: int | None) -> Iterator[Fetched | Undelivered]:
-        try:
-            found = self._ask([mail], size)
-        except Refused as refusal:
-            if self._is_there(mail.uid):
-                yield _undelivered(mail, refusal)
-        except Lost as loss:
-            self._losses[mail.uid] += 1
-            if self._losses[mail.uid] <= PATIENCE:
-                raise
-            yield _undelivered(mail, loss)
-        else:
-            self._losses.pop(mail.uid, None)
-            yield from found
+    def _ask(
+        self, doing: str, uids: Sequence[int], items: Sequence[str], folder: str | None = None
+    ) -> tuple[dict[int, Answer], dict[int, MailboxError]]:
+        def ask(some: Sequence[int]) -> dict[int, Answer]:
+            with self._session.commands(doing, folder) as client:
+                replies: dict[int, Answer] = client.fetch(some, items)
+            return replies
 
-    def _ask(self, mails: Sequence[Listed], size: int | None) -> list[Fetched]:
-        item = answers.WHOLE if size is None else answers.head(size)
-        with self._session.commands("al traer correos") as client:
-            replies = client.fetch([mail.uid for mail in mails], [item])
-        found = (answers.fetched(mail, replies.get(mail.uid, {}), head_size=size) for mail in mails)
-        return [mail for mail in found if mail is not None]
+        replies, failed = isolation.ask_for_each(ask, uids)
+        # A mail that was expunged amid the command is no failure.
+        there = {uid: failure for uid, failure in failed.items() if self._is_there(uid, folder)}
+        return replies, there
 
-    def _is_there(self, uid: int) -> bool:
-        with self._session.commands("al buscar un correo") as client:
+    def _is_there(self, uid: int, folder: str | None) -> bool:
+        with self._session.commands("al buscar un correo", folder) as client:
             client.noop()
             return uid in client.search(["UID", str(uid)])
+
+    def _uids_of(self, folder: str | None, above: int) -> tuple[int, ...]:
+        with self._session.commands("al buscar correos", folder) as client:
+            # Some servers search an old view of the folder until a NOOP refreshes it.
+            client.noop()
+            return _search(client, above)
 
     def _has_news(self, client: IMAPClient) -> bool:
         # What arrived during the pass was told amid the answers to other commands, where nobody
@@ -206,9 +191,3 @@ def _search(client: IMAPClient, above: int) -> tuple[int, ...]:
         end = min(start + SEARCH_WINDOW - 1, last)
         found += client.search(["UID", f"{start}:{end}"])
     return tuple(sorted(found))
-
-
-def _undelivered(mail: Listed, failure: MailboxError) -> Undelivered:
-    return Undelivered(
-        uid=mail.uid, size=mail.size, internaldate=mail.internaldate, reason=str(failure)
-    )

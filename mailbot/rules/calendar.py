@@ -27,9 +27,9 @@ Window = tuple[datetime, datetime]
 def national_holidays(year: int) -> dict[date, str]:
     """Colombia's holidays of `year` with their Spanish names."""
     # The package costs about half a second of CPU to import: most commands never need it.
-    from holidays.countries.colombia import Colombia
+    from holidays import country_holidays
 
-    return dict(sorted(Colombia(years=year, language="es").items()))
+    return dict(sorted(country_holidays("CO", years=year, language="es").items()))
 
 
 def dia_civico(year: int) -> date | None:

@@ -22,6 +22,8 @@ class Batch:
 
     def __init__(self) -> None:
         self.outage: ServerUnavailable | None = None
+        self.over = False
+        """Nobody waits for outcomes any more: what was not begun must not be."""
         self.surplus = 0
         """Slots left empty because the server allows fewer connections than we do."""
 
@@ -48,24 +50,26 @@ class Pool:
         try:
             while True:
                 await self._slots.acquire()
+                release = True
                 try:
-                    accepted = await self._attempt(envelope, batch)
+                    if batch.over:
+                        return failures.of_stop(self._connector.server)
+                    return await self._attempt(envelope, batch)
                 except _Crowded:
-                    # This slot stays taken until the batch ends; the mail waits for another.
-                    batch.surplus += 1
-                    continue
-                except BaseException:
-                    self._slots.release()
-                    raise
-                self._slots.release()
-                return accepted
+                    # This slot stays empty until the batch ends; the mail waits for another.
+                    release = batch.over
+                    batch.surplus += not release
+                finally:
+                    if release:
+                        self._slots.release()
         except SendError as error:
             return error
         except asyncio.CancelledError:
             return failures.of_stop(self._connector.server)
 
     def end(self, batch: Batch) -> None:
-        """Give back what a finished batch holds."""
+        """Begin no more mails of this batch, and give back what it holds."""
+        batch.over = True
         for _ in range(batch.surplus):
             self._slots.release()
         batch.surplus = 0

@@ -18,6 +18,8 @@ from mailbot.sender.values import Accepted, Envelope, Probe
 
 T = TypeVar("T")
 
+_CANCEL_AGAIN_SECONDS = 0.1
+
 
 class Sender:
     """Hands mails to the server of `[smtp]` over kept connections, `smtp.connections` at most.
@@ -64,8 +66,8 @@ class Sender:
 
         `mails` is read in the caller's thread, a few ahead of the connections: it may register
         attempts and load bytes as it goes. Every mail read gets exactly one outcome. When the
-        server can't be used at all, the rest fails with the same ServerUnavailable at once. A
-        caller that stops early leaves the mails of which it saw no outcome uncertain.
+        server can't be used at all, the rest fails with the same ServerUnavailable at once. When
+        the caller stops early, mails that were read go on if begun, and the others are not begun.
         """
         source = iter(mails)
         batch = Batch()
@@ -82,7 +84,7 @@ class Sender:
                 future = done.get()
                 yield keys.pop(future), future.result()
         finally:
-            self._finish(batch, keys)
+            self._finish(batch)
 
     def probe(self) -> Probe:
         """Open a session and look at the server, for `doctor`; raises ServerUnavailable."""
@@ -108,22 +110,21 @@ class Sender:
         stopped.set_result(failures.of_stop(self._connector.server))
         return stopped
 
-    def _finish(self, batch: Batch, unseen: Iterable[Future[Accepted | SendError]]) -> None:
+    def _finish(self, batch: Batch) -> None:
         with self._gate:
-            if self._closed:
-                return
-            for future in unseen:
-                future.cancel()
-            self._loop.call_soon_threadsafe(self._pool.end, batch)
+            if not self._closed:
+                self._loop.call_soon_threadsafe(self._pool.end, batch)
 
     def _submit(self, work: Coroutine[None, None, T]) -> Future[T]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _end(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        while others:
+            # More than once: Python 3.11's `wait_for` may swallow a cancellation.
+            for task in others:
+                task.cancel()
+            _, others = await asyncio.wait(others, timeout=_CANCEL_AGAIN_SECONDS)
         await self._pool.close()
         # One round of the loop, in which the cut transports close their sockets.
         await asyncio.sleep(0)

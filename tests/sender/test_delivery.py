@@ -105,13 +105,13 @@ def test_two_hundred_mails_go_out_side_by_side_over_the_connections_allowed(
 
 def test_a_server_that_allows_fewer_connections_still_gets_every_mail(sender_for):
     with SmtpServer(most_connections=1) as server:
-        outcomes = dict(sender_for(server, connections=3).deliver(envelopes(40)))
+        sender = sender_for(server, connections=3)
+        outcomes = dict(sender.deliver(envelopes(40)))
         assert set(outcomes.values()) == {Accepted(reply="2.0.0 OK")}
         # The slots that stayed empty are there again for the next batch.
         server.most_connections = 3
         server.script(SLOW, Hold(), Hold())
-        held = [envelope(1, SLOW), envelope(2, SLOW), envelope(3)]
-        results = sender_for(server, connections=3).deliver(held)
+        results = sender.deliver([envelope(1, SLOW), envelope(2, SLOW), envelope(3)])
         assert next(results)[0] == 3
         server.let_go()
         assert sorted(key for key, _ in results) == [1, 2]
@@ -196,10 +196,13 @@ def test_closing_says_goodbye_on_kept_connections(smtp_server, sender_for):
     smtp_server.wait_open(0)
 
 
-def test_a_caller_that_stops_early_blocks_nobody(smtp_server, sender_for):
-    smtp_server.script(SLOW, Hold())
-    sender = sender_for(smtp_server, connections=1)
-    results = sender.deliver([envelope(1), envelope(2, SLOW)])
+def test_when_the_caller_stops_early_mails_not_begun_are_not_begun(smtp_server, sender_for):
+    smtp_server.script(SLOW, Hold(), Hold())
+    sender = sender_for(smtp_server, connections=2)
+    results = sender.deliver([envelope(1), envelope(2, SLOW), envelope(3, SLOW), envelope(4)])
     assert next(results)[0] == 1
+    smtp_server.wait_for(3)
     results.close()
+    smtp_server.let_go()
     send(sender)
+    assert smtp_server.wait_for(4)[-1].raw == MAIL

@@ -1,4 +1,4 @@
-"""A private Dovecot on loopback, without privileges, whose every account opens with one password."""
+"""A private Dovecot on loopback, without privileges; one password opens every account."""
 
 import os
 import shutil
@@ -47,13 +47,14 @@ class Dovecot:
 
     def start(self) -> None:
         """Run until it answers on both ports."""
-        self._process = subprocess.Popen(
-            [self._program, "-F", "-c", str(self.folder / "dovecot.conf")],
-            stdin=subprocess.DEVNULL,
-            stdout=(self.folder / "output").open("wb"),
-            stderr=subprocess.STDOUT,
-            **self._owner.identity(),
-        )
+        with (self.folder / "output").open("ab") as output:
+            self._process = subprocess.Popen(
+                [self._program, "-F", "-c", str(self.folder / "dovecot.conf")],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                **self._owner.identity(),
+            )
         deadline = time.monotonic() + START_SECONDS
         while not all(_answers(port) for port in (self.port, self.tls_port)):
             if self._process.poll() is not None or time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""The configuration of a private Dovecot, in the syntax of 2.3 (Debian 12) and of 2.4 (Debian 13)."""
+"""The configuration of a private Dovecot: the syntax of 2.3 (Debian 12) and 2.4 (Debian 13)."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +86,7 @@ mail_max_userip_connections = 100
 ssl = yes
 auth_failure_delay = 0
 auth_mechanisms = plain login
+auth_username_chars =
 service anvil {
   chroot =
   unix_listener anvil-auth-penalty {

@@ -3,7 +3,7 @@
 import re
 import socket
 import threading
-from collections.abc import Callable
+import time
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -38,6 +38,7 @@ class FaultProxy:
     """Forwards to a port of loopback. Each fault strikes once, at the first line that matches.
 
     `lines` are the client's lines as they came (without their line ends), all connections together.
+    While `drips`, the server's bytes arrive one by one, a moment apart.
     """
 
     def __init__(self, target: int) -> None:
@@ -47,10 +48,10 @@ class FaultProxy:
         self.lines: list[bytes] = []
         self._faults: list[Fault] = []
         self._hidden: list[bytes] = []
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
+        self.drips = False
         self._links: list[_Link] = []
         self._greets = True
-        self._closed = False
         self._accepting = threading.Thread(target=self._accept, daemon=True)
 
     def __enter__(self) -> "FaultProxy":
@@ -58,16 +59,24 @@ class FaultProxy:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._closed = True
-        self.refuse()
+        if self._accepting.is_alive():
+            self.refuse()
         self.cut()
         for link in self._links:
             link.join()
 
     def strike(self, pattern: str, moment: Moment, heard: int = 0) -> None:
         """Prepare a fault; `pattern` is searched for in each client's line, in any case."""
-        with self._lock:
+        with self._changed:
             self._faults.append(Fault(re.compile(pattern.encode(), re.IGNORECASE), moment, heard))
+
+    def saw(self, pattern: str, times: int = 1, seconds: float = 5.0) -> bool:
+        """Wait until so many lines matched `pattern`; False if they did not in time."""
+        wanted = re.compile(pattern.encode(), re.IGNORECASE)
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: sum(bool(wanted.search(line)) for line in self.lines) >= times, seconds
+            )
 
     def hide(self, words: bytes) -> None:
         """Take these words out of whatever the server says."""
@@ -101,7 +110,7 @@ class FaultProxy:
     @property
     def struck(self) -> bool:
         """Whether every prepared fault has happened."""
-        with self._lock:
+        with self._changed:
             return not self._faults
 
     def _accept(self) -> None:
@@ -116,17 +125,19 @@ class FaultProxy:
             server = socket.create_connection((HOST, self._target))
             for plug in (client, server):
                 plug.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._links.append(_Link(client, server, self._fault_at, self._disguise))
+            self._links.append(_Link(self, client, server))
 
-    def _fault_at(self, line: bytes) -> Fault | None:
-        with self._lock:
+    def fault_at(self, line: bytes) -> Fault | None:
+        with self._changed:
             self.lines.append(line)
+            self._changed.notify_all()
             found = next((fault for fault in self._faults if fault.pattern.search(line)), None)
             if found:
                 self._faults.remove(found)
             return found
 
-    def _disguise(self, answer: bytes) -> bytes:
+    def disguise(self, answer: bytes) -> bytes:
+        """What the client may hear of an answer."""
         for words in self._hidden:
             answer = answer.replace(words, b"")
         return answer
@@ -135,17 +146,10 @@ class FaultProxy:
 class _Link:
     """One client's connection, and ours to the server on its behalf."""
 
-    def __init__(
-        self,
-        client: socket.socket,
-        server: socket.socket,
-        fault_at: Callable[[bytes], Fault | None],
-        disguise: Callable[[bytes], bytes],
-    ) -> None:
+    def __init__(self, proxy: FaultProxy, client: socket.socket, server: socket.socket) -> None:
+        self._proxy = proxy
         self._client = client
         self._server = server
-        self._fault_at = fault_at
-        self._disguise = disguise
         self._may_hear: int | None = None
         self._answered = threading.Event()
         self._threads = [
@@ -182,7 +186,7 @@ class _Link:
         self.cut()
 
     def _forward(self, line: bytes) -> bool:
-        fault = self._fault_at(line.rstrip(b"\r"))
+        fault = self._proxy.fault_at(line.rstrip(b"\r"))
         if fault is None:
             return _send(self._server, line + b"\n")
         if fault.moment is Moment.STALLED:
@@ -196,9 +200,9 @@ class _Link:
 
     def _downward(self) -> None:
         while chunk := _receive(self._server):
-            chunk = self._disguise(chunk)
+            chunk = self._proxy.disguise(chunk)
             if self._may_hear is None:
-                _send(self._client, chunk)
+                self._tell(chunk)
                 continue
             heard, self._may_hear = chunk[: self._may_hear], max(0, self._may_hear - len(chunk))
             _send(self._client, heard)
@@ -206,6 +210,14 @@ class _Link:
                 self._answered.set()
         self._answered.set()
         self.cut()
+
+    def _tell(self, chunk: bytes) -> None:
+        if not self._proxy.drips:
+            _send(self._client, chunk)
+            return
+        for byte in chunk:
+            _send(self._client, bytes([byte]))
+            time.sleep(0.002)
 
 
 def _receive(plug: socket.socket) -> bytes:

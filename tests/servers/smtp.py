@@ -259,7 +259,7 @@ class SmtpServer:
             recipients=tuple(envelope.rcpt_tos),
             raw=envelope.original_content or b"",
             options=tuple(envelope.mail_options),
-            tls=session.ssl is not None,
+            tls=self.tls is not None and (session.ssl is not None or not self.starttls),
             login=login.login.decode() if login else None,
         )
         with self._changed:
@@ -290,7 +290,7 @@ class _Session(SMTP):
             enable_SMTPUTF8=server.smtputf8,
             tls_context=server.tls if server.starttls else None,
             require_starttls=server.starttls,
-            auth_require_tls=server.tls is not None,
+            auth_require_tls=server.starttls,
             authenticator=_Authenticator(server) if server.accounts else None,
             auth_exclude_mechanism=None if server.accounts else ["PLAIN", "LOGIN"],
             loop=loop,

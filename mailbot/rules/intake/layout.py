@@ -1,4 +1,4 @@
-"""Where in a mail's words the greeting, the message and the signature are, and where others begin."""
+"""Where a mail's greeting, message and signature are, and where another person's words begin."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from mailbot.rules.intake.words import folded, words_of
 
 _LONGEST_SIGNATURE = 14
 _LONGEST_LINE = 100
+_SHORTEST_WRAPPED = 55
 _FEW_LINES = 8
 _FEW_WORDS = 10
 
@@ -22,15 +23,15 @@ _MORE_HEADER = re.compile(
     r"\*?(?:enviado(?: el)?|sent|fecha|date|para|to|asunto|subject)[ ]*:", re.IGNORECASE
 )
 _GREETING = re.compile(
-    r"(?:[¡]?(?:muy[ ])?(?:buen(?:os|as)?[ ](?:dias?|tardes?|noches?)|buenas|hola|cordial(?:es)?[ ]"
-    r"saludos?|un[ ]cordial[ ]saludo|reciban?[ ]un[ ]cordial[ ]saludo|saludos?(?:[ ]cordial(?:es)?)?"
+    r"(?:[¡]?(?:muy[ ])?(?:buen(?:os|as)?[ ](?:dias?|tardes?|noches?)|buenas|hola|"
+    r"(?:(?:reciban?[ ])?un[ ])?cordial(?:es)?[ ]saludos?|saludos?(?:[ ]cordial(?:es)?)?"
     r"|respetad[oa]s?(?:\(as?\))?|estimad[oa]s?(?:\(as?\))?|apreciad[oa]s?|senor(?:es|as|ita)?"
     r"|dear|hello|good[ ]morning)(?!\w))[ \t,.:;!¡-]*"
 )
 # A line of nothing but these words says to whom the mail is addressed.
 _ADDRESS = frozenset(
-    """linea de del la el los las y soporte siif nacion ministerio hacienda credito publico mhcp mesa
-    ayuda equipo administracion administrador ciudad bogota d c senores senoras coordinacion
+    """linea de del la el los las y soporte siif nacion ministerio hacienda credito publico mhcp
+    mesa ayuda equipo administracion administrador ciudad bogota d c senores senoras coordinacion
     coordinador coordinadora sistema integrado informacion financiera e s m a todos todas asesores
     asesor companeros colegas quien corresponda pueda interesar grupo nivel amigos mis en ref re
     referencia attn atn doctor doctora ingeniero ingeniera muy""".split()
@@ -97,6 +98,20 @@ def is_greeting(line: str) -> bool:
     return _GREETING.match(folded(line.strip())) is not None
 
 
+def flat(lines: list[str]) -> str:
+    """The lines with single blanks, and those joined that a mail program wrapped."""
+    joined: list[str] = []
+    wrapped = False
+    for line in lines:
+        words = " ".join(line.split())
+        if wrapped and words and not words[0].isupper():
+            joined[-1] += f" {words}"
+        else:
+            joined.append(words)
+        wrapped = len(words) >= _SHORTEST_WRAPPED
+    return "\n".join(joined)
+
+
 def message(lines: list[str]) -> str:
     """The message alone: without greeting, address and courtesies at its end."""
     left = [line.strip() for line in lines]
@@ -124,7 +139,7 @@ def signature_of(quoted: str, *, text: str, author: str) -> list[str]:
         return []
     if first:
         lines[:1] = [first.beside] if first.beside else []
-    own = []
+    own: list[str] = []
     for line in lines[:_LONGEST_SIGNATURE]:
         if len(line) > _LONGEST_LINE or (own and is_greeting(line)):
             break

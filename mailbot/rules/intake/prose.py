@@ -9,14 +9,14 @@ from mailbot.rules.intake.labels import Key
 from mailbot.rules.intake.people import person_name
 from mailbot.rules.intake.words import folded
 
-_UNIT_WORD = re.compile(r"\b(?:unidad(?:es)?[ \n]+ejecutoras?|u\.?[ ]?e\.?|pci)(?=[ \n:.,(\d#])")
+_UNIT_WORD = re.compile(r"\b(?:unidad(?:es)? ejecutoras?|u\.? ?e\.?|pci)(?=[ :.,(\d#])")
 _NAMED = re.compile(
-    r"\b(?:soy|me llamo|mi nombre es|mi nombre completo es|(?:le|les)? ?(?:escribe|habla|saluda)"
-    r"|quien suscribe|el suscrito|la suscrita|yo|de parte de)[ ,:]+"
+    r"\b(?:soy|me llamo|mi nombre(?: completo)? es|escribe|habla|saluda|quien suscribe"
+    r"|el suscrito|la suscrita|yo|de parte de)[ ,:]+"
 )
 _USER = re.compile(
-    r"\b(?:(?:mi|el|la|con el|con mi|del)[ ]+)?(?:usuario|login)(?P<siif>[ ]+(?:de[ ]+|del[ ]+|en[ ]+"
-    r"|en[ ]+el[ ]+)?siif(?:[ ]+nacion)?)?[ ]*(?P<is>es|:|=|-|n[o°º]\.?)?[ ]*[\"“'«(]?"
+    r"\b(?:mi )?(?:usuario|login)(?P<siif>(?: de| del| en| en el)? siif(?: nacion)?)?"
+    r" ?(?:es|:|=|-|n[o°º]\.?)? ?[\"“'«(]?"
 )
 _USER_TOKEN = re.compile(r"[A-Za-zñÑ][\wñÑ]*(?:[.-][\wñÑ]+)*")
 _PHONE_WORD = re.compile(
@@ -24,24 +24,22 @@ _PHONE_WORD = re.compile(
     r"|comunica\w*|contacto|numero|extension|ext|pbx|linea)\b"
 )
 _IDENTIFIED = re.compile(
-    r"\b(?:cedula(?: de ciudadania)?|c\.?[ ]?c\.?|identificad[oa]|identificacion)"
-    r"(?:[ ]+(?:con|de ciudadania|numero|n[uo]m?\.?|no\.?|nro\.?|cedula|c\.?c\.?|es|la|:|#))*[ :#.]*"
+    r"\b(?:cedula|c\.? ?c\.?|identificad[oa]|identificacion)"
+    r"(?: (?:de ciudadania|con|numero|num?\.?|nro\.?|cedula|c\.?c\.?|es|la|:|#)){0,5}[ :#.]*"
 )
 _BELONGS = re.compile(
     r"\b(?:soy|funcionari[oa]|trabajo|laboro|contratista|servidora?(?: public[oa])?|escribo"
     r"|tesorer[oa]|contadora?|pagadora?|profesional|coordinadora?|entidad|ejecutora)\b"
 )
-_TOPIC = re.compile(
-    r"\b(?:el[ ]|los[ ])?temas?[ ]+(?:de|del|sobre|relacionad[oa]s?[ ]con|es|son)[ :]+"
-)
+_TOPIC = re.compile(r"\btemas? (?:de|del|sobre|relacionad[oa]s? con|es|son)[ :]+")
 _ATTENDEES = re.compile(r"\b(?:asistira|asistiran|asistiremos|participara|participaran)\b[ :]*")
 _SENTENCE_END = re.compile(r"[.;\n]|$")
 _NO_SCREEN = re.compile(
-    r"\b(?:no[ ]+(?:aplican?|hay|existen?|se[ ]+(?:genera|presenta|muestra)n?|genera|arroja)|sin)[ ]+"
-    r"(?:(?:ningun|ninguna|las|la|el|una|un|de|del|anexar|adjuntar|mensaje|o|ni)[ ]+){0,4}"
+    r"\b(?:no (?:aplican?|hay|existen?|se (?:genera|presenta|muestra)n?|genera|arroja)|sin) "
+    r"(?:(?:ningun|ninguna|las|la|el|una|un|de|del|anexar|adjuntar|mensaje|o|ni) ){0,4}"
     r"(?:pantallas?|pantallazos?|capturas?|imagen|imagenes|screenshots?)\b"
-    r"|\b(?:pantallas?|pantallazos?|capturas?)(?:[ ]+(?:del?|la|el|los|error|mensaje|o)){0,4}[ ]*[:=-]?"
-    r"[ ]*(?:no[ ]+aplican?|n/a)\b"
+    r"|\b(?:pantallas?|pantallazos?|capturas?)(?: (?:del?|la|el|los|error|mensaje|o)){0,4}"
+    r" ?[:=-]? ?(?:no aplican?|n/a)\b"
 )
 _NEAR = 60
 _NOT_DOCUMENT = re.compile(
@@ -50,8 +48,8 @@ _NOT_DOCUMENT = re.compile(
 )
 # Ordinary words that follow "usuario SIIF" and are no login.
 _NO_LOGIN = frozenset(
-    """bloqueado bloqueada inactivo activo activa nuevo nueva siif nacion asignado creado con sin para
-    pero que del de la el los las y en no me se esta este esa tiene aparece presenta sale genera
+    """bloqueado bloqueada inactivo activo activa nuevo nueva siif nacion asignado creado con sin
+    para pero que del de la el los las y en no me se esta este esa tiene aparece presenta sale genera
     actual anterior final funcional administrador registrador consulta perfil entidad clave
     contrasena es fue como cual desde por requiere necesita solicita coordinador pagador
     contable presupuesto central unico mio suyo quien cuando ya""".split()
@@ -71,13 +69,11 @@ def read_prose(text: str, facts: Facts) -> None:
         for mark in _IDENTIFIED.finditer(plain):
             if keep(facts, Key.IDENTIFICATION, _leading_identification(text[mark.end() :][:20])):
                 break
-    for key, mark in (
-        (Key.TOPICS, _TOPIC.search(plain)),
-        (Key.ATTENDEES, _ATTENDEES.search(plain)),
-    ):
-        if mark and key not in facts:
-            end = _SENTENCE_END.search(text, mark.end())
-            store(facts, key, text[mark.end() : end.start() if end else None])
+    for key, pattern in ((Key.TOPICS, _TOPIC), (Key.ATTENDEES, _ATTENDEES)):
+        told = pattern.search(plain) if key not in facts else None
+        if told:
+            end = _SENTENCE_END.search(text, told.end())
+            store(facts, key, text[told.end() : end.start() if end else None])
     if _NO_SCREEN.search(plain):
         facts.setdefault(Key.SCREENS, DECLARED_NONE)
 
@@ -118,13 +114,11 @@ def _read_unit(text: str, plain: str, facts: Facts) -> None:
     for mark in _UNIT_WORD.finditer(plain):
         if Key.UNIT in facts:
             break
-        start = mark.end()
-        code, _ = values.unit(text[start : start + 45].split("\n\n", 1)[0])
-        near = re.match(r"[^\d]{0,24}\d", text[start : start + 45])
-        if code and near:
+        near = text[mark.end() : mark.end() + 60]
+        code, start, end = values.find_unit(near)
+        if code and not any(char.isdigit() for char in near[:start]) and start <= _NEAR // 2:
             facts[Key.UNIT] = code
-            end = text.find(code[-2:], start + near.end() - 1)
-            _entity_after(text[end + 2 :][: _NEAR * 2], facts)
+            _entity_after(text[mark.end() + end :][: _NEAR * 2], facts)
     if Key.UNIT not in facts:
         keep(facts, Key.UNIT, values.loose_unit(text))
 

@@ -60,23 +60,28 @@ def is_blank(value: str) -> bool:
 def unit(value: str) -> tuple[str, str]:
     """The code where a unit is expected, missing hyphens put in, and the words around it.
 
-    "Unidad 130101 - Ministerio de Hacienda" gives ("13-01-01", "Ministerio de Hacienda").
+    "Unidad 130101 - Ministerio de Hacienda" gives ("13-01-01", "Unidad  Ministerio de Hacienda").
     """
+    code, start, end = find_unit(value)
+    rest = f"{value[:start]} {value[end:]}" if code else value
+    return code, rest.strip(" -–—,;:.()|/")
+
+
+def find_unit(value: str) -> tuple[str, int, int]:
+    """The first code where a unit is expected, and where it starts and ends; "" for none."""
     found = _SPELLED_UNIT.search(value)
     if not found:
-        return "", value.strip()
-    suffix = found[4].replace("–", "-").replace("‐", "-").replace("‑", "-")
-    code = f"{found[1]}-{found[2]}-{found[3]}{suffix}"
+        return "", 0, 0
+    code = f"{found[1]}-{found[2]}-{found[3]}"
+    suffix, end = re.sub("[–‐‑]", "-", found[4]), found.end()
+    last = suffix.rpartition("-")[2]
+    if last in ACRONYMS and not found[5]:
+        # "36-02-00-SENA" is a code and its entity; "13-01-01-DT" is a code with a subunit.
+        suffix, end = suffix[: -len(last) - 1], end - len(last)
     if found[5]:
-        code += f"-{found[5]}"
-    rest = f"{value[: found.start()]} {value[found.end() :]}"
-    # "36-02-00-SENA" is a code and its entity; "13-01-01-DT" is a code with a subunit.
-    code, hyphen, last = code.rpartition("-")
-    if last in ACRONYMS:
-        rest = f"{last} {rest}"
-    else:
-        code += hyphen + last
-    return (code if UNIT.match(code) else ""), rest.strip(" -–—,;:.()|/")
+        suffix += f"-{found[5]}"
+    code += suffix
+    return (code, found.start(), end) if UNIT.match(code) else ("", 0, 0)
 
 
 def loose_unit(text: str) -> str:

@@ -1,0 +1,171 @@
+"""Headings of mails to the people of the line."""
+
+from mailbot.compose import spanish, words
+from mailbot.compose.headings.first_moves import first_moves, without_case
+from mailbot.compose.letter import CaseWords, Draft, Heading, Row
+
+_SUBJECT_WORDS = 58
+
+
+def user_answered(letter: Draft) -> Heading:
+    """M-11: the answer that was waited for; time runs again (T8)."""
+    case = letter.case
+    due = f": vence {case.due_short}" if case and case.due_short else ""
+    return _message(
+        letter,
+        subject=f"El usuario respondió{due}",
+        title="El usuario respondió. El tiempo corre de nuevo.",
+        step="Lea la respuesta y continúe con el caso",
+    )
+
+
+def new_message(letter: Draft) -> Heading:
+    """M-43: words or files that change no state."""
+    return _message(
+        letter,
+        subject="Mensaje nuevo en el caso; el estado no cambia",
+        title="Hay un mensaje nuevo en el caso. El estado no cambia.",
+        step="Lea el mensaje y respóndalo si hace falta",
+    )
+
+
+def governing_body_answered(letter: Draft) -> Heading:
+    """M-16: the Órgano Rector wrote; the advisor says what it means (domain.md §16.3)."""
+    return _message(
+        letter,
+        subject="El órgano rector respondió: revise si ya hay solución",
+        title="El órgano rector respondió. El estado no cambia hasta que usted lo diga.",
+        step="Revise si ya resolvió, y continúe o dé la solución",
+    )
+
+
+def notice(letter: Draft) -> Heading:
+    """M-44: something that a role has to look at."""
+    title = letter.facts["title"]
+    return Heading(
+        subject=words.for_subject(title, _SUBJECT_WORDS),
+        eyebrow=f"Aviso · {_about(letter)}",
+        title=title,
+        preheader=words.for_subject(f"Qué se espera: {letter.facts['expected']}", 110),
+        panel=_panel(letter, words.for_subject(letter.facts["expected"], 160)),
+        replies=first_moves(letter),
+        why_you="el aviso corresponde a su función en la línea",
+    )
+
+
+def receipt(letter: Draft) -> Heading:
+    """M-31: what each tag did; the errors first."""
+    results = letter.facts["results"]
+    failed = sum(not row.ok for row in results)
+    title, preheader = _what_was_done(letter, len(results), failed)
+    return Heading(
+        subject=title.rstrip(".").replace(spanish.NBSP, " ").replace(". ", ": "),
+        eyebrow=f"Acuse · {_about(letter)}",
+        title=title,
+        preheader=preheader,
+        panel=_panel(letter, "Corrija y repita el correo" if failed else "Continúe con el caso"),
+        replies=first_moves(letter) if letter.case else without_case(letter),
+        why_you="escribió a la Línea de Soporte",
+    )
+
+
+def security(letter: Draft) -> Heading:
+    """M-45: a command that was not authenticated."""
+    return Heading(
+        subject="Seguridad: no ejecutamos una orden enviada con su dirección",
+        eyebrow=f"Seguridad · {_about(letter)}",
+        title="No ejecutamos una orden enviada con su dirección",
+        preheader="No pudimos comprobar que usted la envió. Revise su cuenta de correo.",
+        panel=_panel(letter, "Revise si usted envió la orden"),
+        why_you="la orden llegó con su dirección o usted administra la herramienta",
+    )
+
+
+def operation(letter: Draft) -> Heading:
+    """M-46: something that who runs mailbot must know."""
+    title, since = letter.facts["title"], letter.facts.get("since")
+    actions = letter.facts["actions"]
+    return Heading(
+        subject=words.for_subject(f"mailbot: {title}", 78),
+        eyebrow="Operación de mailbot",
+        title=title,
+        preheader="Aviso para quien administra la herramienta. Dice qué pasó y qué puede hacer.",
+        panel=(
+            Row(label="Qué pasó", strong=title),
+            Row(label="Desde", strong=letter.moment(since) if since else "este momento"),
+            Row(label="Qué sigue", rest="Siga los pasos de abajo" if actions else "Nada: es informativo"),
+            Row(label="Plazo", rest="Cuanto antes" if actions else "Ninguno"),
+        ),
+        why_you="administra la herramienta",
+    )  # fmt: skip
+
+
+def _message(letter: Draft, *, subject: str, title: str, step: str) -> Heading:
+    case = letter.case
+    group = case.group if case else ""
+    return Heading(
+        subject=subject,
+        eyebrow=f"{group} · {_about(letter)}",
+        title=title,
+        preheader=words.for_subject(_preview(letter), 110),
+        panel=_panel(letter, step),
+        replies=first_moves(letter),
+        why_you="el caso está a su cargo"
+        if letter.assigned
+        else f"su grupo atiende el caso ({group})",
+    )
+
+
+def _preview(letter: Draft) -> str:
+    first_words = " ".join(letter.facts["text"].split())
+    said = f"Escribió: {first_words}" if first_words else "El mensaje no trae texto."
+    return said if len(said) >= 40 else f"{said} Vea el caso y cómo responder."
+
+
+def _panel(letter: Draft, step: str) -> tuple[Row, ...]:
+    case = letter.case
+    if case is None:
+        return (
+            Row(label="Caso", rest="Ninguno"),
+            Row(label="Estado", rest="No aplica"),
+            Row(label="Qué sigue", rest=step),
+            Row(label="Vence", rest="Sin plazo"),
+        )
+    other = case.service_number if case.service_number != case.number else ""
+    return (
+        Row(label="Caso", strong=case.number, rest=f" (servicio {other})" if other else ""),
+        Row(label="Estado", strong=case.state, rest=f" · Criticidad {case.criticality.lower()}"),
+        Row(label="Qué sigue", rest=step),
+        _due(case),
+    )
+
+
+def _due(case: CaseWords) -> Row:
+    if case.due:
+        return Row(label="Vence", strong=case.due)
+    if case.wait:
+        return Row(label="Vence", strong=case.wait, rest=" (plazo del usuario para responder)")
+    return Row(label="Vence", rest="El tiempo no corre en este estado")
+
+
+def _about(letter: Draft) -> str:
+    return f"Caso {letter.case.number}" if letter.case else "sin caso"
+
+
+def _what_was_done(letter: Draft, commands: int, failed: int) -> tuple[str, str]:
+    if failed:
+        one, many = "etiqueta con error", "etiquetas con error"
+        counted = spanish.counted(failed, one, many)
+        return f"No se ejecutó el correo: {counted}.", "Nada cambió. Abajo está cada etiqueta."
+    if commands:
+        counted = spanish.counted(commands, "etiqueta ejecutada", "etiquetas ejecutadas")
+        return f"Hecho: {counted}.", "Abajo está lo que hizo cada etiqueta y lo que puede seguir."
+    if letter.facts["note"]:
+        return (
+            "Nota interna guardada. El usuario no la recibió.",
+            "Su correo no trae etiquetas. Para escribirle al usuario use la de responder.",
+        )
+    return (
+        "Su correo no abrió ningún caso.",
+        "No trae etiquetas ni pertenece a un caso. Abajo está lo que puede hacer.",
+    )

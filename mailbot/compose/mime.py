@@ -1,0 +1,91 @@
+"""The MIME body by hand: text first, then HTML, then enclosures (RFC 2045, 2046, 2231)."""
+
+import binascii
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+_MEDIA_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9.+-]+/[a-z0-9.+-]+")
+_UNSAFE_IN_NAME = re.compile(r'[^ !#-\[\]-~]')
+_LINE_BYTES = 57
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A file that goes with the mail; a fixed document goes with many, so its lines are kept."""
+
+    name: str
+    type: str
+    content: bytes
+    fixed: bool = False
+
+
+def body(text: str, html: str, parts: Sequence[Part], token: str) -> bytes:
+    """Content headers and body from `Content-Type` on; boundaries come from `token`.
+
+    No line of the parts can be a boundary: quoted-printable leaves no `=_`, base64 no `=` before
+    the end of a line.
+    """
+    alternative = _alternative(text, html, f"=_{token}.a")
+    if not parts:
+        return alternative
+    boundary = f"=_{token}.m".encode()
+    pieces = [
+        b'Content-Type: multipart/mixed;\r\n boundary="' + boundary + b'"\r\n\r\n',
+        b"--" + boundary + b"\r\n",
+        alternative,
+    ]
+    for part in parts:
+        pieces += [b"\r\n--" + boundary + b"\r\n", _enclosed(part)]
+    pieces.append(b"\r\n--" + boundary + b"--\r\n")
+    return b"".join(pieces)
+
+
+def _alternative(text: str, html: str, boundary: str) -> bytes:
+    mark = boundary.encode()
+    return b"".join(
+        (
+            b'Content-Type: multipart/alternative;\r\n boundary="' + mark + b'"\r\n\r\n--' + mark,
+            b"\r\n" + _quoted_printable(text, "plain"),
+            b"\r\n--" + mark + b"\r\n" + _quoted_printable(html, "html"),
+            b"\r\n--" + mark + b"--\r\n",
+        )
+    )
+
+
+def _quoted_printable(text: str, subtype: str) -> bytes:
+    head = (
+        f"Content-Type: text/{subtype}; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    lines = text.replace("\n", "\r\n").encode("utf-8", "replace")
+    return head.encode() + binascii.b2a_qp(lines, istext=True)
+
+
+def _enclosed(part: Part) -> bytes:
+    media = part.type if _MEDIA_TYPE.fullmatch(part.type) else "application/octet-stream"
+    plain = _UNSAFE_IN_NAME.sub("_", part.name) or "archivo"
+    head = [
+        f'Content-Type: {media};\r\n name="{plain}"',
+        "Content-Transfer-Encoding: base64",
+        f'Content-Disposition: attachment;\r\n filename="{plain}"',
+    ]
+    if plain != part.name:
+        # Programs that know RFC 2231 take the starred name, the others the plain one.
+        head[-1] += f";\r\n filename*=utf-8''{quote(part.name, safe='')}"
+    lines = _kept_base64(part.content) if part.fixed else _base64(part.content)
+    return "\r\n".join((*head, "", "")).encode("ascii") + lines
+
+
+def _base64(content: bytes) -> bytes:
+    starts = range(0, len(content), _LINE_BYTES)
+    return b"\r\n".join(
+        binascii.b2a_base64(content[start : start + _LINE_BYTES], newline=False) for start in starts
+    )
+
+
+@lru_cache(maxsize=8)
+def _kept_base64(content: bytes) -> bytes:
+    return _base64(content)

@@ -1,0 +1,113 @@
+"""The templates: loaded and styled once, rendered for each mail."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from mailbot.compose import spanish
+from mailbot.compose.folding import folded, indented
+from mailbot.compose.labels import ASKED
+from mailbot.compose.styles import classes_in, read_styles, with_inline_styles
+from mailbot.model.vocabulary import Field
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+Uptodate = Callable[[], bool]
+
+
+class StyledLoader(BaseLoader):
+    """Loads templates; those for HTML get their styles inlined from `inline.css`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = FileSystemLoader(folder)
+        self._styles = read_styles((folder / "inline.css").read_text(encoding="utf-8"))
+        self.sheet = (folder / "screen.css").read_text(encoding="utf-8")
+        self._kept = classes_in(self.sheet)
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Uptodate | None]:
+        source, name, uptodate = self._files.get_source(environment, template)
+        if template.endswith(".html.j2"):
+            source = with_inline_styles(source, self._styles, self._kept)
+        return source, name, uptodate
+
+    def list_templates(self) -> list[str]:
+        return [name for name in self._files.list_templates() if name.endswith(".j2")]
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The environment of all templates; a missing fact is an error, HTML is escaped."""
+    loader = StyledLoader(TEMPLATES)
+    made = SandboxedEnvironment(
+        loader=loader,
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.globals["sheet"] = Markup(loader.sheet)
+    made.filters.update(
+        asked=_asked,
+        blocks=_blocks,
+        broken=_broken,
+        capitalized=_capitalized,
+        errors_first=_errors_first,
+        figure=spanish.number,
+        indented=indented,
+        is_web=_is_web,
+        quoted=_quoted,
+        to_complete=_to_complete,
+    )
+    return made
+
+
+def render_html(template: str, words: Mapping[str, Any]) -> str:
+    """The HTML part of a mail; jinja2.TemplateError if a template is faulty or a fact missing."""
+    return environment().get_template(f"{template}.html.j2").render(words)
+
+
+def render_text(template: str, words: Mapping[str, Any]) -> str:
+    """The text part of a mail, folded; raises as `render_html`."""
+    return folded(environment().get_template(f"{template}.txt.j2").render(words))
+
+
+def _asked(field: Field) -> str:
+    return ASKED[field][0]
+
+
+def _to_complete(fields: Iterable[Field]) -> list[str]:
+    return [label for field in fields if (label := ASKED[field][1])]
+
+
+def _blocks(text: str) -> list[str]:
+    return text.split("\n\n")
+
+
+def _broken(block: str) -> Markup:
+    return Markup("<br>\n").join(escape(line) for line in block.split("\n"))
+
+
+def _capitalized(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _errors_first(results: Iterable[Any]) -> list[Any]:
+    return sorted(results, key=lambda row: bool(row.ok))
+
+
+def _is_web(address: str) -> bool:
+    return address.startswith(("https://", "http://"))
+
+
+def _quoted(tag: str) -> str:
+    return tag if tag.startswith("«") else f"«[{tag.strip('[]')}]»"

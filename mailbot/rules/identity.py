@@ -1,0 +1,75 @@
+"""Who wrote a mail, and how surely: From only, never Reply-To (design.md, Identity and trust)."""
+
+import re
+from dataclasses import dataclass
+
+from mailbot.config import Config
+from mailbot.config.schema import StaffMember
+from mailbot.model.mail import Mail
+from mailbot.model.vocabulary import IdentityBy
+from mailbot.rules.authentication import Verdict, judge_sender
+from mailbot.rules.directory import staff_member
+from mailbot.rules.strict_results import strictly_read
+
+_IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_BARE = re.compile(r"(?:^|[,;:])\s*([^\s<>,;:\"]+@[^\s<>,;:\"]+)\s*(?=$|[,;])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """The author of a mail.
+
+    `address` is that of From, "" without one. `verified` says that it is proven, `by` what proves
+    it. `staff` is the person of the directory with this address, proven or not: commands need
+    `verified` too. `forged` says that our own receiver calls the sender false. `reason` is Spanish.
+    """
+
+    address: str
+    verified: bool
+    by: IdentityBy
+    staff: StaffMember | None
+    forged: bool
+    reason: str
+
+
+def identify_sender(mail: Mail, config: Config) -> Identity:
+    """Judge the author of `mail`; whatever is in doubt is not verified."""
+    address = mail.sender.address if mail.sender else ""
+    staff = staff_member(address, config) if address else None
+    by, forged, reason = _proof(mail, config, staff)
+    return Identity(
+        address=address,
+        verified=by is not IdentityBy.NONE,
+        by=by,
+        staff=staff,
+        forged=forged,
+        reason=reason,
+    )
+
+
+def _proof(
+    mail: Mail, config: Config, staff: StaffMember | None
+) -> tuple[IdentityBy, bool, str]:
+    """By what the author is known, whether he is forged, and why."""
+    judgement = judge_sender(mail, config.trust)
+    if judgement.verdict is Verdict.FAIL:
+        return IdentityBy.NONE, True, judgement.reason
+    if not _has_one_author(mail):
+        return IdentityBy.NONE, False, "El correo no tiene exactamente un remitente en From."
+    if judgement.verdict is Verdict.PASS:
+        return IdentityBy.AUTHENTICATION_RESULTS, False, judgement.reason
+    if staff and config.trust.commands_require == "directory":
+        reason = "La dirección está en el directorio; la configuración confía en From."
+        return IdentityBy.DIRECTORY, False, reason
+    return IdentityBy.NONE, False, judgement.reason
+
+
+def _has_one_author(mail: Mail) -> bool:
+    """Whether From is one header with one address, the one that was read."""
+    if mail.sender is None:
+        return False
+    values = mail.header_all("from")
+    if len(values) != 1:
+        return False
+    authors = {match.lower() for form in (_IN_BRACKETS, _BARE) for match in form.findall(values[0])}
+    return authors == {mail.sender.address}

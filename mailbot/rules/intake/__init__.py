@@ -1,0 +1,11 @@
+"""Reading a request: the person's facts in whatever form people write them, and what is missing."""
+
+from mailbot.rules.intake.request import (
+    Request,
+    complete,
+    missing_fields,
+    read_request,
+    read_request_text,
+)
+
+__all__ = ["Request", "complete", "missing_fields", "read_request", "read_request_text"]

@@ -1,0 +1,263 @@
+"""The signs of machine mail in one mail: the questions that the screening table asks.
+
+Each question is about one thing and knows nothing of the others; their order is the table's.
+`X-Auto-Response-Suppress` is no sign: it is a wish, and Exchange sets it on people's mail too.
+"""
+
+import re
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from mailbot.config import Config
+from mailbot.model.mail import Attachment, Mail
+from mailbot.model.tokens import token_of
+from mailbot.rules.authentication import Verdict, judge_sender
+from mailbot.rules.directory import staff_member
+
+_TRUTHLESS = frozenset({"", "no", "false", "0", "none"})
+_AUTORESPONDER_HEADERS = frozenset(
+    """x-autoreply x-auto-reply x-autoreply-from x-mail-autoreply x-autorespond x-autoresponder
+    x-autoresponse x-auto-response x-vacation x-vacation-reply x-fc-machinegenerated
+    x-amazon-mail-relay-type x-away-message""".split()
+)
+_FOREIGN_TAGS = r"\s*(?:\[[^\]]{1,40}\]\s*)*"
+_ABSENCE = (
+    r"(?:respuesta autom[aá]tica|mensaje autom[aá]tico de ausencia|automatic reply|auto-?reply"
+    r"|auto(?:matic)?[- ]?response|auto[- ]reply|out of (?:the )?office(?: (?:auto)?reply)?"
+    r"|fuera de (?:la )?oficina|ausente de la oficina|vacation (?:auto)?reply|réponse automatique"
+    r"|resposta autom[aá]tica|risposta automatica|automatische antwort|abwesenheitsnotiz)"
+)
+# As mail programs write it, "Respuesta automática: <asunto>", or nothing beside it.
+_ABSENCE_SUBJECT = re.compile(rf"{_FOREIGN_TAGS}{_ABSENCE}\s*(?::|[.!]*\s*$)", re.IGNORECASE)
+# As people word the subject of their own absence; it counts only on the answer to a mail.
+_ABSENCE_WORDS = re.compile(
+    rf"{_FOREIGN_TAGS}(?:{_ABSENCE}|(?:estoy |estaré |me encuentro |en )?(?:de |en )?vacaciones"
+    r"|(?:estoy |estaré |me encuentro )?ausen(?:te|cia)|(?:i am |i'm |i will be )?"
+    r"(?:out of (?:the )?office|on vacation|on leave|away)|no estoy disponible|no disponible"
+    r"|(?:en |estoy en )?(?:licencia|incapacidad|comisión|permiso))\b",
+    re.IGNORECASE,
+)
+_DAEMON = re.compile(r"(?:mailer-?daemon|mail-daemon|mdaemon)(?:@|$)")
+_UNATTENDED = re.compile(
+    r"[\w.+-]*?(?:no|not|do[-_.]?not)[-_.]?(?:reply|responder|responda|respond|contestar|conteste)"
+    r"[\w.+-]*@"
+)
+_NULL_PATH = re.compile(r"<?\s*(?:mailer-daemon(?:@[^>]*)?)?\s*>?$", re.IGNORECASE)
+_MASS_REPORT = re.compile(r"\W*report domain:.{0,250}submitter:", re.IGNORECASE)
+_CALENDAR_METHOD = re.compile(
+    rb"^METHOD[^:\r\n]{0,40}:\s*(?:REQUEST|REPLY|CANCEL|COUNTER|DECLINECOUNTER|REFRESH|ADD)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CALENDAR_SUBJECT = re.compile(
+    rf"{_FOREIGN_TAGS}(?:invitaci[oó]n|invitation|acept(?:ad|ó)\w*|accepted|rechaz\w+|declin\w+"
+    r"|cancel\w+|provisional|tentative(?:ly accepted)?|actualiza\w+|updated\b[\w ]*|reuni[oó]n"
+    r"|convocatoria|nueva hora propuesta|new time proposed)\s*:",
+    re.IGNORECASE,
+)
+_BULK = frozenset({"list", "bulk", "junk"})
+_AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """A mail with what several questions look at, taken from it once."""
+
+    mail: Mail
+    config: Config
+    names: frozenset[str]
+    """The names of all headers, in lower case."""
+    sender: str
+    """The author's address, "" without one."""
+    is_staff: bool
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The trimmed values of a header in lower case; () without it."""
+        if name not in self.names:
+            return ()
+        return tuple(value.strip().lower() for value in self.mail.header_all(name))
+
+
+def signs_of(mail: Mail, config: Config) -> Signs:
+    """Take from a mail what the questions need."""
+    sender = mail.sender.address if mail.sender else ""
+    return Signs(
+        mail,
+        config,
+        frozenset([name for name, _ in mail.headers]),
+        sender,
+        staff_member(sender, config) is not None,
+    )
+
+
+def is_delivery_report(signs: Signs) -> bool:
+    """The parser found a delivery report (RFC 3464 or one in words)."""
+    return signs.mail.report is not None
+
+
+def is_from_ourselves(signs: Signs) -> bool:
+    """Our own address stands in From."""
+    return signs.sender == signs.config.identity.address
+
+
+def carries_our_headers(signs: Signs) -> bool:
+    """Headers that only our mails carry came back; no mail program copies them into an answer."""
+    return any(name.startswith("x-siif-") for name in signs.names)
+
+
+def carries_our_message_id(signs: Signs) -> bool:
+    """The Message-ID is made like ours: a token, then our own domain."""
+    id_ = signs.mail.message_id
+    if not id_ or token_of(id_) is None:
+        return False
+    own_domain = signs.config.identity.address.rpartition("@")[2]
+    return id_.strip().rpartition("@")[2].lower() == own_domain
+
+
+def is_complaint(signs: Signs) -> bool:
+    """A feedback report (RFC 5965), or a mass report on DMARC or TLS."""
+    return (
+        "message/feedback-report" in signs.mail.content_types
+        or _report_type(signs) in ("feedback-report", "tlsrpt")
+        or _MASS_REPORT.match(signs.mail.subject) is not None
+    )
+
+
+def is_read_receipt(signs: Signs) -> bool:
+    """A disposition notification (RFC 8098): read, deleted, displayed."""
+    return (
+        "message/disposition-notification" in signs.mail.content_types
+        or _report_type(signs) == "disposition-notification"
+    )
+
+
+def is_calendar_message(signs: Signs) -> bool:
+    """An invitation or its answer (RFC 6047) is the mail itself, not a file that came along."""
+    if any(value.startswith("text/calendar") for value in signs.values("content-type")):
+        return True
+    if "urn:content-classes:calendarmessage" in signs.values("content-class"):
+        return True
+    return any(_is_calendar_part(file, signs.mail.subject) for file in signs.mail.attachments)
+
+
+def says_auto_submitted(signs: Signs) -> bool:
+    """Auto-Submitted (RFC 3834) says anything but `no`."""
+    return any(_keyword(value) not in ("", "no") for value in signs.values("auto-submitted"))
+
+
+def has_autoresponder_headers(signs: Signs) -> bool:
+    """Headers that autoresponders of many makers set."""
+    if not _AUTORESPONDER_HEADERS.isdisjoint(signs.names):
+        found = _AUTORESPONDER_HEADERS & signs.names
+        if any(value not in _TRUTHLESS for name in found for value in signs.values(name)):
+            return True
+    return (
+        not _AUTO_PRECEDENCE.isdisjoint(_precedences(signs))
+        # CommuniGate says "mirror" there for a person's mail that it passes on.
+        or "reply" in signs.values("x-autogenerated")
+        or "autoresponder" in signs.values("delivered-to")
+    )
+
+
+def has_absence_subject(signs: Signs) -> bool:
+    """The subject begins as mail programs begin the answer of an absent person."""
+    return _ABSENCE_SUBJECT.match(_composed(signs.mail.subject)) is not None
+
+
+def answers_with_absence(signs: Signs) -> bool:
+    """A direct answer whose subject is a person's absence, not "RE:" and ours."""
+    answers = bool(signs.mail.in_reply_to or signs.mail.references)
+    return answers and _ABSENCE_WORDS.match(_composed(signs.mail.subject)) is not None
+
+
+def is_from_daemon(signs: Signs) -> bool:
+    """The mail system itself wrote it, though it is no report that we can read."""
+    return _DAEMON.match(signs.sender) is not None
+
+
+def has_null_path(signs: Signs) -> bool:
+    """The envelope's sender is empty: nobody wants an answer (RFC 5321, 4.5.5)."""
+    if signs.is_staff:
+        return False
+    return any(_NULL_PATH.match(value) is not None for value in signs.values("return-path"))
+
+
+def is_list_mail(signs: Signs) -> bool:
+    """List-* headers or Precedence list/bulk, unless a person wrote through a group box."""
+    if signs.is_staff or is_through_own_list(signs) or is_through_group_box(signs):
+        return False
+    return (
+        _has_list_headers(signs)
+        or "mailing-list" in signs.names
+        or not _BULK.isdisjoint(_precedences(signs))
+    )
+
+
+def is_forged(signs: Signs) -> bool:
+    """Our own receiver says that the sender is not who he claims to be."""
+    return judge_sender(signs.mail, signs.config.trust).verdict is Verdict.FAIL
+
+
+def is_through_own_list(signs: Signs) -> bool:
+    """A list that feeds our own box (`[trust] own_lists`) passed it on."""
+    own = signs.config.trust.own_lists
+    if not own or "list-id" not in signs.names:
+        return False
+    ids = {value.rpartition("<")[2].rstrip("> ") for value in signs.values("list-id")}
+    return any(list_id.strip("<> ").lower() in ids for list_id in own)
+
+
+def is_through_group_box(signs: Signs) -> bool:
+    """A group box passed it on: list headers, nothing to unsubscribe from, and to us by name."""
+    if not _has_list_headers(signs) or "list-unsubscribe" in signs.names:
+        return False
+    own = signs.config.identity.address
+    return any(address.address == own for address in (*signs.mail.to, *signs.mail.cc))
+
+
+def has_no_sender(signs: Signs) -> bool:
+    """Nobody stands in From."""
+    return not signs.sender
+
+
+def is_from_unattended_box(signs: Signs) -> bool:
+    """The address says that nobody reads there; what it tells may matter all the same."""
+    return not signs.is_staff and _UNATTENDED.match(signs.sender) is not None
+
+
+def is_from_staff(signs: Signs) -> bool:
+    """Someone of the directory."""
+    return signs.is_staff
+
+
+def _has_list_headers(signs: Signs) -> bool:
+    return any(name.startswith("list-") for name in signs.names)
+
+
+def _precedences(signs: Signs) -> set[str]:
+    return {_keyword(v) for v in (*signs.values("precedence"), *signs.values("x-precedence"))}
+
+
+def _keyword(value: str) -> str:
+    """The word before parameters and comments."""
+    return re.split(r"[\s;(]", value, maxsplit=1)[0]
+
+
+def _report_type(signs: Signs) -> str:
+    for value in signs.values("content-type"):
+        if value.startswith("multipart/report"):
+            match = re.search(r"report-type\s*=\s*\"?([\w.+-]+)", value)
+            return match[1] if match else ""
+    return ""
+
+
+def _is_calendar_part(file: Attachment, subject: str) -> bool:
+    if file.type not in ("text/calendar", "application/ics"):
+        return False
+    if _CALENDAR_METHOD.search(file.content[:20_000]) is None:
+        return False
+    # A part of the text has no name; some programs name it, as people's files are named.
+    return not file.name or _CALENDAR_SUBJECT.match(subject) is not None
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else normalize("NFC", text)
