@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.errors import StorageError
 from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
@@ -24,11 +25,19 @@ class Lapsed:
 def handle_due(desk: Desk, now: datetime) -> Lapsed:
     """Handle every wake-up that is due by `now`, in order of time, each once.
 
-    A row is only a hint: the case itself says whether it still stands.
+    A row is only a hint: the case itself says whether it still stands. A case that fails is tried
+    again at the next pass, and the others go on. Raises StorageError.
     """
     with desk.store.read() as connection:
         due = cases.due_deadlines(connection, now)
-    handled = sum(_handle(desk, row, now) for row in dict.fromkeys(row for row, _k, _at in due))
+    handled = 0
+    for row in dict.fromkeys(row for row, _kind, _at in due):
+        try:
+            handled += _handle(desk, row, now)
+        except StorageError:
+            raise
+        except Exception:  # One bad case never stops the others.
+            _log.exception("caso %s: falló un plazo; se intentará en la próxima pasada", row)
     return Lapsed(handled=handled)
 
 

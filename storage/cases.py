@@ -28,8 +28,8 @@ _PLAIN = (
     "service_number", "incident_number", "type", "channel", "state", "running_before", "level",
     "group", "assignee", "criticality", "parties", "subject", "description", "topics",
     "attendees", "module", "missing", "opened_at", "due_at", "wait_started_at",
-    "client_wait_until", "handled", "confirmation_until", "closed_at", "close_reason", "finding_number", "governing_body",
-    "parent", "related", "thread_id", "events",
+    "client_wait_until", "handled", "confirmation_until", "closed_at", "close_reason",
+    "finding_number", "governing_body", "parent", "related", "thread_id", "events",
 )  # fmt: skip
 _REQUESTER = (
     "email", "name", "siif_user", "executing_unit", "entity", "phone", "city", "identification",
@@ -74,6 +74,12 @@ def by_numbers(connection: Connection, numbers: Sequence[str]) -> tuple[Case, ..
     wanted = or_(cases.c.service_number.in_(numbers), cases.c.incident_number.in_(numbers))
     found = connection.execute(select(cases).where(wanted).order_by(cases.c.id)).mappings()
     return tuple(_from_row(row) for row in found)
+
+
+def children(connection: Connection, number: str) -> tuple[str, ...]:
+    """Numbers of the cases that hang on this one (mass incidents)."""
+    query = select(cases).where(cases.c.parent == number).order_by(cases.c.id)
+    return tuple(_from_row(row).number for row in connection.execute(query).mappings())
 
 
 def opened_since(connection: Connection, email: str, moment: datetime) -> int:

@@ -76,6 +76,7 @@ cases = Table(
     Column("handled", Words, nullable=False),
     Column("events", Integer, nullable=False),
     Index(None, "email", "opened_at"),
+    Index(None, "parent"),
     # Queues and counts look at what is open, never at the archive.
     Index(
         "ix_cases_open",

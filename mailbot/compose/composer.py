@@ -51,7 +51,9 @@ def compose(
         ],
         token,
     )  # fmt: skip
-    head = "\r\n".join(_head(send, config, subject, message_id, format_datetime(now.astimezone(zone))))
+    head = "\r\n".join(
+        _head(send, config, subject, message_id, format_datetime(now.astimezone(zone)))
+    )
     return OutgoingMail(
         template=send.template,
         to=send.to,

@@ -159,8 +159,8 @@ EXAMPLES: tuple[Example, ...] = (
         "M-31-error",
         _TAKEN,
         results=(
-            _Result(tag="[NOTA]", ok=True, text="Se guardará cuando corrija lo demás."),
-            _Result(tag="[RESUELTOO]", ok=False, text="No la conocemos. La más parecida es [RESUELTO]."),
+            _Result(tag="[NOTA]", ok=False, text="Espera la corrección de la otra etiqueta."),
+            _Result(tag="[RESUELTA]", ok=False, text="No existe; la más parecida es [RESUELTO]."),
         ),
         next_steps=("[RESUELTO]: envía la solución al usuario.",),
     ),

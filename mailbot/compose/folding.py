@@ -31,17 +31,15 @@ def indented(text: str) -> str:
 def _fold(line: str) -> list[str]:
     match = _HANGING.match(line)
     start = match[0] if match else ""
-    room = WIDTH - len(start)
-    rows: list[str] = []
-    row = ""
-    for word in line[len(start) :].split(" "):
-        if not row:
-            row = word
-        elif len(row) + 1 + len(word) <= room:
-            row += f" {word}"
-        else:
-            rows.append(row)
-            row = word
-    rows.append(row)
     rest = " " * len(start)
-    return [(start if place == 0 else rest) + row for place, row in enumerate(rows)]
+    rows: list[str] = []
+    while len(line) > WIDTH:
+        cut = line.rfind(" ", len(start) + 1, WIDTH + 1)
+        if cut < 0:
+            cut = line.find(" ", WIDTH)
+        if cut < 0:
+            break
+        rows.append(line[:cut].rstrip(" "))
+        line = rest + line[cut + 1 :].lstrip(" ")
+    rows.append(line)
+    return rows

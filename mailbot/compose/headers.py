@@ -6,6 +6,7 @@ long (mails.md §0.10), and costs more than all the rest of a mail.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _LINE = 76
 _WORD = 60
@@ -63,9 +64,9 @@ def thread(references: Sequence[str], answers: str | None) -> tuple[str, ...]:
     return good
 
 
-def _phrase(display: str) -> list[str]:
+def _phrase(display: str) -> Sequence[str]:
     if not display:
-        return []
+        return ()
     if _PLAIN_IN_PHRASE.fullmatch(display) and "=?" not in display:
         return display.split(" ")
     if display.isascii() and display.isprintable() and "=?" not in display:
@@ -93,15 +94,16 @@ def _encoded(value: str) -> list[str]:
     run: list[str] = []
     for word in value.split():
         if word.isascii() and "=?" not in word:
-            words += _encoded_words(" ".join(run)) if run else []
+            words += _encoded_words(" ".join(run)) if run else ()
             words.append(word)
             run = []
         else:
             run.append(word)
-    return words + (_encoded_words(" ".join(run)) if run else [])
+    return [*words, *(_encoded_words(" ".join(run)) if run else ())]
 
 
-def _encoded_words(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _encoded_words(text: str) -> tuple[str, ...]:
     """`text` as encoded words of at most 75 characters, cut between characters only."""
     words, current = [], ""
     for char in text:
@@ -110,7 +112,7 @@ def _encoded_words(text: str) -> list[str]:
             words.append(current)
             current = ""
         current += piece
-    return [f"=?utf-8?q?{word}?=" for word in (*words, current)]
+    return tuple(f"=?utf-8?q?{word}?=" for word in (*words, current))
 
 
 def _quoted(byte: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,6 @@ from mailbot.config import Config
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CaseType
-
 
 # Facts that a mail may come without; every other fact that a template names is required.
 _OPTIONAL: Mapping[str, Any] = MappingProxyType(
@@ -135,7 +135,7 @@ def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
         template=send.template,
         case=_case_words(case, zone) if case else None,
         line=_line_words(config),
-        facts=_OPTIONAL | words.guarded_facts(send.facts, identification),
+        facts={**_OPTIONAL, **words.guarded_facts(send.facts, identification)},
         files=tuple(words.one_line(e.name, identification) for e in send.enclosures),
         token=token,
         zone=zone,
@@ -193,6 +193,7 @@ def _line_words(config: Config) -> LineWords:
     )
 
 
+@lru_cache(maxsize=16)
 def _dialled(number: str) -> str:
     digits = "".join(char for char in number if char.isdigit())
     if len(digits) == 7:
@@ -201,6 +202,7 @@ def _dialled(number: str) -> str:
     return f"tel:+57{digits}" if len(digits) == 10 else f"tel:{digits}"
 
 
+@lru_cache(maxsize=16)
 def _held_together(hours: str) -> str:
     return (
         hours.replace(" a. m.", f"{spanish.NBSP}a.{spanish.NBSP}m.")

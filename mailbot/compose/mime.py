@@ -8,8 +8,12 @@ from functools import lru_cache
 from urllib.parse import quote
 
 _MEDIA_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9.+-]+/[a-z0-9.+-]+")
-_UNSAFE_IN_NAME = re.compile(r'[^ !#-\[\]-~]')
+_UNSAFE_IN_NAME = re.compile(r"[^ !#-\[\]-~]")
 _LINE_BYTES = 57
+
+_QUOTED = (
+    b"Content-Type: text/%b; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +52,38 @@ def _alternative(text: str, html: str, boundary: str) -> bytes:
     return b"".join(
         (
             b'Content-Type: multipart/alternative;\r\n boundary="' + mark + b'"\r\n\r\n--' + mark,
-            b"\r\n" + _quoted_printable(text, "plain"),
-            b"\r\n--" + mark + b"\r\n" + _quoted_printable(html, "html"),
+            b"\r\n" + _text(text),
+            b"\r\n--" + mark + b"\r\n" + _html(html),
             b"\r\n--" + mark + b"--\r\n",
         )
     )
 
 
-def _quoted_printable(text: str, subtype: str) -> bytes:
-    head = (
-        f"Content-Type: text/{subtype}; charset=utf-8\r\n"
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+def _text(text: str) -> bytes:
+    return _QUOTED % b"plain" + _quoted_printable(text)
+
+
+def _html(html: str) -> bytes:
+    # A third of a mail is the same sheet in every mail, between its title and its body.
+    start, title, rest = html.partition("</title>\n")
+    head, end, rest = rest.partition("</head>\n")
+    return b"".join(
+        (
+            _QUOTED % b"html",
+            _quoted_printable(start + title),
+            _kept_quoted_printable(head + end),
+            _quoted_printable(rest),
+        )
     )
-    lines = text.replace("\n", "\r\n").encode("utf-8", "replace")
-    return head.encode() + binascii.b2a_qp(lines, istext=True)
+
+
+def _quoted_printable(text: str) -> bytes:
+    return binascii.b2a_qp(text.replace("\n", "\r\n").encode("utf-8", "replace"), istext=True)
+
+
+@lru_cache(maxsize=4)
+def _kept_quoted_printable(text: str) -> bytes:
+    return _quoted_printable(text)
 
 
 def _enclosed(part: Part) -> bytes:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 MOST_CHARACTERS = 6000
 """Longer texts are cut: a mail must stay below the size at which Gmail clips it."""
@@ -36,8 +36,6 @@ _LABELLED_ID = re.compile(
 _MANY_DIGITS = re.compile(r"\d[\d., ]{3,}\d")
 _HIDDEN = "••••••"
 _EMPTY_LINES = re.compile(r"\n{3,}")
-
-Value = TypeVar("Value")
 
 
 def paragraphs(text: str, identification: str = "") -> str:
@@ -72,18 +70,18 @@ def guarded_facts(facts: Mapping[str, Any], identification: str) -> dict[str, An
     }
 
 
-def _guarded_value(value: Value, identification: str) -> Value:
+def _guarded_value(value: Any, identification: str) -> Any:
     # Strings are looked for inside tuples and frozen values: nothing slips past in a row.
-    if isinstance(value, str) and type(value) is str:
+    if type(value) is str:
         return one_line(value, identification)
     if isinstance(value, tuple):
-        parts = [_guarded_value(part, identification) for part in value]
         make = getattr(type(value), "_make", tuple)
-        return make(parts)  # type: ignore[no-any-return]
+        return make(_guarded_value(part, identification) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
-        changes = {f.name: _guarded_value(getattr(value, f.name), identification)
-                   for f in fields(value) if f.init}  # fmt: skip
-        return replace(value, **changes)
+        parts = ((f.name, getattr(value, f.name)) for f in fields(value) if f.init)
+        return replace(
+            value, **{name: _guarded_value(part, identification) for name, part in parts}
+        )
     return value
 
 

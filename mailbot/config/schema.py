@@ -4,167 +4,88 @@ The keys are the outside contract. Unknown keys are refused. Paths are absolute 
 (relative ones are relative to the configuration's file). Hours are working hours.
 """
 
-from datetime import date, time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
-from mailbot.model.vocabulary import Criticality, Group, Level, Role
+from mailbot.config.hours import Agreement, Calendar, Sla, SlaTable, WorkingException
+from mailbot.config.kinds import (
+    DatabaseUrl,
+    ExistingFile,
+    Fault,
+    FolderPath,
+    Hours,
+    Key,
+    Share,
+    refuse,
+)
+from mailbot.config.people import (
+    Addresses,
+    GoverningBody,
+    Identity,
+    Orientation,
+    StaffMember,
+    Trust,
+)
+from mailbot.config.section import Section
+from mailbot.config.servers import Mailbox, Server, Smtp
 
-EmailText = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True)]
-DomainText = Annotated[str, StringConstraints(pattern=r"^[^@\s]+$", to_lower=True)]
-Hours = Annotated[float, Field(gt=0, le=2000)]
-Share = Annotated[float, Field(gt=0, le=1)]
-Security = Literal["none", "tls", "starttls"]
-Auth = Literal["password", "oauth2-microsoft", "oauth2-google"]
-
-
-class Section(BaseModel):
-    """A table of the file: frozen, and unknown keys are faults."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Server(Section):
-    """How to reach a server, and with which account."""
-
-    host: str = Field(min_length=1)
-    port: int = Field(gt=0, lt=65536)
-    security: Security = "tls"
-    auth: Auth = "password"
-    user: str | None = None
-    password: SecretStr | None = None
-    password_file: Path | None = None
-    ca_file: Path | None = None
-    """Certificates to trust besides the system's (own servers)."""
-    timeout_seconds: float = Field(default=60, gt=0, le=600)
-
-
-class Mailbox(Server):
-    """The IMAP box that is read."""
-
-    port: int = Field(default=993, gt=0, lt=65536)
-    folder: str = Field(default="INBOX", min_length=1)
-    done_folder: str = Field(default="Procesados", min_length=1)
-    parked_folder: str = Field(default="Revisar", min_length=1)
-    poll_seconds: float = Field(default=60, gt=0, le=3600)
-
-
-class Smtp(Server):
-    """The server that mails are handed to."""
-
-    port: int = Field(default=587, gt=0, lt=65536)
-    security: Security = "starttls"
-    connections: int = Field(default=3, gt=0, le=20)
-
-
-class Identity(Section):
-    """Who the line is in its mails."""
-
-    address: EmailText
-    name: str = "Línea de Soporte SIIF Nación"
+__all__ = [
+    "Acknowledge",
+    "Addresses",
+    "Agreement",
+    "Calendar",
+    "Clock",
+    "Config",
+    "Contingency",
+    "Documents",
+    "GoverningBody",
+    "Identity",
+    "Intake",
+    "Limits",
+    "Links",
+    "Mailbox",
+    "Mass",
+    "Orientation",
+    "Phones",
+    "Recurrence",
+    "Reminder",
+    "Reopen",
+    "Retention",
+    "Section",
+    "Server",
+    "Similar",
+    "Sla",
+    "SlaTable",
+    "Smtp",
+    "StaffMember",
+    "Storage",
+    "Survey",
+    "Take",
+    "Targets",
+    "Trust",
+    "Warnings",
+    "WorkingException",
+]
 
 
 class Storage(Section):
     """Where cases and files live."""
 
-    database: str = "sqlite:///var/mailbot.db"
-    files: Path = Path("var/archivo")
-
-
-class WorkingException(Section):
-    """Other hours between two dates, both included (year-end closing, Q35)."""
-
-    from_: date = Field(alias="from")
-    until: date
-    opens: time
-    closes: time
-
-
-class Calendar(Section):
-    """Working time of the line (activity 4)."""
-
-    timezone: str = "America/Bogota"
-    opens: time = time(7)
-    closes: time = time(19)
-    dia_civico: bool = True
-    extra_holidays: tuple[date, ...] = ()
-    working_exceptions: tuple[WorkingException, ...] = ()
-
-
-class Sla(Section):
-    """Working hours of one level by criticality; waits default to the hours of Media (Q2, Q3)."""
-
-    critica: Hours
-    alta: Hours
-    media: Hours
-    baja: Hours
-    client_wait: Hours | None = None
-    confirmation: Hours | None = None
-
-    def hours(self, criticality: Criticality) -> float:
-        """Budget in working hours for `criticality`."""
-        return float(getattr(self, criticality.value))
-
-    @property
-    def wait_hours(self) -> float:
-        """How long a person may take to answer."""
-        return self.client_wait or self.media
-
-    @property
-    def confirmation_hours(self) -> float:
-        """How long a person may take to confirm a solution."""
-        return self.confirmation or self.media
-
-
-class SlaTable(Section):
-    """Working hours of each level (domain.md §10.2)."""
-
-    N1: Sla = Sla(critica=1, alta=2, media=4, baja=8)
-    N2: Sla = Sla(critica=4, alta=12, media=24, baja=36)
-    N3: Sla = Sla(critica=8, alta=24, media=48, baja=72)
-
-    def of(self, level: Level) -> Sla:
-        """The hours of `level`."""
-        sla: Sla = getattr(self, level.value)
-        return sla
-
-
-class Trust(Section):
-    """What proves who wrote a mail."""
-
-    scheme: Literal["rfc8601", "exchange-online"] = "rfc8601"
-    authserv_id: str | None = None
-    same_entity: bool = True
-    own_lists: tuple[str, ...] = ()
-    commands_require: Literal["authenticated", "directory"] = "authenticated"
-
-
-class StaffMember(Section):
-    """One person of the line, by the address that commands come from."""
-
-    name: str = Field(min_length=1)
-    email: EmailText
-    roles: tuple[Role, ...] = Field(min_length=1)
-    group: Group | None = None
-    modules: tuple[str, ...] = ()
-
-
-class GoverningBody(Section):
-    """An Órgano Rector: CGN, DGPPN or DGCPTN."""
-
-    code: Literal["CGN", "DGPPN", "DGCPTN"]
-    email: EmailText
-    domains: tuple[DomainText, ...] = ()
+    # The address may hold a password, which no print of the configuration may show.
+    database: DatabaseUrl = Field(
+        default="sqlite:///var/mailbot.db", repr=False, validate_default=True
+    )
+    files: FolderPath = Field(default=Path("var/archivo"), validate_default=True)
 
 
 class Documents(Section):
     """The operator's own files; without them the line's defaults go out."""
 
-    circular_050: Path | None = None
-    functional_form: Path | None = None
-    accompaniment_form: Path | None = None
+    circular_050: ExistingFile | None = None
+    functional_form: ExistingFile | None = None
+    accompaniment_form: ExistingFile | None = None
 
 
 class Phones(Section):
@@ -174,20 +95,6 @@ class Phones(Section):
     national: str = "01800910071"
     option: str = "1"
     hours: str = "lunes a viernes de 7:00 a. m. a 7:00 p. m., jornada continua"
-
-
-class Orientation(Section):
-    """Boxes of the Administración whose mail reaches us (activity 4 a)."""
-
-    addresses: tuple[EmailText, ...] = ()
-
-
-class Addresses(Section):
-    """Where other procedures begin."""
-
-    findings: EmailText | None = None
-    changes: EmailText | None = None
-    petitions: EmailText | None = None
 
 
 class Clock(Section):
@@ -310,17 +217,6 @@ class Links(Section):
     privacy: str | None = None
 
 
-class Agreement(Section):
-    """Other hours for some executing units (R4); the figure is Media's, the ratio stays."""
-
-    units: tuple[str, ...] = Field(min_length=1)
-    from_: date = Field(alias="from")
-    until: date
-    N1: Hours | None = None
-    N2: Hours | None = None
-    N3: Hours | None = None
-
-
 class Config(Section):
     """The whole configuration."""
 
@@ -357,9 +253,39 @@ class Config(Section):
 
     @field_validator("staff")
     @classmethod
-    def _each_address_once(cls, staff: tuple[StaffMember, ...]) -> tuple[StaffMember, ...]:
-        addresses = [member.email for member in staff]
-        twice = sorted({address for address in addresses if addresses.count(address) > 1})
-        if twice:
-            raise ValueError(f"la dirección {', '.join(twice)} está dos veces")
+    def _each_address_once(
+        cls, staff: tuple[StaffMember, ...], info: ValidationInfo
+    ) -> tuple[StaffMember, ...]:
+        emails = [member.email for member in staff]
+        refuse([*_repeated(emails, "email", "la dirección"), *_own(emails, info, ("email",))])
         return staff
+
+    @field_validator("governing_body")
+    @classmethod
+    def _each_body_once(
+        cls, bodies: tuple[GoverningBody, ...], info: ValidationInfo
+    ) -> tuple[GoverningBody, ...]:
+        codes = [body.code for body in bodies]
+        emails = [body.email for body in bodies]
+        refuse([*_repeated(codes, "code", "el órgano"), *_own(emails, info, ("email",))])
+        return bodies
+
+    @field_validator("orientation")
+    @classmethod
+    def _boxes_of_others(cls, orientation: Orientation, info: ValidationInfo) -> Orientation:
+        found = _own(orientation.addresses, info)
+        refuse((("addresses", *where), what) for where, what in found)
+        return orientation
+
+
+def _repeated(values: Sequence[str], key: str, kind: str) -> Iterator[Fault]:
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            yield (number, key), f"{kind} {value} ya está en el número {values.index(value) + 1}"
+
+
+def _own(addresses: Sequence[str], info: ValidationInfo, key: Key = ()) -> Iterator[Fault]:
+    identity: Identity | None = info.data.get("identity")
+    for number, address in enumerate(addresses):
+        if identity and address == identity.address:
+            yield (number, *key), "es el buzón de la línea misma (identity.address)"

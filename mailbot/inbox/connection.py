@@ -58,7 +58,8 @@ def tls_context(server: schema.Server) -> ssl.SSLContext:
         try:
             context.load_verify_locations(server.ca_file)
         except OSError as error:
-            reason = error.strerror or "no es un certificado PEM"
+            not_pem = isinstance(error, ssl.SSLError)
+            reason = "no es un certificado en formato PEM" if not_pem else error.strerror
             raise MailboxError(
                 f"No se pudo leer [mailbox] ca_file, {server.ca_file}: {reason}."
             ) from error

@@ -40,12 +40,26 @@ def until_news(client: IMAPClient, seconds: float, stop: Stop) -> bool:
 
 
 def _until_readable(client: IMAPClient, seconds: float, stop: Stop) -> None:
-    plug = client.socket()
-    if isinstance(plug, ssl.SSLSocket) and plug.pending():
+    # What came in one packet with the answer to IDLE waits in the library's buffer, where no
+    # selector sees it. Dovecot tells of mail in just this way when it arrived a moment before.
+    if _holds_bytes(client):
         return
+    plug = client.socket()
     deadline = time.monotonic() + seconds
     with selectors.DefaultSelector() as selector:
         selector.register(plug, selectors.EVENT_READ)
         while not stop.is_set() and (left := deadline - time.monotonic()) > 0:
             if selector.select(min(left, STOP_SECONDS)):
                 return
+
+
+def _holds_bytes(client: IMAPClient) -> bool:
+    plug = client.socket()
+    patience = plug.gettimeout()
+    plug.setblocking(False)
+    try:
+        return bool(client._imap.file.peek(1))
+    except ssl.SSLWantReadError:
+        return False
+    finally:
+        plug.settimeout(patience)

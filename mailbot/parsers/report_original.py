@@ -4,29 +4,32 @@ import re
 from email.message import Message
 
 from mailbot.parsers.report_parts import fields, first_field, own_parts, part_text
-from mailbot.parsers.report_standard import is_report_part
 
 _ID = re.compile(r"<([^<>\s]{3,250})>|(\S{3,250}@\S{1,250})")
+_ADDRESS = re.compile(r"[^\s<>(),;:\"@]{1,128}@[\w.-]{1,250}\w")
 _ID_LINE = re.compile(
-    r"^[ \t>|]*(?:original-|x-original-)?message-id[ \t]*:\s*(<[^<>\s]{3,250}>|\S{3,250}@\S{1,250})",
+    r"^[ \t>|]*(?:x-)?(?:original-)?message-id[ \t]*:\s*"
+    r"(<[^<>\s]{3,250}>|\S{3,250}@\S{1,250})",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADER_TYPES = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers"})
+_READABLE = frozenset({"text", "message"})
 _NESTED = frozenset({"message/rfc822", "message/global"})
 
 
 def original_message_id(message: Message, notice: str) -> str | None:
     """The id, without brackets, of the mail that came back; None if the report doesn't tell.
 
-    Asked in this order: the returned mail or its headers, the report's fields, the `notice` (all
-    text of the report) and last the threading headers of the report itself.
+    Asked in this order: the returned mail or its headers, the `notice` (all text of the report),
+    the report's fields, and last the threading headers of the report itself.
     """
     parts = list(own_parts(message))
+    texts = (part_text(part) for part in parts if part.get_content_maintype() in _READABLE)
     return (
-        next(filter(None, (_returned(part) for part in parts)), None)
-        or next(filter(None, (_in_text(part_text(p)) for p in parts if is_report_part(p))), None)
+        next(filter(None, map(_returned, parts)), None)
+        or next(filter(None, (_own_id(part) for part in parts if part is not message)), None)
         or _in_text(notice)
-        or next(filter(None, (_in_text(part_text(p)) for p in parts if _is_text(p))), None)
+        or next(filter(None, map(_in_text, texts)), None)
         or _last_id(first_field(message, "in-reply-to"))
         or _last_id(first_field(message, "references"))
     )
@@ -42,9 +45,9 @@ def returned_recipient(message: Message) -> str | None:
     for part in own_parts(message):
         inner = _nested(part)
         to = first_field(inner, "to") if inner else None
-        addresses = set(re.findall(r"[^\s<>(),;:\"]+@[\w.-]+\w", to or ""))
+        addresses = {found.lower() for found in _ADDRESS.findall(to or "")}
         if len(addresses) == 1:
-            return str(addresses.pop()).lower()
+            return str(addresses.pop())
     return None
 
 
@@ -54,8 +57,13 @@ def _returned(part: Message) -> str | None:
     inner = _nested(part)
     if inner is None:
         return None
-    ids = (value for name, value in fields(inner) if name == "message-id")
-    return next(filter(None, map(_last_id, ids)), None) or _in_text(part_text(inner))
+    return _own_id(inner) or _in_text(part_text(inner))
+
+
+def _own_id(part: Message) -> str | None:
+    """The id in a part's own header: some servers put the returned mail's header there."""
+    ids = (value for name, value in fields(part) if name == "message-id")
+    return next(filter(None, map(_last_id, ids)), None)
 
 
 def _nested(part: Message) -> Message | None:
@@ -64,10 +72,6 @@ def _nested(part: Message) -> Message | None:
         inner = payload[0]
         return inner if isinstance(inner, Message) else None
     return None
-
-
-def _is_text(part: Message) -> bool:
-    return part.get_content_maintype() == "text"
 
 
 def _in_text(text: str) -> str | None:

@@ -15,7 +15,7 @@ def own_parts(message: Message) -> Iterator[Message]:
         part, seen = waiting.pop(0), seen + 1
         children = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(children, list):
-            waiting[:0] = children
+            waiting[:0] = [child for child in children if isinstance(child, Message)]
         else:
             yield part
 
@@ -49,7 +49,12 @@ def part_text(part: Message) -> str:
     if part.get("content-transfer-encoding", "").strip().lower() in ("base64", "quoted-printable"):
         content = part.get_payload(decode=True)
         payload = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
-    return _without_surrogates(str(payload)[:MAX_CHARACTERS])
+    return unix_lines(_without_surrogates(str(payload)[:MAX_CHARACTERS]))
+
+
+def unix_lines(text: str) -> str:
+    """`text` with every kind of line end as one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def clean(value: str) -> str:

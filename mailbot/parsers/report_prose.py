@@ -25,11 +25,12 @@ _FORMS = tuple(
         r"^[ \t>*•–-]{0,12}<?(ADDRESS)>?(?:[ \t]{0,4}<[^>\n]*>)?[ \t]*(?:[:\[(.,].{0,300})?$",
         r"^[45]\d\d[- ].{0,20}<(ADDRESS)>\W",
         r"rcpt to:\s{0,4}<?(ADDRESS)",
-        r"(?:mail|message|correo|mensaje|addressed|entregarse|entregar) (?:to|a|para):?\s{1,4}['\"<]?(ADDRESS)",
+        r"(?:mail|message|correo|mensaje|ed|entregar) (?:to|a|para):?\s{1,4}['\"<]?(ADDRESS)",
         r"(?:recipient|address|destinatario|dirección|errors?)[^@\n]{0,60}:\s{0,4}<?(ADDRESS)",
         r"<(ADDRESS)>",
     )
 )
+_SUCCESS = re.compile(r"(?<![\d.])2\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
 _NOBODY = re.compile(r"^(?:mailer-daemon|post[-_.]?master|abuse|support|double-bounce)@")
 _MAX_RECIPIENTS = 100
 
@@ -49,26 +50,27 @@ def read_notice(message: Message, text: str) -> tuple[ReportedRecipient, ...]:
     )
     temporary = is_temporary(notice)
     return tuple(
-        _recipient(
-            address, notice, delayed=address in delayed or (temporary and address not in failed)
-        )
+        _recipient(address, notice, delayed=temporary or address in delayed)
         for address in addresses[:_MAX_RECIPIENTS]
     )
 
 
 def _recipient(address: str, notice: str, *, delayed: bool) -> ReportedRecipient:
     reason = _reason(address, notice)
-    permanent = not delayed
-    if delayed and failure_class(reason) == "5":
-        permanent = True
-    return ReportedRecipient(address=address, status=status_in(reason), permanent=permanent)
+    permanent = not delayed or failure_class(reason) == "5"
+    return ReportedRecipient(address=address, status=_failure_status(reason), permanent=permanent)
 
 
 def _reason(address: str, notice: str) -> str:
     """What the notice says after the address, else all of it."""
     start = notice.lower().find(address)
     after = notice[start:] if start >= 0 else notice
-    return after if status_in(after) else notice
+    return after if _failure_status(after) else notice
+
+
+def _failure_status(reason: str) -> str | None:
+    """The first status that isn't a success: transcripts tell those too."""
+    return status_in(_SUCCESS.sub(" ", reason))
 
 
 def _in_header(message: Message) -> list[str]:

@@ -16,7 +16,7 @@ REPORT_TYPES = frozenset({"message/delivery-status", "message/global-delivery-st
 _FIELD = re.compile(r"([A-Za-z][A-Za-z-]*)[ \t]*:(.*)")
 _RECIPIENT = ("original-recipient", "final-recipient", "x-actual-recipient")
 _OF_RECIPIENT = frozenset({*_RECIPIENT, "action", "status", "diagnostic-code"})
-_ADDRESS = re.compile(r"""(?!')[^\s<>()\[\]",;:@]+@[\w.-]+\w""")
+_ADDRESS = re.compile(r"""(?!')[^\s<>()\[\]",;:@]{1,128}@[\w.-]{1,250}\w""")
 # An enhanced status code (RFC 3463) that is not a piece of an IP address or a version.
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 _SMTP_CODE = re.compile(r"(?<![\d.])([245])\d\d(?=[\s-])")

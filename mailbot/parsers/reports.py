@@ -9,7 +9,7 @@ from email.message import Message
 from mailbot.model.mail import DeliveryReport, ReportedRecipient
 from mailbot.parsers.report_notice import is_notice
 from mailbot.parsers.report_original import original_message_id
-from mailbot.parsers.report_parts import own_parts
+from mailbot.parsers.report_parts import first_field, own_parts, part_text, unix_lines
 from mailbot.parsers.report_prose import read_notice
 from mailbot.parsers.report_standard import REPORT_TYPES, read_standard
 
@@ -26,8 +26,8 @@ def read_report(message: Message, body: str) -> DeliveryReport | None:
     `message` may have any policy, `body` is all its readable text. Never raises: what can't be
     read is a report without recipients, or none.
     """
-    text = body[:_MAX_CHARACTERS]
     try:
+        text = unix_lines(body[:_MAX_CHARACTERS]) if body.strip() else _bare_text(message)
         recipients = _recipients(message, text)
         if recipients is None:
             return None
@@ -43,8 +43,8 @@ def _recipients(message: Message, text: str) -> tuple[ReportedRecipient, ...] | 
     """None if the mail is no delivery report."""
     types = {part.get_content_type() for part in own_parts(message)}
     kind = _report_type(message)
-    if types & _OTHER_REPORTS or kind in _OTHER_REPORT_TYPES:
-        return None
+    if kind in _OTHER_REPORT_TYPES or types & _OTHER_REPORTS:
+        return read_notice(message, text) if _is_refusal(message) else None
     if kind == "delivery-status" or is_notice(message, text):
         return (read_standard(message) if types & REPORT_TYPES else ()) or read_notice(
             message, text
@@ -57,3 +57,13 @@ def _report_type(message: Message) -> str | None:
     if message.get_content_type() != "multipart/report":
         return None
     return str(message.get_param("report-type", "")).lower()
+
+
+def _is_refusal(message: Message) -> bool:
+    """Whether a receipt says that the mailbox refused the mail (RFC 5429, as Dovecot does it)."""
+    return "(rejected)" in (first_field(message, "auto-submitted") or "").lower()
+
+
+def _bare_text(message: Message) -> str:
+    """The text of a mail whose parts can't be told apart (a multipart without its boundary)."""
+    return "\n".join(part_text(part) for part in own_parts(message))[:_MAX_CHARACTERS]

@@ -15,19 +15,27 @@ from mailbot.model.mail import Mail
 _HEADER = "authentication-results"
 _AUTH_AS = "x-ms-exchange-organization-authas"
 _MAX_LENGTH = 8_000
-_AUTHSERV_ID = re.compile(r"""\s*"?([^\s;()"]+)""")
+_AUTHSERV_ID = re.compile(r"""(?:\s*\([^()]*\))?\s*"?([^\s;()"]+)""")
 _OUTSIDE = re.compile(r"""[^"()]+|"(?:[^"\\]|\\.)*"|[()]""", re.DOTALL)
 _IN_COMMENT = re.compile(r"(?:[^()\\]|\\.)+|[()]", re.DOTALL)
 _CLAUSE = re.compile(r"\s*([\w-]+)\s*(?:/\s*\d+\s*)?=\s*([\w-]+)(.*)", re.DOTALL)
 _HEADER_FROM = re.compile(r"(?<![\w.-])header\s*\.\s*from\s*=\s*([^\s;]+)", re.IGNORECASE)
+# A failing result is never outweighed, not even one in a comment or in a lower block; but those
+# may be anybody's words, so they are no proof of forgery either.
+_ANY_FAIL = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 
 
 class Verdict(StrEnum):
-    """What the receiver found out: FAIL is a forged sender, NONE says nothing either way."""
+    """What the receiver found out.
+
+    FAIL is a forged sender, NONE says nothing either way, DOUBT has a failing result that may not
+    be our receiver's: nothing else may prove the sender then.
+    """
 
     PASS = "pass"
     FAIL = "fail"
     NONE = "none"
+    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class DmarcResult:
 _NOTHING = Judgement(Verdict.NONE, "El servidor de correo no dice si el remitente es auténtico.")
 _UNREADABLE = Judgement(Verdict.NONE, "El resultado de autenticación no se puede leer.")
 _FORGED = Judgement(Verdict.FAIL, "El servidor de correo dice que el remitente es falso (DMARC).")
-_DOUBTFUL = Judgement(Verdict.NONE, "Los resultados de autenticación se contradicen.")
+_DOUBTFUL = Judgement(Verdict.DOUBT, "Los resultados de autenticación se contradicen.")
 _PROVEN = Judgement(Verdict.PASS, "El servidor de correo confirmó el remitente (DMARC).")
 _UNPROVEN = Judgement(Verdict.NONE, "El servidor de correo no confirmó el remitente (DMARC).")
 _OTHER_DOMAIN = Judgement(Verdict.NONE, "La confirmación (DMARC) habla de otro dominio.")
@@ -62,8 +70,7 @@ def judge_sender(mail: Mail, trust: Trust) -> Judgement:
     top = _judge_block(blocks[0], mail) if blocks else _NOTHING
     if top.verdict is Verdict.FAIL:
         return top
-    if any(result.result == "fail" for block in blocks[1:] for result in _read(block) or ()):
-        # A failing result is never outweighed, but lower ones may be anybody's: no verdict.
+    if any(_ANY_FAIL.search(block) for block in blocks):
         return _DOUBTFUL
     if top.verdict is Verdict.NONE and trust.scheme == "exchange-online" and _is_internal(mail):
         return _INTERNAL

@@ -201,7 +201,7 @@ def _faults(calendar: Calendar) -> list[str]:
     faults = []
     try:
         ZoneInfo(calendar.timezone)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         faults.append(f"calendar.timezone: no se conoce la zona horaria «{calendar.timezone}»")
     if calendar.opens >= calendar.closes:
         faults.append("calendar.closes: debe ser posterior a opens")

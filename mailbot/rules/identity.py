@@ -9,10 +9,11 @@ from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import IdentityBy
 from mailbot.rules.authentication import Verdict, judge_sender
 from mailbot.rules.directory import staff_member
-from mailbot.rules.strict_results import strictly_read
 
+_QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
 _IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _BARE = re.compile(r"(?:^|[,;:])\s*([^\s<>,;:\"]+@[^\s<>,;:\"]+)\s*(?=$|[,;])")
+_MAX_FROM = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,7 @@ def identify_sender(mail: Mail, config: Config) -> Identity:
     )
 
 
-def _proof(
-    mail: Mail, config: Config, staff: StaffMember | None
-) -> tuple[IdentityBy, bool, str]:
+def _proof(mail: Mail, config: Config, staff: StaffMember | None) -> tuple[IdentityBy, bool, str]:
     """By what the author is known, whether he is forged, and why."""
     judgement = judge_sender(mail, config.trust)
     if judgement.verdict is Verdict.FAIL:
@@ -58,7 +57,8 @@ def _proof(
         return IdentityBy.NONE, False, "El correo no tiene exactamente un remitente en From."
     if judgement.verdict is Verdict.PASS:
         return IdentityBy.AUTHENTICATION_RESULTS, False, judgement.reason
-    if staff and config.trust.commands_require == "directory":
+    trusts_from = config.trust.commands_require == "directory"
+    if staff and trusts_from and judgement.verdict is Verdict.NONE:
         reason = "La dirección está en el directorio; la configuración confía en From."
         return IdentityBy.DIRECTORY, False, reason
     return IdentityBy.NONE, False, judgement.reason
@@ -69,7 +69,8 @@ def _has_one_author(mail: Mail) -> bool:
     if mail.sender is None:
         return False
     values = mail.header_all("from")
-    if len(values) != 1:
+    if len(values) != 1 or len(values[0]) > _MAX_FROM:
         return False
-    authors = {match.lower() for form in (_IN_BRACKETS, _BARE) for match in form.findall(values[0])}
+    plain = _QUOTED_OR_COMMENT.sub(" ", values[0])
+    authors = {match.lower() for form in (_IN_BRACKETS, _BARE) for match in form.findall(plain)}
     return authors == {mail.sender.address}

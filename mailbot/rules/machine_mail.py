@@ -54,6 +54,8 @@ _CALENDAR_SUBJECT = re.compile(
     r"|convocatoria|nueva hora propuesta|new time proposed)\s*:",
     re.IGNORECASE,
 )
+_MAX_ADDRESS = 320
+_MAX_SUBJECT = 300
 _BULK = frozenset({"list", "bulk", "junk"})
 _AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 
@@ -79,7 +81,7 @@ class Signs:
 
 def signs_of(mail: Mail, config: Config) -> Signs:
     """Take from a mail what the questions need."""
-    sender = mail.sender.address if mail.sender else ""
+    sender = mail.sender.address[:_MAX_ADDRESS] if mail.sender else ""
     return Signs(
         mail,
         config,
@@ -118,7 +120,7 @@ def is_complaint(signs: Signs) -> bool:
     return (
         "message/feedback-report" in signs.mail.content_types
         or _report_type(signs) in ("feedback-report", "tlsrpt")
-        or _MASS_REPORT.match(signs.mail.subject) is not None
+        or _MASS_REPORT.match(_start(signs.mail.subject)) is not None
     )
 
 
@@ -160,13 +162,13 @@ def has_autoresponder_headers(signs: Signs) -> bool:
 
 def has_absence_subject(signs: Signs) -> bool:
     """The subject begins as mail programs begin the answer of an absent person."""
-    return _ABSENCE_SUBJECT.match(_composed(signs.mail.subject)) is not None
+    return _ABSENCE_SUBJECT.match(_start(signs.mail.subject)) is not None
 
 
 def answers_with_absence(signs: Signs) -> bool:
     """A direct answer whose subject is a person's absence, not "RE:" and ours."""
     answers = bool(signs.mail.in_reply_to or signs.mail.references)
-    return answers and _ABSENCE_WORDS.match(_composed(signs.mail.subject)) is not None
+    return answers and _ABSENCE_WORDS.match(_start(signs.mail.subject)) is not None
 
 
 def is_from_daemon(signs: Signs) -> bool:
@@ -256,8 +258,10 @@ def _is_calendar_part(file: Attachment, subject: str) -> bool:
     if _CALENDAR_METHOD.search(file.content[:20_000]) is None:
         return False
     # A part of the text has no name; some programs name it, as people's files are named.
-    return not file.name or _CALENDAR_SUBJECT.match(subject) is not None
+    return not file.name or _CALENDAR_SUBJECT.match(_start(subject)) is not None
 
 
-def _composed(text: str) -> str:
-    return text if text.isascii() else normalize("NFC", text)
+def _start(subject: str) -> str:
+    """What patterns look at: the beginning, its accents in one character each."""
+    start = subject[:_MAX_SUBJECT]
+    return start if start.isascii() else normalize("NFC", start)

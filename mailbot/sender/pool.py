@@ -66,6 +66,9 @@ class Pool:
             return error
         except asyncio.CancelledError:
             return failures.of_stop(self._connector.server)
+        except Exception as error:
+            # Such as a source of access tokens that failed; the other mails go on.
+            return failures.of_mail(error, self._connector.server, may_be_taken=False)
 
     def end(self, batch: Batch) -> None:
         """Begin no more mails of this batch, and give back what it holds."""
@@ -84,11 +87,12 @@ class Pool:
                 await _quit(smtp)
 
     async def close(self) -> None:
-        """Say goodbye on every unused connection."""
+        """Say goodbye on every unused connection, and cut the others off."""
         for timer in self._kept.values():
             timer.cancel()
         await asyncio.gather(*(_quit(smtp) for smtp in self._kept), *self._quitting)
-        self._kept.clear()
+        for smtp in self._live:
+            drop(smtp)
 
     async def _attempt(self, envelope: Envelope, batch: Batch) -> Accepted:
         while kept := self._take_kept():

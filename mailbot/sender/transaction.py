@@ -54,7 +54,7 @@ class Transaction:
         if len(refusals) == len(self._envelope.recipients):
             raise failures.all_refused(refusals)
         reply = await self._send_content(content)
-        if not 200 <= reply.code < 300:
+        if not (self.may_be_taken and 200 <= reply.code < 300):
             raise SMTPDataError(reply.code, reply.message)
         return Accepted(reply=failures.reply_text(reply.message), refused=refusals)
 

@@ -7,7 +7,12 @@ from storage.schema import metadata
 
 engine = open_engine(context.config.get_main_option("sqlalchemy.url", ""))
 with engine.connect().execution_options(writes=True) as connection:
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        transactional_ddl=True,
+    )
     with context.begin_transaction():
         context.run_migrations()
 engine.dispose()

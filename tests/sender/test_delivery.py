@@ -7,7 +7,8 @@ import pytest
 
 from mailbot.errors import Failure, SendError, ServerUnavailable, SmtpLoginError
 from mailbot.sender import Accepted, Envelope, Sender, pool
-from tests.servers.smtp import DropAtRecipient, Hold, RefuseRecipient, RefuseSender, SmtpServer
+from tests.servers.smtp import SmtpServer
+from tests.servers.smtp_acts import DropAtRecipient, Hold, RefuseRecipient, RefuseSender
 
 LINE = "siifsoporte@minhacienda.example"
 ANA = "ana@entidad.example"

@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.errors import ConfigurationError, Failure, SendError, ServerUnavailable, SmtpLoginError
 from mailbot.sender import Sender
-from mailbot.sender.failures import of_connection
+from mailbot.sender.failures import of_connection, reply_text
 from tests.sender.conftest import settings
 from tests.servers.smtp import HOST, SmtpServer
 
@@ -134,6 +134,17 @@ def test_a_refused_access_token_is_a_matter_of_the_account(sender_for):
         assert isinstance(failure_of(sender), SmtpLoginError)
 
 
+def test_a_source_of_access_tokens_that_fails_only_puts_the_mail_off(sender_for):
+    def token() -> str:
+        raise RuntimeError("sin respuesta del proveedor")
+
+    with SmtpServer(accounts={"soporte": "ficha"}) as server:
+        failure = failure_of(sender_for(server, None, token, user="soporte"))
+        server.wait_open(0)
+    assert failure.failure is Failure.TEMPORARY
+    assert "RuntimeError: sin respuesta del proveedor" in str(failure)
+
+
 @pytest.mark.parametrize("reply", ["421 4.3.2 En mantenimiento", "554 5.7.1 No lo conozco"])
 def test_a_server_that_turns_every_connection_away_is_unavailable(sender_for, reply):
     with SmtpServer(greeting_closes=reply) as server:
@@ -156,6 +167,19 @@ def test_a_server_that_says_nothing_is_unavailable(smtp_server, sender_for):
         failure = failure_of(sender)
     assert isinstance(failure, ServerUnavailable)
     assert "no respondió a tiempo" in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("5.1.1 No existe", "5.1.1 No existe"),
+        ("5.7.1 Línea uno\n5.7.1 Línea\tdos", "5.7.1 Línea uno 5.7.1 Línea dos"),
+        ("se\udcf1al", "se?al"),
+        ("x" * 1000, "x" * 400),
+    ],
+)
+def test_a_servers_words_are_kept_short_and_fit_for_the_database(message, text):
+    assert reply_text(message) == text
 
 
 def test_a_name_that_cannot_be_found_points_at_the_host():

@@ -78,6 +78,11 @@ class Account:
         self.owner.give(draft)
         return draft.rename(box / "new" / name)
 
+    def file_of(self, number: int) -> Path:
+        """The file of the `number`-th mail delivered, wherever the server has put it by now."""
+        [found] = self.maildir.glob(f"*/{number:010}.test*")
+        return found
+
     def append(self, raw: bytes, folder: str = "INBOX") -> None:
         """Put a mail in by IMAP, as a mail program does."""
         with self.program() as client:

@@ -1,4 +1,7 @@
-"""A TCP proxy on loopback that fails as told: for any line protocol in the clear, IMAP or SMTP."""
+"""A TCP proxy on loopback that fails as told, for any protocol of lines: IMAP or SMTP.
+
+Faults strike at lines in the clear; once TLS begins, bytes pass as they are and only `cut` works.
+"""
 
 import re
 import socket
@@ -10,6 +13,7 @@ from enum import Enum, auto
 HOST = "127.0.0.1"
 CHUNK = 65536
 REPLY_SECONDS = 5.0
+TLS_HANDSHAKE = b"\x16"
 
 
 class Moment(Enum):
@@ -41,9 +45,10 @@ class FaultProxy:
     While `drips`, the server's bytes arrive one by one, a moment apart.
     """
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, host: str = HOST) -> None:
         self._target = target
-        self._listener = socket.create_server((HOST, 0))
+        self._host = host
+        self._listener = socket.create_server((host, 0))
         self.port: int = self._listener.getsockname()[1]
         self.lines: list[bytes] = []
         self._faults: list[Fault] = []
@@ -98,7 +103,7 @@ class FaultProxy:
 
     def accept(self) -> None:
         """Open the same port again."""
-        self._listener = socket.create_server((HOST, self.port))
+        self._listener = socket.create_server((self._host, self.port))
         self._accepting = threading.Thread(target=self._accept, daemon=True)
         self._accepting.start()
 
@@ -122,7 +127,11 @@ class FaultProxy:
             if not self._greets:
                 client.close()
                 continue
-            server = socket.create_connection((HOST, self._target))
+            try:
+                server = socket.create_connection((HOST, self._target))
+            except OSError:
+                client.close()
+                continue
             for plug in (client, server):
                 plug.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._links.append(_Link(self, client, server))
@@ -174,15 +183,16 @@ class _Link:
 
     def _upward(self) -> None:
         rest = b""
+        enciphered = False
         while chunk := _receive(self._client):
+            enciphered = enciphered or (not rest and chunk[:1] == TLS_HANDSHAKE)
+            if enciphered:
+                _send(self._server, chunk)
+                continue
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 if not self._forward(line):
                     return
-            # What is no whole line yet may be a long text: it goes on as it comes.
-            if len(rest) > CHUNK:
-                _send(self._server, rest)
-                rest = b""
         self.cut()
 
     def _forward(self, line: bytes) -> bool:

@@ -1,17 +1,54 @@
 """The one-click replies that an advisor is offered: what the case's state lets him do first."""
 
+from dataclasses import dataclass
+
 from mailbot.compose.letter import Draft
 from mailbot.compose.one_click import Reply
 from mailbot.model.vocabulary import State
 
-_TAKE = ("Tomar el caso", "TOMAR", "queda a su cargo.")
-_ANSWER = ("Responder al usuario", "RESPONDER", "le envía su texto y sus archivos al usuario.")
-_SOLVE = ("Dar la solución", "RESUELTO", "envía la solución al usuario.")
-_GO_ON = ("Continuar el caso", "EN PROGRESO", "el tiempo corre de nuevo y usted sigue el caso.")
 
-_REGISTER = ("Registrar una solicitud", "NUEVO", "abre un caso con los datos que escriba debajo.")
-_DRAFT = ("Pasarla a Back Office", "REGISTRAR", "deja el registro en manos de Back Office.")
-_ORIENT = ("Orientar al usuario", "ORIENTAR", "le envía la circular, la plantilla y los teléfonos.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A command that is offered: the button's words, the lines it writes, what it does."""
+
+    label: str
+    tag: str
+    effect: str
+    keys: tuple[str, ...] = ()
+
+
+_TAKE = Move(label="Tomar el caso", tag="[TOMAR]", effect="el caso queda a su cargo.")
+_ANSWER = Move(
+    label="Responder al usuario",
+    tag="[RESPONDER]",
+    effect="envía su texto y sus archivos al usuario.",
+)
+_SOLVE = Move(label="Dar la solución", tag="[RESUELTO]", effect="envía la solución al usuario.")
+_GO_ON = Move(
+    label="Continuar el caso",
+    tag="[EN PROGRESO]",
+    effect="el tiempo corre de nuevo y usted sigue el caso.",
+)
+
+_KEYS = ("nombre=", "correo=", "telefono=", "usuario=", "ue=", "entidad=", "descripcion=")
+_NEW = Move(
+    label="Registrar una solicitud",
+    tag="[NUEVO]",
+    effect="abre un caso con los datos que escriba debajo.",
+    keys=_KEYS,
+)
+_ORIENT = Move(
+    label="Orientar a una persona",
+    tag="[ORIENTAR]",
+    effect="envía la circular, la plantilla y los teléfonos a quien indique.",
+    keys=("correo=",),
+)
+_REGISTER = Move(
+    label="Pasarla a Back Office",
+    tag="[REGISTRAR]",
+    effect="deja el registro en manos de Back Office.",
+    keys=_KEYS,
+)
 
 _BY_STATE = {
     State.PENDIENTE_PROVEEDOR: (_GO_ON, _SOLVE),
@@ -30,17 +67,17 @@ def first_moves(letter: Draft) -> tuple[Reply, ...]:
 
 def without_case(letter: Draft) -> tuple[Reply, ...]:
     """What staff can do with a mail that belongs to no case (domain.md §9)."""
-    return _replies(letter, (_REGISTER, _ORIENT, _DRAFT))
+    return _replies(letter, (_NEW, _ORIENT, _REGISTER))
 
 
-def _replies(letter: Draft, moves: tuple[tuple[str, str, str], ...]) -> tuple[Reply, ...]:
+def _replies(letter: Draft, moves: tuple[Move, ...]) -> tuple[Reply, ...]:
     return tuple(
         Reply(
-            label=label,
-            link=letter.link("Re", f"[{tag}]", ""),
+            label=move.label,
+            link=letter.link("Re", move.tag, *(move.keys or ("",))),
             first=place == 0,
-            tag=f"[{tag}]",
-            effect=effect,
+            tag=move.tag,
+            effect=move.effect,
         )
-        for place, (label, tag, effect) in enumerate(moves)
+        for place, move in enumerate(moves)
     )

@@ -26,15 +26,16 @@ def acknowledgement(letter: Draft) -> Heading:
     """M-02 and M-03: the number, and what is missing or when to expect an answer (A6, A7, A9)."""
     if letter.facts["missing"]:
         return _incomplete(letter)
-    return _complete(letter, "Recibimos su solicitud", f"de {_kind(letter)}")
+    return _complete(letter, f"Recibimos su solicitud de {_kind(letter)}")
 
 
 def linked_service(letter: Draft) -> Heading:
     """M-23: a message to a closed case opened a new service."""
     if letter.facts["missing"]:
         return _incomplete(letter)
-    previous = f", relacionado con {letter.facts['previous']}"
-    return _complete(letter, "Abrimos un servicio nuevo", previous)
+    return _complete(
+        letter, f"Abrimos un servicio nuevo, relacionado con {letter.facts['previous']}"
+    )
 
 
 def too_large(letter: Draft) -> Heading:
@@ -61,14 +62,14 @@ def too_large(letter: Draft) -> Heading:
     )
 
 
-def _complete(letter: Draft, outcome: str, more: str) -> Heading:
+def _complete(letter: Draft, outcome: str) -> Heading:
     case = _case(letter)
     due = case.due or "En orden de llegada"
     expected = f"Respuesta estimada: {case.due}." if case.due else "Le responderemos por correo."
     return Heading(
-        subject=f"{outcome} {more}".replace(" ,", ","),
+        subject=outcome,
         eyebrow=f"Servicio {case.number}",
-        title=f"{outcome}. Su número es {case.number}.",
+        title=outcome,
         preheader=f"Un asesor la atenderá en orden de llegada. {expected}",
         panel=(
             Row(label="Número", strong=case.number),

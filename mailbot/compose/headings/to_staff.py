@@ -24,7 +24,7 @@ def new_message(letter: Draft) -> Heading:
     return _message(
         letter,
         subject="Mensaje nuevo en el caso; el estado no cambia",
-        title="Hay un mensaje nuevo en el caso. El estado no cambia.",
+        title=letter.facts["why"].rstrip("."),
         step="Lea el mensaje y respóndalo si hace falta",
     )
 
@@ -46,8 +46,8 @@ def notice(letter: Draft) -> Heading:
         subject=words.for_subject(title, _SUBJECT_WORDS),
         eyebrow=f"Aviso · {_about(letter)}",
         title=title,
-        preheader=words.for_subject(f"Qué se espera: {letter.facts['expected']}", 110),
-        panel=_panel(letter, words.for_subject(letter.facts["expected"], 160)),
+        preheader=words.for_subject(f"{letter.facts['why']} {letter.facts['expected']}", 110),
+        panel=_panel(letter, letter.facts["expected"]),
         replies=first_moves(letter),
         why_you="el aviso corresponde a su función en la línea",
     )
@@ -59,11 +59,13 @@ def receipt(letter: Draft) -> Heading:
     failed = sum(not row.ok for row in results)
     title, preheader = _what_was_done(letter, len(results), failed)
     return Heading(
-        subject=title.rstrip(".").replace(spanish.NBSP, " ").replace(". ", ": "),
+        subject=title.replace(spanish.NBSP, " "),
         eyebrow=f"Acuse · {_about(letter)}",
         title=title,
         preheader=preheader,
-        panel=_panel(letter, "Corrija y repita el correo" if failed else "Continúe con el caso"),
+        panel=_panel(
+            letter, "Corrija y repita el correo" if failed else "Lea abajo qué puede seguir"
+        ),
         replies=first_moves(letter) if letter.case else without_case(letter),
         why_you="escribió a la Línea de Soporte",
     )
@@ -86,14 +88,14 @@ def operation(letter: Draft) -> Heading:
     title, since = letter.facts["title"], letter.facts.get("since")
     actions = letter.facts["actions"]
     return Heading(
-        subject=words.for_subject(f"mailbot: {title}", 78),
+        subject=words.for_subject(title, 58) + " (aviso de mailbot)",
         eyebrow="Operación de mailbot",
         title=title,
         preheader="Aviso para quien administra la herramienta. Dice qué pasó y qué puede hacer.",
         panel=(
-            Row(label="Qué pasó", strong=title),
+            Row(label="Estado", strong="Requiere su atención" if actions else "Informativo"),
             Row(label="Desde", strong=letter.moment(since) if since else "este momento"),
-            Row(label="Qué sigue", rest="Siga los pasos de abajo" if actions else "Nada: es informativo"),
+            Row(label="Qué sigue", rest=actions[0] if actions else "No tiene que hacer nada"),
             Row(label="Plazo", rest="Cuanto antes" if actions else "Ninguno"),
         ),
         why_you="administra la herramienta",
@@ -154,18 +156,19 @@ def _about(letter: Draft) -> str:
 
 def _what_was_done(letter: Draft, commands: int, failed: int) -> tuple[str, str]:
     if failed:
-        one, many = "etiqueta con error", "etiquetas con error"
-        counted = spanish.counted(failed, one, many)
-        return f"No se ejecutó el correo: {counted}.", "Nada cambió. Abajo está cada etiqueta."
+        return (
+            "No ejecutamos su correo: revise las etiquetas",
+            "Nada cambió en el caso. Abajo está qué corregir en cada etiqueta.",
+        )
     if commands:
         counted = spanish.counted(commands, "etiqueta ejecutada", "etiquetas ejecutadas")
-        return f"Hecho: {counted}.", "Abajo está lo que hizo cada etiqueta y lo que puede seguir."
+        return f"Hecho: {counted}", "Abajo está lo que hizo cada etiqueta y lo que puede seguir."
     if letter.facts["note"]:
         return (
-            "Nota interna guardada. El usuario no la recibió.",
+            "Nota interna guardada; el usuario no la recibió",
             "Su correo no trae etiquetas. Para escribirle al usuario use la de responder.",
         )
     return (
-        "Su correo no abrió ningún caso.",
+        "Su correo no abrió ningún caso",
         "No trae etiquetas ni pertenece a un caso. Abajo está lo que puede hacer.",
     )

@@ -69,7 +69,8 @@ def _store_plain(facts: Facts, key: Key, value: str) -> bool:
         case Key.CITY:
             return keep(facts, key, _city(value))
         case _:
-            return keep(facts, key, " ".join(value.split()))
+            lines = (" ".join(line.split()) for line in value.split("\n"))
+            return keep(facts, key, "\n".join(lines).rstrip(" .,;"))
 
 
 def _store_screens(facts: Facts, value: str) -> bool:
@@ -120,5 +121,6 @@ def _entity(value: str) -> str:
 
 
 def _city(value: str) -> str:
-    name = " ".join(value.strip(" .,;-").split())
+    name = " ".join(value.strip(" ,;-").split())
+    name = name if name.count(".") > 1 else name.rstrip(".")
     return name if 2 < len(name) <= 60 and not any(char.isdigit() for char in name) else ""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from mailbot.rules.intake.facts import TYPED, Facts, store
 from mailbot.rules.intake.labels import MOST_WORDS, Key, label_key
-from mailbot.rules.intake.values import is_blank
+from mailbot.rules.intake.layout import is_greeting
+from mailbot.rules.intake.values import UNIT, is_blank, loose_unit, unit
 
 _LONGEST_LINE = 1000
 _LONGEST_LABEL = 60
@@ -22,6 +23,9 @@ _SEPARATOR = re.compile(r"[:=]")
 _WORD_START = re.compile(r"[^\s,;|/•·.:=]+")
 _RULE = re.compile(r"[\s|+=_:-]*")
 _OPEN_BEFORE = ",;|/•·.:=-–(\t"
+_SENTENCE_BEHIND = re.compile(r"[.;][ ]+(?=[^\W\d]|¿)|,[ ]+(?=[a-záéíóúñ¿])")
+_BEFORE_SENTENCE = TYPED | {Key.ENTITY}
+_SMALL = frozenset("de del la las los el y e para".split())
 _LIST_KEYS = (Key.TOPICS, Key.ATTENDEES)
 
 
@@ -87,12 +91,24 @@ def _read_segments(
             taken += count
         elif not value and last:
             taken += _value_below(lines, at, segment.key, read)
-        elif not store(read.facts, segment.key, value) and not _is_form(segment, value):
-            left.append(line[segment.start : end])
+        else:
+            left.append(_read_value(line[segment.start : end], segment, value, read))
     rest = " ".join(part.strip() for part in left if part.strip(" \t,;|/•·-"))
     if rest:
         read.rest.append(rest)
     return taken
+
+
+def _read_value(written: str, segment: _Segment, value: str, read: Labelled) -> str:
+    """Store a value; what is left over as words of the message."""
+    tail = ""
+    if segment.key in _BEFORE_SENTENCE:
+        sentence = _SENTENCE_BEHIND.search(value)
+        if sentence and len(value[sentence.end() :].split()) >= 3:
+            value, tail = value[: sentence.start()], value[sentence.end() :]
+    if store(read.facts, segment.key, value) or _is_form(segment, value):
+        return tail
+    return written
 
 
 def _is_form(segment: _Segment, value: str) -> bool:
@@ -101,15 +117,20 @@ def _is_form(segment: _Segment, value: str) -> bool:
 
 
 def _segments(line: str) -> Iterator[_Segment]:
-    """The labels of a line that end in a colon or an equals sign."""
-    floor = 0
+    """The labels of a line that end in a colon or an equals sign.
+
+    Within a sentence only those count whose value can be told from words; a line that began with
+    a label is no sentence.
+    """
+    floor, listing = 0, False
     for mark in _SEPARATOR.finditer(line):
         found = _label_before(line, floor, mark.start())
         if found:
             start, key = found
             clear = start == 0 or line[:start].rstrip(" ")[-1:] in ("", *_OPEN_BEFORE)
             wide = line[max(0, start - 2) : start] == "  "
-            if clear or wide or mark[0] == "=" or key in TYPED:
+            if clear or wide or listing or mark[0] == "=" or key in TYPED:
+                listing = True
                 yield _Segment(start, mark.end(), key)
         floor = mark.end()
 
@@ -135,9 +156,9 @@ def _value_below(lines: list[str], at: int, key: Key, read: Labelled) -> int:
     if below is None:
         return 0
     value = _BULLET.sub("", lines[below]).strip()
-    if len(value) > _LONGEST_VALUE or _announces(value) or not store(read.facts, key, value):
+    if len(value) > _LONGEST_VALUE or _announces(value) or is_greeting(value):
         return 0
-    return below - at
+    return below - at if store(read.facts, key, value) else 0
 
 
 def _list_below(lines: list[str], at: int, begun: bool) -> tuple[list[str], int]:
@@ -203,6 +224,8 @@ def _read_columns(lines: list[str], at: int, keys: list[Key | None], read: Label
 def _read_unmarked(lines: list[str], at: int, line: str, read: Labelled) -> int:
     """Read a label without a colon: alone above its value, before a dash, before a clear value."""
     if len(line) <= _LONGEST_LABEL:
+        if UNIT.match(line) and loose_unit(line):
+            return int(store(read.facts, Key.UNIT, line))
         key = label_key(line)
         if key is Key.DESCRIPTION:
             return 1
@@ -228,11 +251,17 @@ def _read_leading(line: str, read: Labelled) -> bool:
     return False
 
 
+def _is_title(words: str) -> bool:
+    """Whether words could be an entity's name: each with a capital, but for the small ones."""
+    bare = (word.strip("()-–,") for word in words.split())
+    return all(not word or word[0].isupper() or word in _SMALL for word in bare)
+
+
 def _is_bare(key: Key, value: str) -> bool:
     """Whether a value comes without a sentence around it."""
     if key in (Key.SIIF_USER, Key.EMAIL):
         return " " not in value.strip()
     if key is Key.UNIT:
-        return value[:1].isdigit() and len(value) <= 100
+        return value[:1].isdigit() and _is_title(unit(value)[1])
     letters = re.sub(r"(?i)ext(?:ensi[oó]n)?|int|cel|tel|fijo|y|o|/", "", value)
     return value[:1] in "(+" or (value[:1].isdigit() and not any(c.isalpha() for c in letters))

@@ -86,7 +86,7 @@ def label_key(label: str) -> Key | None:
     words = words_of(label.replace(".", "") if label.count(".") <= 2 else label)
     if not 0 < len(words) <= MOST_WORDS:
         return None
-    telling = [word for word in words if word not in _SMALL and not word.isdigit()]
+    telling = [word for word in words if word not in _SMALL]
     heads = [(*_HEAD_OF[word], word) for word in telling if word in _HEAD_OF]
     if not heads:
         return None

@@ -101,14 +101,12 @@ def is_greeting(line: str) -> bool:
 def flat(lines: list[str]) -> str:
     """The lines with single blanks, and those joined that a mail program wrapped."""
     joined: list[str] = []
-    wrapped = False
     for line in lines:
         words = " ".join(line.split())
-        if wrapped and words and not words[0].isupper():
+        if joined and words and _goes_on(joined[-1], words[0]):
             joined[-1] += f" {words}"
         else:
             joined.append(words)
-        wrapped = len(words) >= _SHORTEST_WRAPPED
     return "\n".join(joined)
 
 
@@ -149,6 +147,13 @@ def signature_of(quoted: str, *, text: str, author: str) -> list[str]:
 
 def _is_header(lines: list[str], number: int) -> bool:
     return any(_MORE_HEADER.match(line.strip()) for line in lines[number + 1 : number + 5])
+
+
+def _goes_on(before: str, first: str) -> bool:
+    """Whether a line that begins with `first` continues the one before it."""
+    if not before or before[-1] in ".:;":
+        return False
+    return first.islower() or len(before) >= _SHORTEST_WRAPPED
 
 
 def _closing(line: str) -> _Closing | None:

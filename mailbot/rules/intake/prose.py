@@ -25,7 +25,7 @@ _PHONE_WORD = re.compile(
 )
 _IDENTIFIED = re.compile(
     r"\b(?:cedula|c\.? ?c\.?|identificad[oa]|identificacion)"
-    r"(?: (?:de ciudadania|con|numero|num?\.?|nro\.?|cedula|c\.?c\.?|es|la|:|#)){0,5}[ :#.]*"
+    r"(?: (?:de ciudadania|con|numero|n[ou]m?\.?|nro\.?|cedula|c\.?c\.?|es|la|:|#)){0,5}[ :#.]*"
 )
 _BELONGS = re.compile(
     r"\b(?:soy|funcionari[oa]|trabajo|laboro|contratista|servidora?(?: public[oa])?|escribo"
@@ -49,8 +49,8 @@ _NOT_DOCUMENT = re.compile(
 # Ordinary words that follow "usuario SIIF" and are no login.
 _NO_LOGIN = frozenset(
     """bloqueado bloqueada inactivo activo activa nuevo nueva siif nacion asignado creado con sin
-    para pero que del de la el los las y en no me se esta este esa tiene aparece presenta sale genera
-    actual anterior final funcional administrador registrador consulta perfil entidad clave
+    para pero que del de la el los las y en no me se esta este esa tiene aparece presenta sale
+    genera actual anterior final funcional administrador registrador consulta perfil entidad clave
     contrasena es fue como cual desde por requiere necesita solicita coordinador pagador
     contable presupuesto central unico mio suyo quien cuando ya""".split()
 )
@@ -73,7 +73,7 @@ def read_prose(text: str, facts: Facts) -> None:
         told = pattern.search(plain) if key not in facts else None
         if told:
             end = _SENTENCE_END.search(text, told.end())
-            store(facts, key, text[told.end() : end.start() if end else None])
+            store(facts, key, text[told.end() : end.start() if end else None].rstrip(" .,"))
     if _NO_SCREEN.search(plain):
         facts.setdefault(Key.SCREENS, DECLARED_NONE)
 
@@ -148,7 +148,12 @@ def _is_login(token: str, after: str, mark: re.Match[str]) -> bool:
     if any(c.isdigit() or c in "._" for c in token) or any(c.isupper() for c in token[1:]):
         return True
     announced = bool(mark["siif"] or mark[0].startswith("mi ")) and token[0].islower()
-    ended = not after or after[0] in "\n,;)\"”'»." or after == " y"
+    ended = (
+        mark[0].rstrip()[-1:] in (":", "=")
+        or not after
+        or after[0] in "\n,;)\"”'»."
+        or after == " y"
+    )
     common = folded(token).endswith(("ado", "ada", "ido", "ida", "ados", "cion", "mente"))
     return announced and ended and not common
 

@@ -53,7 +53,7 @@ _BLANK = re.compile(
 def is_blank(value: str) -> bool:
     """Whether a value is the empty place of a form: "____", "N/A", "no tengo", "<nombre>"."""
     value = value.strip()
-    bracketed = value[:1] + value[-1:] in ("<>", "[]", "{}")
+    bracketed = value[:1] + value[-1:] in ("<>", "[]", "{}") and "@" not in value
     return bracketed or _BLANK.fullmatch(folded(value)[:200]) is not None
 
 

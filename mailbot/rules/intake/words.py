@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-_ACCENTED = "áàâäãéèêëíìîïóòôöõúùûüñç"
-_PLAIN = "aaaaaeeeeiiiiooooouuuunc"
-_BASE = str.maketrans(_ACCENTED, _PLAIN)
+# The accented letters of Spanish come first: most texts are plain after these.
+_BASE = tuple(zip("áéíóúñüàâäãèêëìîïòôöõùûç", "aeiounuaaaaeeeiiioooouuc", strict=True))
 _WORD = re.compile(r"[^\W_]+")
 
 # Characters that mail programs use for a blank or that are not seen at all.
@@ -25,9 +24,14 @@ def tidy(text: str) -> str:
 def folded(text: str) -> str:
     """`text` in small letters without accents; each character stays where it was."""
     small = text.lower()
+    if small.isascii():
+        return small
     if len(small) != len(text):
         small = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return small if small.isascii() else small.translate(_BASE)
+    # One search for each letter is several times faster than str.translate.
+    for accented, plain in _BASE:
+        small = small.replace(accented, plain)
+    return small
 
 
 def words_of(text: str) -> list[str]:

@@ -70,6 +70,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_cases_parent"), ["parent"], unique=False)
 
     op.create_table(
         "marks",

@@ -1,0 +1,128 @@
+"""What the queries answer, as JSON values, looked up in one open transaction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from mailbot.cli.shapes import Json, Shapes
+from mailbot.errors import WrongUse
+from mailbot.model.case import Case
+from mailbot.rules import clock
+from mailbot.rules.numbers import numbers_in
+from mailbot.rules.policy import Policy
+from storage import cases, ledger, numbers, outbox
+
+_HOUR = timedelta(hours=1)
+
+
+def find_case(connection: Connection, text: str) -> Case:
+    """The case that a person names, by either of its numbers; WrongUse if there is none."""
+    wanted = numbers_in(text)
+    found = cases.by_numbers(connection, wanted)
+    if not found:
+        raise WrongUse(f"No hay ningún caso {text}. Los números se escriben SERV-2026-000001.")
+    return found[0]
+
+
+def case_record(connection: Connection, number: str, policy: Policy, now: datetime) -> Json:
+    """`case show`."""
+    case = find_case(connection, number)
+    budget = clock.current_budget(case.stints)
+    minutes = 0
+    if budget is not None:
+        minutes = clock.consumed_minutes(
+            case.stints, budget, rules=policy.config.clock, calendar=policy.calendar, now=now
+        )
+    return Shapes(policy.calendar.zone).case(
+        case,
+        consumed_minutes=minutes,
+        children=cases.children(connection, case.number),
+        files=cases.files(connection, case.row),
+        history=cases.history(connection, case.row),
+        mails=outbox.of_case(connection, case.row),
+    )
+
+
+def clock_record(connection: Connection, number: str, policy: Policy, now: datetime) -> Json:
+    """`case clock`: interval by interval, which hours counted and why."""
+    case = find_case(connection, number)
+    config, calendar = policy.config, policy.calendar
+    shapes = Shapes(calendar.zone)
+    budget = clock.current_budget(case.stints)
+    hours = clock.current_budget_hours(
+        case.stints, unit=case.requester.executing_unit, config=config
+    )
+    consumed = 0
+    if budget is not None:
+        consumed = clock.consumed_minutes(
+            case.stints, budget, rules=config.clock, calendar=calendar, now=now
+        )
+    intervals = clock.explain_intervals(case.stints, rules=config.clock, calendar=calendar, now=now)
+    return {
+        "case": case.number,
+        "level": case.level,
+        "group": case.group,
+        "budget_minutes": round(hours * 60) if hours is not None else None,
+        "consumed_minutes": consumed,
+        "due_at": shapes.time(case.due_at),
+        "intervals": [
+            {
+                "from": shapes.time(each.start),
+                "to": shapes.time(each.end),
+                "state": each.state,
+                "group": each.group,
+                "running": each.running,
+                "minutes": each.minutes,
+                "why": each.why,
+            }
+            for each in intervals
+        ],
+    }
+
+
+def status_record(connection: Connection, policy: Policy, now: datetime) -> Json:
+    """`status`: queues, the oldest mail that waits, last contacts, cases, alarms."""
+    shapes = Shapes(policy.calendar.zone)
+    mails = outbox.status_counts(connection)
+    oldest = ledger.oldest_undecided(connection)
+    contacts = {
+        name: shapes.time(mark[0]) if (mark := numbers.marked(connection, name)) else None
+        for name in ("pass", "imap", "smtp")
+    }
+    parked = len(ledger.parked(connection))
+    rows = cases.counts(connection)
+    return {
+        "at": shapes.time(now),
+        "inbound": ledger.tally(connection),
+        "oldest_unprocessed": shapes.time(oldest),
+        "parked": parked,
+        "outbox": mails,
+        "last_contact": contacts,
+        "cases": [{"state": s, "level": lv, "count": n} for s, lv, n in rows],
+        "alarms": list(_alarms(parked, mails, oldest, now)),
+    }
+
+
+def _alarms(
+    parked: int, mails: dict[str, int], oldest: datetime | None, now: datetime
+) -> list[str]:
+    alarms = []
+    if parked:
+        alarms.append(f"{parked} correos apartados esperan a una persona: mailbot parked list")
+    if failed := mails.get("failed", 0):
+        alarms.append(f"{failed} correos no se pudieron entregar: mailbot outbox list")
+    if oldest and now - oldest > _HOUR:
+        alarms.append("Hay correos sin procesar desde hace más de una hora")
+    return alarms
+
+
+def row_record(case: Case, policy: Policy) -> Json:
+    """A line of `case list`."""
+    return Shapes(policy.calendar.zone).case_row(case)
+
+
+def with_number(connection: Connection, posted: outbox.Posted, policy: Policy) -> dict[str, Any]:
+    """A line of `outbox list`."""
+    number = cases.by_row(connection, posted.case_id).number if posted.case_id else None
+    return Shapes(policy.calendar.zone).outgoing(posted, number)

@@ -1,0 +1,52 @@
+"""Whether every template still makes a mail that may go out: at start, and for `doctor`."""
+
+import re
+from email import message_from_bytes, policy
+
+from jinja2 import TemplateError
+
+from mailbot.compose.examples import EXAMPLES, compose_example
+from mailbot.config import Config
+from mailbot.model.decision import OutgoingMail
+
+MOST_HTML_BYTES = 60_000
+"""Gmail clips at 102 KB; a mail with all its words has to stay well below (mails.md §1.3)."""
+
+_LONE_TAG = re.compile(r"^[\s>*•·|-]*\[[^\[\]\n]+\][\s.,;]*$", re.MULTILINE)
+
+
+def check_templates(config: Config) -> list[str]:
+    """Compose each example; what is wrong comes back in Spanish, one line a fault."""
+    return [fault for place in range(len(EXAMPLES)) for fault in _faults(place, config)]
+
+
+def lone_tags(text: str) -> list[str]:
+    """The lines of `text` that a command reader could take for a command."""
+    return [line.strip() for line in _LONE_TAG.findall(text)]
+
+
+def parts_of(mail: OutgoingMail) -> tuple[str, str]:
+    """The text and the HTML of a composed mail."""
+    message = message_from_bytes(mail.raw, policy=policy.default)
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    if text is None or html is None:
+        raise ValueError(f"{mail.template}: falta el texto o el HTML")
+    return text.get_content(), html.get_content()
+
+
+def _faults(place: int, config: Config) -> list[str]:
+    example = EXAMPLES[place]
+    try:
+        mail = compose_example(place, example, config)
+    except (TemplateError, KeyError, ValueError) as fault:
+        where = getattr(fault, "name", None) or example.name
+        line = getattr(fault, "lineno", None)
+        return [f"La plantilla {where} no sirve{f', línea {line}' if line else ''}: {fault}"]
+    text, html = parts_of(mail)
+    faults = [
+        f"{example.name}: la etiqueta {tag} está sola en una línea y podría ejecutarse"
+        for tag in lone_tags(text)
+    ]
+    if len(html.encode()) > MOST_HTML_BYTES:
+        faults.append(f"{example.name}: el HTML pasa de {MOST_HTML_BYTES // 1000} KB")
+    return faults

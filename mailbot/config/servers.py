@@ -1,0 +1,51 @@
+"""The keys of the two servers: `[mailbox]` and `[smtp]`."""
+
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+
+from mailbot.config.kinds import Auth, ExistingFile, FilePath, HostText, Port, Security, refuse
+from mailbot.config.section import Section
+
+
+class Server(Section):
+    """How to reach a server, and with which account."""
+
+    host: HostText
+    port: Port
+    security: Security = "tls"
+    auth: Auth = "password"
+    user: str | None = Field(default=None, min_length=1)
+    password: SecretStr | None = None
+    """The secret itself, wherever it came from: this key, `password_file` or the environment."""
+    password_file: FilePath | None = None
+    ca_file: ExistingFile | None = None
+    """Certificates to trust besides the system's (own servers)."""
+    timeout_seconds: float = Field(default=60, gt=0, le=600)
+
+
+class Mailbox(Server):
+    """The IMAP box that is read."""
+
+    port: Port = 993
+    folder: str = Field(default="INBOX", min_length=1)
+    done_folder: str = Field(default="Procesados", min_length=1)
+    parked_folder: str = Field(default="Revisar", min_length=1)
+    poll_seconds: float = Field(default=60, gt=0, le=3600)
+
+    @model_validator(mode="after")
+    def _three_folders(self) -> Self:
+        # A mail filed where it is read from would come in again with every pass.
+        if self.folder in (self.done_folder, self.parked_folder):
+            refuse([(("folder",), "debe ser otra carpeta que done_folder y parked_folder")])
+        if self.done_folder == self.parked_folder:
+            refuse([(("parked_folder",), "debe ser otra carpeta que done_folder")])
+        return self
+
+
+class Smtp(Server):
+    """The server that mails are handed to."""
+
+    port: Port = 587
+    security: Security = "starttls"
+    connections: int = Field(default=3, gt=0, le=20)

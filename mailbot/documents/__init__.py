@@ -1,0 +1,141 @@
+"""The documents that go out with mails: the operator's own, or the line's that ship here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from mailbot.config.schema import Documents, Phones
+from mailbot.documents import package
+from mailbot.errors import ConfigurationError
+
+CASE_MARK = "Caso"
+"""Name of the bookmark and of the custom property that hold the case number."""
+
+_TYPES = {
+    ".docx": package.DOCX,
+    ".doc": "application/msword",
+    ".pdf": "application/pdf",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+_SHIPPED = {
+    "circular_050": ("circular-050.docx", "Guia_Circular_050.docx"),
+    "functional_form": ("plantilla-funcional.docx", "Plantilla_funcional.docx"),
+    "accompaniment_form": ("plantilla-acompanamiento.docx", "Plantilla_acompanamiento.docx"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file to enclose: its key in `[documents]`, the name it goes out with, and its bytes."""
+
+    key: str
+    file_name: str
+    type: str
+    content: bytes
+
+
+def load_documents(
+    documents: Documents, phones: Phones | None = None, address: str | None = None
+) -> dict[str, Document]:
+    """The three documents by key; the line's own show `phones` and the box's `address`.
+
+    Raises ConfigurationError with one fault for each file that can't be used.
+    """
+    contact = _contact(phones, address)
+    loaded = {}
+    faults = []
+    for key, (shipped, file_name) in _SHIPPED.items():
+        path: Path | None = getattr(documents, key)
+        if path is None:
+            content = resources.files(__name__).joinpath(shipped).read_bytes()
+            loaded[key] = Document(
+                key=key, file_name=file_name, type=package.DOCX, content=_with(content, contact)
+            )
+            continue
+        try:
+            loaded[key] = _own(key, path)
+        except ValueError as error:
+            faults.append(f"documents.{key}: {error}")
+    if faults:
+        raise ConfigurationError(faults)
+    return loaded
+
+
+def numbered(document: Document, case_number: str) -> bytes:
+    """The content of `document` with the case number inside, if it is a .docx.
+
+    The number is a custom property and the text of the bookmark `Caso`, where there is one.
+    """
+    if document.type != package.DOCX:
+        return document.content
+    mould = _mould(document.content)
+    filled = {package.PROPERTIES: package.join(mould.properties, case_number)}
+    if mould.document is not None:
+        filled[package.DOCUMENT] = package.join(mould.document, case_number)
+    return package.write(filled, mould.base)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mould:
+    """A .docx ready for its number: the package without the parts that change, and these."""
+
+    base: bytes
+    document: package.Halves | None
+    properties: package.Halves
+
+
+@lru_cache(maxsize=8)
+def _mould(content: bytes) -> _Mould:
+    members = package.with_properties(package.read(content))
+    document = package.around_bookmark(members[package.DOCUMENT], CASE_MARK)
+    properties = package.around_property(members.pop(package.PROPERTIES), CASE_MARK)
+    if document is not None:
+        del members[package.DOCUMENT]
+    return _Mould(base=package.write(members), document=document, properties=properties)
+
+
+def _own(key: str, path: Path) -> Document:
+    """The operator's file; raises ValueError, in Spanish, if it can't be used."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise ValueError(f"no existe el archivo {path}") from None
+    except OSError as error:
+        raise ValueError(f"no se puede leer {path} ({error.strerror})") from error
+    kind = _TYPES.get(path.suffix.lower(), "application/octet-stream")
+    if not content:
+        raise ValueError(f"el archivo {path} está vacío")
+    if kind == package.DOCX:
+        try:
+            _mould(content)
+        except ValueError as error:
+            raise ValueError(f"{path} no es un documento de Word (.docx) válido") from error
+    return Document(key=key, file_name=path.name, type=kind, content=content)
+
+
+def _contact(phones: Phones | None, address: str | None) -> Mapping[str, str]:
+    """The text of each bookmark about how to reach the line, where it differs from the default."""
+    texts = {}
+    if phones is not None:
+        texts = {
+            "Bogota": phones.bogota,
+            "Nacional": phones.national,
+            "Opcion": phones.option,
+            "Horario": phones.hours,
+        }
+    if address is not None:
+        texts["Buzon"] = address
+    return texts
+
+
+def _with(content: bytes, texts: Mapping[str, str]) -> bytes:
+    if not texts:
+        return content
+    members = package.read(content)
+    for bookmark, text in texts.items():
+        members[package.DOCUMENT] = package.fill_bookmark(members[package.DOCUMENT], bookmark, text)
+    return package.write(members)

@@ -1,0 +1,30 @@
+"""Message-IDs out of the headers that hold them, however they are written."""
+
+import re
+
+_BRACKETED = re.compile(r"<([^<>]{1,990})>")
+_SPACE = re.compile(r"\s+")
+_EDGES = "<>[]\"',;"
+
+
+def read_ids(value: str, most: int) -> tuple[str, ...]:
+    """The ids in a repaired value, in order, each once, without brackets.
+
+    Of more than `most` the first and the last ones are kept: those at the ends find a thread.
+    Without any bracket every word with an "@" counts.
+    """
+    found = [_SPACE.sub("", each) for each in _BRACKETED.findall(value)]
+    if not found:
+        found = [word.strip(_EDGES) for word in value.split() if "@" in word and len(word) < 990]
+    ids = tuple(dict.fromkeys(each for each in found if each))
+    return ids if len(ids) <= most else ids[:1] + ids[1 - most :]
+
+
+def read_message_id(value: str) -> str | None:
+    """The id that a Message-ID header gives its mail, or None."""
+    ids = read_ids(value, 1)
+    if ids:
+        return ids[0]
+    # Ids without an "@" are wrong but there, and replies will name them.
+    bare = _SPACE.sub("", value).strip(_EDGES)
+    return bare[:990] or None

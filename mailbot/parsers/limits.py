@@ -1,0 +1,50 @@
+"""Bounds that keep the cost of any bytes small; beyond them a mail is unreadable, or cut."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mailbot.errors import UnreadableMail
+
+Note = Callable[[str], None]
+"""Takes a fault: a Spanish sentence on what was wrong and how it was read all the same."""
+
+_BYTES_PER_LINE = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParseLimits:
+    """How much is read of one mail.
+
+    A mail is unreadable with a header over `head_bytes`, more than `lines` lines (or one line per
+    40 bytes, if that is more), more than `parts` parts, or parts nested deeper than `depth`. The
+    others cut, with a fault: `field_chars` of one header, `fields` headers, `references` ids,
+    `texts` text parts read as body and `text_bytes` of them (all of it stays, as an attachment).
+    """
+
+    head_bytes: int = 1_000_000
+    lines: int = 1_000_000
+    parts: int = 1_000
+    depth: int = 20
+    field_chars: int = 65_536
+    fields: int = 1_000
+    addresses: int = 1_000
+    references: int = 100
+    texts: int = 50
+    text_bytes: int = 1_000_000
+
+
+DEFAULT_LIMITS = ParseLimits()
+
+
+def check_size(raw: bytes, head_size: int, limits: ParseLimits) -> None:
+    """Refuse bytes that would cost too much even to take apart; `head_size` is in bytes.
+
+    Raises UnreadableMail.
+    """
+    if head_size > limits.head_bytes:
+        raise UnreadableMail(
+            f"La cabecera del mensaje ocupa más de {limits.head_bytes // 1000} kB."
+        )
+    lines = max(raw.count(b"\n"), raw.count(b"\r"))
+    if lines > max(limits.lines, len(raw) // _BYTES_PER_LINE):
+        raise UnreadableMail(f"El mensaje tiene demasiadas líneas ({lines}).")

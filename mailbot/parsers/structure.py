@@ -1,0 +1,173 @@
+"""The tree of parts as what people see: the texts to read, and the files that came along."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from mailbot.parsers.charset import decode_text
+from mailbot.parsers.flowed import unflow
+from mailbot.parsers.limits import Note, ParseLimits
+from mailbot.parsers.parts import PartHead, read_content, read_head
+from mailbot.parsers.source import Part, note_defects, parse_inner
+
+# Text parts that are read; a multipart that could not be taken apart is text too.
+_SHOWN = ("text/plain", "text/html", "text/markdown", "text/x-markdown", "multipart/", "text/enriched", "text/richtext")
+_COPIES = frozenset({"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext"})
+_SEALED = frozenset(
+    {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.I)
+_BOUNDARY_LINE = re.compile(rb"(?m)^--([^\s][^\r\n]{0,199}?)[ \t]*\r?\n(?=[!-9;-~]+:)")
+_META_WITHIN = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A stretch of the mail's text, as plain text, as HTML, or both saying the same."""
+
+    plain: str | None = None
+    html: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A part that is a file, with its decoded content."""
+
+    head: PartHead
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """Texts and files in the mail's order, and the media type of every part."""
+
+    texts: tuple[Text, ...]
+    files: tuple[File, ...]
+    types: tuple[str, ...]
+
+
+def read_structure(message: Part, limits: ParseLimits, note: Note) -> Structure:
+    """Walk the tree; nested messages are files, their inner parts are not looked at."""
+    walk = _Walk(limits, note)
+    texts = walk.read(message, root=True)
+    return Structure(
+        texts=tuple(texts or walk.named), files=tuple(walk.files), types=tuple(walk.types)
+    )
+
+
+def join_plain(texts: Sequence[Text]) -> str | None:
+    """All texts as plain text; None if there are none, or if some are there as HTML only."""
+    plains = [text.plain for text in texts if text.plain is not None]
+    return "\n".join(plains) if plains and len(plains) == len(texts) else None
+
+
+def join_html(texts: Sequence[Text]) -> str | None:
+    """All texts as HTML, or None if none of them is."""
+    if not any(text.html for text in texts):
+        return None
+    return "\n".join(text.html or _as_html(text.plain or "") for text in texts)
+
+
+def _as_html(plain: str) -> str:
+    return f"<div>{escape(plain)}</div>".replace("\n", "<br>\n")
+
+
+def _one_of(alternatives: Sequence[Sequence[Text]]) -> list[Text]:
+    """The alternatives as one text; two of the same kind are both kept, whatever they say."""
+    rich = [text for texts in alternatives if join_html(texts) for text in texts]
+    plain = [text for texts in alternatives if not join_html(texts) for text in texts]
+    if not (rich and plain):
+        return rich or plain
+    return [Text(plain=join_plain(plain), html=join_html(rich))]
+
+
+class _Walk:
+    """One pass over the tree, which sets the files aside and counts what was read."""
+
+    def __init__(self, limits: ParseLimits, note: Note) -> None:
+        self.limits = limits
+        self.note = note
+        self.files: list[File] = []
+        self.types: list[str] = []
+        self.named: list[Text] = []
+        """Texts with a file name, to be read if the mail has no other."""
+        self._texts_left = limits.texts
+        self._bytes_left = limits.text_bytes
+
+    def read(self, part: Part, *, root: bool = False) -> list[Text]:
+        """The texts of `part` and all below it."""
+        head = read_head(part)
+        self.types.append(head.type)
+        note_defects(part, self.note)
+        if head.type in _SEALED:
+            self.note("El mensaje, o parte de él, viene cifrado o sellado: no se leyó por dentro.")
+        children = self._children(part, head)
+        if children is None:
+            return self._leaf(part, head, root=root)
+        texts = [self.read(child) for child in children]
+        if head.type == "multipart/alternative":
+            return _one_of(texts)
+        return [text for each in texts for text in each]
+
+    def _children(self, part: Part, head: PartHead) -> list[Part] | None:
+        """The parts that `part` consists of, or None for a leaf."""
+        if part.is_multipart():
+            children = _parts_of(part)
+        elif head.type.startswith("multipart/"):
+            children = self._recover(part, head)
+        else:
+            return None
+        if head.type == "multipart/alternative":
+            # Copies for single programs say what the text says; they count where nothing else is.
+            return [each for each in children if each.get_content_type() not in _COPIES] or children
+        return children or None
+
+    def _recover(self, part: Part, head: PartHead) -> list[Part]:
+        """The parts of a multipart whose boundary is missing or wrong, as far as one shows."""
+        content = read_content(part, head, self.note)
+        boundary = _BOUNDARY_LINE.search(content)
+        if boundary is None:
+            return []
+        self.note("El separador de las partes se dedujo del texto.")
+        return _parts_of(parse_inner(content, boundary[1].decode("latin-1"), self.limits))
+
+    def _leaf(self, part: Part, head: PartHead, *, root: bool) -> list[Text]:
+        content = read_content(part, head, self.note)
+        shown = head.type.startswith(_SHOWN) and head.disposition != "attachment"
+        named = bool(head.filename) and not root
+        if shown and not named and self._texts_left:
+            return self._text(content, head)
+        if content or head.filename:
+            self.files.append(File(head=head, content=content))
+        if shown and named and not self.named:
+            self.named = self._text(content, head)
+        return []
+
+    def _text(self, content: bytes, head: PartHead) -> list[Text]:
+        self._texts_left -= 1
+        if len(content) > self._bytes_left:
+            self.note("El texto es muy largo: se leyó el comienzo y está entero en un adjunto.")
+            self.files.append(File(head=head, content=content))
+            content = content[: self._bytes_left].rpartition(b"\n")[0]
+        self._bytes_left -= len(content)
+        rich = head.type == "text/html"
+        charset = head.charset or (_charset_of_html(content) if rich else "")
+        text = decode_text(content, charset, self.note)
+        if head.parameters.get("format", "").lower() == "flowed":
+            text = unflow(text, delete_space=head.parameters.get("delsp", "").lower() == "yes")
+        if not text.strip():
+            return []
+        return [Text(html=text) if rich else Text(plain=text)]
+
+
+def _parts_of(part: Part) -> list[Part]:
+    payload: object = part.get_payload()
+    if not isinstance(payload, list):
+        return []
+    return [child for child in payload if isinstance(child, Part)]
+
+
+def _charset_of_html(content: bytes) -> str:
+    found = _META_CHARSET.search(content, 0, _META_WITHIN)
+    return found[1].decode("ascii") if found else ""

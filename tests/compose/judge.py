@@ -1,0 +1,371 @@
+"""The checklist that every outgoing mail has to pass (mails.md §2, items 1 to 10), on its bytes."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+from mailbot.model.vocabulary import State
+
+OWN_ADDRESS = "siifsoporte@minhacienda.gov.co"
+VOID = frozenset("br hr img meta link input".split())
+FORBIDDEN_TAGS = frozenset("script form iframe svg base link object embed video".split())
+FORBIDDEN_CSS = re.compile(
+    r"url\(|@import|position\s*:|float\s*:|display\s*:\s*(?:flex|grid)|var\(|data:"
+)
+STALE = ("por medio de la presente", "me permito", "clic aquí", "haga clic", "a la mayor brevedad",
+         "nos permitimos", "estimado usuario", "adjunto encontrará", "dicho caso")  # fmt: skip
+TAG_WORDS = re.compile(r"\[[^\[\]\n]+\]")
+NAMES = re.compile(
+    "|".join(
+        (*(state.value for state in State), "lunes", "martes", "miércoles", "jueves", "viernes",
+         "sábado", "domingo", "noviembre", "Crítica", "Alta", "Media", "Baja"),
+    )
+)  # fmt: skip
+CASE_TOKEN = re.compile(r"\[(?:SERV|INC)-20\d\d-C?\d{1,6}\]")
+
+
+def judge(raw: bytes, *, foreign_words: bool = False) -> list[str]:
+    """What is wrong with a mail, one sentence a fault; `foreign_words` exempts length of sentences."""
+    message = message_from_bytes(raw, policy=policy.default)
+    text = part(message, "plain")
+    html = part(message, "html")
+    page = Page()
+    page.feed(html)
+    page.close()
+    return [
+        *headers(raw, message),
+        *shape(raw, message, text),
+        *facts_equal(text, page),
+        *no_free_tag("texto", text),
+        *no_free_tag("HTML", page.visible),
+        *markup(html, page),
+        *sizes(html, page),
+        *links(page, html),
+        *wording(text, foreign_words),
+        *votes(text, page),
+    ]
+
+
+def part(message: EmailMessage, subtype: str) -> str:
+    """The decoded text of the part `text/subtype`, with plain line ends."""
+    found = message.get_body((subtype,))
+    assert found is not None, f"no hay parte text/{subtype}"
+    return str(found.get_content()).replace("\r\n", "\n")
+
+
+def headers(raw: bytes, message: EmailMessage) -> Iterator[str]:
+    """Items 1 and 2."""
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
+    for name in ("From", "Reply-To", "To", "Subject", "Date", "Message-ID", "Auto-Submitted",
+                 "X-Auto-Response-Suppress", "X-SIIF-Correo", "MIME-Version"):  # fmt: skip
+        if len(message.get_all(name, [])) != 1:
+            yield f"{name} debe estar una vez"
+    if not message["From"].addresses[0].display_name:
+        yield "From sin nombre"
+    if message["X-SIIF-Caso"] and not all(a.display_name for a in message["To"].addresses):
+        yield "To sin nombre"
+    if len(message["Message-ID"]) > 76:
+        yield "Message-ID largo"
+    if set(message["X-Auto-Response-Suppress"].split(", ")) & {"All", "DR", "NDR"}:
+        yield "se suprimirían los informes de entrega"
+    for name in ("List-Unsubscribe", "Precedence", "X-Priority"):
+        if message[name]:
+            yield f"{name} sobra"
+    subject = str(message["Subject"])
+    if not 0 < len(subject) <= 100:
+        yield f"asunto de {len(subject)} caracteres"
+    letters = [char for char in re.sub(r"\[.*?\]", "", subject) if char.isalpha()]
+    if letters and sum(char.isupper() for char in letters) > len(letters) / 2:
+        yield "asunto en mayúsculas"
+    number = message["X-SIIF-Caso"]
+    if number and f"Subject: [{number}] " not in head:
+        yield "el asunto no empieza por el número en ASCII"
+    for line in head.split("\r\n"):
+        if re.fullmatch(r"[\w-]+:\s*", line):
+            yield f"primera línea vacía: {line}"
+        if not re.match(r"[\w-]+: |[ \t]+\S", line):
+            yield f"línea que no es de encabezado: {line}"
+    if re.search(rb"(?<!\r)\n|\r(?!\n)", raw):
+        yield "fin de línea que no es CRLF"
+    if max(map(len, raw.split(b"\r\n"))) > 998:
+        yield "línea de más de 998 bytes"
+
+
+def shape(raw: bytes, message: EmailMessage, text: str) -> Iterator[str]:
+    """Item 3."""
+    kinds = [p.get_content_type() for p in message.walk() if not p.is_multipart()]
+    if kinds[:2] != ["text/plain", "text/html"]:
+        yield f"orden de partes: {kinds}"
+    for body in list(message.walk()):
+        if body.get_content_maintype() == "text" and not body.get_filename():
+            if body["Content-Transfer-Encoding"] != "quoted-printable":
+                yield "texto sin quoted-printable"
+            if body.get_content_charset() != "utf-8":
+                yield "texto que no es UTF-8"
+        if body.defects:
+            yield f"defectos: {body.defects}"
+    if not unicodedata.is_normalized("NFC", text) or "\ufffd" in text:
+        yield "texto sin NFC o con caracteres perdidos"
+    for line in text.split("\n"):
+        if len(line) > 76 and " " in line.strip():
+            yield f"línea de texto larga: {line}"
+    if re.search(r"</?(?:p|br|td|strong|a)\b[^>]*>", text):
+        yield "hay etiquetas HTML en el texto"
+
+
+def facts(words: str) -> set[str]:
+    """Everything with a figure in it: numbers of cases, dates, hours, sizes, phones, units."""
+    plain = words.replace("\xa0", " ")
+    plain = re.sub(r"(?m)^\s*\d+\.\s", " ", plain)
+    figures = re.findall(r"[\w/@.:-]*\d[\w/@.:-]*", re.sub(r"[.,;:](?=\s|$)", " ", plain))
+    return {*figures, *NAMES.findall(plain)}
+
+
+def facts_equal(text: str, page: "Page") -> Iterator[str]:
+    """Item 4."""
+    in_text, in_html = facts(text), facts(page.visible)
+    if in_text != in_html:
+        yield f"hechos distintos: texto {in_text - in_html}, HTML {in_html - in_text}"
+
+
+def no_free_tag(where: str, words: str) -> Iterator[str]:
+    """Item 5, and stricter: no tag stands between blanks, so no new folding can free it."""
+    for line in words.split("\n"):
+        if re.fullmatch(r"[\s>*•·|-]*\[[^\[\]]+\][\s.,;]*", line):
+            yield f"{where}: etiqueta sola en una línea: {line.strip()}"
+    for match in re.finditer(r"(?<!\S)\[[^\[\]]+\](?!\S)", words):
+        if not CASE_TOKEN.fullmatch(match[0]):
+            yield f"{where}: etiqueta suelta: {match[0]}"
+
+
+def markup(html: str, page: "Page") -> Iterator[str]:
+    """Items 6 and 7."""
+    yield from page.faults
+    found = FORBIDDEN_CSS.search(html)
+    if found:
+        yield f"CSS que los programas no admiten: {found[0]}"
+    if "user-scalable" in html or "maximum-scale" in html:
+        yield "no deja ampliar"
+    levels = page.headings
+    if levels.count(1) != 1 or any(b > a + 1 for a, b in zip(levels, levels[1:], strict=False)):
+        yield f"títulos: {levels}"
+
+
+def sizes(html: str, page: "Page") -> Iterator[str]:
+    """Item 8."""
+    if len(html.encode()) > 60_000:
+        yield f"HTML de {len(html.encode())} bytes"
+    for style in re.findall(r"<style>(.*?)</style>", html, re.DOTALL):
+        if len(style.encode()) > 16_000:
+            yield "hoja de estilo de más de 16 KB"
+    small = [int(size) for size in re.findall(r"font:[^;\"]*?(\d+)px/", html) if int(size) < 14]
+    if small:
+        yield f"letra de {min(small)} px"
+    if not 40 <= len(page.preheader) <= 110:
+        yield f"texto previo de {len(page.preheader)} caracteres: {page.preheader}"
+
+
+def links(page: "Page", html: str) -> Iterator[str]:
+    """Item 9; a web page may only be named by its whole address."""
+    for href, words in page.links:
+        parts = urlsplit(href)
+        if parts.scheme == "mailto":
+            yield from _mailto(href)
+        elif parts.scheme in ("http", "https"):
+            if words != href:
+                yield f"enlace que no muestra su dirección: {words}"
+        elif parts.scheme != "tel":
+            yield f"enlace raro: {href}"
+
+
+def _mailto(href: str) -> Iterator[str]:
+    parts = urlsplit(href)
+    if parts.path != OWN_ADDRESS:
+        yield f"mailto a otro buzón: {parts.path}"
+    if len(href) > 500:
+        yield f"mailto de {len(href)} caracteres"
+    if not parts.query:
+        return
+    if not re.fullmatch(r"[A-Za-z0-9._~%&=-]+", parts.query) or re.search(r"(?<!%0D)%0A", href):
+        yield f"mailto mal codificado: {href}"
+    values = parse_qs(parts.query, keep_blank_values=True, strict_parsing=True)
+    subject = values["subject"][0]
+    if not subject.isascii() or not re.search(r"\([0-9a-f]{32}\)$", subject):
+        yield f"asunto de respuesta sin token: {subject}"
+
+
+def wording(text: str, foreign_words: bool) -> Iterator[str]:
+    """Item 10: our own words, not what others wrote (indented, or in quotation marks)."""
+    for formula in STALE:
+        if formula in text.lower():
+            yield f"fórmula gastada: {formula}"
+    if re.search(r"\$\s?\d", text):
+        yield "signo de pesos con cifra"
+    if foreign_words:
+        return
+    for sentence in sentences(text):
+        if len(sentence.split()) > 20:
+            yield f"frase de {len(sentence.split())} palabras: {sentence}"
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of our own words in a text part."""
+    own = "\n".join(line for line in text.split("\n") if not line.startswith("   ") or "?" in line)
+    own = re.sub(r"([ap])\.\xa0m\.", r"\1m", own).replace("\xa0", " ")
+    own = re.sub(r"«.*?»", "«»", own, flags=re.DOTALL)
+    for block in re.split(r"\n\s*\n|\n(?=\s*(?:- |\d+\. |[\w ]+: ))", own):
+        for sentence in re.split(r"(?<=[.?!;:])\s+", " ".join(block.split())):
+            yield sentence
+
+
+def votes(text: str, page: "Page") -> Iterator[str]:
+    """A quote of ours that isn't recognised must read as unclear, never as a yes."""
+    for where, words in (("texto", text), ("HTML", page.visible)):
+        asks = re.search(r"\b(?:SI|SOLUCIONADO|CONFIRMO)\b", words)
+        if asks and not re.search(r"\bNO\b", words.replace(asks[0], "")):
+            yield f"{where}: dice {asks[0]} sin decir NO"
+
+
+class Page(HTMLParser):
+    """An HTML part read strictly: balance, structure, what is seen, and with which contrast."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self.headings: list[int] = []
+        self.links: list[tuple[str, str]] = []
+        self.title = self.preheader = ""
+        self.contrasts: list[tuple[float, str]] = []
+        self._open: list[tuple[str, dict[str, str], dict[str, str]]] = []
+        self._seen: list[str] = []
+        self._sheet = ""
+        self._dark: dict[str, dict[str, str]] = {}
+
+    @property
+    def visible(self) -> str:
+        """What a reader sees, block by block."""
+        joined = re.sub(r"[^\S\n\xa0]+", " ", "".join(self._seen))
+        return re.sub(r" ?\n[ \n]*", "\n", joined)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        self._check(tag, given)
+        if tag in ("p", "td", "li", "h1", "h2", "h3", "tr", "br", "div", "ul", "ol", "table"):
+            self._seen.append("\n")
+        if tag in VOID:
+            return
+        self._open.append((tag, given, self._style(tag, given)))
+        if tag == "a":
+            self.links.append((given.get("href", ""), ""))
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self.headings.append(int(tag[1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID or not self._open or self._open[-1][0] != tag:
+            self.faults.append(f"</{tag}> no cierra lo que está abierto")
+            return
+        self._open.pop()
+        if tag in ("p", "td", "li", "h1", "h2", "h3", "tr", "div", "table"):
+            self._seen.append("\n")
+        if tag == "style":
+            self._read_dark()
+
+    def handle_data(self, data: str) -> None:
+        tags = [tag for tag, _, _ in self._open]
+        if "style" in tags:
+            self._sheet += data
+        elif tags[-1:] == ["title"]:
+            self.title += data
+        elif any("display:none" in given.get("style", "") for _, given, _ in self._open):
+            self.preheader += data.strip()
+        elif "body" in tags:
+            if tags[-1] in ("table", "tbody", "tr", "ul", "ol") and data.strip():
+                self.faults.append(f"texto fuera de celda: {data.strip()}")
+            # In HTML a line end is a blank; only marks break lines.
+            self._seen.append(data.replace("\n", " "))
+            if "a" in tags:
+                href, words = self.links[-1]
+                self.links[-1] = (href, words + data)
+            if data.strip():
+                self._measure(data.strip())
+
+    def handle_comment(self, data: str) -> None:
+        if not data.startswith("[if mso]>") or not data.endswith("<![endif]"):
+            self.faults.append(f"comentario: {data[:40]}")
+
+    def close(self) -> None:
+        super().close()
+        if self._open:
+            self.faults.append(f"sin cerrar: {[tag for tag, _, _ in self._open]}")
+        for ratio, words in self.contrasts:
+            if ratio < 4.5:
+                self.faults.append(f"contraste {ratio:.1f}: {words}")
+
+    def _check(self, tag: str, given: dict[str, str]) -> None:
+        parent = self._open[-1][0] if self._open else ""
+        inside = {"tr": {"tbody", "thead"}, "td": {"tr"}, "th": {"tr"}, "tbody": {"table"},
+                  "li": {"ul", "ol"}}  # fmt: skip
+        if tag in FORBIDDEN_TAGS:
+            self.faults.append(f"<{tag}> no va en un correo")
+        if parent not in inside.get(tag, {parent}):
+            self.faults.append(f"<{tag}> dentro de <{parent}>")
+        if parent == "p" and tag in ("p", "table", "ul", "ol", "div", "h1", "h2"):
+            self.faults.append(f"<{tag}> dentro de <p>")
+        if tag == "table" and given.get("role") != "presentation":
+            self.faults.append("tabla de diseño sin role=presentation")
+        if tag == "th" and "scope" not in given:
+            self.faults.append("th sin scope")
+        first_in_body = parent == "body" and tag not in VOID
+        if (tag == "html" or first_in_body) and not (
+            given.get("lang", "").startswith("es") and given.get("dir") == "ltr"
+        ):
+            self.faults.append(f"<{tag}> sin lang y dir")
+        if "id" in given or any(key.startswith("on") for key in given):
+            self.faults.append(f"<{tag}> con id o con acción")
+
+    def _style(self, tag: str, given: dict[str, str]) -> dict[str, str]:
+        above = self._open[-1][2] if self._open else {"color": "#000000", "back": "#ffffff"}
+        own = dict(above)
+        declared = dict(
+            (key.strip(), value.strip())
+            for key, _, value in (d.partition(":") for d in given.get("style", "").split(";"))
+        )
+        own["color"] = declared.get("color", own["color"])
+        own["back"] = declared.get("background-color", own["back"])
+        dark: dict[str, str] = {}
+        for name in given.get("class", "").split():
+            dark |= self._dark.get(name, {})
+        own["dark-color"] = dark.get("color", declared.get("color") or own.get("dark-color", own["color"]))
+        own["dark-back"] = dark.get(
+            "background-color",
+            declared.get("background-color") or own.get("dark-back", own["back"]),
+        )
+        return own
+
+    def _read_dark(self) -> None:
+        _, _, block = self._sheet.partition("@media (prefers-color-scheme:dark){")
+        for names, body in re.findall(r"([^{}]+)\{([^{}]*)\}", block):
+            pairs = dict(d.split(":", 1) for d in body.replace("!important", "").split(";") if d)
+            for name in names.split(","):
+                self._dark.setdefault(name.strip().lstrip("."), {}).update(pairs)
+
+    def _measure(self, words: str) -> None:
+        style = self._open[-1][2]
+        for front, back in (("color", "back"), ("dark-color", "dark-back")):
+            self.contrasts.append((contrast(style[front], style[back]), f"{front}: {words[:40]}"))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two `#rrggbb` colours (WCAG 2.1)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

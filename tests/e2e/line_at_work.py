@@ -1,0 +1,129 @@
+"""A whole line for a test: a Dovecot account, an SMTP sink, and mailbot between them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mailbot.cli.records import case_record
+from mailbot.config import Config
+from mailbot.daemon import Counts, line, one_pass
+from mailbot.rules.policy import Policy
+from storage import cases, ledger, numbers, open_store, outbox
+from tests.servers.account import Account
+from tests.servers.smtp import SmtpServer
+
+BOGOTA = ZoneInfo("America/Bogota")
+LINE = "siifsoporte@minhacienda.test"
+RECEIVER = "mx.minhacienda.test"
+
+STAFF = (
+    {"name": "Ana Gómez", "email": "ana@minhacienda.test", "roles": ["N1"]},
+    {"name": "Beatriz Oviedo", "email": "bo@minhacienda.test", "roles": ["BO"]},
+    {"name": "Nora Díaz", "email": "nora@minhacienda.test", "roles": ["N2F"]},
+    {"name": "Clara Luna", "email": "cl1@minhacienda.test", "roles": ["CL1"]},
+    {"name": "Hernán Ruiz", "email": "her@minhacienda.test", "roles": ["HERR"]},
+)
+
+
+def at(text: str) -> datetime:
+    """A time in Bogotá, from `2026-11-24 09:12`."""
+    return datetime.fromisoformat(text).replace(tzinfo=BOGOTA)
+
+
+class LineAtWork:
+    """What a test does with the line, in the words of its people."""
+
+    def __init__(self, folder: Path, account: Account, sink: SmtpServer, **sections: Any) -> None:
+        self.folder = folder
+        self.account = account
+        self.sink = sink
+        self.sections = {
+            "mailbox": {
+                "host": account.host, "port": account.port, "security": "none",
+                "user": account.user, "password": account.password, "timeout_seconds": 10,
+            },
+            "smtp": {"host": "127.0.0.1", "port": sink.port, "security": "none"},
+            "identity": {"address": LINE},
+            "storage": {
+                "database": f"sqlite:///{folder}/mailbot.db", "files": folder / "archivo"
+            },
+            "trust": {"authserv_id": RECEIVER},
+            "staff": STAFF,
+            "governing_body": [
+                {"code": "CGN", "email": "enlace@cgn.test", "domains": ["cgn.test"]}
+            ],
+            "orientation": {"addresses": ["siif@minhacienda.test"]},
+        }  # fmt: skip
+        for name, section in sections.items():
+            current = self.sections.get(name)
+            merged = current | section if isinstance(current, dict) else section
+            self.sections[name] = merged
+
+    @property
+    def config(self) -> Config:
+        return Config.model_validate(self.sections)
+
+    def arrives(self, raw: bytes, when: str) -> None:
+        """A mail lands in the box."""
+        self.account.deliver(raw, at(when))
+
+    def works(self, when: str) -> Counts:
+        """One pass of the daemon, in a process of its own as far as it can tell."""
+        with line(self.config) as running:
+            return one_pass(running, at(when))
+
+    def case(self, number: str) -> dict[str, Any]:
+        """What `case show --json` says, as of the latest pass."""
+        with self._store() as store, store.read() as connection:
+            mark = numbers.marked(connection, "pass")
+            policy = Policy.from_config(self.config)
+            record = case_record(connection, number, policy, mark[0] if mark else at("2026-01-01"))
+            return json.loads(json.dumps(record))
+
+    def case_count(self) -> int:
+        with self._store() as store, store.read() as connection:
+            return len(cases.listed(connection, state=None, level=None, assignee=None,
+                                    overdue_at=None))  # fmt: skip
+
+    def outcomes(self) -> list[tuple[str | None, str]]:
+        """(outcome, rule) of every mail received, in order."""
+        with self._store() as store, store.read() as connection:
+            entries = (ledger.entry(connection, key) for key in range(1, 1000))
+            return [(entry.outcome, entry.rule) for entry in entries if entry]
+
+    def outbox(self, *statuses: str) -> Sequence[outbox.Posted]:
+        with self._store() as store, store.read() as connection:
+            return outbox.listed(connection, statuses)
+
+    def sent(self, template: str | None = None) -> list[Message]:
+        """What the sink took, of one kind if given."""
+        taken = (message_from_bytes(mail.raw, policy=default) for mail in self.sink.inbox)
+        return [mail for mail in taken if template in (None, mail["X-SIIF-Correo"])]
+
+    def folder_count(self, folder: str) -> int:
+        return len(self.account.contents(folder))
+
+    @contextmanager
+    def _store(self) -> Iterator[Any]:
+        with ExitStack() as stack:
+            store = open_store(self.config)
+            stack.callback(store.close)
+            yield store
+
+
+def words(mail: Message) -> str:
+    """The text part of a mail."""
+    body = mail.get_body(("plain",))
+    return body.get_content() if body else ""
+
+
+def enclosed(mail: Message) -> list[str]:
+    """The names of the files of a mail."""
+    return [part.get_filename() or "" for part in mail.iter_attachments()]
