@@ -105,14 +105,12 @@ def _settle_report(connection: Connection, effect: SettleReport) -> None:
     posted = outbox.find(connection, message_id=effect.message_id)
     if posted is None or not effect.permanent:
         return
-    outbox.settle(
-        connection,
-        posted.id,
+    end = outbox.End(
         status=MailStatus.FAILED,
         note=f"Devuelto: {effect.address} {effect.status or ''}".strip(),
-        next_attempt_at=None,
         sent_at=posted.sent_at,
     )
+    outbox.settle(connection, posted.id, end)
 
 
 def _post(

@@ -70,7 +70,7 @@ def line(config: Config) -> Iterator[Line]:
         desk = Desk(
             policy=Policy.from_config(config),
             store=store,
-            documents=load_documents(config.documents),
+            documents=load_documents(config.documents, config.phones, config.identity.address),
             new_token=lambda: secrets.token_hex(16),
         )
         mailbox = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from mailbot.compose import renewed_date
-from mailbot.errors import Failure, SendError
+from mailbot.errors import Failure, SendError, ServerUnavailable
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
@@ -16,12 +16,16 @@ from mailbot.rules.retry import next_attempt
 from mailbot.rules.undelivered import decide_refused
 from mailbot.sender import Accepted, Envelope, Sender
 from storage import cases, outbox
-from storage.outbox import Posted
+from storage.outbox import End, Posted
 
 BATCH = 50
 REGISTER = 5
 RENEW_DATE_AFTER = timedelta(hours=12)
 """A first attempt later than this gets a new Date: old ones count as spam (design.md)."""
+
+UNAVAILABLE_AGAIN = timedelta(seconds=45)
+MOST_UNCERTAIN = 4
+"""Attempts of one mail that may each have delivered it, before a person is asked instead."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,16 +67,14 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
         left = outbox.interrupted(connection)
     if not left:
         return 0
+    end = End(
+        status=MailStatus.UNCERTAIN,
+        note="El envío se interrumpió: quizá ya se entregó.",
+        next_attempt_at=now,
+    )
     with desk.store.write() as connection:
         for posted in left:
-            outbox.settle(
-                connection,
-                posted.id,
-                status=MailStatus.UNCERTAIN,
-                note="El envío se interrumpió: quizá ya se entregó.",
-                next_attempt_at=now,
-                sent_at=None,
-            )
+            outbox.settle(connection, posted.id, end)
     return len(left)
 
 
@@ -91,7 +93,7 @@ def _registered(
             yield Envelope(
                 key=posted.id,
                 sender=desk.policy.config.identity.address,
-                recipients=tuple(dict.fromkeys((*posted.to, *posted.cc))),
+                recipients=posted.pending,
                 raw=raw,
             )
 
@@ -109,38 +111,50 @@ def _fresh_bytes(desk: Desk, connection: Connection, posted: Posted, now: dateti
 def _settle(
     desk: Desk, posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
 ) -> MailStatus:
-    status, note, again = _verdict(posted, result, now, jitter)
-    with desk.store.write() as connection:
-        outbox.settle(
-            connection,
-            posted.id,
-            status=status,
-            note=note,
-            next_attempt_at=again,
-            sent_at=now if status is MailStatus.SENT else None,
-        )
-    if status is MailStatus.FAILED:
-        _tell(desk, posted, posted.to[0], note, now)
-    elif isinstance(result, Accepted):
-        for refused in result.refused:
-            if refused.permanent:
-                _tell(desk, posted, refused.address, refused.message, now)
-    return status
-
-
-def _verdict(
-    posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
-) -> tuple[MailStatus, str, datetime | None]:
     if isinstance(result, Accepted):
-        refused = "; ".join(f"{r.address}: {r.message}" for r in result.refused)
-        return MailStatus.SENT, f"No aceptado para {refused}" if refused else "", None
-    if result.failure is Failure.PERMANENT:
-        return MailStatus.FAILED, str(result), None
+        end = _end_of_accepted(posted, result, now, jitter)
+        lost = [
+            (refused.address, refused.message) for refused in result.refused if refused.permanent
+        ]
+    else:
+        end = _end_of_failure(posted, result, now, jitter)
+        lost = [(posted.to[0], end.note)] if end.next_attempt_at is None else []
+    with desk.store.write() as connection:
+        outbox.settle(connection, posted.id, end)
+    for recipient, why in lost:
+        _tell(desk, posted, recipient, why, now)
+    return end.status
+
+
+def _end_of_accepted(posted: Posted, result: Accepted, now: datetime, jitter: float) -> End:
+    """Sent; recipients who were refused for now are asked again, alone."""
+    note = "; ".join(f"{refused.address}: {refused.message}" for refused in result.refused)
+    again = tuple(refused.address for refused in result.refused if not refused.permanent)
+    next_time = next_attempt(posted.attempts + 1, now, jitter) if again else None
+    if next_time is None:
+        return End(status=MailStatus.SENT, note=note, sent_at=now, pending=())
+    return End(
+        status=MailStatus.WAITING, note=note, next_attempt_at=next_time, sent_at=now, pending=again
+    )
+
+
+def _end_of_failure(posted: Posted, error: SendError, now: datetime, jitter: float) -> End:
+    if error.failure is Failure.PERMANENT:
+        return End(status=MailStatus.FAILED, note=str(error))
+    uncertain = error.failure is Failure.UNCERTAIN or posted.status == MailStatus.UNCERTAIN
+    status = MailStatus.UNCERTAIN if uncertain else MailStatus.WAITING
+    if isinstance(error, ServerUnavailable):
+        # The server's trouble, not the mail's: it goes out soon after the server is back.
+        return End(
+            status=status, note=str(error), next_attempt_at=now + UNAVAILABLE_AGAIN * (1 + jitter)
+        )
     again = next_attempt(posted.attempts + 1, now, jitter)
+    if uncertain and posted.attempts + 1 >= MOST_UNCERTAIN:
+        # It may have arrived each time: to go on would only multiply copies.
+        return End(status=MailStatus.UNCERTAIN, note=f"Entrega incierta. {error}")
     if again is None:
-        return MailStatus.FAILED, f"Se agotaron los intentos. Último: {result}", None
-    uncertain = result.failure is Failure.UNCERTAIN or posted.status == MailStatus.UNCERTAIN
-    return (MailStatus.UNCERTAIN if uncertain else MailStatus.WAITING), str(result), again
+        return End(status=MailStatus.FAILED, note=f"Se agotaron los intentos. Último: {error}")
+    return End(status=status, note=str(error), next_attempt_at=again)
 
 
 def _tell(desk: Desk, posted: Posted, recipient: str, why: str, now: datetime) -> None:

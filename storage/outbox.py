@@ -30,12 +30,24 @@ class Posted:
     message_id: str
     token: str
     raw_sha256: str | None
+    pending: tuple[str, ...]
     status: str
     attempts: int
     created_at: datetime
     next_attempt_at: datetime | None
     sent_at: datetime | None
     last_error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How an attempt ended. `pending` replaces the recipients still to be asked, if given."""
+
+    status: MailStatus
+    note: str = ""
+    next_attempt_at: datetime | None = None
+    sent_at: datetime | None = None
+    pending: tuple[str, ...] | None = None
 
 
 _COLUMNS = tuple(outbox.c[name] for name in Posted.__dataclass_fields__)
@@ -57,7 +69,8 @@ def post(
             case_id=case_id, inbound_id=inbound_id, template=mail.template,
             person=mail.to[0], to=mail.to, cc=mail.cc, subject=mail.subject,
             message_id=mail.message_id, token=mail.token,
-            raw=None if raw_sha256 else mail.raw, raw_sha256=raw_sha256, status=status, attempts=0,
+            raw=None if raw_sha256 else mail.raw, raw_sha256=raw_sha256,
+            pending=tuple(dict.fromkeys((*mail.to, *mail.cc))), status=status, attempts=0,
             created_at=now, next_attempt_at=mail.not_before if waiting else None, last_error=note,
             once_key=mail.once, brake=mail.brake,
         )
@@ -109,16 +122,17 @@ def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str 
     )
 
 
-def settle(
-    connection: Connection, mail_id: int, *, status: MailStatus, note: str,
-    next_attempt_at: datetime | None, sent_at: datetime | None,
-) -> None:  # fmt: skip
+def settle(connection: Connection, mail_id: int, end: End) -> None:
     """Record how an attempt ended."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id == mail_id)
-        .values(status=status, last_error=note, next_attempt_at=next_attempt_at, sent_at=sent_at)
-    )
+    changes: dict[str, Any] = {
+        "status": end.status,
+        "last_error": end.note,
+        "next_attempt_at": end.next_attempt_at,
+        "sent_at": end.sent_at,
+    }
+    if end.pending is not None:
+        changes["pending"] = end.pending
+    connection.execute(update(outbox).where(outbox.c.id == mail_id).values(changes))
 
 
 def interrupted(connection: Connection) -> tuple[Posted, ...]:

@@ -171,6 +171,8 @@ outbox = Table(
     # Small mails live in the row, large ones in the files, by hash.
     Column("raw", LargeBinary),
     Column("raw_sha256", Text),
+    # Recipients that the server did not accept yet.
+    Column("pending", Words, nullable=False),
     Column("status", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),

@@ -23,7 +23,7 @@ def long_moment(moment: datetime, zone: tzinfo) -> str:
 def long_day(day: date) -> str:
     """`miércoles 25 de noviembre de 2026`."""
     month = _MONTHS[day.month - 1]
-    return f"{_DAYS[day.weekday()]} {day.day}{NBSP}de{NBSP}{month} de{NBSP}{day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day}{NBSP}de {month} de{NBSP}{day.year}"
 
 
 def short_moment(moment: datetime, zone: tzinfo) -> str:

@@ -48,6 +48,9 @@ _CHARSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
 
 # Form feeds and the like end a line; the rest of the controls, NUL included, is no text.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+_CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
+_C1_IN_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
+_BOM_IN_UTF8 = b"\xef\xbb\xbf"
 _BAD_TO_GOOD = 3
 _GUESSED_BYTES = 4096
 # The cost of normalising grows with the square of a run of combining marks: pieces bound it.
@@ -94,7 +97,7 @@ def _decode_8bit(content: bytes, codec: str | None, declared: str, note: Note) -
     if codec and (text := _strictly(content, codec)) is not None:
         return text
     if codec and (text := _nearly(content, codec)) is not None:
-        note(f"Unos caracteres no eran válidos en {declared}: se muestran como «\N{REPLACEMENT CHARACTER}».")
+        note(f"Unos caracteres no eran válidos en {declared}: se muestran como «�».")
         return text
     text = _strictly(content, "utf-8") or _nearly(content, "utf-8")
     text = text or _strictly(content, "cp1252") or _guess(content)
@@ -140,9 +143,20 @@ def scrub(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _NOT_TEXT.search(text):
+    if not _is_clean(text):
         text = _NOT_TEXT.sub(_mend, text)
     return text if text.isascii() else "".join(map(_compose, _PIECE.findall(text)))
+
+
+def _is_clean(text: str) -> bool:
+    """Whether `_NOT_TEXT` finds nothing; asking the bytes takes a quarter of the time."""
+    try:
+        octets = text.encode()
+    except UnicodeEncodeError:
+        return False
+    if len(octets.translate(None, _CONTROL_BYTES)) != len(octets):
+        return False
+    return len(octets) == len(text) or not (_C1_IN_UTF8.search(octets) or _BOM_IN_UTF8 in octets)
 
 
 def _mend(found: re.Match[str]) -> str:

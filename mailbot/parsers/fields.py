@@ -49,6 +49,8 @@ def decode_words(value: str) -> str:
 
 def printable(value: str) -> str:
     """A repaired value on one line, without controls, its encoded words as they stand."""
+    if value.isascii() and value.isprintable():
+        return value.strip()
     return scrub(value).replace("\n", " ").strip()
 
 

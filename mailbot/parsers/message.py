@@ -30,8 +30,9 @@ _REPORT_TYPES = frozenset(
 _REPORT_SENDER = re.compile(r"daemon|post[-_.]?master|deliver", re.IGNORECASE)
 _NULL_PATH = re.compile(r"<?\s*>?\s*$|<?mailer-daemon", re.IGNORECASE)
 _REPORT_SUBJECT = re.compile(
-    r"undeliver|deliver|return|fail|bounce|warning|postmaster|loop|mdaemon|error|unzustell"
-    r"|zustellbar|remis|entreg|devuelto|mail (?:system|status)",
+    r"deliver|returned|failure|fail(?:ed)? (?:e-?)?mail|bounced?|warning|postmaster|loop alert"
+    r"|mdaemon|(?:e-?mail|message) (?:system|status|error|could)|sending your mail|could not send"
+    r"|zustellbar|non remis|entrega|devuelto",
     re.IGNORECASE,
 )
 

@@ -58,7 +58,8 @@ _SYSTEM_PHRASE = re.compile(
 _WARNING_WORDS = re.compile(
     r"will (?:be )?(?:retr(?:y|ied)|continue|keep)|will try again|still (?:being|trying)"
     r"|not yet been delivered|only a warning|warning message|has been delayed|temporarily deferred"
-    r"|could not send (?:mail|message) for past|no action is required|transient non-fatal|delivery.{0,20}delayed"
+    r"|could not send (?:mail|message) for past|no action is required"
+    r"|transient non-fatal|delivery.{0,20}delayed"
     r"|(?:se )?segui(?:rá|remos) intent|se volverá a intentar|entrega.{0,30}(?:demor|retras)"
     r"|(?:aún|todavía) no se ha (?:entreg|podido)"
     r"|no (?:es necesario|tiene) que (?:hacer|volver|reenviar)",

@@ -74,7 +74,7 @@ def _as_html(plain: str) -> str:
 
 
 def _one_of(alternatives: Sequence[Sequence[Text]]) -> list[Text]:
-    """The alternatives as one text; two of the same kind are both kept, whatever they say."""
+    """What the alternatives say, as one text in two forms where there are two."""
     rich = [text for texts in alternatives if join_html(texts) for text in texts]
     plain = [text for texts in alternatives if not join_html(texts) for text in texts]
     if not (rich and plain):
@@ -105,10 +105,25 @@ class _Walk:
         children = self._children(part, head)
         if children is None:
             return self._leaf(part, head, root=root)
-        texts = [self.read(child) for child in children]
         if head.type == "multipart/alternative":
-            return _one_of(texts)
-        return [text for each in texts for text in each]
+            return self._alternatives(children)
+        return [text for child in children for text in self.read(child)]
+
+    def _alternatives(self, children: Sequence[Part]) -> list[Text]:
+        """The best plain and the best rich text; further ones of a kind are set aside as files."""
+        texts: dict[str, list[Text]] = {}
+        for child in children:
+            kind = child.get_content_type()
+            if kind in texts and kind.startswith("text/"):
+                self._set_aside(child)
+            else:
+                texts.setdefault(kind, []).extend(self.read(child))
+        return _one_of(list(texts.values()))
+
+    def _set_aside(self, part: Part) -> None:
+        head = read_head(part)
+        self.types.append(head.type)
+        self.files.append(File(head=head, content=read_content(part, head, self.note)))
 
     def _children(self, part: Part, head: PartHead) -> list[Part] | None:
         """The parts that `part` consists of, or None for a leaf."""

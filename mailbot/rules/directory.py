@@ -6,4 +6,7 @@ from mailbot.config.schema import StaffMember
 
 def staff_member(address: str, config: Config) -> StaffMember | None:
     """The person of the line whose address this is, exactly; None for everybody else."""
-    return next((member for member in config.staff if member.email == address), None)
+    for member in config.staff:
+        if member.email == address:
+            return member
+    return None

@@ -44,6 +44,7 @@ _UNATTENDED = re.compile(
 )
 _NULL_PATH = re.compile(r"<?\s*(?:mailer-daemon(?:@[^>]*)?)?\s*>?$", re.IGNORECASE)
 _MASS_REPORT = re.compile(r"\W*report domain:.{0,250}submitter:", re.IGNORECASE)
+_REPORT_TYPE = re.compile(r"report-type\s*=\s*\"?([\w.+-]+)")
 _CALENDAR_METHOD = re.compile(
     rb"^METHOD[^:\r\n]{0,40}:\s*(?:REQUEST|REPLY|CANCEL|COUNTER|DECLINECOUNTER|REFRESH|ADD)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -60,7 +61,7 @@ _BULK = frozenset({"list", "bulk", "junk"})
 _AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
     """A mail with what several questions look at, taken from it once."""
 
@@ -68,6 +69,10 @@ class Signs:
     config: Config
     names: frozenset[str]
     """The names of all headers, in lower case."""
+    prefixes: str
+    """The same in one text, each after a blank: what begins with a prefix is found at once."""
+    content_type: str
+    """The mail's own Content-Type with its parameters, in lower case."""
     sender: str
     """The author's address, "" without one."""
     is_staff: bool
@@ -81,13 +86,16 @@ class Signs:
 
 def signs_of(mail: Mail, config: Config) -> Signs:
     """Take from a mail what the questions need."""
+    names = frozenset([name for name, _ in mail.headers])
     sender = mail.sender.address[:_MAX_ADDRESS] if mail.sender else ""
     return Signs(
-        mail,
-        config,
-        frozenset([name for name, _ in mail.headers]),
-        sender,
-        staff_member(sender, config) is not None,
+        mail=mail,
+        config=config,
+        names=names,
+        prefixes=" " + " ".join(names),
+        content_type=(mail.header("content-type") or "").strip().lower(),
+        sender=sender,
+        is_staff=staff_member(sender, config) is not None,
     )
 
 
@@ -103,7 +111,7 @@ def is_from_ourselves(signs: Signs) -> bool:
 
 def carries_our_headers(signs: Signs) -> bool:
     """Headers that only our mails carry came back; no mail program copies them into an answer."""
-    return any(name.startswith("x-siif-") for name in signs.names)
+    return " x-siif-" in signs.prefixes
 
 
 def carries_our_message_id(signs: Signs) -> bool:
@@ -134,7 +142,7 @@ def is_read_receipt(signs: Signs) -> bool:
 
 def is_calendar_message(signs: Signs) -> bool:
     """An invitation or its answer (RFC 6047) is the mail itself, not a file that came along."""
-    if any(value.startswith("text/calendar") for value in signs.values("content-type")):
+    if signs.content_type.startswith("text/calendar"):
         return True
     if "urn:content-classes:calendarmessage" in signs.values("content-class"):
         return True
@@ -185,17 +193,20 @@ def has_null_path(signs: Signs) -> bool:
 
 def is_list_mail(signs: Signs) -> bool:
     """List-* headers or Precedence list/bulk, unless a person wrote through a group box."""
-    if signs.is_staff or is_through_own_list(signs) or is_through_group_box(signs):
-        return False
-    return (
+    found = (
         _has_list_headers(signs)
         or "mailing-list" in signs.names
         or not _BULK.isdisjoint(_precedences(signs))
     )
+    by_person = signs.is_staff or is_through_own_list(signs) or is_through_group_box(signs)
+    return found and not by_person
 
 
 def is_forged(signs: Signs) -> bool:
     """Our own receiver says that the sender is not who he claims to be."""
+    # Reading results takes longer than all other questions, and most mail has nothing to read.
+    if not any("fail" in value for value in signs.values("authentication-results")):
+        return False
     return judge_sender(signs.mail, signs.config.trust).verdict is Verdict.FAIL
 
 
@@ -232,7 +243,7 @@ def is_from_staff(signs: Signs) -> bool:
 
 
 def _has_list_headers(signs: Signs) -> bool:
-    return any(name.startswith("list-") for name in signs.names)
+    return " list-" in signs.prefixes
 
 
 def _precedences(signs: Signs) -> set[str]:
@@ -245,11 +256,11 @@ def _keyword(value: str) -> str:
 
 
 def _report_type(signs: Signs) -> str:
-    for value in signs.values("content-type"):
-        if value.startswith("multipart/report"):
-            match = re.search(r"report-type\s*=\s*\"?([\w.+-]+)", value)
-            return match[1] if match else ""
-    return ""
+    """The kind of a multipart/report, "" for any other mail."""
+    if not signs.content_type.startswith("multipart/report"):
+        return ""
+    match = _REPORT_TYPE.search(signs.content_type)
+    return match[1] if match else ""
 
 
 def _is_calendar_part(file: Attachment, subject: str) -> bool:
