@@ -66,8 +66,9 @@ CHECKS: dict[str, Callable[[Mail, Any], bool]] = {
     "from_email": lambda mail, wanted: address(mail.sender) == wanted.lower(),
     "from_name": lambda mail, wanted: mail.sender is not None and mail.sender.name == wanted,
     "sender": lambda mail, wanted: in_header(mail, "sender", wanted),
-    "envelope_from": lambda mail, wanted: in_header(mail, "return-path", wanted)
-    or address(mail.sender) is not None,
+    "envelope_from": lambda mail, wanted: (
+        in_header(mail, "return-path", wanted) or address(mail.sender) is not None
+    ),
     "to": lambda mail, wanted: [each.address for each in mail.to] == wanted,
     "reply_to": lambda mail, wanted: [each.address for each in mail.reply_to] == wanted,
     "subject": lambda mail, wanted: mail.subject == words(wanted),

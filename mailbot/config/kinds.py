@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from mailbot.model.vocabulary import Role
@@ -73,6 +73,11 @@ def absolute(value: Path, info: ValidationInfo) -> Path:
     return info.context / value if isinstance(info.context, Path) else value
 
 
+def _as_written(value: object) -> object:
+    # A default is a path already, which strict validation of a file's text does not take.
+    return str(value) if isinstance(value, Path) else value
+
+
 def _existing(value: Path, info: ValidationInfo) -> Path:
     path = absolute(value, info)
     if isinstance(info.context, Path) and (trouble := unusable(path)):
@@ -89,6 +94,12 @@ def unusable(path: Path) -> str | None:
     if not os.access(path, os.R_OK):
         return f"no se puede leer {path}: revise sus permisos"
     return None
+
+
+def _with_its_spaces(value: object, validate: ValidatorFunctionWrapHandler) -> SecretStr:
+    # Texts lose the spaces around them, but a password may begin or end with one.
+    secret: SecretStr = SecretStr(value) if isinstance(value, str) else validate(value)
+    return secret
 
 
 _DATABASE = re.compile(
@@ -139,7 +150,13 @@ StaffRole = Annotated[
 ]
 ExistingFile = Annotated[Path, AfterValidator(_existing), _expected("la ruta de un archivo")]
 FilePath = Annotated[Path, AfterValidator(absolute), _expected("la ruta de un archivo")]
-FolderPath = Annotated[Path, AfterValidator(absolute), _expected("la ruta de una carpeta")]
+FolderPath = Annotated[
+    Path,
+    BeforeValidator(_as_written),
+    AfterValidator(absolute),
+    _expected("la ruta de una carpeta"),
+]
+Password = Annotated[SecretStr, WrapValidator(_with_its_spaces)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 Security = Literal["none", "tls", "starttls"]
 Auth = Literal["password", "oauth2-microsoft", "oauth2-google"]

@@ -2,9 +2,9 @@
 
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, model_validator
 
-from mailbot.config.kinds import Auth, ExistingFile, FilePath, HostText, Port, Security, refuse
+from mailbot.config.kinds import Auth, ExistingFile, FilePath, HostText, Password, Port, Security, refuse
 from mailbot.config.section import Section
 
 
@@ -16,7 +16,7 @@ class Server(Section):
     security: Security = "tls"
     auth: Auth = "password"
     user: str | None = Field(default=None, min_length=1)
-    password: SecretStr | None = None
+    password: Password | None = None
     """The secret itself, wherever it came from: this key, `password_file` or the environment."""
     password_file: FilePath | None = None
     ca_file: ExistingFile | None = None

@@ -10,8 +10,6 @@ from mailbot.inbox import folders
 
 def file(client: IMAPClient, uids: Sequence[int], folder: str) -> None:
     """Move `uids` out of the selected folder; vanished ones are no failure."""
-    # A mail that this connection has not heard of yet would pass for vanished.
-    client.noop()
     step = _move if client.has_capability("MOVE") else _copy_and_delete
     try:
         step(client, uids, folder)

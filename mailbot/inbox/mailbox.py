@@ -85,6 +85,9 @@ class Mailbox:
     def file(self, uids: Sequence[int], folder: str) -> None:
         """Move these mails out of the inbox into `folder`; those that vanished are no failure."""
         for window in answers.windows(uids, LIST_MAILS):
+            # In an old view of the folder a new mail would pass for vanished, and in a folder made
+            # anew behind our back another mail would be moved.
+            self._session.forget_selection()
             with self._session.commands("al archivar correos") as client:
                 filing.file(client, window, self._session.name(folder))
 

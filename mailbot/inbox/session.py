@@ -32,7 +32,7 @@ class Session:
 
     def reopen(self) -> int:
         """Select the inbox anew; its UIDVALIDITY holds for all that follows, and is returned."""
-        self._selected = None
+        self.forget_selection()
         before, self.uidvalidity = self.uidvalidity, 0
         try:
             self._ready(self._server.folder)
@@ -64,6 +64,10 @@ class Session:
         """How this server calls a folder; known once connected."""
         return self._names.get(configured, configured)
 
+    def forget_selection(self) -> None:
+        """Let the next command select its folder anew, which shows it as it is now."""
+        self._selected = None
+
     def drop(self) -> None:
         """Close the connection without a word."""
         client, self._client, self._selected = self._client, None, None
@@ -72,7 +76,7 @@ class Session:
 
     def close(self) -> None:
         """Take leave of the server, if it is still there."""
-        if self._client is not None and self._selected is not None:
+        if self._client is not None:
             # A server that is gone or stalls must not hold up the end of the program.
             with suppress(IMAPClientError, OSError):
                 self._client.socket().settimeout(LOGOUT_SECONDS)

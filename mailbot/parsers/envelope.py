@@ -1,30 +1,26 @@
 """Who wrote to whom and when, read by mail-parser; the standard library stands in if it fails.
 
-mail-parser gets a header made for it: values repaired first (it drops raw 8-bit bytes), one of
-each (it answers a list for two), widened charsets. Its reading of addresses keeps display names
-from passing for addresses.
+mail-parser tells a mailbox from a display name that looks like one. What it would lose is mended
+before: it drops raw 8-bit bytes, answers a list for a repeated header, and takes an encoded
+word's charset at its word.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any
 
-from mailparser import MailParser
+from mailparser.dates import parse_mail_date
+from mailparser.utils import get_addresses
 
 from mailbot.model.mail import Address
 from mailbot.parsers.fields import Fields, one_line, widen_charsets
 from mailbot.parsers.limits import Note, ParseLimits
 
-# Header fields of people, and mail-parser's attributes for them.
-_PEOPLE = {"from": "from_", "to": "to", "cc": "cc", "reply-to": "reply_to"}
 _QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}"|\([^()]*\)')
 _PLAIN_ADDRESS = re.compile(r"[\w!#$%&*+/=?^`{|}~.-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*")
-
-
-_People = dict[str, tuple[Address, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,53 +35,36 @@ class Envelope:
 
 
 def read_envelope(fields: Fields, limits: ParseLimits, note: Note) -> Envelope:
-    """The envelope that `fields` give; what is malformed is read as far as it is clear, and noted."""
+    """The envelope that `fields` give; what is malformed is read as far as it is clear."""
     if len(fields.get("from", ())) > 1:
         note("El mensaje trae varias cabeceras From: vale la primera.")
-    values = {name: _value(name, fields) for name in _PEOPLE}
-    date = next(iter(fields.get("date", ())), "")
-    people, when = _read(values, date, note)
-    for name, value in values.items():
-        if value and not people[name]:
-            people[name] = _plain_addresses(name, value, note)
-    if len(people["from"]) > 1:
+    authors = _people("from", fields, limits, note)
+    if len(authors) > 1:
         note("La cabecera From nombra a varias personas: vale la primera.")
-    if date and when is None:
-        when = _loose_date(date)
-        read = "se leyó lo más parecido" if when else "se pasó por alto"
-        note(f"La fecha «{one_line(date)[:60]}» no es válida: {read}.")
     return Envelope(
-        sender=next(iter(people["from"]), None),
-        to=people["to"][: limits.addresses],
-        cc=people["cc"][: limits.addresses],
-        reply_to=people["reply-to"][: limits.addresses],
-        date=when,
+        sender=next(iter(authors), None),
+        to=_people("to", fields, limits, note),
+        cc=_people("cc", fields, limits, note),
+        reply_to=_people("reply-to", fields, limits, note),
+        date=_date(next(iter(fields.get("date", ())), ""), note),
     )
 
 
-def _value(name: str, fields: Fields) -> str:
+def _people(name: str, fields: Fields, limits: ParseLimits, note: Note) -> tuple[Address, ...]:
     given = fields.get(name, ())
     # Recipients in several headers are all meant; a second author could be a forgery.
-    return widen_charsets(", ".join(given) if name in ("to", "cc") else "".join(given[:1]))
-
-
-def _read(values: dict[str, str], date: str, note: Note) -> tuple[_People, datetime | None]:
-    header = Message()
-    for name, value in (*values.items(), ("date", date)):
-        if value:
-            header[name] = value
+    value = widen_charsets(", ".join(given) if name in ("to", "cc") else "".join(given[:1]))
+    if not value.strip():
+        return ()
+    defects: list[dict[str, Any]] = []
     try:
-        parsed = MailParser(header)
-        pairs = {name: getattr(parsed, attribute) for name, attribute in _PEOPLE.items()}
-        when = parsed.date
-        defects = parsed.address_header_defects
+        found = _addresses(get_addresses(value, defects=defects, decode_names=True))
     except Exception:  # Whatever a library trips over must not cost us the mail.
-        note("mail-parser no pudo leer la cabecera: se leyó con la biblioteca estándar.")
-        return {name: _addresses(getaddresses([value])) for name, value in values.items()}, None
-    for defect in defects:
-        if not defect["recovered"]:
-            note(f"En {defect['header'].title()} hay algo que no es una dirección.")
-    return {name: _addresses(each) for name, each in pairs.items()}, when
+        note("mail-parser no pudo leer las direcciones: se leyeron con la biblioteca estándar.")
+        found = _addresses(getaddresses([value]))
+    if any(not defect["recovered"] for defect in defects):
+        note(f"En {name.title()} hay algo que no es una dirección: se pasó por alto.")
+    return (found or _plain_addresses(name, value, note))[: limits.addresses]
 
 
 def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
@@ -110,6 +89,20 @@ def _plain_addresses(name: str, value: str, note: Note) -> tuple[Address, ...]:
         return ()
     note(f"La cabecera {name.title()} está mal escrita: se tomó la dirección que contiene.")
     return tuple(Address(address=each) for each in found)
+
+
+def _date(value: str, note: Note) -> datetime | None:
+    if not value.strip():
+        return None
+    try:
+        when: datetime | None = parse_mail_date(value).value
+    except Exception:  # As for addresses.
+        when = None
+    if when is None:
+        when = _loose_date(value)
+        read = "se leyó lo más parecido" if when else "se pasó por alto"
+        note(f"La fecha «{one_line(value)[:60]}» no es válida: {read}.")
+    return when
 
 
 def _loose_date(value: str) -> datetime | None:

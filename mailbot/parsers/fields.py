@@ -12,10 +12,10 @@ from mailbot.parsers.charset import codec_for, decode_octets, decode_text, scrub
 
 # The text of a word has a bound, so that many beginnings without an end stay cheap. RFC 2047
 # says 75 characters; senders write whole subjects into one.
-_WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.{0,2000}?)\?=", re.S)
+_WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.{0,2000}?)\?=", re.DOTALL)
 _WORD_CHARSET = re.compile(r"(?<==\?)[^?*\s]{1,40}")
 _SPACE = re.compile(r"\s+")
-_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.S)
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
 _SECTION = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*)?)?")
 
 

@@ -1,14 +1,15 @@
-"""Refuse HTML that would cost the parser more than its size is worth: too deep, too many attributes.
+"""Refuse HTML that would cost the parser far more than its length: nesting, and attributes of a tag.
 
-The parser's work grows with the square of the nesting and of the attributes of one tag, so a few
-hundred kilobytes could hold a core for half a minute. Both are counted first, in linear time.
+The parser's work grows with their squares, so that a few hundred kilobytes could hold a core for
+half a minute. Both are estimated first, in linear time.
 """
 
 import re
+from collections import Counter
 
 MAX_CHARACTERS = 3_000_000
 """More than this is not read as text; the raw mail keeps it."""
-_MAX_DEPTH = 4_000
+_MAX_WORK = 50_000_000
 _MAX_ATTRIBUTES = 2_000
 _SMALL_TAGS = 3_000
 _SMALL_LENGTH = 40_000
@@ -18,7 +19,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)")
 _ATTRIBUTE = re.compile(
     r"[\s/]*+(?:(>)|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+))?+)"
 )
-_UNCLOSED = frozenset(
+_SELF_CLOSING = frozenset(
     """area base br col embed hr img input link meta param source track wbr p li td th tr dt dd
     option tbody thead tfoot colgroup""".split()
 )
@@ -33,15 +34,20 @@ def is_affordable(html: str) -> bool:
     """Whether the parser reads this in a time that grows with its length only."""
     if len(html) <= _SMALL_LENGTH and html.count("<") <= _SMALL_TAGS:
         return True
-    depth = position = 0
+    open_tags: Counter[str] = Counter()
+    depth = work = position = 0
     while (tag := _TAG.search(html, position)) is not None:
         position, attributes = _after_attributes(html, tag.end())
-        if attributes > _MAX_ATTRIBUTES:
+        name = tag[2].lower()
+        work += depth
+        if attributes > _MAX_ATTRIBUTES or work > _MAX_WORK:
             return False
-        if tag[2].lower() not in _UNCLOSED:
-            depth = max(0, depth - 1) if tag[1] else depth + 1
-            if depth > _MAX_DEPTH:
-                return False
+        if name in _SELF_CLOSING:
+            continue
+        # An end tag without its start closes nothing.
+        step = 1 if not tag[1] else -1 if open_tags[name] else 0
+        open_tags[name] += step
+        depth += step
     return True
 
 
@@ -50,7 +56,7 @@ def _after_attributes(html: str, position: int) -> tuple[int, int]:
     while count <= _MAX_ATTRIBUTES:
         attribute = _ATTRIBUTE.match(html, position)
         if attribute is None:
-            return max(position, len(html)), count
+            return len(html), count
         position = attribute.end()
         if attribute[1]:
             break

@@ -8,6 +8,9 @@ from mailbot.errors import UnreadableMail
 Note = Callable[[str], None]
 """Takes a fault: a Spanish sentence on what was wrong and how it was read all the same."""
 
+FIELD_CHARS = 65_536
+"""How much is read of one header field."""
+
 _BYTES_PER_LINE = 40
 
 
@@ -17,15 +20,13 @@ class ParseLimits:
 
     A mail is unreadable with a header over `head_bytes`, more than `lines` lines (or one line per
     40 bytes, if that is more), more than `parts` parts, or parts nested deeper than `depth`. The
-    others cut, with a fault: `field_chars` of one header, `fields` headers, `references` ids,
-    `texts` text parts read as body and `text_bytes` of them (all of it stays, as an attachment).
+    others cut, with a fault: `fields` headers, `addresses` of one, `references` ids, `texts` text parts read as body and `text_bytes` of them (all of it stays, as an attachment).
     """
 
     head_bytes: int = 1_000_000
     lines: int = 1_000_000
     parts: int = 1_000
     depth: int = 20
-    field_chars: int = 65_536
     fields: int = 1_000
     addresses: int = 1_000
     references: int = 100

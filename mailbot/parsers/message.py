@@ -9,7 +9,7 @@ from mailbot.parsers.attachments import make_attachments
 from mailbot.parsers.envelope import read_envelope
 from mailbot.parsers.fields import Fields, decode_words, group_fields, one_line, printable, repair
 from mailbot.parsers.ids import read_ids, read_message_id
-from mailbot.parsers.limits import DEFAULT_LIMITS, Note, ParseLimits
+from mailbot.parsers.limits import DEFAULT_LIMITS, FIELD_CHARS, Note, ParseLimits
 from mailbot.parsers.reply import split_reply
 from mailbot.parsers.reports import read_report
 from mailbot.parsers.source import Part, parse_opened, parse_parts
@@ -31,8 +31,8 @@ _REPORT_SENDER = re.compile(r"daemon|post[-_.]?master|deliver", re.IGNORECASE)
 _NULL_PATH = re.compile(r"<?\s*>?\s*$|<?mailer-daemon", re.IGNORECASE)
 _REPORT_SUBJECT = re.compile(
     r"deliver|returned|failure|fail(?:ed)? (?:e-?)?mail|bounced?|warning|postmaster|loop alert"
-    r"|mdaemon|(?:e-?mail|message) (?:system|status|error|could)|sending your mail|could not send"
-    r"|zustellbar|non remis|entrega|devuelto",
+    r"|mdaemon|(?:(?:e-?)?mail|message) (?:system|status|error|could)|sending your mail"
+    r"|could not send|zustellbar|non remis|entrega|devuelto",
     re.IGNORECASE,
 )
 
@@ -85,7 +85,7 @@ def _header_pairs(message: Part, limits: ParseLimits, note: Note) -> list[tuple[
     if len(items) > limits.fields:
         note(f"La cabecera tiene más de {limits.fields} campos: se leyeron los primeros.")
     pairs = [(name.lower(), str(value)) for name, value in islice(items, limits.fields)]
-    if any(len(value) >= limits.field_chars for _name, value in pairs):
+    if any(len(value) >= FIELD_CHARS for _name, value in pairs):
         note("Un campo de la cabecera era demasiado largo: se leyó el comienzo.")
     return [(name, repair(value)) for name, value in pairs]
 

@@ -5,7 +5,7 @@ import unicodedata
 
 _LONGEST = 200
 _LONGEST_ENDING = 20
-_BEFORE_NAME = re.compile(r".*[/\\]|^[A-Za-z]:", re.S)
+_BEFORE_NAME = re.compile(r".*[/\\]|^[A-Za-z]:", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 

@@ -79,7 +79,7 @@ def read_content(part: Part, head: PartHead, note: Note) -> bytes:
     before = len(part.defects)
     content = _payload(part)
     if encoding == "base64" and len(part.defects) > before:
-        return _damaged_base64(part, head, content, note)
+        return _damaged_base64(part, head, note)
     return content
 
 
@@ -88,7 +88,7 @@ def _payload(part: Part) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _damaged_base64(part: Part, head: PartHead, content: bytes, note: Note) -> bytes:
+def _damaged_base64(part: Part, head: PartHead, note: Note) -> bytes:
     del part[_ENCODING]
     stated = _payload(part)
     if head.type.startswith("text/") and _reads_as_text(stated):

@@ -82,18 +82,17 @@ _MAX_SUBJECT = 300
 def is_notice(message: Message, text: str) -> bool:
     """Whether a mail that is no multipart/report is a delivery report; `text` is all its text."""
     in_subject = _FAILURE_SUBJECT.match(subject_of(message)[:_MAX_SUBJECT]) is not None
-    if _by_mail_system(message):
-        return (
-            in_subject
-            or _tells_failure(text)
-            or (_by_daemon(message) and _brings_mail_back(message, text))
-        )
-    if not in_subject:
+    if _by_mail_system(message) and (in_subject or _tells_failure(text)):
+        return True
+    null_path = _has_null_path(message)
+    if not (in_subject or null_path or _by_daemon(message)):
         return False
-    return (
-        first_field(message, "auto-submitted") not in (None, "no")
+    if _brings_mail_back(message, text):
+        return _by_daemon(message) or _tells_failure(text)
+    return in_subject and (
+        null_path
+        or (first_field(message, "auto-submitted") or "").lower().startswith("auto")
         or _SYSTEM_PHRASE.search(notice_of(text)) is not None
-        or (_brings_mail_back(message, text) and _tells_failure(text))
     )
 
 
@@ -110,13 +109,17 @@ def is_temporary(notice: str) -> bool:
 
 
 def _by_mail_system(message: Message) -> bool:
-    path = first_field(message, "return-path")
     return (
         _by_daemon(message)
         or _SYSTEM_SENDER.search(first_field(message, "from") or "") is not None
-        or (path is not None and _NULL_PATH.match(path) is not None)
         or first_field(message, "x-failed-recipients") is not None
     )
+
+
+def _has_null_path(message: Message) -> bool:
+    """Absent people's answers have it too."""
+    path = first_field(message, "return-path")
+    return path is not None and _NULL_PATH.match(path) is not None
 
 
 def _by_daemon(message: Message) -> bool:

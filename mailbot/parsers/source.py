@@ -8,11 +8,11 @@ from email.policy import Compat32
 from typing import TypeVar
 
 from mailbot.errors import UnreadableMail
-from mailbot.parsers.limits import Note, ParseLimits, check_size
+from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits, check_size
 
 _BLANK_LINES = (b"\r\n\r\n", b"\n\n", b"\n\r\n", b"\r\r")
 _FIELD = re.compile(rb"[!-9;-~]+:|[ \t]|From ")
-_SPACED_FIELD = re.compile(rb"([!-9;-~]+)[ \t]+(:.*)", re.S)
+_SPACED_FIELD = re.compile(rb"([!-9;-~]+)[ \t]+(:.*)", re.DOTALL)
 _KNOWN_FIELD = re.compile(
     rb"(?im)^(?:from|to|subject|date|message-id|mime-version|content-type|received)[ \t]*:"
 )
@@ -71,12 +71,13 @@ _T = TypeVar("_T", bound=_Counted)
 class _Bounded(Compat32):
     """Cuts overlong values at the source: some readers take the square of their length."""
 
-    field_chars = 65_536
-
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
-        most = _PARAMETER_CHARS if name[:8].lower() == "content-" else self.field_chars
+        most = _PARAMETER_CHARS if name[:8].lower() == "content-" else FIELD_CHARS
         return name, value[:most]
+
+
+_POLICY = _Bounded()
 
 
 def parse_parts(raw: bytes, limits: ParseLimits, note: Note) -> Part:
@@ -135,17 +136,19 @@ def _head_size(raw: bytes) -> int:
 def _feed(raw: bytes, kind: type[_T], limits: ParseLimits) -> _T:
     parts: list[_T] = []
 
-    def new_part(*, policy: Compat32) -> _T:
-        part = kind(policy=policy)
+    def new_part() -> _T:
+        if len(parts) == limits.parts:
+            raise UnreadableMail(f"El mensaje tiene más de {limits.parts} partes.")
+        part = kind(policy=_POLICY)
         part.deepest = limits.depth
         parts.append(part)
-        if len(parts) > limits.parts:
-            raise UnreadableMail(f"El mensaje tiene más de {limits.parts} partes.")
         return part
 
-    parser = BytesFeedParser(new_part, policy=_Bounded(field_chars=limits.field_chars))
+    parser = BytesFeedParser(new_part, policy=_POLICY)
     parser.feed(raw)
-    return parser.close()
+    parser.close()
+    # The whole is the first part that the parser makes.
+    return parts[0]
 
 
 def _begin_at_header(raw: bytes, limits: ParseLimits, note: Note) -> bytes:

@@ -11,13 +11,14 @@ from mailbot.parsers.limits import Note, ParseLimits
 from mailbot.parsers.parts import PartHead, read_content, read_head
 from mailbot.parsers.source import Part, note_defects, parse_inner
 
-# Text parts that are read; a multipart that could not be taken apart is text too.
-_SHOWN = ("text/plain", "text/html", "text/markdown", "text/x-markdown", "multipart/", "text/enriched", "text/richtext")
+# Formats that a mail may repeat its text in, for single programs.
 _COPIES = frozenset({"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext"})
-_SEALED = frozenset(
-    {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+# What is read as text; a multipart that could not be taken apart is text too.
+_SHOWN = ("text/plain", "text/html", "text/markdown", "text/x-markdown", "multipart/", *_COPIES)
+_SEALED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE
 )
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.I)
 _BOUNDARY_LINE = re.compile(rb"(?m)^--([^\s][^\r\n]{0,199}?)[ \t]*\r?\n(?=[!-9;-~]+:)")
 _META_WITHIN = 4096
 

@@ -83,8 +83,9 @@ def _own_blocks(mail: Mail, trust: Trust) -> list[str]:
     if not values:
         return []
     if trust.scheme == "exchange-online":
-        # Exchange writes no id; a block with one above it is not Exchange's, nor is what follows.
-        return list(values) if _CLAUSE.match(values[0]) else []
+        # Exchange writes no id: with one on top nothing here is surely Exchange's.
+        without_id = [value for value in values if _CLAUSE.match(value)]
+        return without_id if _CLAUSE.match(values[0]) else []
     if not trust.authserv_id:
         return []
     own = trust.authserv_id.strip().lower()

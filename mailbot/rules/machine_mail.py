@@ -6,12 +6,13 @@ Each question is about one thing and knows nothing of the others; their order is
 
 import re
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from mailbot.config import Config
-from mailbot.model.mail import Attachment, Mail
+from mailbot.model.mail import Mail
 from mailbot.model.tokens import token_of
+from mailbot.rules.absence import is_absence_subject, words_an_absence
 from mailbot.rules.authentication import Verdict, judge_sender
+from mailbot.rules.calendar_mail import is_calendar_part
 from mailbot.rules.directory import staff_member
 
 _TRUTHLESS = frozenset({"", "no", "false", "0", "none"})
@@ -19,23 +20,6 @@ _AUTORESPONDER_HEADERS = frozenset(
     """x-autoreply x-auto-reply x-autoreply-from x-mail-autoreply x-autorespond x-autoresponder
     x-autoresponse x-auto-response x-vacation x-vacation-reply x-fc-machinegenerated
     x-amazon-mail-relay-type x-away-message""".split()
-)
-_FOREIGN_TAGS = r"\s*(?:\[[^\]]{1,40}\]\s*)*"
-_ABSENCE = (
-    r"(?:respuesta autom[aá]tica|mensaje autom[aá]tico de ausencia|automatic reply|auto-?reply"
-    r"|auto(?:matic)?[- ]?response|auto[- ]reply|out of (?:the )?office(?: (?:auto)?reply)?"
-    r"|fuera de (?:la )?oficina|ausente de la oficina|vacation (?:auto)?reply|réponse automatique"
-    r"|resposta autom[aá]tica|risposta automatica|automatische antwort|abwesenheitsnotiz)"
-)
-# As mail programs write it, "Respuesta automática: <asunto>", or nothing beside it.
-_ABSENCE_SUBJECT = re.compile(rf"{_FOREIGN_TAGS}{_ABSENCE}\s*(?::|[.!]*\s*$)", re.IGNORECASE)
-# As people word the subject of their own absence; it counts only on the answer to a mail.
-_ABSENCE_WORDS = re.compile(
-    rf"{_FOREIGN_TAGS}(?:{_ABSENCE}|(?:estoy |estaré |me encuentro |en )?(?:de |en )?vacaciones"
-    r"|(?:estoy |estaré |me encuentro )?ausen(?:te|cia)|(?:i am |i'm |i will be )?"
-    r"(?:out of (?:the )?office|on vacation|on leave|away)|no estoy disponible|no disponible"
-    r"|(?:en |estoy en )?(?:licencia|incapacidad|comisión|permiso))\b",
-    re.IGNORECASE,
 )
 _DAEMON = re.compile(r"(?:mailer-?daemon|mail-daemon|mdaemon)(?:@|$)")
 _UNATTENDED = re.compile(
@@ -45,16 +29,6 @@ _UNATTENDED = re.compile(
 _NULL_PATH = re.compile(r"<?\s*(?:mailer-daemon(?:@[^>]*)?)?\s*>?$", re.IGNORECASE)
 _MASS_REPORT = re.compile(r"\W*report domain:.{0,250}submitter:", re.IGNORECASE)
 _REPORT_TYPE = re.compile(r"report-type\s*=\s*\"?([\w.+-]+)")
-_CALENDAR_METHOD = re.compile(
-    rb"^METHOD[^:\r\n]{0,40}:\s*(?:REQUEST|REPLY|CANCEL|COUNTER|DECLINECOUNTER|REFRESH|ADD)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-_CALENDAR_SUBJECT = re.compile(
-    rf"{_FOREIGN_TAGS}(?:invitaci[oó]n|invitation|acept(?:ad|ó)\w*|accepted|rechaz\w+|declin\w+"
-    r"|cancel\w+|provisional|tentative(?:ly accepted)?|actualiza\w+|updated\b[\w ]*|reuni[oó]n"
-    r"|convocatoria|nueva hora propuesta|new time proposed)\s*:",
-    re.IGNORECASE,
-)
 _MAX_ADDRESS = 320
 _MAX_SUBJECT = 300
 _BULK = frozenset({"list", "bulk", "junk"})
@@ -128,7 +102,7 @@ def is_complaint(signs: Signs) -> bool:
     return (
         "message/feedback-report" in signs.mail.content_types
         or _report_type(signs) in ("feedback-report", "tlsrpt")
-        or _MASS_REPORT.match(_start(signs.mail.subject)) is not None
+        or _MASS_REPORT.match(signs.mail.subject[:_MAX_SUBJECT]) is not None
     )
 
 
@@ -146,7 +120,7 @@ def is_calendar_message(signs: Signs) -> bool:
         return True
     if "urn:content-classes:calendarmessage" in signs.values("content-class"):
         return True
-    return any(_is_calendar_part(file, signs.mail.subject) for file in signs.mail.attachments)
+    return any(is_calendar_part(file, signs.mail.subject) for file in signs.mail.attachments)
 
 
 def says_auto_submitted(signs: Signs) -> bool:
@@ -170,13 +144,13 @@ def has_autoresponder_headers(signs: Signs) -> bool:
 
 def has_absence_subject(signs: Signs) -> bool:
     """The subject begins as mail programs begin the answer of an absent person."""
-    return _ABSENCE_SUBJECT.match(_start(signs.mail.subject)) is not None
+    return is_absence_subject(signs.mail.subject)
 
 
 def answers_with_absence(signs: Signs) -> bool:
     """A direct answer whose subject is a person's absence, not "RE:" and ours."""
     answers = bool(signs.mail.in_reply_to or signs.mail.references)
-    return answers and _ABSENCE_WORDS.match(_start(signs.mail.subject)) is not None
+    return answers and words_an_absence(signs.mail.subject)
 
 
 def is_from_daemon(signs: Signs) -> bool:
@@ -261,18 +235,3 @@ def _report_type(signs: Signs) -> str:
         return ""
     match = _REPORT_TYPE.search(signs.content_type)
     return match[1] if match else ""
-
-
-def _is_calendar_part(file: Attachment, subject: str) -> bool:
-    if file.type not in ("text/calendar", "application/ics"):
-        return False
-    if _CALENDAR_METHOD.search(file.content[:20_000]) is None:
-        return False
-    # A part of the text has no name; some programs name it, as people's files are named.
-    return not file.name or _CALENDAR_SUBJECT.match(_start(subject)) is not None
-
-
-def _start(subject: str) -> str:
-    """What patterns look at: the beginning, its accents in one character each."""
-    start = subject[:_MAX_SUBJECT]
-    return start if start.isascii() else normalize("NFC", start)

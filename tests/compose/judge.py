@@ -5,14 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 from mailbot.model.vocabulary import State
+from tests.compose.page import Page
 
 OWN_ADDRESS = "siifsoporte@minhacienda.gov.co"
-VOID = frozenset("br hr img meta link input".split())
-FORBIDDEN_TAGS = frozenset("script form iframe svg base link object embed video".split())
 FORBIDDEN_CSS = re.compile(
     r"url\(|@import|position\s*:|float\s*:|display\s*:\s*(?:flex|grid)|var\(|data:"
 )
@@ -29,7 +28,7 @@ CASE_TOKEN = re.compile(r"\[(?:SERV|INC)-20\d\d-C?\d{1,6}\]")
 
 
 def judge(raw: bytes, *, foreign_words: bool = False) -> list[str]:
-    """What is wrong with a mail, one sentence a fault; `foreign_words` exempts length of sentences."""
+    """What is wrong with a mail; `foreign_words` exempts it from the length of sentences."""
     message = message_from_bytes(raw, policy=policy.default)
     text = part(message, "plain")
     html = part(message, "html")
@@ -125,7 +124,7 @@ def facts(words: str) -> set[str]:
     return {*figures, *NAMES.findall(plain)}
 
 
-def facts_equal(text: str, page: "Page") -> Iterator[str]:
+def facts_equal(text: str, page: Page) -> Iterator[str]:
     """Item 4."""
     in_text, in_html = facts(text), facts(page.visible)
     if in_text != in_html:
@@ -142,7 +141,7 @@ def no_free_tag(where: str, words: str) -> Iterator[str]:
             yield f"{where}: etiqueta suelta: {match[0]}"
 
 
-def markup(html: str, page: "Page") -> Iterator[str]:
+def markup(html: str, page: Page) -> Iterator[str]:
     """Items 6 and 7."""
     yield from page.faults
     found = FORBIDDEN_CSS.search(html)
@@ -151,11 +150,11 @@ def markup(html: str, page: "Page") -> Iterator[str]:
     if "user-scalable" in html or "maximum-scale" in html:
         yield "no deja ampliar"
     levels = page.headings
-    if levels.count(1) != 1 or any(b > a + 1 for a, b in zip(levels, levels[1:], strict=False)):
+    if levels.count(1) != 1 or any(b > a + 1 for a, b in pairwise(levels)):
         yield f"títulos: {levels}"
 
 
-def sizes(html: str, page: "Page") -> Iterator[str]:
+def sizes(html: str, page: Page) -> Iterator[str]:
     """Item 8."""
     if len(html.encode()) > 60_000:
         yield f"HTML de {len(html.encode())} bytes"
@@ -169,7 +168,7 @@ def sizes(html: str, page: "Page") -> Iterator[str]:
         yield f"texto previo de {len(page.preheader)} caracteres: {page.preheader}"
 
 
-def links(page: "Page", html: str) -> Iterator[str]:
+def links(page: Page, html: str) -> Iterator[str]:
     """Item 9; a web page may only be named by its whole address."""
     for href, words in page.links:
         parts = urlsplit(href)
@@ -218,154 +217,12 @@ def sentences(text: str) -> Iterator[str]:
     own = re.sub(r"([ap])\.\xa0m\.", r"\1m", own).replace("\xa0", " ")
     own = re.sub(r"«.*?»", "«»", own, flags=re.DOTALL)
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:- |\d+\. |[\w ]+: ))", own):
-        for sentence in re.split(r"(?<=[.?!;:])\s+", " ".join(block.split())):
-            yield sentence
+        yield from re.split(r"(?<=[.?!;:])\s+", " ".join(block.split()))
 
 
-def votes(text: str, page: "Page") -> Iterator[str]:
+def votes(text: str, page: Page) -> Iterator[str]:
     """A quote of ours that isn't recognised must read as unclear, never as a yes."""
     for where, words in (("texto", text), ("HTML", page.visible)):
         asks = re.search(r"\b(?:SI|SOLUCIONADO|CONFIRMO)\b", words)
         if asks and not re.search(r"\bNO\b", words.replace(asks[0], "")):
             yield f"{where}: dice {asks[0]} sin decir NO"
-
-
-class Page(HTMLParser):
-    """An HTML part read strictly: balance, structure, what is seen, and with which contrast."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.faults: list[str] = []
-        self.headings: list[int] = []
-        self.links: list[tuple[str, str]] = []
-        self.title = self.preheader = ""
-        self.contrasts: list[tuple[float, str]] = []
-        self._open: list[tuple[str, dict[str, str], dict[str, str]]] = []
-        self._seen: list[str] = []
-        self._sheet = ""
-        self._dark: dict[str, dict[str, str]] = {}
-
-    @property
-    def visible(self) -> str:
-        """What a reader sees, block by block."""
-        joined = re.sub(r"[^\S\n\xa0]+", " ", "".join(self._seen))
-        return re.sub(r" ?\n[ \n]*", "\n", joined)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {key: value or "" for key, value in attrs}
-        self._check(tag, given)
-        if tag in ("p", "td", "li", "h1", "h2", "h3", "tr", "br", "div", "ul", "ol", "table"):
-            self._seen.append("\n")
-        if tag in VOID:
-            return
-        self._open.append((tag, given, self._style(tag, given)))
-        if tag == "a":
-            self.links.append((given.get("href", ""), ""))
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            self.headings.append(int(tag[1]))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID or not self._open or self._open[-1][0] != tag:
-            self.faults.append(f"</{tag}> no cierra lo que está abierto")
-            return
-        self._open.pop()
-        if tag in ("p", "td", "li", "h1", "h2", "h3", "tr", "div", "table"):
-            self._seen.append("\n")
-        if tag == "style":
-            self._read_dark()
-
-    def handle_data(self, data: str) -> None:
-        tags = [tag for tag, _, _ in self._open]
-        if "style" in tags:
-            self._sheet += data
-        elif tags[-1:] == ["title"]:
-            self.title += data
-        elif any("display:none" in given.get("style", "") for _, given, _ in self._open):
-            self.preheader += data.strip()
-        elif "body" in tags:
-            if tags[-1] in ("table", "tbody", "tr", "ul", "ol") and data.strip():
-                self.faults.append(f"texto fuera de celda: {data.strip()}")
-            # In HTML a line end is a blank; only marks break lines.
-            self._seen.append(data.replace("\n", " "))
-            if "a" in tags:
-                href, words = self.links[-1]
-                self.links[-1] = (href, words + data)
-            if data.strip():
-                self._measure(data.strip())
-
-    def handle_comment(self, data: str) -> None:
-        if not data.startswith("[if mso]>") or not data.endswith("<![endif]"):
-            self.faults.append(f"comentario: {data[:40]}")
-
-    def close(self) -> None:
-        super().close()
-        if self._open:
-            self.faults.append(f"sin cerrar: {[tag for tag, _, _ in self._open]}")
-        for ratio, words in self.contrasts:
-            if ratio < 4.5:
-                self.faults.append(f"contraste {ratio:.1f}: {words}")
-
-    def _check(self, tag: str, given: dict[str, str]) -> None:
-        parent = self._open[-1][0] if self._open else ""
-        inside = {"tr": {"tbody", "thead"}, "td": {"tr"}, "th": {"tr"}, "tbody": {"table"},
-                  "li": {"ul", "ol"}}  # fmt: skip
-        if tag in FORBIDDEN_TAGS:
-            self.faults.append(f"<{tag}> no va en un correo")
-        if parent not in inside.get(tag, {parent}):
-            self.faults.append(f"<{tag}> dentro de <{parent}>")
-        if parent == "p" and tag in ("p", "table", "ul", "ol", "div", "h1", "h2"):
-            self.faults.append(f"<{tag}> dentro de <p>")
-        if tag == "table" and given.get("role") != "presentation":
-            self.faults.append("tabla de diseño sin role=presentation")
-        if tag == "th" and "scope" not in given:
-            self.faults.append("th sin scope")
-        first_in_body = parent == "body" and tag not in VOID
-        if (tag == "html" or first_in_body) and not (
-            given.get("lang", "").startswith("es") and given.get("dir") == "ltr"
-        ):
-            self.faults.append(f"<{tag}> sin lang y dir")
-        if "id" in given or any(key.startswith("on") for key in given):
-            self.faults.append(f"<{tag}> con id o con acción")
-
-    def _style(self, tag: str, given: dict[str, str]) -> dict[str, str]:
-        above = self._open[-1][2] if self._open else {"color": "#000000", "back": "#ffffff"}
-        own = dict(above)
-        declared = dict(
-            (key.strip(), value.strip())
-            for key, _, value in (d.partition(":") for d in given.get("style", "").split(";"))
-        )
-        own["color"] = declared.get("color", own["color"])
-        own["back"] = declared.get("background-color", own["back"])
-        dark: dict[str, str] = {}
-        for name in given.get("class", "").split():
-            dark |= self._dark.get(name, {})
-        own["dark-color"] = dark.get("color", declared.get("color") or own.get("dark-color", own["color"]))
-        own["dark-back"] = dark.get(
-            "background-color",
-            declared.get("background-color") or own.get("dark-back", own["back"]),
-        )
-        return own
-
-    def _read_dark(self) -> None:
-        _, _, block = self._sheet.partition("@media (prefers-color-scheme:dark){")
-        for names, body in re.findall(r"([^{}]+)\{([^{}]*)\}", block):
-            pairs = dict(d.split(":", 1) for d in body.replace("!important", "").split(";") if d)
-            for name in names.split(","):
-                self._dark.setdefault(name.strip().lstrip("."), {}).update(pairs)
-
-    def _measure(self, words: str) -> None:
-        style = self._open[-1][2]
-        for front, back in (("color", "back"), ("dark-color", "dark-back")):
-            self.contrasts.append((contrast(style[front], style[back]), f"{front}: {words[:40]}"))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two `#rrggbb` colours (WCAG 2.1)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

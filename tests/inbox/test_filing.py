@@ -116,10 +116,10 @@ def test_a_folder_that_takes_no_mail_is_an_error_and_the_mail_stays(
     mailbox: Mailbox, account: Account
 ) -> None:
     fill(account, 1)
-    folder = account.maildir / ".Procesados"
-    for part in (folder / "cur", folder / "new", folder / "tmp"):
-        part.chmod(0o500)
-    with pytest.raises(MailboxError, match="rechazó la orden al archivar"):
+    with (
+        account.full("Procesados"),
+        pytest.raises(MailboxError, match="rechazó la orden al archivar"),
+    ):
         mailbox.file([1], "Procesados")
     assert [mail.uid for mail in receive(mailbox)] == [1]
 

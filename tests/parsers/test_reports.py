@@ -44,7 +44,8 @@ def standard(fields: str, *, returned: str | None = RETURNED, kind: str = "deliv
         parts.append(f"Content-Type: message/rfc822\n\n{dedent(returned)}\n")
     body = "".join(f"--b\n{part}\n" for part in parts)
     head = f"{dedent(DAEMON)}Subject: Undelivered Mail Returned to Sender\nMIME-Version: 1.0\n"
-    return f"{head}Content-Type: multipart/{multipart}; report-type={kind}; boundary=b\n\n{body}--b--\n"
+    kinds = f"multipart/{multipart}; report-type={kind}"
+    return f"{head}Content-Type: {kinds}; boundary=b\n\n{body}--b--\n"
 
 
 def prose(subject: str, text: str, head: str = DAEMON) -> str:
@@ -456,6 +457,11 @@ NO_REPORT = {
         "Respuesta automática: [SERV-2026-000123]",
         "Estoy de vacaciones. Escriba a zoe@entidad.gov.co.",
         "From: Ana <ana@entidad.gov.co>\nReturn-Path: <>\nAuto-Submitted: auto-replied\n",
+    ),
+    "an out-of-office that speaks of mail": prose(
+        "Ausente",
+        "Mi buzón está lleno y su mensaje no se pudo entregar a mi jefe. Vuelvo el lunes.",
+        "From: Ana <ana@entidad.gov.co>\nReturn-Path: <>\n",
     ),
     "a complaint (RFC 5965)": standard("Feedback-Type: abuse\n", kind="feedback-report"),
     "a read receipt (RFC 8098)": standard(

@@ -116,6 +116,16 @@ class Account:
             client.select_folder(folder, readonly=True)
             return client.get_flags(client.search())
 
+    @contextmanager
+    def full(self, folder: str) -> Iterator[None]:
+        """While this lasts, the server can put nothing into `folder`."""
+        parts = [self._box(folder) / part for part in ("cur", "new", "tmp")]
+        for part in parts:
+            part.chmod(0o500)
+        yield
+        for part in parts:
+            part.chmod(0o700)
+
     def _box(self, folder: str | None) -> Path:
         # Dovecot keeps a folder beside the inbox, with a dot before its name.
         box = self.maildir / f".{folder}" if folder else self.maildir

@@ -1,5 +1,6 @@
 """A private Dovecot on loopback, without privileges; one password opens every account."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -17,6 +18,8 @@ from tests.servers.account import Account, Owner
 HOST = "127.0.0.1"
 PASSWORD = "s3creto"
 START_SECONDS = 10.0
+STOP_SECONDS = 1.5
+"""The master lingers for its helpers now and then; its sessions are gone long before."""
 
 
 class ServerMissing(Exception):
@@ -67,13 +70,14 @@ class Dovecot:
         if self._process is None:
             return
         process, self._process = self._process, None
-        # The whole group: a session that sleeps in IDLE outlives the master by a quarter minute.
+        # To the whole group: a session that sleeps in IDLE says BYE at once, and would otherwise
+        # outlive its master by a quarter of a minute.
         os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=STOP_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
 
     def account(self) -> Account:
         """A fresh, empty account."""

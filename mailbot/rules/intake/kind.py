@@ -1,4 +1,7 @@
-"""What a mail asks for: kind of help, right of petition, error code. Texts come on flat lines."""
+"""What a mail asks for: kind of help, right of petition, error code.
+
+Texts come folded, on flat lines.
+"""
 
 import re
 
@@ -15,6 +18,7 @@ _ASKED = (
 )
 _ACCOMPANIMENT = re.compile(_ASKED + r"acompanamientos?\b")
 _TRAINING = re.compile(_ASKED + r"(?:capacitacion(?:es)?|entrenamiento|induccion)\b")
+_TRAINED = ("capacitacion", "entrenamiento", "induccion")
 _TROUBLE = re.compile(
     r"\b(?:error(?:es)?|no (?:me )?(?:deja|permite|genera|abre|carga|funciona|puedo|podemos)|falla"
     r"|inconveniente|bloquead[oa])\b"
@@ -41,15 +45,18 @@ def case_type(subject: str, text: str, declared: str = "") -> CaseType:
     named = type_named(declared)
     if named:
         return named
-    topic, words = folded(subject), folded(text)
-    trouble = _TROUBLE.search(topic) or _TROUBLE.search(words)
-    if "acompanamiento" in topic:
+    if "acompanamiento" in subject:
         return CaseType.ACOMPANAMIENTO
-    if trouble:
+    # Most mails ask for neither: these words are looked for before their sentences.
+    accompaniment, training = ("acompanamiento" in text), any(word in text for word in _TRAINED)
+    if not (accompaniment or training or "capacitacion" in subject):
         return CaseType.SOPORTE
-    if "capacitacion" in topic or _TRAINING.search(words):
+    if _TROUBLE.search(subject) or _TROUBLE.search(text):
+        return CaseType.SOPORTE
+    if "capacitacion" in subject or (training and _TRAINING.search(text)):
         return CaseType.CAPACITACION
-    return CaseType.ACOMPANAMIENTO if _ACCOMPANIMENT.search(words) else CaseType.SOPORTE
+    asked = accompaniment and _ACCOMPANIMENT.search(text)
+    return CaseType.ACOMPANAMIENTO if asked else CaseType.SOPORTE
 
 
 def type_named(word: str) -> CaseType | None:
@@ -72,18 +79,19 @@ def channel_named(word: str) -> Channel | None:
     return None
 
 
-def is_petition(subject: str, text: str) -> bool:
-    """Whether the mail invokes the right of petition (R82: Ley 1755, article 23)."""
-    plain = folded(f"{subject}\n{text}")
+def is_petition(text: str) -> bool:
+    """Whether a mail invokes the right of petition (R82: Ley 1755, article 23)."""
     return any(
-        not _NO_PETITION.search(plain[max(0, found.start() - 30) : found.start()])
-        for found in _PETITION.finditer(plain)
+        not _NO_PETITION.search(text[max(0, found.start() - 30) : found.start()])
+        for found in _PETITION.finditer(text)
     )
 
 
-def error_code(subject: str, text: str) -> str:
-    """The code of the error that the mail names ("ORA-01722", "4523"), "" if none."""
-    found = _ERROR_CODE.search(folded(f"{subject}\n{text}"))
+def error_code(text: str) -> str:
+    """The code of the error that a mail names ("ORA-01722", "4523"), "" if none."""
+    if not any(word in text for word in ("error", "mensaje", "ora-", "0x")):
+        return ""
+    found = _ERROR_CODE.search(text)
     return (found[1] or found[2]).upper() if found else ""
 
 

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mailbot.rules.intake.facts import TYPED, Facts, store
-from mailbot.rules.intake.labels import MOST_WORDS, Key, label_key
+from mailbot.rules.intake.labels import MOST_WORDS, Key, begins_label, label_key
 from mailbot.rules.intake.layout import is_greeting
 from mailbot.rules.intake.values import UNIT, is_blank, loose_unit, unit
 
 _LONGEST_LINE = 1000
 _LONGEST_LABEL = 60
 _LONGEST_VALUE = 200
+_LONGEST_LEADING = 100
 _SHORT_WORDS = 6
+_MOST_LEADING = 4
 
 _BULLET = re.compile(
-    r"^[ \t]*(?:(?:[-*•·●▪◦○■□➢➤✓☐>»]+|\(?\d{1,2}[.)](?=[ \tA-ZÁ-Úa-z])|[a-z]\))[ \t]*)*"
+    r"[ \t]*(?:(?:[-*•·●▪◦○■□➢➤✓☐>»]+|\(?\d{1,2}[.)](?=[ \tA-ZÁ-Úa-z])|[a-z]\))[ \t]*)*"
 )
 _CELLS = re.compile(r"[ \t]*(?:\t|\|)[ \t]*|[ ]{2,}")
 _DASHED = re.compile(r"^([^-–—:=]{2,60}?)[ ]+[-–—][ ]*(?=\S)(.+)$")
@@ -56,9 +58,18 @@ def read_labelled(text: str) -> Labelled:
     return read
 
 
+def _unlisted(line: str) -> str:
+    """A line without the bullet or number of a list before it."""
+    line = line.strip()
+    if line[:1].isalpha() and line[1:2] != ")":
+        return line
+    bullet = _BULLET.match(line)
+    return line[bullet.end() if bullet else 0 :]
+
+
 def _read_at(lines: list[str], at: int, read: Labelled) -> int:
     """Read the line `at`; how many lines that took."""
-    line = _BULLET.sub("", lines[at]).rstrip()
+    line = _unlisted(lines[at])
     if not line or len(line) > _LONGEST_LINE:
         read.rest.append(lines[at].rstrip())
         return 1
@@ -155,7 +166,7 @@ def _value_below(lines: list[str], at: int, key: Key, read: Labelled) -> int:
     below = _next_line(lines, at + 1)
     if below is None:
         return 0
-    value = _BULLET.sub("", lines[below]).strip()
+    value = _unlisted(lines[below])
     if len(value) > _LONGEST_VALUE or _announces(value) or is_greeting(value):
         return 0
     return below - at if store(read.facts, key, value) else 0
@@ -166,7 +177,7 @@ def _list_below(lines: list[str], at: int, begun: bool) -> tuple[list[str], int]
     start = at if begun else (_next_line(lines, at) or at)
     items = []
     for line in lines[start:]:
-        item = _BULLET.sub("", line).strip()
+        item = _unlisted(line)
         if not item or _announces(item):
             break
         items.append(item)
@@ -187,6 +198,8 @@ def _announces(line: str) -> bool:
 
 def _read_table(lines: list[str], at: int, line: str, read: Labelled) -> int:
     """Read a row of cells: labels above their values, or labels beside them."""
+    if not ("  " in line or "\t" in line or "|" in line):
+        return 0
     cells = [cell for cell in _CELLS.split(line.strip(" |\t")) if cell]
     if len(cells) < 2 or any(len(cell) > _LONGEST_VALUE for cell in cells):
         return 0
@@ -237,13 +250,15 @@ def _read_unmarked(lines: list[str], at: int, line: str, read: Labelled) -> int:
         key = label_key(dashed[1])
         if key and key is not Key.DESCRIPTION and store(read.facts, key, dashed[2]):
             return 1
-    return int(len(line) <= _LONGEST_VALUE and _read_leading(line, read))
+    return int(len(line) <= _LONGEST_LEADING and _read_leading(line, read))
 
 
 def _read_leading(line: str, read: Labelled) -> bool:
     """A line such as "UE 13-01-01" or "Cel 310 123 4567", all of it label and value."""
-    words = line.split()
-    for count in range(min(4, len(words) - 1), 0, -1):
+    words = line.split(maxsplit=_MOST_LEADING)
+    if not words or not begins_label(words[0]):
+        return False
+    for count in range(len(words) - 1, 0, -1):
         key = label_key(" ".join(words[:count]))
         if key in TYPED:
             value = " ".join(words[count:])

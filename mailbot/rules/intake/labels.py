@@ -97,6 +97,12 @@ def label_key(label: str) -> Key | None:
     return _refined(key, set(telling))
 
 
+def begins_label(word: str) -> bool:
+    """Whether a label may begin with `word`."""
+    first = words_of(word.replace(".", ""))[:1]
+    return bool(first) and (first[0] in _HEAD_OF or first[0] in _BESIDE or first[0] in _SMALL)
+
+
 def _refined(key: Key, words: set[str]) -> Key:
     if key is Key.ENTITY and words & {"codigo", "cod"}:
         return Key.UNIT

@@ -13,14 +13,14 @@ _SHORTEST_WRAPPED = 55
 _FEW_LINES = 8
 _FEW_WORDS = 10
 
-_FORWARD = re.compile(
-    r"-{2,}[ ]*(?:mensaje original|original message|mensaje reenviado|forwarded|mensaje enviado)"
-    r"|(?:inicio del mensaje reenviado|begin forwarded message|mensaje reenviado por)\b"
+# Where a quoted or forwarded mail begins, in folded text.
+_OTHERS = re.compile(
+    r"^[ \t]*(?:-{2,}[ ]*(?:mensaje (?:original|reenviado|enviado)|original message|forwarded)"
+    r"|inicio del mensaje reenviado|begin forwarded message|mensaje reenviado por"
     r"|(?:el|on)\b[^\n]{5,160}\b(?:escribio|wrote)[ ]*:?[ ]*$"
-)
-_HEADER = re.compile(r"\*?(?:de|from)[ ]*:\*?[ ]*\S")
-_MORE_HEADER = re.compile(
-    r"\*?(?:enviado(?: el)?|sent|fecha|date|para|to|asunto|subject)[ ]*:", re.IGNORECASE
+    r"|\*?(?:de|from)[ ]*:\*?[ ]*\S[^\n]*\n(?:[^\n]*\n){0,3}?"
+    r"[ \t]*\*?(?:enviado(?: el)?|sent|fecha|date|para|to|asunto|subject)[ ]*:)",
+    re.MULTILINE,
 )
 _GREETING = re.compile(
     r"(?:[¡]?(?:muy[ ])?(?:buen(?:os|as)?[ ](?:dias?|tardes?|noches?)|buenas|hola|"
@@ -60,16 +60,11 @@ class _Closing:
 
 def own_part(text: str) -> str:
     """`text` up to where another person's words begin, without lines quoted with ">"."""
-    lines = text.split("\n")
-    kept = []
-    for number, line in enumerate(lines):
-        plain = folded(line.strip())
-        if plain[:1] == ">":
-            continue
-        if _FORWARD.match(plain) or (_HEADER.match(plain) and _is_header(lines, number)):
-            break
-        kept.append(line)
-    return "\n".join(kept)
+    begin = _OTHERS.search(folded(text))
+    own = text[: begin.start()] if begin else text
+    if ">" not in own:
+        return own
+    return "\n".join(line for line in own.split("\n") if not line.lstrip().startswith(">"))
 
 
 def split_signature(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -143,10 +138,6 @@ def signature_of(quoted: str, *, text: str, author: str) -> list[str]:
             break
         own.append(line)
     return own
-
-
-def _is_header(lines: list[str], number: int) -> bool:
-    return any(_MORE_HEADER.match(line.strip()) for line in lines[number + 1 : number + 5])
 
 
 def _goes_on(before: str, first: str) -> bool:

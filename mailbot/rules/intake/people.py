@@ -2,6 +2,7 @@
 
 import re
 
+from mailbot.rules.intake.entities import ACRONYMS
 from mailbot.rules.intake.words import words_of
 
 _PARTICLES = frozenset("de del la las los y da di do dos san santa van von e".split())
@@ -32,7 +33,7 @@ _NO_NAME = frozenset(
     registro modulo para con que por una el en se no mi su es nuevo nueva muy""".split()
 )
 
-_WORD = re.compile(r"[A-ZÁÉÍÓÚÜÑa-záéíóúüñ'’.\-]+")
+_WORD = re.compile(r"(?:[^\W\d_]|['’.-])+")
 _CUT = re.compile(r"[,;|/(\[<\d:•·]|[ ][-–—][ ]|\bC\.?C\.?\b|[ ]{3,}|\t")
 
 
@@ -43,12 +44,14 @@ def person_name(value: str, *, trusted: bool = False) -> str:
     """
     value = _CUT.split(value.strip(" *_-–\"'“”«»"), maxsplit=1)[0].strip(" .,-–*_\"'“”")
     words = value.split()
-    while words and words_of(words[0])[:1] and words_of(words[0])[0] in _TITLES:
+    while words and words[0].rstrip(".").lower() in _TITLES:
         words = words[1:]
     most = 8 if trusted else 6
     if not (1 if trusted else 2) <= len(words) <= most or len(value) > 80:
         return ""
-    if not all(_WORD.fullmatch(word) for word in words):
+    if not all(_WORD.fullmatch(word) and word not in ACRONYMS for word in words):
+        return ""
+    if not trusted and not all(w[0].isupper() or w.lower() in _PARTICLES for w in words):
         return ""
     plain = [folded_word for word in words for folded_word in words_of(word)]
     full = [word for word in plain if word not in _PARTICLES]
@@ -56,9 +59,8 @@ def person_name(value: str, *, trusted: bool = False) -> str:
         return ""
     if trusted:
         return " ".join(words)
-    capitalised = all(w[0].isupper() or w.lower() in _PARTICLES for w in words)
     long = sum(len(word) > 1 for word in full)
-    return " ".join(words) if capitalised and long >= 2 and not _mixed(words) else ""
+    return " ".join(words) if long >= 2 and not _mixed(words) else ""
 
 
 def _mixed(words: list[str]) -> bool:

@@ -56,9 +56,11 @@ _NO_LOGIN = frozenset(
 )
 
 
-def read_prose(text: str, facts: Facts) -> None:
-    """Add to `facts` what the sentences of `text` say clearly and no label said before."""
-    plain = folded(text)
+def read_prose(text: str, plain: str, facts: Facts) -> None:
+    """Add to `facts` what the sentences of `text` say clearly and no label said before.
+
+    `plain` is the same text, folded.
+    """
     _read_name(text, plain, facts)
     _read_unit(text, plain, facts)
     _read_user(text, plain, facts)

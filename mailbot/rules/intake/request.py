@@ -14,8 +14,8 @@ from mailbot.rules.intake.layout import flat, message, own_part, signature_of, s
 from mailbot.rules.intake.modules import module_of
 from mailbot.rules.intake.prose import read_prose
 from mailbot.rules.intake.screens import shows_screen
-from mailbot.rules.intake.signature import display_name, read_signature
-from mailbot.rules.intake.words import tidy
+from mailbot.rules.intake.signature import display_name, read_signature, read_whole_signature
+from mailbot.rules.intake.words import folded, tidy
 
 LONGEST_TEXT = 20_000
 """Characters of a mail that are read for facts; the mail itself is kept whole elsewhere."""
@@ -57,11 +57,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """The facts of a mail's text and signature, its message, and the same on flat lines."""
+    """The facts of a mail's text and signature; its message as written, flat, and folded."""
 
     facts: Facts
     words: str
     told: str
+    plain: str
 
 
 def read_request(mail: Mail) -> Request:
@@ -156,18 +157,21 @@ def _read(text: str, below: list[str]) -> _Reading:
     read = read_labelled(text)
     lines, signature = split_signature(read.rest)
     told = flat(lines)
-    read_prose(told, read.facts)
-    for block in (signature, below):
-        if block:
-            read_signature(block, read.facts)
-    return _Reading(facts=read.facts, words=message(lines), told=told)
+    plain = folded(told)
+    read_prose(told, plain, read.facts)
+    read_signature(signature, read.facts)
+    if below:
+        read_whole_signature(below, read.facts)
+    return _Reading(facts=read.facts, words=message(lines), told=told, plain=plain)
 
 
 def _request(reading: _Reading, subject: str, attachments: tuple[Attachment, ...]) -> Request:
     facts = reading.facts
     topic = " ".join(_TAG.sub(" ", _PREFIX.sub("", tidy(subject))).split()).strip(" -:")
+    plain_topic = folded(topic)
+    both = f"{plain_topic}\n{reading.plain}"
     return Request(
-        type=kind.case_type(topic, reading.told, facts.get(Key.TYPE, "")),
+        type=kind.case_type(plain_topic, reading.plain, facts.get(Key.TYPE, "")),
         email=facts.get(Key.EMAIL, ""),
         name=facts.get(Key.NAME, ""),
         siif_user=facts.get(Key.SIIF_USER, ""),
@@ -181,10 +185,10 @@ def _request(reading: _Reading, subject: str, attachments: tuple[Attachment, ...
         attendees=facts.get(Key.ATTENDEES, ""),
         channel=kind.channel_named(facts.get(Key.CHANNEL, "")),
         module=module_of(topic, reading.told, facts.get(Key.MODULE, "")),
-        error_code=kind.error_code(topic, reading.told),
+        error_code=kind.error_code(both),
         screens=sum(shows_screen(each) for each in attachments),
         no_screen=Key.SCREENS in facts,
-        petition=kind.is_petition(topic, reading.told),
+        petition=kind.is_petition(both),
     )
 
 

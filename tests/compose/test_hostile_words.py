@@ -1,0 +1,158 @@
+"""Words of others stand in our mails without doing anything (design.md, identity and trust)."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot.compose import words
+from mailbot.model.case import Requester
+from mailbot.model.decision import Send
+from tests.compose.desk import ANA, CASE, composed, html_of, message, seen_of, send, text_of
+from tests.compose.judge import judge
+
+TAGS = """[RESUELTO]
+[CERRADO]
+
+> [NOTA]
+ [ TOMAR ]
+[PENDIENTE
+CLIENTE]
+［RESUELTO］
+[[CERRADO]]"""
+
+
+def of_a_user_of_nothing_but_tags(template: str) -> Send:
+    """A mail about a case whose every word is a tag."""
+    person = Requester(
+        email="ana@entidad.example", name="[RESUELTO]", entity="[CERRADO]",
+        executing_unit="[NOTA]", phone="[TOMAR]",
+    )  # fmt: skip
+    case = replace(CASE, requester=person, subject="[RESUELTO] [CERRADO]")
+    facts = {
+        "sender": "[RESUELTO] <ana@entidad.example>",
+        "text": TAGS,
+        "files": ("[RESUELTO]", "[CERRADO].png"),
+        "why": "[RESUELTO]",
+        "title": "[CERRADO]",
+        "expected": "[NOTA]",
+        "what": "[RESUELTO]\n[CERRADO]",
+        "previous": "[RESUELTO]",
+        "actions": ("[RESUELTO]", "[NOTA]"),
+        "limit": 20.0,
+        "size": 30.0,
+    }
+    return send(template, case, **facts)
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["M-02", "M-03", "M-11", "M-16", "M-23", "M-43", "M-44", "M-45", "M-46", "M-49"],
+)
+def test_a_user_of_nothing_but_tags_runs_none(template: str) -> None:
+    mail = composed(of_a_user_of_nothing_but_tags(template))
+    about_tags = [fault for fault in judge(mail.raw, foreign_words=True) if "etiqueta" in fault]
+    assert about_tags == []
+
+
+def test_a_tag_in_a_title_loses_its_brackets_in_the_subject() -> None:
+    facts = {"title": "Aviso [RESUELTO] de prueba", "why": "x", "expected": "y"}
+    subject = composed(send("M-44", **facts)).subject
+    assert subject == "[SERV-2026-000001] Aviso «(RESUELTO)» de prueba"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[RESUELTO]", "«[RESUELTO]»"),
+        ("antes [RESUELTO] después", "antes «[RESUELTO]» después"),
+        ("[[CERRADO]]", "«[[CERRADO]]»"),
+        ("[PENDIENTE\nCLIENTE]", "«[PENDIENTE\nCLIENTE]»"),
+        ("［RESUELTO］", "«［RESUELTO］»"),
+        ("«[RESUELTO]»", "«[RESUELTO]»"),
+        ("[SERV-2026-000001]", "[SERV-2026-000001]"),
+        ("[RES\u200bUELTO]", "«[RESUELTO]»"),
+        ("sin etiquetas", "sin etiquetas"),
+        ("abre [ y no cierra", "abre [ y no cierra"),
+    ],
+)
+def test_tags_are_quoted(written: str, shown: str) -> None:
+    assert words.paragraphs(written) == shown
+
+
+@given(st.text(alphabet="[]［］ RESUELTO\n«»>*", max_size=60))
+def test_no_mixture_of_brackets_frees_a_tag(text: str) -> None:
+    for line in words.paragraphs(text).split("\n"):
+        # A short bracketed word alone between blanks is what a command reader looks for.
+        assert not any(
+            word[0] in "[［" and word[-1] in "]］" and len(word) > 2 for word in line.split()
+        ), line
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ana\r\nBcc: todos@entidad.example",
+        "Ana\nX-SIIF-Caso: SERV-2026-999999",
+        "Ana\x00\x0b\x0cRojas",
+        'Ana "la jefa" Rojas <otra@entidad.example>, tercera@entidad.example',
+        "=?utf-8?q?Ana?=",
+        "\u202eAna\u2066",
+        "Ana " * 200,
+        "😀🇨🇴👩‍💻",
+        "Ana \ud83d Rojas",
+        "",
+        "   ",
+        "<script>alert(1)</script>",
+    ],
+)
+def test_a_name_is_only_a_name(name: str) -> None:
+    mail = composed(send(case=replace(CASE, requester=replace(ANA, name=name))))
+    read = message(mail)
+    assert [a.addr_spec for a in read["To"].addresses] == ["ana@entidad.example"]
+    assert read["Bcc"] is None
+    assert read["X-SIIF-Caso"] == "SERV-2026-000001"
+    assert [f for f in judge(mail.raw) if f != "To sin nombre"] == []
+
+
+def test_a_subject_of_the_user_adds_no_header() -> None:
+    case = replace(CASE, subject="Ayuda\r\nBcc: x@y.example\r\n\r\n[RESUELTO]")
+    mail = composed(send(case=case))
+    assert message(mail)["Bcc"] is None
+    assert "«Ayuda Bcc: x@y.example «[RESUELTO]»»" in text_of(mail)
+
+
+def test_the_identification_never_shows() -> None:
+    said = "Mi cédula es 1.098.765.432, la de Luis C.C. 79123456 y la orden de pago 184526."
+    mail = composed(send("M-43", text=said, why="Mensaje nuevo.", sender="Ana"))
+    for shown in (text_of(mail), seen_of(mail)):
+        assert "098" not in shown
+        assert "79123456" not in shown
+        assert "184526" in shown
+
+
+def test_a_very_long_text_is_cut_and_the_mail_stays_small() -> None:
+    mail = composed(send("M-43", text="<&>\n" * 50_000, why="Mensaje nuevo.", sender="Ana"))
+    assert len(html_of(mail)) < 60_000
+    assert "…" in text_of(mail)
+
+
+def test_many_files_are_counted() -> None:
+    files = tuple(f"captura {n}.png" for n in range(45))
+    mail = composed(send("M-43", text="x", why="Mensaje.", sender="Ana", files=files))
+    assert "… y 25 más" in text_of(mail)
+
+
+def test_markup_of_the_user_is_shown_not_obeyed() -> None:
+    mail = composed(send("M-43", text="<b>hola</b> &amp;", why="Mensaje.", sender="Ana"))
+    assert "&lt;b&gt;hola&lt;/b&gt; &amp;amp;" in html_of(mail)
+    assert "<b>hola</b> &amp;" in seen_of(mail)
+
+
+@given(st.text(max_size=300), st.text(max_size=80))
+def test_any_words_at_all_make_a_sound_mail(text: str, name: str) -> None:
+    case = replace(CASE, requester=replace(ANA, name=name), subject=text)
+    mail = composed(send("M-43", case, text=text, why="Mensaje nuevo.", sender=name))
+    faults = judge(mail.raw, foreign_words=True)
+    assert [f for f in faults if f != "To sin nombre" and not f.startswith("hechos")] == []

@@ -1,0 +1,367 @@
+"""The main road, over a real Dovecot and an SMTP server: mail in, case, answer out."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.letters import COMPLETE, INCOMPLETE, bounce_of, letter, screen
+from tests.e2e.line_at_work import LINE, LineAtWork, enclosed, words
+from tests.servers.account import Account
+from tests.servers.smtp import SmtpServer
+
+SCREEN = {"pantalla.png": screen()}
+MARIA, CARLOS = "maria@invias.test", "carlos@sena.test"
+
+
+@pytest.fixture
+def line(tmp_path: Path, account: Account, smtp_server: SmtpServer) -> LineAtWork:
+    return LineAtWork(tmp_path, account, smtp_server)
+
+
+@pytest.fixture
+def waiting(line: LineAtWork) -> LineAtWork:
+    """A line where Carlos asked at 09:20 without unit, user or screen, and was asked for them."""
+    line.arrives(letter(INCOMPLETE, sender=CARLOS, name="Carlos Peña Ruiz"), "2026-11-24 09:20")
+    line.works("2026-11-24 09:20")
+    return line
+
+
+def test_a_complete_request_becomes_one_case_and_is_acknowledged_without_forms(line: LineAtWork):
+    """S1."""
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    counts = line.works("2026-11-24 09:12")
+
+    assert (counts.received, counts.decided, counts.sent, counts.trouble) == (1, 1, 1, "")
+    case = line.case("SERV-2026-000001")
+    assert case["state"] == "Abierto"
+    assert case["missing"] == []
+    assert case["due_at"] == "2026-11-24T13:12:00-05:00"
+    assert case["requester"] == {
+        "name": "María Rojas Peña", "email": MARIA, "siif_user": "MRojas",
+        "executing_unit": "24-02-00", "entity": "Instituto Nacional de Vías",
+        "phone": case["requester"]["phone"], "city": "",
+    }  # fmt: skip
+    assert [file["name"] for file in case["attachments"]] == ["SERV-2026-000001_01_pantalla.png"]
+    kept = line.folder / "archivo" / case["attachments"][0]["path"]
+    assert kept.read_bytes() == SCREEN["pantalla.png"]
+    (answer,) = line.sent()
+    assert answer["X-SIIF-Correo"] == "M-02"
+    assert answer["To"].addresses[0].addr_spec == MARIA
+    assert "SERV-2026-000001" in answer["Subject"]
+    assert enclosed(answer) == []
+    assert answer["In-Reply-To"] == case["history"][0]["mail"].join("<>")
+
+
+def test_the_mail_ends_in_the_done_folder_and_the_inbox_is_empty(line: LineAtWork):
+    raw = letter(COMPLETE, files=SCREEN)
+    line.arrives(raw, "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    assert line.folder_count("INBOX") == 0
+    assert list(line.account.contents("Procesados").values()) == [raw]
+
+
+def test_an_incomplete_request_is_asked_for_exactly_what_is_missing(waiting: LineAtWork):
+    """S2."""
+    case = waiting.case("SERV-2026-000001")
+    assert case["missing"] == ["siif_user", "executing_unit", "screenshots"]
+    assert case["state"] == "Pendiente por Cliente"
+    assert case["client_wait_until"] == "2026-11-24T13:20:00-05:00"
+    assert case["due_at"] is None
+    (answer,) = waiting.sent("M-02")
+    assert enclosed(answer) == [
+        "SERV-2026-000001_Plantilla_funcional.docx",
+        "SERV-2026-000001_Guia_Circular_050.docx",
+    ]
+    assert "13:20" in words(answer) or "1:20" in words(answer)
+
+
+def test_the_answer_with_the_missing_facts_lets_the_clock_run_from_then(waiting: LineAtWork):
+    """S3."""
+    (question,) = waiting.sent("M-02")
+    reply = letter(
+        "Mi usuario SIIF es CPena y la unidad ejecutora es 36-02-00.",
+        sender=CARLOS, name="Carlos Peña Ruiz", subject="RE: error", answers=question, files=SCREEN,
+    )  # fmt: skip
+    waiting.arrives(reply, "2026-11-24 11:00")
+    waiting.works("2026-11-24 11:00")
+
+    case = waiting.case("SERV-2026-000001")
+    assert case["state"] == "Abierto"
+    assert case["missing"] == []
+    assert case["client_wait_until"] is None
+    assert case["due_at"] == "2026-11-24T15:00:00-05:00"
+    assert case["consumed_minutes"] == 0
+    assert case["opened_at"] == "2026-11-24T09:20:00-05:00"
+    (told,) = waiting.sent("M-11")
+    assert told["To"].addresses[0].addr_spec == "ana@minhacienda.test"
+
+
+def test_silence_is_reminded_at_half_time_and_closed_at_the_end(waiting: LineAtWork):
+    """S15, in level 1."""
+    waiting.works("2026-11-24 11:20")
+    assert len(waiting.sent("M-10R")) == 1
+    waiting.works("2026-11-24 13:19")
+    assert waiting.case("SERV-2026-000001")["state"] == "Pendiente por Cliente"
+    counts = waiting.works("2026-11-24 13:20")
+
+    assert counts.deadlines == 1
+    case = waiting.case("SERV-2026-000001")
+    assert (case["state"], case["close_reason"]) == ("Cerrado", "sin_respuesta")
+    assert case["closed_at"] == "2026-11-24T13:20:00-05:00"
+    assert len(waiting.sent("M-10R")) == 1
+    assert len(waiting.sent("M-13")) == 1
+
+
+def test_an_answer_in_the_box_beats_a_deadline_missed_in_an_outage(waiting: LineAtWork):
+    (question,) = waiting.sent("M-02")
+    waiting.arrives(
+        letter("Mi usuario es CPena, unidad ejecutora 36-02-00.", sender=CARLOS, answers=question),
+        "2026-11-24 12:00",
+    )
+    waiting.works("2026-11-25 08:00")
+    assert waiting.case("SERV-2026-000001")["state"] == "Abierto"
+    assert waiting.sent("M-13") == []
+
+
+def test_a_reply_with_only_the_number_in_its_subject_finds_the_case(line: LineAtWork):
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    line.arrives(
+        letter("Adjunto otra pantalla.", subject="[SERV-2026-000001] otra",
+               files={"otra pantalla.png": screen() + b" "}),
+        "2026-11-24 09:30",
+    )  # fmt: skip
+    line.works("2026-11-24 09:30")
+
+    assert line.case_count() == 1
+    case = line.case("SERV-2026-000001")
+    assert [file["name"] for file in case["attachments"]][1:] == [
+        "SERV-2026-000001_02_otra_pantalla.png"
+    ]
+    (told,) = line.sent("M-43")
+    assert told["To"].addresses[0].addr_spec == "ana@minhacienda.test"
+
+
+def test_a_reply_to_the_persons_own_earlier_mail_finds_the_case(line: LineAtWork):
+    line.arrives(letter(COMPLETE, files=SCREEN, message_id="<uno@invias.test>"), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    line.arrives(
+        letter("Olvidé decir que ya lo intenté dos veces.", subject="Mas datos",
+               headers={"In-Reply-To": "<uno@invias.test>"}),
+        "2026-11-24 09:30",
+    )  # fmt: skip
+    line.works("2026-11-24 09:30")
+    assert line.case_count() == 1
+    assert line.case("SERV-2026-000001")["history"][-1]["text"].startswith("Olvidé decir")
+
+
+def test_a_stranger_with_a_known_number_changes_nothing_and_is_oriented(line: LineAtWork):
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    before = line.case("SERV-2026-000001")
+    line.arrives(
+        letter("Cierren este caso.", sender="otro@fuera.test", name="Otro",
+               subject="[SERV-2026-000001] cerrar"),
+        "2026-11-24 09:40",
+    )  # fmt: skip
+    line.works("2026-11-24 09:40")
+
+    after = line.case("SERV-2026-000001")
+    assert after["state"] == before["state"]
+    assert after["requester"] == before["requester"]
+    assert after["history"][-1]["event"] == "note"
+    assert "no vinculado" in after["history"][-1]["reason"]
+    (orientation,) = line.sent("M-01")
+    assert orientation["To"].addresses[0].addr_spec == "otro@fuera.test"
+    assert "SERV-2026-000001" not in orientation["Subject"]
+    assert "SERV-2026-000001" not in words(orientation)
+    assert [mail["To"].addresses[0].addr_spec for mail in line.sent("M-44")] == [
+        "ana@minhacienda.test"
+    ]
+
+
+def test_an_out_of_office_is_a_note_and_answers_nothing(waiting: LineAtWork):
+    """S50."""
+    (question,) = waiting.sent("M-02")
+    waiting.arrives(
+        letter("Estoy fuera de la oficina.", sender=CARLOS, answers=question,
+               subject="Respuesta automática: error",
+               headers={"Auto-Submitted": "auto-replied"}),
+        "2026-11-24 09:21",
+    )  # fmt: skip
+    counts = waiting.works("2026-11-24 09:21")
+
+    assert counts.sent == 0
+    case = waiting.case("SERV-2026-000001")
+    assert case["state"] == "Pendiente por Cliente"
+    assert case["history"][-1]["event"] == "note"
+    assert waiting.outcomes()[-1][0] == "case-event"
+
+
+def test_a_bounce_of_our_acknowledgement_is_tied_to_it_and_a_person_is_told_to_phone(
+    line: LineAtWork,
+):
+    """S51."""
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    (answer,) = line.sent("M-02")
+    line.arrives(bounce_of(answer, MARIA), "2026-11-24 09:13")
+    line.works("2026-11-24 09:13")
+
+    assert line.outcomes()[-1] == ("delivery-report", "delivery-report")
+    case = line.case("SERV-2026-000001")
+    assert case["mails"][0]["status"] == "failed"
+    (told,) = line.sent("M-44")
+    assert "310 555 0147" in words(told) or "3105550147" in words(told)
+    assert case["state"] == "Abierto"
+
+
+def test_the_same_mail_delivered_twice_makes_one_case_and_one_answer(line: LineAtWork):
+    """S54."""
+    raw = letter(COMPLETE, files=SCREEN)
+    for _copy in range(2):
+        line.arrives(b"Received: by otro\r\n" * (_copy + 1) + raw, "2026-11-24 09:12")
+    counts = line.works("2026-11-24 09:12")
+
+    assert (counts.received, counts.duplicates, counts.decided) == (2, 1, 1)
+    assert line.case_count() == 1
+    assert len(line.sent("M-02")) == 1
+    assert line.outcomes()[1] == ("ignored", "duplicate")
+
+
+def test_a_known_id_with_other_words_is_a_mail_of_its_own(line: LineAtWork):
+    same = "<repetido@invias.test>"
+    line.arrives(letter(COMPLETE, files=SCREEN, message_id=same), "2026-11-24 09:12")
+    line.arrives(letter(INCOMPLETE, sender=CARLOS, message_id=same), "2026-11-24 09:14")
+    line.works("2026-11-24 09:15")
+    assert line.case_count() == 2
+
+
+def test_mails_without_an_id_are_received_and_their_copies_recognised(line: LineAtWork):
+    raw = letter(COMPLETE, files=SCREEN, message_id=None)
+    line.arrives(raw, "2026-11-24 09:12")
+    line.arrives(raw, "2026-11-24 09:13")
+    counts = line.works("2026-11-24 09:15")
+    assert (counts.received, counts.duplicates) == (2, 1)
+    assert line.case_count() == 1
+
+
+def test_a_mail_over_the_limit_is_parked_and_its_author_told_the_limit(
+    tmp_path: Path, account: Account, smtp_server: SmtpServer
+):
+    line = LineAtWork(tmp_path, account, smtp_server, limits={"mail_mb": 0.5})
+    big = letter(COMPLETE, files={"pantalla.png": bytes(700_000)})
+    line.arrives(big, "2026-11-24 09:12")
+    counts = line.works("2026-11-24 09:12")
+
+    assert (counts.parked, line.case_count()) == (1, 0)
+    assert line.folder_count("Revisar") == 1
+    (told,) = line.sent("M-49")
+    assert told["To"].addresses[0].addr_spec == MARIA
+    assert "0,5" in words(told)
+    assert len(line.sent("M-44")) == 1
+
+
+def test_garbage_is_parked_with_a_reason_and_does_not_stop_the_next_mail(line: LineAtWork):
+    line.arrives(b"\x00\xff\xfe garbage without any header\x80\x81", "2026-11-24 09:10")
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    counts = line.works("2026-11-24 09:12")
+
+    assert (counts.decided, counts.parked) == (2, 1)
+    assert line.case_count() == 1
+    assert line.folder_count("Revisar") == 1
+    (told,) = line.sent("M-46")
+    assert told["To"].addresses[0].addr_spec == "her@minhacienda.test"
+
+
+def test_mail_to_a_box_of_the_administracion_is_oriented_without_a_case(line: LineAtWork):
+    """S4."""
+    line.arrives(letter(INCOMPLETE, to=["siif@minhacienda.test"]), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+
+    assert line.case_count() == 0
+    (answer,) = line.sent("M-01")
+    assert enclosed(answer) == ["Plantilla_funcional.docx", "Guia_Circular_050.docx"]
+    for literal in ("6021270", "01800910071", "opción 1"):
+        assert literal in words(answer).replace(" ", " ").replace("602 1270", "6021270")
+
+
+def test_the_copies_of_a_request_get_no_acknowledgement(line: LineAtWork):
+    line.arrives(letter(COMPLETE, files=SCREEN, cc=["jefe@invias.test"]), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    assert [mail.recipients for mail in line.sink.inbox] == [(MARIA,)]
+
+
+def test_a_request_that_our_receiver_calls_forged_is_registered_and_not_answered(
+    line: LineAtWork,
+):
+    forged = {"Authentication-Results": "mx.minhacienda.test; dmarc=fail header.from=invias.test"}
+    line.arrives(letter(COMPLETE, files=SCREEN, headers=forged), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+
+    assert line.case("SERV-2026-000001")["state"] == "Abierto"
+    assert [mail["X-SIIF-Correo"] for mail in line.sent()] == ["M-44"]
+    assert line.sent()[0]["To"].addresses[0].addr_spec == "ana@minhacienda.test"
+
+
+def test_a_governing_body_as_requester_goes_to_back_office(line: LineAtWork):
+    line.arrives(
+        letter("Solicitamos revisar la matriz contable.", sender="pedro@cgn.test", name="Pedro"),
+        "2026-11-24 09:12",
+    )
+    line.works("2026-11-24 09:12")
+    case = line.case("SERV-2026-000001")
+    assert (case["group"], case["missing"], case["governing_body"]) == ("BO", [], "CGN")
+    (answer,) = line.sent("M-02")
+    assert enclosed(answer) == []
+    (told,) = line.sent("M-44")
+    assert {a.addr_spec for a in told["To"].addresses} == {
+        "bo@minhacienda.test", "cl1@minhacienda.test"
+    }  # fmt: skip
+
+
+def test_words_of_an_advisor_without_a_tag_are_an_internal_note_and_the_receipt_says_so(
+    line: LineAtWork,
+):
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    line.arrives(
+        letter("Reviso el cupo con la unidad.", sender="ana@minhacienda.test", name="Ana",
+               subject="Re: [SERV-2026-000001]", proven=True),
+        "2026-11-24 09:55",
+    )  # fmt: skip
+    line.works("2026-11-24 09:55")
+
+    (receipt,) = line.sent("M-31")
+    assert "nota interna" in words(receipt)
+    assert receipt["To"].addresses[0].addr_spec == "ana@minhacienda.test"
+    assert len(line.sent("M-02")) == 1
+    assert line.case("SERV-2026-000001")["history"][-1]["event"] == "note"
+
+
+def test_our_own_mail_coming_back_opens_nothing_and_answers_nothing(line: LineAtWork):
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    own = line.sink.inbox[0].raw
+    line.arrives(own, "2026-11-24 09:14")
+    counts = line.works("2026-11-24 09:14")
+    assert (counts.sent, line.case_count()) == (0, 1)
+    assert line.outcomes()[-1][0] == "ignored"
+
+
+def test_time_never_goes_back(line: LineAtWork):
+    line.works("2026-11-24 09:12")
+    with pytest.raises(Exception, match="no puede volver atrás"):
+        line.works("2026-11-24 09:11")
+
+
+def test_the_box_of_the_line_is_not_a_party_of_the_case(line: LineAtWork):
+    line.arrives(letter(COMPLETE, files=SCREEN, to=[LINE, "jefe@otra.test"]), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    line.arrives(
+        letter("Confirmo lo dicho.", sender="jefe@otra.test", name="Jefe",
+               subject="[SERV-2026-000001]"),
+        "2026-11-24 09:30",
+    )  # fmt: skip
+    line.works("2026-11-24 09:30")
+    assert line.outcomes()[-1] == ("case-event", "message-on-case")
