@@ -8,7 +8,15 @@ from mailbot.compose.composer import compose
 from mailbot.config import Config
 from mailbot.model.case import Case, Requester
 from mailbot.model.decision import Enclosure, OutgoingMail, Send
-from mailbot.model.vocabulary import CaseType, Criticality, Field, Group, Level, State
+from mailbot.model.vocabulary import (
+    CaseType,
+    CloseReason,
+    Criticality,
+    Field,
+    Group,
+    Level,
+    State,
+)
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 """Monday, 10:40 in the morning in Bogotá."""
@@ -91,7 +99,7 @@ def _to_person(name: str, case: Case | None, *files: str, **facts: object) -> Ex
     return Example(
         name=name,
         send=Send(
-            template=name[:4],
+            template="-".join(name.split("-")[:2]),
             to=(_ANA.email,),
             case=case,
             facts=facts,
@@ -136,6 +144,14 @@ EXAMPLES: tuple[Example, ...] = (
     _to_person(
         "M-03-incompleta", _TRAINING, "plantilla_acompanamiento.docx", missing=_TRAINING.missing
     ),
+    _to_person("M-10R", _INCOMPLETE, missing=_INCOMPLETE.missing),
+    _to_person(
+        "M-13",
+        replace(
+            _INCOMPLETE, state=State.CERRADO, client_wait_until=None,
+            close_reason=CloseReason.SIN_RESPUESTA,
+        ),
+    ),
     _to_staff("M-11", _TAKEN, why="El usuario respondió; el tiempo corre de nuevo.", **_MESSAGE),
     _to_staff(
         "M-16",
@@ -144,6 +160,7 @@ EXAMPLES: tuple[Example, ...] = (
         sender="Mesa de Ayuda DGPPN <mesa@rector.example>",
         text="El rubro ya quedó habilitado. Por favor verifique con la entidad.",
     ),
+    _to_person("M-22", replace(_INCOMPLETE, state=State.ABIERTO, due_at=_NEW.due_at)),
     _to_person("M-23", _NEW, missing=(), previous="INC-2026-003977"),
     _to_staff("M-31", _TAKEN, note=True),
     _to_staff(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _LINE = 76
-_WORD = 60
+_WORD = 54
 _TOO_MANY = 4096
 _KEPT_AT_THE_END = 12
 
@@ -72,7 +72,7 @@ def _phrase(display: str) -> Sequence[str]:
     if display.isascii() and display.isprintable() and "=?" not in display:
         escaped = display.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'.split(" ")
-    return _encoded_words(display)
+    return encoded_words(display)
 
 
 def _mailbox(address: str) -> str:
@@ -94,16 +94,16 @@ def _encoded(value: str) -> list[str]:
     run: list[str] = []
     for word in value.split():
         if word.isascii() and "=?" not in word:
-            words += _encoded_words(" ".join(run)) if run else ()
+            words += encoded_words(" ".join(run)) if run else ()
             words.append(word)
             run = []
         else:
             run.append(word)
-    return [*words, *(_encoded_words(" ".join(run)) if run else ())]
+    return [*words, *(encoded_words(" ".join(run)) if run else ())]
 
 
 @lru_cache(maxsize=256)
-def _encoded_words(text: str) -> tuple[str, ...]:
+def encoded_words(text: str) -> tuple[str, ...]:
     """`text` as encoded words of at most 75 characters, cut between characters only."""
     words, current = [], ""
     for char in text:

@@ -1,6 +1,6 @@
 """What people read for the closed lists of the model."""
 
-from mailbot.model.vocabulary import Criticality, Field, Group, State
+from mailbot.model.vocabulary import Criticality, Field, Group
 
 GROUP = {
     Group.N1: "Primer nivel",
@@ -18,9 +18,6 @@ CRITICALITY = {
     Criticality.MEDIA: "Media",
     Criticality.BAJA: "Baja",
 }
-
-ATTENDED = {State.ABIERTO, State.EN_PROGRESO, State.PENDIENTE_HALLAZGO, State.PENDIENTE_AJUSTE}
-"""The states in which the line owes the next step."""
 
 ASKED = {
     Field.NAME: ("su nombre completo", "Nombre completo"),

@@ -1,7 +1,7 @@
 """What one mail is written from, and the heading that text and HTML share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
@@ -108,7 +108,7 @@ class Draft:
     template: str
     case: CaseWords | None
     line: LineWords
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any]
     files: tuple[str, ...] = ()
     token: str
     zone: tzinfo

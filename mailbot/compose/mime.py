@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
+from mailbot.compose.headers import encoded_words
+
 _MEDIA_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9.+-]+/[a-z0-9.+-]+")
-_UNSAFE_IN_NAME = re.compile(r"[^ !#-\[\]-~]")
+_PLAIN_NAME = re.compile(r"[ !#-\[\]-~]{1,150}")
 _LINE_BYTES = 57
 
 _QUOTED = (
@@ -88,17 +90,23 @@ def _kept_quoted_printable(text: str) -> bytes:
 
 def _enclosed(part: Part) -> bytes:
     media = part.type if _MEDIA_TYPE.fullmatch(part.type) else "application/octet-stream"
-    plain = _UNSAFE_IN_NAME.sub("_", part.name) or "archivo"
-    head = [
-        f'Content-Type: {media};\r\n name="{plain}"',
+    shown, kept = _named(part.name or "archivo")
+    head = (
+        f"Content-Type: {media};\r\n name={shown}",
         "Content-Transfer-Encoding: base64",
-        f'Content-Disposition: attachment;\r\n filename="{plain}"',
-    ]
-    if plain != part.name:
-        # Programs that know RFC 2231 take the starred name, the others the plain one.
-        head[-1] += f";\r\n filename*=utf-8''{quote(part.name, safe='')}"
+        f"Content-Disposition: attachment;\r\n {kept}",
+    )
     lines = _kept_base64(part.content) if part.fixed else _base64(part.content)
     return "\r\n".join((*head, "", "")).encode("ascii") + lines
+
+
+def _named(name: str) -> tuple[str, str]:
+    """A file's name as `name=` takes it, and as `filename=` or `filename*=` (RFC 2231)."""
+    if _PLAIN_NAME.fullmatch(name):
+        return f'"{name}"', f'filename="{name}"'
+    # Programs that don't know RFC 2231 read an encoded word, against the letter of RFC 2047.
+    words = "\r\n ".join(encoded_words(name))
+    return f'"{words}"', f"filename*=utf-8''{quote(name, safe='', errors='replace')}"
 
 
 def _base64(content: bytes) -> bytes:

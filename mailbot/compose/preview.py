@@ -24,7 +24,7 @@ dd{margin:0;overflow-wrap:anywhere}
 .sides{display:flex;gap:24px;align-items:flex-start;flex-wrap:wrap}
 iframe{flex:none;width:616px;height:900px;border:1px solid #b8c4d0;background:#eef2f6}
 pre{flex:1 1 480px;max-height:900px;margin:0;padding:16px;overflow:auto;background:#f4f7fa;
-border:1px solid #d3dbe4;font:14px/1.45 Consolas,'Courier New',monospace;white-space:pre-wrap}
+border:1px solid #d3dbe4;font:13px/1.45 Consolas,'Courier New',monospace}
 .dark{display:none}
 body:has(#dark:checked) .light{display:none}
 body:has(#dark:checked) .dark{display:block}
@@ -38,7 +38,7 @@ def preview_page(mails: Sequence[OutgoingMail], title: str) -> str:
     Each mail sits in a sandboxed frame of its own, so that its styles stay inside it.
     """
     places = [(f"m{place}", mail) for place, mail in enumerate(mails)]
-    links = "\n".join(f'<a href="#{place}">{escape(mail.template)}</a>' for place, mail in places)
+    links = "\n".join(_link(place, mail) for place, mail in places)
     articles = "\n".join(_article(place, mail) for place, mail in places)
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return f"""<!DOCTYPE html>
@@ -64,6 +64,10 @@ def preview_page(mails: Sequence[OutgoingMail], title: str) -> str:
 </body>
 </html>
 """
+
+
+def _link(place: str, mail: OutgoingMail) -> str:
+    return f'<a href="#{place}" title="{escape(mail.subject)}">{escape(mail.template)}</a>'
 
 
 def _article(place: str, mail: OutgoingMail) -> str:

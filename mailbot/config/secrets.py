@@ -25,7 +25,7 @@ def put_passwords(
         table = document.get(section)
         if isinstance(table, dict):
             from_environment = environ.get(environment_variable(section))
-            if from_environment:
+            if from_environment and "user" in table:
                 table["password"] = from_environment
             else:
                 yield from _from_file(section, table, folder)
@@ -39,8 +39,6 @@ def _from_file(section: str, table: dict[str, Any], folder: Path) -> Iterator[Fa
     if "password" in table:
         yield (section, "password_file"), "indique password o password_file, no los dos"
         return
-    # Whatever else is wrong with the file, this is not a server without a password.
-    table["password"] = "-"
     path = folder / named
     trouble = unusable(path)
     if trouble:
@@ -51,24 +49,25 @@ def _from_file(section: str, table: dict[str, Any], folder: Path) -> Iterator[Fa
     except UnicodeDecodeError:
         yield (section, "password_file"), f"{path} no es un texto en UTF-8"
         return
-    if not secret:
+    if secret:
+        table["password"] = secret
+    else:
         yield (section, "password_file"), f"el archivo {path} está vacío"
-    table["password"] = secret or "-"
 
 
 def _login_faults(section: str, table: dict[str, Any]) -> Iterator[Fault]:
     auth = table.get("auth", "password")
     if auth in ("oauth2-microsoft", "oauth2-google"):
         yield (section, "auth"), f'"{auth}" todavía no está disponible; por ahora use "password"'
-        return
-    if section == "mailbox" and "user" not in table:
-        yield (section,), "falta la clave user en la tabla [mailbox]"
-    if "user" not in table:
-        if "password" in table and section == "smtp":
-            yield (section,), "hay una contraseña pero falta la clave user en la tabla [smtp]"
-    elif not table.get("password"):
-        variable = environment_variable(section)
-        yield (
-            (section,),
-            f"falta la contraseña: la clave password, password_file o la variable {variable}",
-        )
+    elif "user" in table:
+        if not table.get("password") and "password_file" not in table:
+            yield (section,), _no_password(section)
+    elif section == "mailbox":
+        yield (section,), "falta la clave user"
+    elif "password" in table or "password_file" in table:
+        yield (section,), "hay una contraseña, pero falta la clave user"
+
+
+def _no_password(section: str) -> str:
+    variable = environment_variable(section)
+    return f"falta la contraseña: la clave password, password_file o la variable {variable}"

@@ -4,7 +4,16 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from mailbot.config.kinds import Auth, ExistingFile, FilePath, HostText, Password, Port, Security, refuse
+from mailbot.config.kinds import (
+    Auth,
+    ExistingFile,
+    FilePath,
+    HostText,
+    Password,
+    Port,
+    Security,
+    refuse,
+)
 from mailbot.config.section import Section
 
 

@@ -15,7 +15,7 @@ from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
 from pymap.user import Passwords, UserMetadata
 
-PASSWORD = "demo"  # noqa: S105
+PASSWORD = "demo"
 AUTHSERV_ID = "correo.demo"
 HOST = "127.0.0.1"
 

@@ -22,7 +22,11 @@ class Refused(MailboxError):
 
 
 class Lost(MailboxError):
-    """The connection broke, stalled or spoke nonsense during a command."""
+    """The connection broke or spoke nonsense during a command."""
+
+
+class Stalled(MailboxError):
+    """The server fell silent: asking again would cost as long once more."""
 
 
 def server_words(error: BaseException) -> str:
@@ -63,7 +67,7 @@ def during_command(error: Exception, server: schema.Server, doing: str) -> Mailb
     """The failure of a command on an open mailbox; `doing` completes the sentence in Spanish."""
     place = f"{server.host}:{server.port}"
     if isinstance(error, TimeoutError):
-        return Lost(
+        return Stalled(
             f"El servidor de correo {place} no respondió en {server.timeout_seconds:g} s {doing}."
         )
     if isinstance(error, IMAPClientReadOnlyError):

@@ -21,7 +21,8 @@ def ask_for_each(
 ) -> tuple[dict[int, Answer], dict[int, MailboxError]]:
     """(answers, failures) by UID: `ask` for all, by halves where that fails, twice for a lone one.
 
-    Raises what `ask` raised when the connection can't be made anew, or when too many fail.
+    Raises what `ask` raised when the connection can't be made anew, the server falls silent, or too
+    many fail.
     """
     failed: dict[int, MailboxError] = {}
     found = _ask_by_halves(ask, uids, failed)

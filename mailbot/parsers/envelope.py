@@ -17,7 +17,7 @@ from mailparser.utils import get_addresses
 
 from mailbot.model.mail import Address
 from mailbot.parsers.fields import Fields, one_line, widen_charsets
-from mailbot.parsers.limits import Note, ParseLimits
+from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits
 
 _QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}"|\([^()]*\)')
 _PLAIN_ADDRESS = re.compile(r"[\w!#$%&*+/=?^`{|}~.-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*")
@@ -53,7 +53,8 @@ def read_envelope(fields: Fields, limits: ParseLimits, note: Note) -> Envelope:
 def _people(name: str, fields: Fields, limits: ParseLimits, note: Note) -> tuple[Address, ...]:
     given = fields.get(name, ())
     # Recipients in several headers are all meant; a second author could be a forgery.
-    value = widen_charsets(", ".join(given) if name in ("to", "cc") else "".join(given[:1]))
+    several = ", ".join(given) if name in ("to", "cc") else "".join(given[:1])
+    value = widen_charsets(several[:FIELD_CHARS])
     if not value.strip():
         return ()
     defects: list[dict[str, Any]] = []
@@ -62,9 +63,10 @@ def _people(name: str, fields: Fields, limits: ParseLimits, note: Note) -> tuple
     except Exception:  # Whatever a library trips over must not cost us the mail.
         note("mail-parser no pudo leer las direcciones: se leyeron con la biblioteca estándar.")
         found = _addresses(getaddresses([value]))
-    if any(not defect["recovered"] for defect in defects):
-        note(f"En {name.title()} hay algo que no es una dirección: se pasó por alto.")
-    return (found or _plain_addresses(name, value, note))[: limits.addresses]
+    found = found or _plain_addresses(name, value, note)
+    if defects and not (found and all(defect["recovered"] for defect in defects)):
+        note(f"En {name.title()} hay algo que no es una dirección bien escrita.")
+    return found[: limits.addresses]
 
 
 def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
@@ -87,7 +89,7 @@ def _plain_addresses(name: str, value: str, note: Note) -> tuple[Address, ...]:
     found = tuple(dict.fromkeys(each.lower() for each in outside))
     if not found or (name == "from" and len(found) > 1):
         return ()
-    note(f"La cabecera {name.title()} está mal escrita: se tomó la dirección que contiene.")
+    note(f"De la cabecera {name.title()}, mal escrita, se tomó la dirección que contiene.")
     return tuple(Address(address=each) for each in found)
 
 

@@ -1,4 +1,4 @@
-"""Readable text of any HTML, in bounded time: nothing is fetched or run, nothing hidden is shown."""
+"""Readable text of any HTML, in bounded time; nothing is fetched or run, hidden words stay out."""
 
 import re
 from html import unescape

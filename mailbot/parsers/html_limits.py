@@ -1,4 +1,4 @@
-"""Refuse HTML that would cost the parser far more than its length: nesting, and attributes of a tag.
+"""Refuse HTML that costs the parser far more than its length: deep nesting, tags of attributes.
 
 The parser's work grows with their squares, so that a few hundred kilobytes could hold a core for
 half a minute. Both are estimated first, in linear time.

@@ -11,11 +11,9 @@ from selectolax.lexbor import LexborNode
 
 from mailbot.parsers.html_style import (
     Attributes,
-    is_hidden,
-    is_tight,
-    keeps_spaces,
     link_target,
     picture_words,
+    read_style,
 )
 from mailbot.parsers.html_table import Line, Table, trim_lines
 
@@ -50,6 +48,7 @@ class _Open:
     label: str
     pieces: int
     verbatim: bool
+    sizeless: bool
     tight: bool
 
 
@@ -74,6 +73,7 @@ class Page:
     _gap: bool = False
     _filler: bool = False
     _verbatim: bool = False
+    _sizeless: bool = False
 
     def read(self, root: LexborNode) -> list[Line]:
         """The lines of what is in `root`, with single blank lines between paragraphs."""
@@ -99,7 +99,8 @@ class Page:
         if tag[0] in "-!" or tag in _SKIPPED:
             return None
         attributes: Attributes = node.attributes
-        if attributes and is_hidden(node, attributes):
+        style = read_style(attributes)
+        if style.hidden:
             return None
         if tag == "br":
             self._break()
@@ -114,16 +115,22 @@ class Page:
             label=self._label,
             pieces=len(self._pieces),
             verbatim=self._verbatim,
-            tight=bool(attributes) and is_tight(attributes),
+            sizeless=self._sizeless,
+            tight=style.tight,
         )
-        self._verbatim |= keeps_spaces(tag, attributes)
-        self._enter_label(node)
+        if style.sized is not None:
+            # Mail builders set 0 on frames, to lose the gaps: what is inside may choose a size.
+            self._sizeless = not style.sized
+        if style.verbatim or tag == "pre":
+            self._verbatim = True
+        if self.regions or self.tails:
+            self._enter_label(node)
         if tag in _BLOCKS:
             self._enter_block(tag, opened)
         return opened
 
     def _enter_label(self, node: LexborNode) -> None:
-        if self._label or not (self.regions or self.tails):
+        if self._label:
             return
         identity = node.mem_id
         label = self.regions.get(identity, "")
@@ -141,8 +148,11 @@ class Page:
         elif tag == "li":
             self._bullet = self._next_bullet()
         elif tag in _PARAGRAPHS:
-            self._gap |= not opened.tight
+            # The items of a list within a list follow without a gap.
+            self._gap |= not opened.tight and not (self._lists and tag in _LISTS)
             if tag == "table":
+                if self._gap:
+                    self._blank()
                 self._around.append(self._lines)
                 self._tables.append(Table())
                 self._lines = []
@@ -160,14 +170,14 @@ class Page:
         if self._label != (label := closing.label or self._tail):
             self._end_line()
             self._label = label
-        self._verbatim = closing.verbatim
+        self._verbatim, self._sizeless = closing.verbatim, closing.sizeless
 
     def _leave_block(self, closing: _Open) -> None:
         self._end_line()
         tag = closing.tag
         if tag in _CELLS and self._tables:
             self._tables[-1].row.append(trim_lines(self._lines))
-            self._lines = self._around.pop()
+            self._lines, self._gap = self._around.pop(), False
         elif tag == "tr" and self._tables:
             self._tables[-1].end_row()
         elif tag == "li":
@@ -177,16 +187,13 @@ class Page:
                 self._leave_table()
             elif tag in _LISTS:
                 self._lists.pop()
-            self._gap |= not closing.tight
+            self._gap |= not closing.tight and not (self._lists and tag in _LISTS)
 
     def _leave_table(self) -> None:
         table = self._tables.pop()
         table.add(self._lines)
         self._lines = self._around.pop()
-        lines = table.lines()
-        if lines and self._gap:
-            self._blank()
-        self._lines += lines
+        self._lines += table.lines()
 
     def _next_bullet(self) -> str:
         if not self._lists:
@@ -198,6 +205,8 @@ class Page:
         return f"{numbering.next - 1}. "
 
     def _text(self, text: str) -> None:
+        if self._sizeless:
+            return
         if self._verbatim and "\n" in text:
             *whole, text = text.split("\n")
             for line in whole:

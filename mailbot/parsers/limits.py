@@ -20,13 +20,14 @@ class ParseLimits:
 
     A mail is unreadable with a header over `head_bytes`, more than `lines` lines (or one line per
     40 bytes, if that is more), more than `parts` parts, or parts nested deeper than `depth`. The
-    others cut, with a fault: `fields` headers, `addresses` of one, `references` ids, `texts` text parts read as body and `text_bytes` of them (all of it stays, as an attachment).
+    others cut: `fields` headers, `addresses` of each kind, `references` ids, `texts` text parts
+    read as body, `text_bytes` of them (what is not read as body is there as an attachment).
     """
 
     head_bytes: int = 1_000_000
-    lines: int = 1_000_000
+    lines: int = 600_000
     parts: int = 1_000
-    depth: int = 20
+    depth: int = 16
     fields: int = 1_000
     addresses: int = 1_000
     references: int = 100

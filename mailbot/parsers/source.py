@@ -11,8 +11,8 @@ from mailbot.errors import UnreadableMail
 from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits, check_size
 
 _BLANK_LINES = (b"\r\n\r\n", b"\n\n", b"\n\r\n", b"\r\r")
-_FIELD = re.compile(rb"[!-9;-~]+:|[ \t]|From ")
-_SPACED_FIELD = re.compile(rb"([!-9;-~]+)[ \t]+(:.*)", re.DOTALL)
+_FIELD = re.compile(rb"[!-9;-~]{1,1000}:|From ")
+_SPACED_FIELD = re.compile(rb"([!-9;-~]{1,1000})[ \t]{1,100}(:.*)", re.DOTALL)
 _KNOWN_FIELD = re.compile(
     rb"(?im)^(?:from|to|subject|date|message-id|mime-version|content-type|received)[ \t]*:"
 )
@@ -129,6 +129,8 @@ def note_defects(part: Message, note: Note) -> None:
 
 def _head_size(raw: bytes) -> int:
     """How many bytes the header takes: up to the first blank line, or all of them."""
+    if raw.startswith((b"\n", b"\r")):
+        return 0
     ends = [end for blank in _BLANK_LINES if (end := raw.find(blank)) >= 0]
     return min(ends, default=len(raw))
 
@@ -157,7 +159,7 @@ def _begin_at_header(raw: bytes, limits: ParseLimits, note: Note) -> bytes:
     if start.startswith(b">From "):
         start = start.partition(b"\n")[2]
     size = _head_size(start)
-    if _FIELD.match(start):
+    if _FIELD.match(start) or _SPACED_FIELD.match(start):
         check_size(start, size, limits)
         return start
     known = list(_KNOWN_FIELD.finditer(start, 0, min(size, limits.head_bytes)))
@@ -166,7 +168,11 @@ def _begin_at_header(raw: bytes, limits: ParseLimits, note: Note) -> bytes:
         start = start[known[0].start() :]
         check_size(start, size, limits)
         return start
-    note("El mensaje no tiene cabecera: todo se leyó como texto." if raw else "Llegó vacío.")
+    note(
+        "El mensaje no tiene cabecera: todo se leyó como texto."
+        if raw
+        else "El mensaje llegó vacío."
+    )
     check_size(raw, 0, limits)
     return b"\n" + raw
 
@@ -179,7 +185,7 @@ def _mend_header(raw: bytes) -> bytes | None:
     size = _head_size(raw)
     lines = raw[:size].splitlines(keepends=True)
     mended = [_mend_line(line) for line in lines]
-    broken = next(i for i, line in enumerate(lines) if mended[i] != line)
+    broken = next((i for i, line in enumerate(lines) if mended[i] != line), len(lines))
     if not _KNOWN_FIELD.search(b"".join(lines[broken:])):
         return None
     return b"".join(mended) + raw[size:]
@@ -189,4 +195,4 @@ def _mend_line(line: bytes) -> bytes:
     spaced = _SPACED_FIELD.fullmatch(line)
     if spaced:
         return spaced[1] + spaced[2]
-    return line if _FIELD.match(line) else b" " + line
+    return line if line[:1] in b" \t" or _FIELD.match(line) else b" " + line

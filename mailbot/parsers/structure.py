@@ -19,7 +19,7 @@ _SEALED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "applicati
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE
 )
-_BOUNDARY_LINE = re.compile(rb"(?m)^--([^\s][^\r\n]{0,199}?)[ \t]*\r?\n(?=[!-9;-~]+:)")
+_BOUNDARY_LINE = re.compile(rb"(?m)^--(\S[^\r\n]{0,199})\r?\n(?=[!-9;-~]{1,100}:)")
 _META_WITHIN = 4096
 
 
@@ -146,7 +146,7 @@ class _Walk:
         if boundary is None:
             return []
         self.note("El separador de las partes se dedujo del texto.")
-        return _parts_of(parse_inner(content, boundary[1].decode("latin-1"), self.limits))
+        return _parts_of(parse_inner(content, boundary[1].rstrip().decode("latin-1"), self.limits))
 
     def _leaf(self, part: Part, head: PartHead, *, root: bool) -> list[Text]:
         content = read_content(part, head, self.note)

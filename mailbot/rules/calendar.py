@@ -6,14 +6,15 @@ is open and 19:00 is closed. A span that ends with the window ends at 19:00 of t
 Source: activity 4 (hours), Ley 51/1983 and Ley 2578/2026 (holidays), Decreto 500/2024.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from mailbot.config.schema import Calendar, WorkingException
-from mailbot.errors import ConfigurationError
 
 _DAY = timedelta(days=1)
 _NOTHING = timedelta(0)
@@ -24,12 +25,13 @@ Window = tuple[datetime, datetime]
 
 
 @lru_cache(maxsize=64)
-def national_holidays(year: int) -> dict[date, str]:
+def national_holidays(year: int) -> Mapping[date, str]:
     """Colombia's holidays of `year` with their Spanish names."""
     # The package costs about half a second of CPU to import: most commands never need it.
     from holidays import country_holidays
 
-    return dict(sorted(country_holidays("CO", years=year, language="es").items()))
+    found = country_holidays("CO", years=year, language="es")
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def dia_civico(year: int) -> date | None:
@@ -63,13 +65,7 @@ class WorkingCalendar:
 
     @classmethod
     def from_config(cls, calendar: Calendar) -> Self:
-        """The calendar that `[calendar]` describes.
-
-        Raises ConfigurationError where the zone is unknown or hours end before they begin.
-        """
-        faults = _faults(calendar)
-        if faults:
-            raise ConfigurationError(faults)
+        """The calendar that `[calendar]` describes."""
         return cls(
             zone=ZoneInfo(calendar.timezone),
             opens=calendar.opens,
@@ -191,24 +187,3 @@ class WorkingCalendar:
             if exception.from_ <= day <= exception.until:
                 hours = (exception.opens, exception.closes)
         return datetime.combine(day, hours[0]), datetime.combine(day, hours[1])
-
-
-def _faults(calendar: Calendar) -> list[str]:
-    hours = [calendar.opens, calendar.closes]
-    hours += [hour for each in calendar.working_exceptions for hour in (each.opens, each.closes)]
-    if any(hour.tzinfo for hour in hours):
-        return ["calendar: las horas se escriben sin zona (la zona es calendar.timezone)"]
-    faults = []
-    try:
-        ZoneInfo(calendar.timezone)
-    except (KeyError, OSError, ValueError):
-        faults.append(f"calendar.timezone: no se conoce la zona horaria «{calendar.timezone}»")
-    if calendar.opens >= calendar.closes:
-        faults.append("calendar.closes: debe ser posterior a opens")
-    for number, exception in enumerate(calendar.working_exceptions, start=1):
-        place = f"calendar.working_exceptions[{number}]"
-        if exception.opens >= exception.closes:
-            faults.append(f"{place}.closes: debe ser posterior a opens")
-        if exception.from_ > exception.until:
-            faults.append(f"{place}.until: debe ser igual o posterior a from")
-    return faults

@@ -23,7 +23,7 @@ def decide_message(event: MailArrived, match: Match, policy: Policy) -> Decision
     The facts that the requester adds complete the case. The advisor is always told.
     """
     case = _with_new_parties(event, match, policy)
-    events: list[CaseEvent] = [_said(event, match, policy)]
+    events: list[CaseEvent] = [_said(event, match, policy, Route.MESSAGE_ON_CASE)]
     template, why = "M-43", "Mensaje nuevo en el caso; el estado no cambia."
     if match.standing is Standing.GOVERNING_BODY:
         template, why = "M-16", "El órgano rector respondió; el estado no cambia."
@@ -93,6 +93,57 @@ def orient(event: MailArrived, reason: str) -> Send:
     )
 
 
+def decide_thanks(event: MailArrived, match: Match) -> Decision:
+    """Thanks for a closed case are kept, and nobody is written to (Q5 d)."""
+    note = history.entry(
+        event, EventKind.NOTE, Role.USR, "Agradecimiento: no cambia nada",
+        Route.THANKS_ON_CLOSED_CASE, text=event.mail.text,
+    )  # fmt: skip
+    return Decision(
+        outcome=Outcome.CASE_EVENT,
+        rule=Route.THANKS_ON_CLOSED_CASE,
+        reason=f"{match.reason}. Solo agradece: queda como nota.",
+        effects=(SaveCase(case=match.case, events=(note,)),),
+        case=match.case.number,
+    )
+
+
+def decide_late_answer(event: MailArrived, match: Match, policy: Policy) -> Decision:
+    """An answer after a closing that the person never agreed to opens the case again (T24)."""
+    case = complete(match.case, read_request(event.mail))
+    back = case.running_before or State.ABIERTO
+    opened = moves.moved(
+        case, event.arrived_at, policy, state=back, running_before=None, closed_at=None,
+        close_reason=None, confirmation_until=None,
+    )  # fmt: skip
+    reason = "El usuario respondió después del cierre, dentro del plazo"
+    change = history.transition(event, State.CERRADO, opened, reason, Route.LATE_ANSWER, "T24")
+    effects: list[Effect] = [
+        SaveCase(case=opened, events=(_said(event, match, policy, Route.LATE_ANSWER), change))
+    ]
+    if event.mail.attachments:
+        effects.append(KeepFiles(number=opened.number, files=event.mail.attachments))
+    effects.append(
+        Send(
+            template="M-22",
+            to=(opened.requester.email, *policy.handlers(opened)),
+            cc=policy.with_role(Role.CL1),
+            case=opened,
+            answers=event.mail.message_id,
+            answers_subject=event.mail.subject,
+            references=event.mail.references,
+            reason=reason,
+        )
+    )
+    return Decision(
+        outcome=Outcome.CASE_EVENT,
+        rule=Route.LATE_ANSWER,
+        reason=f"{match.reason}. {reason}: se abre de nuevo.",
+        effects=tuple(effects),
+        case=opened.number,
+    )
+
+
 def decide_orientation(event: MailArrived, _view: View) -> Decision:
     """A mail to a box of the Administración opens no case (activity 4 a, Q12)."""
     reason = "Escribió a un buzón de la Administración: se le orienta y no se abre caso (A4)."
@@ -109,10 +160,10 @@ def _with_new_parties(event: MailArrived, match: Match, policy: Policy) -> Case:
     return replace(match.case, parties=tuple(dict.fromkeys((*match.case.parties, *people))))
 
 
-def _said(event: MailArrived, match: Match, policy: Policy) -> CaseEvent:
+def _said(event: MailArrived, match: Match, policy: Policy, rule: Route) -> CaseEvent:
     return history.entry(
         event, EventKind.MAIL, history.role_of(event.sender, policy), match.reason,
-        Route.MESSAGE_ON_CASE, text=event.mail.text or event.mail.body,
+        rule, text=event.mail.text or event.mail.body,
     )  # fmt: skip
 
 

@@ -4,7 +4,13 @@ from datetime import datetime
 
 from mailbot.model.decision import Decision
 from mailbot.model.vocabulary import Outcome
-from mailbot.rules.case_message import decide_message, decide_orientation, decide_stranger
+from mailbot.rules.case_message import (
+    decide_late_answer,
+    decide_message,
+    decide_orientation,
+    decide_stranger,
+    decide_thanks,
+)
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.machine_mail_on_case import decide_machine, decide_report
 from mailbot.rules.matching import Match
@@ -39,7 +45,11 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
             return decide_message(event, _matched(event), policy)
         case Route.ORIENTATION:
             return decide_orientation(event, view)
-        case Route.NEW_REQUEST:
+        case Route.THANKS_ON_CLOSED_CASE:
+            return decide_thanks(event, _matched(event))
+        case Route.LATE_ANSWER:
+            return decide_late_answer(event, _matched(event), policy)
+        case Route.NEW_REQUEST | Route.REQUEST_ON_CLOSED_CASE:
             return decide_new_request(event, view, policy, now)
 
 

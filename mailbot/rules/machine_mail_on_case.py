@@ -44,27 +44,34 @@ def decide_report(event: MailArrived, view: View, policy: Policy) -> Decision:
         for r in report.recipients
     ]
     if own.case:
-        effects.append(SaveCase(case=own.case, events=(_note(event, own, report, failed),)))
+        effects.append(SaveCase(case=own.case, events=(_note(event, own, report),)))
         effects.extend(_tell_to_phone(event, own, own.case, failed, policy))
-    words = f"No llegó a {', '.join(failed)}." if failed else "La entrega está demorada."
     return Decision(
         outcome=Outcome.DELIVERY_REPORT,
         rule=Route.DELIVERY_REPORT,
-        reason=f"Informe de entrega de nuestro correo {own.template}. {words}",
+        reason=f"Informe de entrega de nuestro correo {own.template}: {_what(report)}.",
         effects=tuple(effects),
         case=own.case.number if own.case else None,
     )
 
 
-def _note(
-    event: MailArrived, own: OwnMail, report: DeliveryReport, failed: tuple[str, ...]
-) -> CaseEvent:
+def _note(event: MailArrived, own: OwnMail, report: DeliveryReport) -> CaseEvent:
     codes = ", ".join(sorted({r.status for r in report.recipients if r.status}))
-    what = f"no llegó a {', '.join(failed)}" if failed else "se demora"
+    reason = f"Nuestro correo {own.template} {_what(report)} {codes}".strip()
     return history.entry(
-        event, EventKind.NOTE, Role.SYS, f"Nuestro correo {own.template} {what} {codes}".strip(),
-        Route.DELIVERY_REPORT, text=event.mail.text or event.mail.body,
+        event, EventKind.NOTE, Role.SYS, reason, Route.DELIVERY_REPORT,
+        text=event.mail.text or event.mail.body,
     )  # fmt: skip
+
+
+def _what(report: DeliveryReport) -> str:
+    failed = [r.address for r in report.recipients if r.permanent]
+    if failed:
+        return f"no llegó a {', '.join(failed)}"
+    delivered = bool(report.recipients) and all(
+        (r.status or "").startswith("2.") for r in report.recipients
+    )
+    return "fue entregado" if delivered else "se demora"
 
 
 def _tell_to_phone(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from mailbot.model.case import Case, CaseEvent, Requester
 from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase, Send
@@ -31,20 +32,25 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     case = _opened(event, request, missing, view.number, policy)
     if body:
         case = replace(case, group=Group.BO, governing_body=body.code)
+    previous = event.match.case if event.match else None
+    if previous:
+        case = replace(case, related=(previous.number,))
     case = moves.opened(case, policy)
     events: list[CaseEvent] = [_created(event, case)]
     if missing and event.screening.answerable:
         case, waiting = _wait_for_author(event, case, policy, now)
         events.append(waiting)
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
+    if previous:
+        effects.append(_tie(event, previous, case))
     if event.mail.attachments:
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
     if event.screening.answerable:
-        effects.append(_acknowledge(event, case, view))
+        effects.append(_acknowledge(event, case, previous, view))
     effects.extend(_tell_the_line(event, case, policy))
     return Decision(
         outcome=Outcome.NEW_CASE,
-        rule=_RULE,
+        rule=Route.REQUEST_ON_CLOSED_CASE if previous else _RULE,
         reason=_reason(event, view),
         effects=tuple(effects),
         case=case.number,
@@ -109,13 +115,25 @@ def _wait_for_author(
     return waiting, history.transition(event, case.state, waiting, reason, "T7", "A6")
 
 
-def _acknowledge(event: MailArrived, case: Case, view: View) -> Send:
-    training = case.type is not CaseType.SOPORTE
+def _tie(event: MailArrived, previous: Case, case: Case) -> SaveCase:
+    note = history.entry(
+        event, EventKind.NOTE, Role.USR, f"El mensaje abrió el servicio {case.number}",
+        Route.REQUEST_ON_CLOSED_CASE,
+    )  # fmt: skip
+    tied = replace(previous, related=tuple(dict.fromkeys((*previous.related, case.number))))
+    return SaveCase(case=tied, events=(note,))
+
+
+def _acknowledge(event: MailArrived, case: Case, previous: Case | None, view: View) -> Send:
+    facts: dict[str, Any] = {"missing": case.missing, "privacy": view.first_acknowledgement}
+    template = "M-02" if case.type is CaseType.SOPORTE else "M-03"
+    if previous:
+        template, facts["previous"] = "M-23", previous.number
     return Send(
-        template="M-03" if training else "M-02",
+        template=template,
         to=(event.sender,),
         case=case,
-        facts={"missing": case.missing, "privacy": view.first_acknowledgement},
+        facts=facts,
         enclosures=_forms(case) if case.missing else (),
         answers=event.mail.message_id,
         answers_subject=event.mail.subject,
@@ -156,6 +174,8 @@ def _tell_the_line(event: MailArrived, case: Case, policy: Policy) -> list[Send]
 
 def _reason(event: MailArrived, view: View) -> str:
     words = "Solicitud nueva de una persona; no pertenece a ningún caso."
+    if event.match:
+        words = f"{event.match.reason}, que está cerrado: se abre un servicio relacionado."
     if view.other_content:
         words += " Su identificador ya lo usó otro correo con otro contenido."
     if not event.screening.answerable:

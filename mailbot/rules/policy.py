@@ -21,7 +21,7 @@ class Policy:
 
     @classmethod
     def from_config(cls, config: Config) -> Self:
-        """Derive the look-up tables; ConfigurationError if the calendar can't be built."""
+        """Derive the calendar and the look-up tables."""
         return cls(
             config=config,
             calendar=WorkingCalendar.from_config(config.calendar),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from mailbot.model.vocabulary import Machine
+from mailbot.rules import closed_case
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Standing
 from mailbot.rules.policy import Policy
@@ -20,6 +21,9 @@ class Route(StrEnum):
     STAFF_ON_CASE = "staff-on-case"
     STAFF_ALONE = "staff-alone"
     STRANGER_ON_CASE = "stranger-on-case"
+    THANKS_ON_CLOSED_CASE = "thanks-on-closed-case"
+    LATE_ANSWER = "late-answer"
+    REQUEST_ON_CLOSED_CASE = "request-on-closed-case"
     MESSAGE_ON_CASE = "message-on-case"
     ORIENTATION = "orientation"
     TOO_MANY_CASES = "too-many-cases"
@@ -36,7 +40,7 @@ def route(event: MailArrived, view: View, policy: Policy) -> Route:
 
 def may_open_case(event: MailArrived, policy: Policy) -> bool:
     """Whether a case number must be at hand before deciding."""
-    return route(event, View(), policy) is Route.NEW_REQUEST
+    return route(event, View(), policy) in (Route.NEW_REQUEST, Route.REQUEST_ON_CLOSED_CASE)
 
 
 def _to_orientation_boxes_only(event: MailArrived, policy: Policy) -> bool:
@@ -63,6 +67,12 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
         Route.STRANGER_ON_CASE,
         lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STRANGER,
     ),
+    (
+        Route.THANKS_ON_CLOSED_CASE,
+        lambda e, _v, _p: closed_case.is_closed(e) and closed_case.is_thanks(e),
+    ),
+    (Route.LATE_ANSWER, lambda e, _v, p: closed_case.is_closed(e) and closed_case.may_reopen(e, p)),
+    (Route.REQUEST_ON_CLOSED_CASE, lambda e, _v, _p: closed_case.is_closed(e)),
     (Route.MESSAGE_ON_CASE, lambda e, _v, _p: e.match is not None),
     (Route.ORIENTATION, lambda e, _v, p: _to_orientation_boxes_only(e, p)),
     (

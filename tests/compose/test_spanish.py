@@ -44,8 +44,6 @@ def test_figures(value: float, words: str) -> None:
     assert spanish.number(value) == words
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(1, "1\xa0mail"), (0, "0\xa0mails"), (2, "2\xa0mails")]
-)
+@pytest.mark.parametrize(("count", "words"), [(1, "1\xa0día"), (0, "0\xa0días"), (2, "2\xa0días")])
 def test_counted(count: int, words: str) -> None:
-    assert spanish.counted(count, "mail", "mails") == words
+    assert spanish.counted(count, "día", "días") == words

@@ -73,7 +73,9 @@ def screen() -> bytes:
 
     rows = b"".join(b"\x00" + bytes((y, 96, 160)) * 320 for y in range(200))
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 320, 200, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
+    )
 
 
 def bounce_of(mail: Message, recipient: str, status: str = "5.1.1") -> bytes:

@@ -92,6 +92,11 @@ class LineAtWork:
             return len(cases.listed(connection, state=None, level=None, assignee=None,
                                     overdue_at=None))  # fmt: skip
 
+    def every_case_count(self) -> int:
+        """How many cases were ever opened, closed ones included."""
+        with self._store() as store, store.read() as connection:
+            return connection.exec_driver_sql("SELECT count(*) FROM cases").scalar_one()
+
     def outcomes(self) -> list[tuple[str | None, str]]:
         """(outcome, rule) of every mail received, in order."""
         with self._store() as store, store.read() as connection:

@@ -112,6 +112,58 @@ def test_silence_is_reminded_at_half_time_and_closed_at_the_end(waiting: LineAtW
     assert len(waiting.sent("M-13")) == 1
 
 
+@pytest.fixture
+def closed(waiting: LineAtWork) -> LineAtWork:
+    """A line that closed Carlos's case on Tuesday at 13:20, because he did not answer."""
+    waiting.works("2026-11-24 13:20")
+    return waiting
+
+
+def test_a_late_answer_opens_the_case_again_with_its_number_and_turn(closed: LineAtWork):
+    """S16, in level 1: five working days after Tuesday end on Tuesday 1 December."""
+    (closing,) = closed.sent("M-13")
+    closed.arrives(
+        letter("Mi usuario es CPena, unidad ejecutora 36-02-00.", sender=CARLOS, answers=closing,
+               files=SCREEN),
+        "2026-12-01 18:00",
+    )  # fmt: skip
+    closed.works("2026-12-01 18:00")
+
+    case = closed.case("SERV-2026-000001")
+    assert (case["state"], case["closed_at"], case["close_reason"]) == ("Abierto", None, None)
+    assert case["missing"] == []
+    assert case["due_at"] == "2026-12-02T10:00:00-05:00"
+    (told,) = closed.sent("M-22")
+    assert [a.addr_spec for a in told["To"].addresses] == [CARLOS, "ana@minhacienda.test"]
+    assert [a.addr_spec for a in told["Cc"].addresses] == ["cl1@minhacienda.test"]
+
+
+def test_later_than_that_a_new_service_is_opened_and_tied_to_the_old_one(closed: LineAtWork):
+    """S17."""
+    (closing,) = closed.sent("M-13")
+    closed.arrives(
+        letter("Sigo con el mismo problema al obligar.", sender=CARLOS, answers=closing),
+        "2026-12-02 08:00",
+    )
+    closed.works("2026-12-02 08:00")
+
+    assert closed.case("SERV-2026-000001")["state"] == "Cerrado"
+    assert closed.case("SERV-2026-000001")["related"] == ["SERV-2026-000002"]
+    assert closed.case("SERV-2026-000002")["related"] == ["SERV-2026-000001"]
+    (told,) = closed.sent("M-23")
+    assert "SERV-2026-000001" in words(told)
+    assert "SERV-2026-000002" in told["Subject"]
+
+
+def test_thanks_for_a_closed_case_are_kept_and_nobody_is_written_to(closed: LineAtWork):
+    """S18."""
+    (closing,) = closed.sent("M-13")
+    closed.arrives(letter("Muchas gracias", sender=CARLOS, answers=closing), "2026-11-24 15:00")
+    counts = closed.works("2026-11-24 15:00")
+    assert (counts.sent, closed.every_case_count()) == (0, 1)
+    assert closed.case("SERV-2026-000001")["state"] == "Cerrado"
+
+
 def test_an_answer_in_the_box_beats_a_deadline_missed_in_an_outage(waiting: LineAtWork):
     (question,) = waiting.sent("M-02")
     waiting.arrives(

@@ -38,18 +38,65 @@ def test_s1_all_facts_and_a_screen_leave_nothing_missing() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nombre: Pedro Gómez\nEntidad: INVIAS\nTeléfono: 310 123 4567\n\n"
-        "No puedo registrar la obligación del contrato 123.",
-        "Buenos días, no puedo registrar la obligación del contrato 123.\n\n"
-        "Pedro Gómez, INVIAS, tel. 310 123 4567",
-        "Soy Pedro Gómez, tesorero del INVIAS. No puedo registrar la obligación del contrato 123. "
-        "Mi celular es 310 123 4567.",
-        "Cordial saludo,\nNo puedo registrar la obligación del contrato 123.\n\nAtentamente,\n\n"
-        "Pedro Gómez\nTesorero\nInstituto Nacional de Vías - INVIAS\nCel. 310 123 4567",
+        (
+            "Nombre: Pedro Gómez\nEntidad: INVIAS\nTeléfono: 310 123 4567\n\n"
+            "No puedo registrar la obligación del contrato 123."
+        ),
+        (
+            "Buenos días, no puedo registrar la obligación del contrato 123.\n\n"
+            "Pedro Gómez, INVIAS, tel. 310 123 4567"
+        ),
+        (
+            "Soy Pedro Gómez, tesorero del INVIAS. No puedo registrar la obligación."
+            " Mi celular es 310 123 4567."
+        ),
+        (
+            "Cordial saludo,\nNo puedo registrar la obligación del contrato 123.\n\nAtentamente,"
+            "\n\n"
+            "Pedro Gómez\nTesorero\nInstituto Nacional de Vías - INVIAS\nCel. 310 123 4567"
+        ),
     ],
 )
 def test_s2_lacks_unit_user_and_screen_and_nothing_else(text: str) -> None:
     assert lacking(text) == ["siif_user", "executing_unit", "screenshots"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Datos del solicitante:\nNombre: Carlos Pérez\nUE: 13-01-01\nUsuario: cperez\n"
+            "Entidad: DIAN\nTel: 3001234567\n\nNo deja aprobar la obligación"
+        ),
+        (
+            "Mis datos son:\n1) Unidad ejecutora: 13-01-01\n2) Usuario SIIF: cperez\n"
+            "3) Nombres completos: Carlos Pérez\n4) Entidad: DIAN\n"
+            "5) Datos de contacto: 3001234567\n6) Descripción: No deja aprobar la obligación"
+        ),
+        (
+            "Buen día\nSolicitante: Carlos Pérez. Entidad: DIAN. UE: 13-01-01. Usuario: cperez. "
+            "Teléfono: 3001234567. Descripción: No deja aprobar la obligación"
+        ),
+        (
+            "UE: 13-01-01, Usuario SIIF: cperez, Nombre: Carlos Pérez, Entidad: DIAN, "
+            "Cel: 3001234567\n\nNo deja aprobar la obligación"
+        ),
+        (
+            "Unidad Ejecutora:\t13-01-01 DIAN\nNombre:\tCarlos Pérez\nUsuario SIIF:\tcperez\n"
+            "Teléfono:\t3001234567\nDescripción:\tNo deja aprobar la obligación"
+        ),
+        (
+            "No deja aprobar la obligación. NOMBRE: Carlos Pérez USUARIO: cperez ENTIDAD: DIAN "
+            "UE: 130101 CEL: 3001234567"
+        ),
+    ],
+)
+def test_the_same_request_in_many_shapes(text: str) -> None:
+    told = read_request(mail(text, files=(SCREEN,)))
+    assert missing_fields(told, told.type) == ()
+    facts = (told.name, told.siif_user, told.executing_unit, told.entity, told.phone)
+    assert facts == ("Carlos Pérez", "cperez", "13-01-01", "DIAN", "3001234567")
+    assert told.description.rstrip(".") == "No deja aprobar la obligación"
 
 
 def test_s2_the_name_may_come_from_the_display_name() -> None:
@@ -193,8 +240,10 @@ def test_a_screen_declared_not_applicable_is_not_missing() -> None:
         ("Soporte", "Hola, no abre el aplicativo SIIF.", "no abre el aplicativo SIIF."),
         (
             "Soporte",
-            "Señores\nLÍNEA DE SOPORTE SIIF NACIÓN\nCiudad\n\nCordial saludo,\n\n"
-            "No abre el aplicativo.\n\nQuedo atenta.\n\nGracias",
+            (
+                "Señores\nLÍNEA DE SOPORTE SIIF NACIÓN\nCiudad\n\nCordial saludo,\n\n"
+                "No abre el aplicativo.\n\nQuedo atenta.\n\nGracias"
+            ),
             "No abre el aplicativo.",
         ),
         ("Error al firmar la orden de pago", "", "Error al firmar la orden de pago"),
@@ -205,17 +254,41 @@ def test_a_screen_declared_not_applicable_is_not_missing() -> None:
         ("", "", ""),
         (
             "Soporte",
+            "Cargo: Tesorera\nDependencia\nGrupo financiero\nNo abre SIIF hoy",
+            "No abre SIIF hoy",
+        ),
+        (
+            "Soporte",
+            "Fecha: desde ayer no me deja aprobar la obligación 12326",
+            "Fecha: desde ayer no me deja aprobar la obligación 12326",
+        ),
+        (
+            "Soporte",
+            "El mensaje es: usuario: no tiene permiso para esta operación",
+            "El mensaje es: usuario: no tiene permiso para esta operación",
+        ),
+        (
+            "Soporte",
             "SIIF no me deja aprobar.\n\nAgradezco me ayuden a desbloquear el usuario.",
             "SIIF no me deja aprobar.\n\nAgradezco me ayuden a desbloquear el usuario.",
         ),
-        ("Soporte", "Gracias por su ayuda, el sistema no abre.",
-         "Gracias por su ayuda, el sistema no abre."),
-        ("Soporte", "UE: 24-02-00, no me deja aprobar la obligación.",
-         "no me deja aprobar la obligación."),
-        ("Soporte", "Descripción detallada:\nNo abre el aplicativo.\nSale en blanco.",
-         "No abre el aplicativo.\nSale en blanco."),
+        (
+            "Soporte",
+            "Gracias por su ayuda, el sistema no abre.",
+            "Gracias por su ayuda, el sistema no abre.",
+        ),
+        (
+            "Soporte",
+            "UE: 24-02-00, no me deja aprobar la obligación.",
+            "no me deja aprobar la obligación.",
+        ),
+        (
+            "Soporte",
+            "Descripción detallada:\nNo abre el aplicativo.\nSale en blanco.",
+            "No abre el aplicativo.\nSale en blanco.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_description_is_the_message_alone(subject: str, text: str, description: str) -> None:
     assert read_request(mail(text, subject=subject)).description == description
 

@@ -47,7 +47,11 @@ LINES = [
     ("Unidad Ejecutora: 130101 - Ministerio de Hacienda", "executing_unit", "13-01-01"),
     ("Unidad ejecutora (código y nombre): 13-01-01", "executing_unit", "13-01-01"),
     ("Unidad Ejecutora No. 13-01-01-000", "executing_unit", "13-01-01-000"),
-    ("Código y nombre de Entidad: 24-02-00 Instituto Nacional de Vías", "executing_unit", "24-02-00"),
+    (
+        "Código y nombre de Entidad: 24-02-00 Instituto Nacional de Vías",
+        "executing_unit",
+        "24-02-00",
+    ),
     ("PCI: 36-02-00-005-910110", "executing_unit", "36-02-00-005-910110"),
     ("ue=36-02-00-005-910110", "executing_unit", "36-02-00-005-910110"),
     ("UE: 13 01 01", "executing_unit", "13-01-01"),
@@ -60,7 +64,11 @@ LINES = [
     ("36-02-00-005", "executing_unit", "36-02-00-005"),
     # The entity.
     ("Entidad: INVIAS", "entity", "INVIAS"),
-    ("ENTIDAD: Instituto Nacional de Vías - INVIAS", "entity", "Instituto Nacional de Vías - INVIAS"),
+    (
+        "ENTIDAD: Instituto Nacional de Vías - INVIAS",
+        "entity",
+        "Instituto Nacional de Vías - INVIAS",
+    ),
     ("Nombre de la Entidad: Ministerio de Transporte", "entity", "Ministerio de Transporte"),
     ("Unidad Ejecutora: 130101 - Ministerio de Hacienda", "entity", "Ministerio de Hacienda"),
     ("Unidad ejecutora: 36-02-00 (SENA)", "entity", "SENA"),
@@ -99,13 +107,17 @@ LINES = [
     # What it is about.
     ("Tema(s) específico(s): Cierre presupuestal", "topics", "Cierre presupuestal"),
     ("Persona(s) que asistirá(n): Ana Rojas CC 52123456", "attendees", "Ana Rojas CC 52123456"),
-    ("Descripción: No puedo aprobar la obligación", "description", "No puedo aprobar la obligación"),
+    (
+        "Descripción: No puedo aprobar la obligación",
+        "description",
+        "No puedo aprobar la obligación",
+    ),
     ("Módulo: EPG", "module", "EPG"),
     ("Módulo: Gastos", "module", "EPG"),
     ("Pantallas: no aplica", "no_screen", True),
     ("Pantallazo del error: N/A", "no_screen", True),
     ("Pantallas: adjuntas", "no_screen", False),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("line", "fact", "value"), LINES)
@@ -180,17 +192,27 @@ def test_an_empty_cell_leaves_its_fact_empty() -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        "Nombre\tUsuario SIIF\tUE\tTeléfono\tEntidad\nAna Rojas\tarojas\t13-01-01\t3101234567\tDANE",
-        "| Nombre | Usuario SIIF | UE | Teléfono | Entidad |\n|---|---|---|---|---|\n"
-        "| Ana Rojas | arojas | 13-01-01 | 3101234567 | DANE |",
-        "Nombre     Usuario SIIF   UE        Teléfono    Entidad\n"
-        "Ana Rojas  arojas         13-01-01  3101234567  DANE",
-        "Nombre  Ana Rojas   Usuario SIIF  arojas\nUE  13-01-01   Teléfono  3101234567\nEntidad  DANE",
-        "Nombre: Ana Rojas; Usuario SIIF: arojas; UE: 13-01-01; Teléfono: 3101234567; Entidad: DANE",
+        (
+            "Nombre\tUsuario SIIF\tUE\tTeléfono\tEntidad\n"
+            "Ana Rojas\tarojas\t13-01-01\t3101234567\tDANE"
+        ),
+        (
+            "| Nombre | Usuario SIIF | UE | Teléfono | Entidad |\n|---|---|---|---|---|\n"
+            "| Ana Rojas | arojas | 13-01-01 | 3101234567 | DANE |"
+        ),
+        (
+            "Nombre     Usuario SIIF   UE        Teléfono    Entidad\n"
+            "Ana Rojas  arojas         13-01-01  3101234567  DANE"
+        ),
+        (
+            "Nombre  Ana Rojas   Usuario SIIF  arojas\n"
+            "UE  13-01-01   Teléfono  3101234567\nEntidad  DANE"
+        ),
+        "Nombre: Ana Rojas; Usuario: arojas; UE: 13-01-01; Teléfono: 3101234567; Entidad: DANE",
         "UE: 13-01-01 Usuario: arojas Tel: 3101234567 Nombre: Ana Rojas Entidad: DANE",
         "nombre=Ana Rojas usuario=arojas ue=13-01-01 telefono=3101234567 entidad=DANE",
     ],
-)  # fmt: skip
+)
 def test_tables_and_lists_of_many_shapes(table: str) -> None:
     told = read_request(mail(table))
     facts = (told.name, told.siif_user, told.executing_unit, told.phone, told.entity)

@@ -22,8 +22,11 @@ PROBLEM = "No puedo aprobar la obligación de este mes."
         ("con usuario SIIF ARojas no puedo entrar", "siif_user", "ARojas"),
         ("el usuario arojas2 no puede aprobar", "siif_user", "arojas2"),
         ("el usuario de SIIF Nación «MHarojas» quedó así", "siif_user", "MHarojas"),
-        ("No puedo entrar a ningún módulo desde el día de ayer con usuario\nSIIF ARojas y no abre",
-         "siif_user", "ARojas"),
+        (
+            "No puedo entrar a ningún módulo desde el día ayer con usuario\nSIIF ARojas y no abre",
+            "siif_user",
+            "ARojas",
+        ),
         ("de la unidad ejecutora 36-02-00 del SENA", "executing_unit", "36-02-00"),
         ("pertenezco a la UE 130101 y no puedo", "executing_unit", "13-01-01"),
         ("en la unidad ejecutora No. 24-02-00-001, sale error", "executing_unit", "24-02-00-001"),
@@ -31,11 +34,19 @@ PROBLEM = "No puedo aprobar la obligación de este mes."
         ("el código 36-02-00-005 no aparece", "executing_unit", "36-02-00-005"),
         ("de la unidad ejecutora 36-02-00 del SENA", "entity", "SENA"),
         ("UE 24-01-01 (Ministerio de Transporte) no deja", "entity", "Ministerio de Transporte"),
-        ("UE 13-01-01 - Ministerio de Hacienda y Crédito Público, no deja", "entity",
-         "Ministerio de Hacienda y Crédito Público"),
+        (
+            "UE 13-01-01 - Ministerio de Hacienda y Crédito Público, no deja",
+            "entity",
+            "Ministerio de Hacienda y Crédito Público",
+        ),
         ("Soy funcionaria del INVIAS y no puedo entrar", "entity", "INVIAS"),
+        ("Soy contador de Minhacienda y no puedo entrar", "entity", "Minhacienda"),
         ("trabajo en la Universidad del Pacífico y no puedo", "entity", "Universidad del Pacífico"),
-        ("soy tesorera de la Agencia Nacional de Tierras.", "entity", "Agencia Nacional de Tierras"),
+        (
+            "soy tesorera de la Agencia Nacional de Tierras.",
+            "entity",
+            "Agencia Nacional de Tierras",
+        ),
         ("me pueden llamar al 601 555 1234", "phone", "601 555 1234"),
         ("mi celular es 310 123 4567, gracias", "phone", "310 123 4567"),
         ("comunicarse al (601) 381 1700 ext. 2345 por favor", "phone", "(601) 381 1700 ext. 2345"),
@@ -53,7 +64,7 @@ PROBLEM = "No puedo aprobar la obligación de este mes."
         ("error No. EPG-0123 en la pantalla", "error_code", "EPG-0123"),
         ("mensaje 0x80070005 al firmar", "error_code", "0X80070005"),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_gives_its_fact(text: str, fact: str, value: object) -> None:
     assert getattr(read_request(mail(text)), fact) == value
 
@@ -93,18 +104,33 @@ def test_other_words_are_no_fact(text: str, fact: str) -> None:
 
 
 SIGNATURES = [
-    "Cordialmente,\n\nLuz Marina Pérez Díaz\nProfesional Especializado\nGrupo de Tesorería\n"
-    "Instituto Nacional de Vías\nPBX: (601) 377 0600 Ext. 1234\nBogotá D.C.",
-    "Atentamente: Luz Marina Pérez Díaz\nInstituto Nacional de Vías | Tel. (601) 377 0600 Ext. 1234",
-    "Cordial saludo,\n\nLuz Marina Pérez Díaz\nTesorera - Instituto Nacional de Vías\n"
-    "(601) 377 0600 Ext. 1234",
-    "Muchas gracias.\n\nLuz Marina Pérez Díaz\nTesorera\nInstituto Nacional de Vías\n"
-    "Teléfono: (601) 377 0600 Ext. 1234",
+    (
+        "Cordialmente,\n\nLuz Marina Pérez Díaz\nProfesional Especializado\nGrupo de Tesorería\n"
+        "Instituto Nacional de Vías\nPBX: (601) 377 0600 Ext. 1234\nBogotá D.C."
+    ),
+    (
+        "Atentamente: Luz Marina Pérez Díaz\n"
+        "Instituto Nacional de Vías | Tel. (601) 377 0600 Ext. 1234"
+    ),
+    (
+        "Cordial saludo,\n\nLuz Marina Pérez Díaz\nTesorera - Instituto Nacional de Vías\n"
+        "(601) 377 0600 Ext. 1234"
+    ),
+    (
+        "Muchas gracias.\n\nLuz Marina Pérez Díaz\nTesorera\nInstituto Nacional de Vías\n"
+        "Teléfono: (601) 377 0600 Ext. 1234"
+    ),
     "Luz Marina Pérez Díaz\nTesorera, Instituto Nacional de Vías, Tel (601) 377 0600 Ext. 1234",
     "--\nLuz Marina Pérez Díaz\nInstituto Nacional de Vías\n(601) 377 0600 Ext. 1234",
-    "Att.\nLuz Marina Pérez Díaz\nCoordinadora Financiera\nInstituto Nacional de Vías\n"
-    "Cel: (601) 377 0600 Ext. 1234\nEnviado desde mi iPhone",
-]  # fmt: skip
+    (
+        "Quedo atenta,\n\nLuz Marina Pérez Díaz\nProfesional\nT. (601) 377 0600 Ext. 1234\n"
+        "Instituto Nacional de Vías\nCarrera 59 No. 26-60 Bogotá D.C."
+    ),
+    (
+        "Att.\nLuz Marina Pérez Díaz\nCoordinadora Financiera\nInstituto Nacional de Vías\n"
+        "Cel: (601) 377 0600 Ext. 1234\nEnviado desde mi iPhone"
+    ),
+]
 
 
 @pytest.mark.parametrize("signature", SIGNATURES)

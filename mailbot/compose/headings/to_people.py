@@ -38,6 +38,61 @@ def linked_service(letter: Draft) -> Heading:
     )
 
 
+def reminder(letter: Draft) -> Heading:
+    """M-10R: half of the wait is over and what was asked for has not come (A17)."""
+    case = _case(letter)
+    by = f" antes del {case.wait_short}" if case.wait_short else ""
+    return Heading(
+        subject=f"Recordatorio: responda{by}",
+        eyebrow=f"Caso {case.number}",
+        title="Aún esperamos sus datos para atender su solicitud",
+        preheader="Responda este correo antes del plazo. Si ya nos respondió, no haga nada más.",
+        panel=(
+            Row(label="Número", strong=case.number),
+            Row(label="Estado", strong=case.state, rest=", en espera de sus datos"),
+            Row(label="Qué sigue", rest="Responda este correo con lo que falta"),
+            _deadline_of_person(letter),
+        ),
+        replies=(_answer_with_facts(letter),) if letter.facts["missing"] else (),
+    )
+
+
+def closed_unanswered(letter: Draft) -> Heading:
+    """M-13: the wait ended without an answer, so the case is closed (section 4.1, T9)."""
+    case = _case(letter)
+    days = letter.line.reopen_days
+    return Heading(
+        subject="Cerramos su caso porque no recibimos su respuesta",
+        eyebrow=f"Caso {case.number}",
+        title="Cerramos su caso porque no recibimos su respuesta",
+        preheader=f"Puede pedir que lo abramos de nuevo durante {days} días hábiles.",
+        panel=(
+            Row(label="Número", strong=case.number),
+            Row(label="Estado", strong=case.state, rest=", sin respuesta del usuario"),
+            Row(label="Qué sigue", rest="Si aún necesita ayuda, responda este correo"),
+            Row(label="Plazo", strong=f"{days} días hábiles", rest=" para abrirlo de nuevo"),
+        ),
+    )
+
+
+def reopened(letter: Draft) -> Heading:
+    """M-22: a late answer opened the case again (T24)."""
+    case = _case(letter)
+    due = case.due or "En orden de llegada"
+    return Heading(
+        subject="Abrimos de nuevo su caso",
+        eyebrow=f"Caso {case.number}",
+        title="Recibimos su respuesta y abrimos de nuevo su caso",
+        preheader="Conserva su número y su turno. No tiene que enviar nada más.",
+        panel=(
+            Row(label="Número", strong=case.number),
+            Row(label="Estado", strong=case.state, rest=", abierto de nuevo"),
+            Row(label="Qué sigue", rest="Un asesor continuará la atención"),
+            Row(label="Plazo", strong=due, rest=" (respuesta estimada)" if case.due else ""),
+        ),
+    )
+
+
 def too_large(letter: Draft) -> Heading:
     """M-49: a mail over the limit was not read; how to send it in parts."""
     limit = f"{spanish.number(letter.facts['limit'])}{spanish.NBSP}MB"

@@ -28,10 +28,13 @@ ACRONYMS = frozenset((
     "UPRA URF URT USPEC ANSV AEROCIVIL ANE ANDJE CCE CNMH COLDEPORTES COLJUEGOS DEFENSA FISCALIA "
     "JEP CORTOLIMA CORPOBOYACA CORPOGUAJIRA CVC CVS CORANTIOQUIA CORNARE CORPOURABA CDMB"
 ).split())  # fmt: skip
+# Long acronyms are no ordinary words in small letters either: "Minhacienda".
+_LONG = "|".join(sorted(name for name in ACRONYMS if len(name) > 5))
+_SHORT = "|".join(sorted((name for name in ACRONYMS if len(name) <= 5), key=len, reverse=True))
 ENTITY = re.compile(
     rf"\b(?:(?:el|la)[ ]+)?((?:(?i:{_ENTITY_NOUN})\b(?:[ ]+(?:[A-ZÁÉÍÓÚÑ][\wÁÉÍÓÚÑáéíóúñ]*"
     rf"|de|del|la|las|los|y|e|para|en)\b)*"
-    rf"|(?:{'|'.join(sorted(ACRONYMS, key=len, reverse=True))})\b"
+    rf"|(?:{_SHORT}|(?i:{_LONG}))\b"
     r"(?:[ ]+(?i:regional|seccional|sede|direcci[oó]n general)(?:[ ]+[A-ZÁÉÍÓÚÑ][\wáéíóúñ]*)*)?))"
 )
 """The name of a national entity in running text; group 1 is the name without its article."""
@@ -48,4 +51,4 @@ def entity_name(value: str) -> str:
 def tidy_entity(name: str) -> str:
     """A name without the small words that a sentence left at its end; "" for a bare noun."""
     name = _TRAILING.sub("", " ".join(name.split()))
-    return name if " " in name or name.isupper() else ""
+    return name if " " in name or name.upper() in ACRONYMS else ""

@@ -1,6 +1,4 @@
-"""The facts gathered from a text, each stored in its normal form or not at all; first come, first
-kept.
-"""
+"""The facts gathered from a text: each is kept in its normal form or not at all, the first one."""
 
 from mailbot.rules.intake import values
 from mailbot.rules.intake.entities import entity_name
@@ -15,6 +13,7 @@ DECLARED_NONE = "no aplica"
 """What stands under SCREENS when the person says that there is no screen to show."""
 
 _LONGEST_ENTITY = 120
+_FEW_WORDS = 6
 _NOT_APPLICABLE = ("no aplica", "n a", "na", "no hay", "ninguna", "ninguno", "no existe", "no se")
 
 TYPED = frozenset(
@@ -26,10 +25,14 @@ TYPED = frozenset(
 def store(facts: Facts, key: Key, value: str) -> bool:
     """Keep what `value` says under its label; whether it was a value of that kind at all."""
     value = value.strip(" \t*_|;,")
+    if key is Key.HEADING:
+        return False
     if key is Key.SCREENS:
         return _store_screens(facts, value)
     if not value or is_blank(value):
         return False
+    if key is Key.OTHER:
+        return len(value.split()) <= _FEW_WORDS
     if key is Key.UNIT:
         return _store_unit(facts, value)
     if key is Key.ENTITY:
@@ -74,10 +77,10 @@ def _store_plain(facts: Facts, key: Key, value: str) -> bool:
 
 
 def _store_screens(facts: Facts, value: str) -> bool:
-    words = " ".join(words_of(value))
-    if words.startswith(_NOT_APPLICABLE):
+    words = words_of(value)
+    if " ".join(words).startswith(_NOT_APPLICABLE):
         facts.setdefault(Key.SCREENS, DECLARED_NONE)
-    return bool(words)
+    return 0 < len(words) <= _FEW_WORDS
 
 
 def _store_unit(facts: Facts, value: str) -> bool:

@@ -1,16 +1,15 @@
 """Facts that stand behind labels: lines, lists, `clave=valor`, and tables pasted from Word."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mailbot.rules.intake.facts import TYPED, Facts, store
-from mailbot.rules.intake.labels import MOST_WORDS, Key, begins_label, label_key
+from mailbot.rules.intake.labels import Key, begins_label, label_key
 from mailbot.rules.intake.layout import is_greeting
+from mailbot.rules.intake.segments import LONGEST_LABEL, Segment, announces, segments_of
 from mailbot.rules.intake.values import UNIT, is_blank, loose_unit, unit
 
 _LONGEST_LINE = 1000
-_LONGEST_LABEL = 60
 _LONGEST_VALUE = 200
 _LONGEST_LEADING = 100
 _SHORT_WORDS = 6
@@ -21,10 +20,7 @@ _BULLET = re.compile(
 )
 _CELLS = re.compile(r"[ \t]*(?:\t|\|)[ \t]*|[ ]{2,}")
 _DASHED = re.compile(r"^([^-–—:=]{2,60}?)[ ]+[-–—][ ]*(?=\S)(.+)$")
-_SEPARATOR = re.compile(r"[:=]")
-_WORD_START = re.compile(r"[^\s,;|/•·.:=]+")
 _RULE = re.compile(r"[\s|+=_:-]*")
-_OPEN_BEFORE = ",;|/•·.:=-–(\t"
 _SENTENCE_BEHIND = re.compile(r"[.;][ ]+(?=[^\W\d]|¿)|,[ ]+(?=[a-záéíóúñ¿])")
 _BEFORE_SENTENCE = TYPED | {Key.ENTITY}
 _SMALL = frozenset("de del la las los el y e para".split())
@@ -37,15 +33,6 @@ class Labelled:
 
     facts: Facts = field(default_factory=dict)
     rest: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A label in a line: where it starts, where its value starts, what it announces."""
-
-    start: int
-    value: int
-    key: Key
 
 
 def read_labelled(text: str) -> Labelled:
@@ -76,7 +63,7 @@ def _read_at(lines: list[str], at: int, read: Labelled) -> int:
     taken = _read_table(lines, at, line, read)
     if taken:
         return taken
-    segments = list(_segments(line))
+    segments = list(segments_of(line))
     if not segments:
         taken = _read_unmarked(lines, at, line, read)
         if not taken:
@@ -86,7 +73,7 @@ def _read_at(lines: list[str], at: int, read: Labelled) -> int:
 
 
 def _read_segments(
-    lines: list[str], at: int, line: str, segments: list[_Segment], read: Labelled
+    lines: list[str], at: int, line: str, segments: list[Segment], read: Labelled
 ) -> int:
     left = [line[: segments[0].start]]
     taken = 1
@@ -110,7 +97,7 @@ def _read_segments(
     return taken
 
 
-def _read_value(written: str, segment: _Segment, value: str, read: Labelled) -> str:
+def _read_value(written: str, segment: Segment, value: str, read: Labelled) -> str:
     """Store a value; what is left over as words of the message."""
     tail = ""
     if segment.key in _BEFORE_SENTENCE:
@@ -122,43 +109,11 @@ def _read_value(written: str, segment: _Segment, value: str, read: Labelled) -> 
     return written
 
 
-def _is_form(segment: _Segment, value: str) -> bool:
+def _is_form(segment: Segment, value: str) -> bool:
     """Whether a label whose value is of no use is a form's line all the same, not a sentence."""
+    if segment.key is Key.HEADING:
+        return not value
     return segment.start == 0 and (is_blank(value) or len(value.split()) <= _SHORT_WORDS)
-
-
-def _segments(line: str) -> Iterator[_Segment]:
-    """The labels of a line that end in a colon or an equals sign.
-
-    Within a sentence only those count whose value can be told from words; a line that began with
-    a label is no sentence.
-    """
-    floor, listing = 0, False
-    for mark in _SEPARATOR.finditer(line):
-        found = _label_before(line, floor, mark.start())
-        if found:
-            start, key = found
-            clear = start == 0 or line[:start].rstrip(" ")[-1:] in ("", *_OPEN_BEFORE)
-            wide = line[max(0, start - 2) : start] == "  "
-            if clear or wide or listing or mark[0] == "=" or key in TYPED:
-                listing = True
-                yield _Segment(start, mark.end(), key)
-        floor = mark.end()
-
-
-def _label_before(line: str, floor: int, end: int) -> tuple[int, Key] | None:
-    """The longest label that ends at `end`, and where it starts."""
-    begin = max(floor, end - _LONGEST_LABEL)
-    prefix = line[begin:end]
-    if prefix.endswith(")") and label_key(prefix) is None:
-        # What stands in brackets explains the label: "Teléfono (con indicativo)".
-        prefix = prefix[: max(prefix.rfind("("), 0)]
-    starts = [word.start() for word in _WORD_START.finditer(prefix)][-MOST_WORDS:]
-    for start in starts:
-        key = label_key(prefix[start:])
-        if key:
-            return begin + start, key
-    return None
 
 
 def _value_below(lines: list[str], at: int, key: Key, read: Labelled) -> int:
@@ -167,7 +122,7 @@ def _value_below(lines: list[str], at: int, key: Key, read: Labelled) -> int:
     if below is None:
         return 0
     value = _unlisted(lines[below])
-    if len(value) > _LONGEST_VALUE or _announces(value) or is_greeting(value):
+    if len(value) > _LONGEST_VALUE or announces(value) or is_greeting(value):
         return 0
     return below - at if store(read.facts, key, value) else 0
 
@@ -178,7 +133,7 @@ def _list_below(lines: list[str], at: int, begun: bool) -> tuple[list[str], int]
     items = []
     for line in lines[start:]:
         item = _unlisted(line)
-        if not item or _announces(item):
+        if not item or announces(item):
             break
         items.append(item)
     return (items, start - at + len(items)) if items else ([], 0)
@@ -189,13 +144,6 @@ def _next_line(lines: list[str], at: int) -> int | None:
     return next((n for n in range(at, min(at + 3, len(lines))) if lines[n].strip()), None)
 
 
-def _announces(line: str) -> bool:
-    """Whether a line is a label, or begins with one."""
-    if label_key(line[:_LONGEST_LABEL]) and len(line) <= _LONGEST_LABEL:
-        return True
-    return any(segment.start == 0 for segment in _segments(line[:_LONGEST_VALUE]))
-
-
 def _read_table(lines: list[str], at: int, line: str, read: Labelled) -> int:
     """Read a row of cells: labels above their values, or labels beside them."""
     if not ("  " in line or "\t" in line or "|" in line):
@@ -203,7 +151,7 @@ def _read_table(lines: list[str], at: int, line: str, read: Labelled) -> int:
     cells = [cell for cell in _CELLS.split(line.strip(" |\t")) if cell]
     if len(cells) < 2 or any(len(cell) > _LONGEST_VALUE for cell in cells):
         return 0
-    keys = [label_key(cell) if len(cell) <= _LONGEST_LABEL else None for cell in cells]
+    keys = [label_key(cell) if len(cell) <= LONGEST_LABEL else None for cell in cells]
     if all(keys):
         return _read_columns(lines, at, keys, read)
     pairs = list(zip(keys[::2], cells[1::2], strict=False))
@@ -224,7 +172,7 @@ def _read_columns(lines: list[str], at: int, keys: list[Key | None], read: Label
     if below is None:
         return 0
     cells = _CELLS.split(lines[below].strip(" |\t"))
-    if len(cells) != len(keys) or any(label_key(cell[:_LONGEST_LABEL]) for cell in cells):
+    if len(cells) != len(keys) or any(label_key(cell[:LONGEST_LABEL]) for cell in cells):
         return 0
     for key, value in zip(keys, cells, strict=True):
         if key is Key.DESCRIPTION:
@@ -236,7 +184,7 @@ def _read_columns(lines: list[str], at: int, keys: list[Key | None], read: Label
 
 def _read_unmarked(lines: list[str], at: int, line: str, read: Labelled) -> int:
     """Read a label without a colon: alone above its value, before a dash, before a clear value."""
-    if len(line) <= _LONGEST_LABEL:
+    if len(line) <= LONGEST_LABEL:
         if UNIT.match(line) and loose_unit(line):
             return int(store(read.facts, Key.UNIT, line))
         key = label_key(line)

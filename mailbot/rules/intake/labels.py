@@ -7,7 +7,10 @@ from mailbot.rules.intake.words import words_of
 
 
 class Key(StrEnum):
-    """A fact that a label announces; CONTACT is a name or a phone, OTHER nothing we ask for."""
+    """A fact that a label announces.
+
+    CONTACT is a name or a phone, OTHER nothing we ask for, HEADING stands above other labels.
+    """
 
     NAME = "name"
     SIIF_USER = "siif_user"
@@ -28,6 +31,7 @@ class Key(StrEnum):
     TYPE = "type"
     MODULE = "module"
     OTHER = "other"
+    HEADING = "heading"
 
 
 MOST_WORDS = 9
@@ -57,6 +61,7 @@ _HEADS: tuple[tuple[Key, str], ...] = (
     (Key.UNIT, "unidad"),
     (Key.DESCRIPTION, "problema inconveniente solicitud requerimiento consulta novedad motivo"),
     (Key.SCREENS, "anexo anexos adjunto adjuntos soportes evidencia evidencias"),
+    (Key.HEADING, "datos"),
 )
 
 # Words that may stand beside the one that decides.
@@ -68,12 +73,12 @@ _BESIDE = frozenset(
     especificos especifica solicita capacitacion acompanamiento asistira asistiran departamento
     corporativo publico quien que reporta aplicativo sistema acceso ingreso solicitud servicio
     requerimiento anexos adjuntas adjuntos extension ext tratar trabajo cedula identificacion cargo
-    modulo negocio correo area dependencia ciudad ue pci user""".split()
+    modulo negocio correo area dependencia ciudad ue pci user datos""".split()
 )
 
 _SMALL = frozenset(
     """de del la las el los y e o u a su sus mi mis en para por un una al se numero numeros nro no
-    num nros completo completos siif nacion s n es ii""".split()
+    num nros completo completos siif nacion s n es ii son""".split()
 )
 
 _RANKED = [(rank, key, word) for rank, (key, row) in enumerate(_HEADS) for word in row.split()]

@@ -128,10 +128,11 @@ def signature_of(quoted: str, *, text: str, author: str) -> list[str]:
     last = next((line for line in reversed(text.split("\n")) if line.strip()), "")
     named = len(set(words_of(author)) & set(words_of(lines[0]))) >= 2
     first = _closing(lines[0])
-    if not (named or first or is_closing(last)):
+    polite = _is_parting(lines[0])
+    if not (named or polite or is_closing(last)):
         return []
-    if first:
-        lines[:1] = [first.beside] if first.beside else []
+    if polite:
+        lines[:1] = [first.beside] if first and first.beside else []
     own: list[str] = []
     for line in lines[:_LONGEST_SIGNATURE]:
         if len(line) > _LONGEST_LINE or (own and is_greeting(line)):

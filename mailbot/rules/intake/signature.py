@@ -13,7 +13,9 @@ from mailbot.rules.intake.words import words_of
 _NAME_LINES = 3
 _LONGEST_CITY = 30
 _PARTS = re.compile(r"[ ]*(?:[|;•·/,\t]|[ ][-–—][ ]|[ ]{2,})[ ]*")
-_NO_LETTERS = re.compile(r"(?i)(?:ext(?:ensi[oó]n)?|tels?|cel(?:ular)?|m[oó]vil|fijo|pbx|n[o°º])\b")
+_NO_LETTERS = re.compile(
+    r"(?i)(?:ext(?:ensi[oó]n)?|tels?|cel(?:ular)?|m[oó]vil|fijo|pbx|n[o°º])\b|\b[tmcp][ ]?[.:]"
+)
 _CITIES = frozenset(
     """bogota medellin cali barranquilla cartagena cucuta bucaramanga pereira manizales ibague
     neiva villavicencio armenia pasto monteria valledupar sincelejo riohacha quibdo popayan tunja

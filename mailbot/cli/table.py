@@ -1,0 +1,34 @@
+"""What mailbot can do: one row a command. A command's module is imported when it runs.
+
+A new command is a row here and, in its module, a function (or a group of them) like
+
+    @click.command(cls=Command)
+    @json_option
+    @click.pass_obj
+    def status(invocation: Invocation, as_json: bool) -> ExitCode | None: ...
+
+which returns None when it is done, ExitCode.FOUND when a check found something, and raises a
+MailbotError when it can't go on: `failures` turns that into words and an exit status.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A command: its name, `module:object` where it is, and what it does, in Spanish."""
+
+    name: str
+    target: str
+    help: str
+
+
+def _row(name: str, target: str, text: str) -> Row:
+    return Row(name=name, target=f"mailbot.cli.{target}", help=text)
+
+
+COMMANDS = (
+    _row("init", "setup:init", "Crea una carpeta con la configuración por llenar."),
+    _row("doctor", "setup:doctor", "Revisa la configuración, los servidores y el equipo."),
+    _row("db", "database:db", "El esquema de la base de datos: db upgrade, db check."),
+)

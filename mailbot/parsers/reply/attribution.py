@@ -1,0 +1,113 @@
+"""The line that a mail program writes above a quote: "El lun, 23 nov 2026 a las 9:12, X escribió:".
+
+Programs write it in the language of their user and break it over lines, so it is recognised by its
+make: how it opens, a date or an address in it, and how it ends.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_MOST_LINES = 5
+_LONGEST = 420
+
+_VERBS = tuple(
+    """escribió|escribio|ha escrito|escribe|wrote|writes|a écrit|ha scritto|scrive|escreveu
+    |napisał|napisał(a)|napisała|kirjoitti|írta|skrev|schrieb|schreef|geschreven|пишет|пише|написал
+    |написала|писал|yazdı|a scris|napsal|napsal(a)|napsala|写道|寫道|のメール""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+_ENDING = " \t\xa0:：*_-"
+# "X <x@y> escribió el lun, 23 nov 2026 a las 9:12:", "Am 3.2.2016 um 9:12 schrieb X <x@y>:"
+_WROTE_INSIDE = re.compile(
+    r"(?:\b(?:schrieb|skrev|schreef)\b|>\)? (?:escribi[oó]|wrote|a écrit|escreveu) ).{2,}[:：]$",
+    re.IGNORECASE,
+)
+# "lun, 23 nov 2026 a las 9:12, X <x@y>:" without a verb.
+_ENDS_WITH_ADDRESS = re.compile(r"<[^<>\s@]{1,100}@[^<>\s]{1,100}\s?>\)?\s?[:：]$")
+# Old Gmail: "2016-03-03 17:21 GMT-05:00 X <x@y>" and nothing behind it.
+_DATE_AND_SENDER = re.compile(
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}\s(?:.{0,20}GMT[+-]\d\d:\d\d\s\S|.{2,100}<[^<>\s]+@[^<>\s]+>:?$)"
+)
+_WORD_AND_NUMBER = r"[^\W\d_]{2,12}[.,]{0,2}\s{1,2}(?:[^\W\d_]{3,10}[.,]?\s)?\d"
+_OPENS_WITH_DATE = re.compile(
+    r"[\W_]{0,6}(?:(?:on|el|en|le|am|il|em|op|den|at|a|in data|w dniu|dnia|date)\b"
+    rf"|\d|在|{_WORD_AND_NUMBER})",
+    re.IGNORECASE,
+)
+_OPENS_WITH_NUMBERS = re.compile(rf"[\W_]{{0,3}}(?:\d|{_WORD_AND_NUMBER})")
+_OPENS_WITH_NAME = re.compile(r"[^<>:]{0,98}[\w\"')][\s]{0,3}<[^<>\s]*@")
+_ADDRESS = re.compile(r"[\w.+'-]@[\w-]+\.\w")
+_TIME = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|年")
+# "El 23 la entidad nos escribió:" tells a story; programs say "X escribió:" or "usted escribió:".
+_TOLD = re.compile(r"\b(?:me|nos|le|les|se|te|lo|la) (?:escribi|ha escrito)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Where it starts, and whether only a program writes such a line."""
+
+    start: int
+    certain: bool
+
+
+def may_end_attribution(look: str) -> bool:
+    """Whether a line can be the last one of an attribution; cheap, asked of every line."""
+    if look[-1] in ":：":
+        return True
+    if look[:4].isdigit() and _DATE_AND_SENDER.match(look):
+        return True
+    return look.rstrip(_ENDING).lower().endswith(_VERBS)
+
+
+def is_broken_address(look: str) -> bool:
+    """Whether a line that starts with ">" is the end of an address broken over two lines."""
+    return look[0] == ">" and may_end_attribution(look) and not look[1:].strip(_ENDING)[40:]
+
+
+def find_attribution(looks: Sequence[str], end: int, first: int) -> Attribution | None:
+    """The attribution that ends in line `end`, not starting above line `first`; the shortest."""
+    joined = ""
+    blanks = 0
+    named: Attribution | None = None
+    for start in range(end, max(first, end - _MOST_LINES) - 1, -1):
+        look = looks[start]
+        if not look or (named and look[-1] in ".!?;"):
+            blanks += 1
+            if blanks > 1 or named:
+                break
+            continue
+        joined = f"{look} {joined}" if joined else look
+        if len(joined) > _LONGEST:
+            break
+        if _OPENS_WITH_DATE.match(look):
+            certain = is_attribution(joined)
+            if certain is not None:
+                return Attribution(start, certain)
+        elif not named and _OPENS_WITH_NAME.match(look) and is_attribution(joined):
+            # The date may stand in the line above.
+            named = Attribution(start, certain=True)
+    return named
+
+
+@lru_cache(maxsize=256)
+def is_attribution(text: str) -> bool | None:
+    """Whether `text`, on one line, is an attribution for certain; None if it is none."""
+    text = text.strip(" \t\xa0*_-|").replace("&lt;", "<").replace("&gt;", ">")
+    has_address = _ADDRESS.search(text) is not None
+    has_date, has_time = _DATE.search(text) is not None, _TIME.search(text) is not None
+    certain = has_address or (has_date and has_time)
+    if text.rstrip(_ENDING).lower().endswith(_VERBS):
+        if not has_address and (_TOLD.search(text) or not any(map(str.isdigit, text))):
+            return None
+        return certain
+    if not (has_date or has_time):
+        return None
+    if _WROTE_INSIDE.search(text):
+        return certain
+    if _ENDS_WITH_ADDRESS.search(text) and _OPENS_WITH_NUMBERS.match(text):
+        return True
+    return True if _DATE_AND_SENDER.match(text) else None

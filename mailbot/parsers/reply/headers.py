@@ -1,0 +1,92 @@
+"""The header of an earlier mail as programs write it above its text: "De: … Enviado: … Para: …"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_FIELDS = {
+    "from": """de|from|von|van|da|od|från|fra|desde|remitente|expéditeur|mittente|от|lähettäjä
+        |差出人|发件人""",
+    "sent": """enviado|enviado el|enviado a las|enviados|enviada|enviada el|enviada em|enviado em
+        |fecha de envío|sent|sent at|envoyé|envoyé le|gesendet|verzonden|inviato|wysłano|skickat
+        |sendt|message du|отправлено|lähetetty|发送时间|送信日時""",
+    "date": "fecha|date|datum|data|dato|дата|日期|日付|fecha y hora",
+    "to": "para|to|an|aan|a|à|do|till|til|кому|vastaanottaja|destinatario|收件人|宛先",
+    "cc": """cc|cco|bcc|copia|copie à|kopie|con copia|con copia a|c.c.|responder a|reply-to
+        |importancia|importance|prioridad|attachments|adjuntos|datos adjuntos|risposta""",
+    "subject": """asunto|subject|betreff|onderwerp|oggetto|objet|sujet|assunto|temat|emne|ämne
+        |тема|aihe|tema|主题|件名""",
+}
+_KIND_OF = {label.strip(): kind for kind, row in _FIELDS.items() for label in row.split("|")}
+_AROUND_LABEL = " \t\xa0*_>|•·-"
+_LONGEST_LABEL = 30
+_OPENING = frozenset({"from", "sent", "date"})
+_MOST_LINES = 30
+_MOST_CONTINUED = 4
+_TIME = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}")
+# All on one line, as some converters leave it.
+_ONE_LINE = re.compile(
+    r"[\s*_>|]{0,12}(?:De|From)\s?:.{3,200}?\b(?:Enviado(?: el)?|Sent|Fecha|Date)\s?:.{3,120}?"
+    r"\b(?:Para|To|Asunto|Subject)\s?:"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The last line of a header; `certain` if only a program writes it so."""
+
+    end: int
+    certain: bool
+
+
+def field_kind(look: str) -> str | None:
+    """What field of a mail's header a line gives: from, sent, date, to, cc, subject, or None."""
+    label, colon, _ = look[:_LONGEST_LABEL].replace("：", ":").partition(":")
+    return _KIND_OF.get(label.strip(_AROUND_LABEL).lower()) if colon else None
+
+
+def may_open_header(look: str) -> bool:
+    """Whether a header can start in this line; cheap, asked of every line."""
+    return field_kind(look) in _OPENING
+
+
+def find_header(looks: Sequence[str], start: int, *, words_above: bool) -> Header | None:
+    """The header that starts in line `start`: sender, date, and recipient or subject.
+
+    `words_above` tells whether the mail says something before it. Where it does not, a heading
+    that a person wrote ("De: … Para: … Asunto: …") must not pass for one.
+    """
+    if _ONE_LINE.match(looks[start]):
+        return Header(start, certain=True)
+    fields = _collect(looks, start)
+    kinds = fields.keys()
+    if "from" not in kinds or not kinds & {"sent", "date"} or not kinds & {"to", "subject"}:
+        return None
+    shown = " ".join(looks[start : max(fields.values()) + 1])
+    exact = "sent" in kinds or _TIME.search(shown) is not None
+    addressed = "to" in kinds or words_above
+    return Header(
+        max(fields.values()), certain=addressed and (exact or ("@" in shown and words_above))
+    )
+
+
+def _collect(looks: Sequence[str], start: int) -> dict[str, int]:
+    """The fields from line `start` on, each with its line; a value may go on in lines below."""
+    fields: dict[str, int] = {}
+    end = start
+    for index in range(start, min(len(looks), start + _MOST_LINES)):
+        look = looks[index]
+        kind = field_kind(look) if look else None
+        if kind is not None and (kind == "cc" or kind not in fields):
+            fields[kind] = end = index
+        elif kind is not None or not _continues(looks, index, end):
+            break
+    return fields
+
+
+def _continues(looks: Sequence[str], index: int, end: int) -> bool:
+    """Whether line `index`, no field itself, can stand in a header whose last field is at `end`."""
+    if not looks[index]:
+        # Converters put a blank line between the fields; two end the header.
+        return index == end + 1
+    return bool(looks[index - 1]) and index - end <= _MOST_CONTINUED

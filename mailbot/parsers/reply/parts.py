@@ -1,0 +1,62 @@
+"""The lines of a mail, and which part of it each line belongs to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+OWN = ""
+"""The sender's new words."""
+QUOTE = "quote"
+"""An earlier mail of the conversation, with the line or header that announces it."""
+FORWARD = "forward"
+"""A mail that is passed on."""
+SIGNATURE = "signature"
+"""The sender's signature, behind a delimiter or in the structure of the HTML."""
+FOOTER = "footer"
+"""What programs and entities add: phone lines, disclaimers, warnings, list footers."""
+INDENTED = "indented"
+"""An HTML block that is indented: a quote if a line above says so, else the sender's words."""
+
+LONGEST_LOOK = 400
+"""Rules look at no more of a line than this, so that their cost does not grow with its length."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """The lines of a mail while it is being split; `parts[i]` tells what `lines[i]` is.
+
+    `doubts` names the rules that were not sure. With any of them no command may run.
+    """
+
+    lines: list[str]
+    parts: list[str]
+    is_reply: bool = False
+    """Whether the subject says that it answers or passes on a mail."""
+    doubts: set[str] = field(default_factory=set)
+    looks: list[str] = field(default_factory=list)
+    """The lines as rules look at them: stripped, and cut at LONGEST_LOOK characters."""
+
+    def __post_init__(self) -> None:
+        self.looks = [line[:LONGEST_LOOK].strip() for line in self.lines]
+
+    def mark(self, indexes: Iterable[int], part: str) -> None:
+        """Give the sender's lines among `indexes` to `part`; what has a part keeps it."""
+        parts = self.parts
+        for index in indexes:
+            if parts[index] in (OWN, INDENTED):
+                parts[index] = part
+
+    def is_own(self, index: int) -> bool:
+        """Whether line `index` holds words that still count as the sender's."""
+        return self.parts[index] in (OWN, INDENTED) and bool(self.looks[index])
+
+    def own_indexes(self, start: int = 0) -> Iterator[int]:
+        """Indexes of the lines from `start` on that still hold the sender's words."""
+        return (index for index in range(start, len(self.lines)) if self.is_own(index))
+
+    def next_words(self, index: int) -> int | None:
+        """Index of the first line from `index` on that is not blank."""
+        looks = self.looks
+        for following in range(index, len(looks)):
+            if looks[following]:
+                return following
+        return None

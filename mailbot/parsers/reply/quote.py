@@ -1,0 +1,163 @@
+"""Find the earlier mails in the text: lines marked ">", and what stands below an announcement."""
+
+import re
+
+from mailbot.parsers.reply.attribution import (
+    find_attribution,
+    is_broken_address,
+    may_end_attribution,
+)
+from mailbot.parsers.reply.headers import find_header, may_open_header
+from mailbot.parsers.reply.own_mail import find_own_mail, may_be_panel
+from mailbot.parsers.reply.parts import FORWARD, INDENTED, OWN, QUOTE, Draft
+from mailbot.parsers.reply.separators import separator_kind, unruled_kind
+
+_WRAPPED_AT = 65
+_SENTENCE_ENDS = ".!?:;>"
+_PREFIX = re.compile(r"(\||[^\W\d_]{1,12}>)(?:\s|$|[>|])")
+
+
+def mark_quotes(draft: Draft) -> None:
+    """Cut quoted lines, and every earlier mail with the lines that announce it."""
+    _mark_angled(draft)
+    _mark_wrapped(draft)
+    announced = _Reader(draft).read()
+    _doubt_lonely_line(draft, announced=announced)
+
+
+def _mark_angled(draft: Draft) -> None:
+    for index, look in enumerate(draft.looks):
+        if look and look[0] == ">" and draft.parts[index] == OWN:
+            if look[:2] == "> " or not is_broken_address(look):
+                draft.parts[index] = QUOTE
+
+
+def _mark_wrapped(draft: Draft) -> None:
+    """The rest of a quoted line that a program broke without repeating its mark."""
+    looks = draft.looks
+    for index in range(1, len(looks) - 1):
+        above, look, below = looks[index - 1], looks[index], looks[index + 1]
+        if (
+            draft.parts[index] == OWN
+            and look[:1].islower()
+            and above[:1] == below[:1] == ">"
+            and len(above) >= _WRAPPED_AT
+            and above[-1] not in _SENTENCE_ENDS
+        ):
+            draft.parts[index] = QUOTE
+
+
+def _doubt_lonely_line(draft: Draft, *, announced: bool) -> None:
+    """One line with ">" in a mail that answers nothing may be the sender's own ("> 100")."""
+    if announced or draft.is_reply:
+        return
+    angled = [index for index, look in enumerate(draft.looks) if look[:1] == ">"]
+    if len(angled) == 1 and draft.parts[angled[0]] == QUOTE:
+        draft.parts[angled[0]] = OWN
+        draft.doubts.add("lonely-quote-mark")
+
+
+class _Reader:
+    """Walks down the sender's lines and cuts at each announcement of an earlier mail."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.announced = False
+        self._first = 0
+        """No announcement starts above this line."""
+        self._words_above = False
+
+    def read(self) -> bool:
+        """Cut; True if an earlier mail was announced."""
+        draft = self.draft
+        index = 0
+        while index < len(draft.lines):
+            if draft.parts[index] not in (OWN, INDENTED):
+                self._first = index + 1
+            elif draft.looks[index]:
+                end = self._announcement(index)
+                if end is None:
+                    self._words_above = True
+                else:
+                    index, self._first, self.announced = end, end + 1, True
+            index += 1
+        return self.announced
+
+    def _announcement(self, index: int) -> int | None:
+        """Cut what line `index` announces; the last line of the announcement, None if none."""
+        look = self.draft.looks[index]
+        kind = separator_kind(look)
+        if kind is not None:
+            return self._cut(index, index, FORWARD if kind == "forward" else QUOTE)
+        if may_open_header(look):
+            return self._header(index, index)
+        if may_end_attribution(look) and (end := self._attribution(index)) is not None:
+            return end
+        if (kind := unruled_kind(look)) is not None:
+            below = self.draft.next_words(index + 1)
+            if below is not None and may_open_header(self.draft.looks[below]):
+                return self._header(index, below)
+        if may_be_panel(look):
+            start = find_own_mail(self.draft.looks, index, self._first)
+            if start is not None:
+                return self._cut(start, index, QUOTE)
+        return None
+
+    def _header(self, start: int, first_field: int) -> int | None:
+        header = find_header(self.draft.looks, first_field, words_above=self._words_above)
+        if header is None:
+            return None
+        return self._cut(start, header.end, QUOTE, certain=header.certain)
+
+    def _attribution(self, end: int) -> int | None:
+        found = find_attribution(self.draft.looks, end, self._first)
+        if found is None:
+            return None
+        return self._cut(found.start, end, QUOTE, certain=found.certain)
+
+    def _cut(self, start: int, end: int, part: str, *, certain: bool = True) -> int | None:
+        """Cut lines `start` to `end` and the earlier mail below them.
+
+        Below may be lines with a mark, which end somewhere, or a mail without any, which does not.
+        The latter is believed only to an announcement that is certain.
+        """
+        draft = self.draft
+        below = draft.next_words(end + 1)
+        if below is None or draft.parts[below] not in (OWN, INDENTED):
+            last = end
+        elif draft.parts[below] == INDENTED:
+            last = self._last_indented(below)
+        elif (prefix := _quote_prefix(draft.looks[below])) is not None:
+            last = self._last_prefixed(below, prefix)
+        elif certain:
+            last = len(draft.lines) - 1
+        else:
+            draft.doubts.add("uncertain-announcement")
+            return None
+        draft.mark(range(start, last + 1), part)
+        return last
+
+    def _last_indented(self, start: int) -> int:
+        last = start
+        for index in range(start, len(self.draft.lines)):
+            if self.draft.looks[index]:
+                if self.draft.parts[index] != INDENTED:
+                    break
+                last = index
+        return last
+
+    def _last_prefixed(self, start: int, prefix: str) -> int:
+        last = start
+        for index in range(start, len(self.draft.lines)):
+            look = self.draft.looks[index]
+            if look:
+                if not look.startswith(prefix):
+                    break
+                last = index
+        return last
+
+
+def _quote_prefix(look: str) -> str | None:
+    """The mark before quoted lines where it is not ">": a bar, or the author's initials."""
+    found = _PREFIX.match(look)
+    return found[1] if found else None

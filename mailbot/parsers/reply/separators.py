@@ -1,0 +1,64 @@
+"""Lines that only programs write between new words and an earlier mail: "-----Mensaje original-----"."""
+
+import re
+
+_ORIGINAL = r"""mensaje original|mensaje anterior|correo original|respuesta original|original message
+|message d['’]origine|message original|ursprüngliche nachricht|originalnachricht|messaggio originale
+|mensagem original|oorspronkelijk bericht|oprindelig (?:besked|meddelelse|mail)
+|ursprungligt meddelande|opprinnelig melding|oryginalna wiadomość|wiadomość oryginalna
+|alkuperäinen viesti|исходное сообщение|original appointment|cita original|原始邮件"""
+_FORWARDED = r"""mensaje reenviado|correo reenviado|reenviado por .{1,100}|forwarded message
+|forwarded by .{1,100}|message transféré|weitergeleitete nachricht|messaggio inoltrato
+|mensagem (?:re)?encaminhada|doorgestuurd bericht|videresendt (?:besked|meddelelse|melding)
+|vidarebefordrat meddelande|wiadomość przekazana dalej|przekazana wiadomość
+|пересылаемое сообщение|пересланное сообщение|转发邮件"""
+
+
+def _one_of(words: str) -> str:
+    return "(?:" + words.replace("\n", "") + ")"
+
+
+_RULED = re.compile(
+    rf"[\s*_>]{{0,6}}[-_=–—]{{2,60}}[\s*]{{0,4}}(?:{_one_of(_ORIGINAL)}|(?P<forward>{_one_of(_FORWARDED)}))"
+    r"[\s*:]{0,4}[-_=–—]{2,60}[\s*_]{0,6}$",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    r"[\s*_>]{0,6}(?:begin forwarded message|(?:inicio|comienzo|principio) del mensaje reenviado"
+    r"|empieza el mensaje reenviado|anfang der weitergeleiteten nachricht"
+    r"|début du message (?:transféré|réexpédié)|inizio messaggio inoltrato"
+    r"|início da mensagem (?:re)?encaminhada)\s?:?[\s*_]{0,6}$",
+    re.IGNORECASE,
+)
+_UNRULED = re.compile(
+    rf"[\s*_>]{{0,6}}(?:{_one_of(_ORIGINAL)}|(?P<forward>{_one_of(_FORWARDED)}))\s?:?[\s*_]{{0,6}}$",
+    re.IGNORECASE,
+)
+# GroupWise, and services that ask to write above a line.
+_OTHERS = re.compile(
+    r">{3}\s.{3,200}\d{1,2}:\d{2}.{0,12}>{3}$"
+    r"|[#\W]{1,8}\s?(?:please (?:type your )?reply above this line"
+    r"|(?:por favor,? )?(?:responda|escriba)(?: su respuesta)? (?:por )?encima de esta l[ií]nea)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"(?:[-_=*~#+–—]\s?){2,}$")
+
+
+def separator_kind(look: str) -> str | None:
+    """ "original" or "forward" where a line announces an earlier mail, None elsewhere."""
+    if look[0] in "-_=*–—" and (ruled := _RULED.match(look)):
+        return "forward" if ruled["forward"] else "original"
+    if look[0] in ">#-*" and _OTHERS.match(look):
+        return "original"
+    return "forward" if _ANNOUNCED.match(look) else None
+
+
+def unruled_kind(look: str) -> str | None:
+    """The same for words without a rule around them; they count if a header follows."""
+    found = _UNRULED.match(look)
+    return None if found is None else "forward" if found["forward"] else "original"
+
+
+def is_rule(look: str) -> bool:
+    """Whether a line is nothing but a drawn rule ("________")."""
+    return look[0] in "-_=*~#+–—" and _RULE.match(look) is not None

@@ -1,0 +1,79 @@
+"""What stands below the new words: signatures behind "-- ", phone lines, footers of lists."""
+
+import re
+
+from mailbot.parsers.reply.parts import FOOTER, OWN, SIGNATURE, Draft
+from mailbot.parsers.reply.separators import is_rule
+
+_DELIMITER = re.compile(r"-- ?$")
+_MOST_SIGNATURE_LINES = 18
+_MOST_FOOTER_LINES = 12
+
+_DEVICE = (
+    r"(?:i(?:phone|pad|pod)|android|samsung|galaxy|huawei|xiaomi|redmi|motorola|moto|nokia|lg"
+    r"|blackberry|windows|outlook|yahoo|gmail|móvil|movil|mobile|celular|smartphone|dispositivo"
+    r"|tel[eé]fono|tablet|correo|mail|proton|hotmail|aquamail|bluemail|typeapp|spark|zoho|k-9)"
+)
+# The line alone is the sign: a verb of sending, a device or program, and nothing more.
+_SENT_FROM = re.compile(
+    r"[\W_]{0,4}(?:"
+    r"(?:enviado|enviada|mandado) (?:desde|con|a partir de|usando|do|de|através d[eo])\b"
+    rf"(?=.{{0,60}}\b{_DEVICE}\b)[^,;:!?]{{2,60}}"
+    rf"|sent (?:from|via|with|using)(?=.{{0,60}}\b{_DEVICE}\b)[^,;:!?]{{2,60}}"
+    r"|sent from my [\w '’®-]{2,40}|sent from [A-Z]\w{2,20}(?:App|Mail)?"
+    r"|(?:obtener|obtenga|descarga|descargar|get) (?:outlook|bluemail|aquamail) (?:para|for) .{2,30}"
+    r"|envoyé (?:de|depuis|à partir de) .{2,50}|gesendet (?:von|mit) .{2,50}|inviato d[ao]l? .{2,40}"
+    r"|verzonden (?:vanaf|met|vanuit) .{2,40}|skickat från .{2,40}|sendt fra .{2,40}"
+    r"|wysłane z .{2,40}|отправлено с .{2,40}|lähetetty .{2,40}sta"
+    r")(?:\s?<\S{5,200}>|\s?\[\S{5,200}\])?[.\s_*]{0,4}$",
+    re.IGNORECASE,
+)
+_LIST_FOOTER = re.compile(
+    r"mailing list|mailman|listinfo|lista de (?:correo|distribuci[oó]n)|unsubscribe|darse de baja"
+    r"|cancelar (?:la|su) suscripci[oó]n|has recibido este mensaje porque|google groups"
+    r"|grupos de google|you received this message because",
+    re.IGNORECASE,
+)
+
+
+def mark_signatures(draft: Draft) -> None:
+    """Cut what follows "-- " down to the next quote or the end; a long text there is doubtful."""
+    for index, line in enumerate(draft.lines):
+        if line.startswith("--") and draft.parts[index] == OWN and _DELIMITER.match(line):
+            below = list(draft.own_indexes(index + 1))
+            below = below[: _run_length(draft, below)]
+            if len(below) > _MOST_SIGNATURE_LINES:
+                draft.doubts.add("long-text-below-signature-delimiter")
+                continue
+            draft.mark(range(index, (below[-1] if below else index) + 1), SIGNATURE)
+
+
+def _run_length(draft: Draft, below: list[int]) -> int:
+    """How many of the own lines come before the next line that is something else."""
+    for count, index in enumerate(below):
+        previous = below[count - 1] if count else index
+        if any(draft.parts[between] != OWN for between in range(previous, index)):
+            return count
+    return len(below)
+
+
+def mark_phone_lines(draft: Draft) -> None:
+    """Cut "Enviado desde mi iPhone" and its like where it stands as a paragraph of its own."""
+    looks = draft.looks
+    for index, look in enumerate(looks):
+        if not 9 <= len(look) <= 250 or not draft.is_own(index) or not _SENT_FROM.match(look):
+            continue
+        if index and looks[index - 1] and draft.is_own(index - 1) and not is_rule(looks[index - 1]):
+            continue
+        draft.mark([index], FOOTER)
+
+
+def mark_list_footer(draft: Draft) -> None:
+    """Cut the footer that a mailing list adds below a drawn rule."""
+    own = list(draft.own_indexes())
+    for position in range(len(own) - 1, max(-1, len(own) - _MOST_FOOTER_LINES - 1), -1):
+        if is_rule(draft.looks[own[position]]) and position + 1 < len(own):
+            below = own[position:]
+            if any(_LIST_FOOTER.search(draft.looks[index]) for index in below):
+                draft.mark(below, FOOTER)
+            return

@@ -1,0 +1,177 @@
+"""Split a mail into the sender's new words and everything else; nothing is lost between the two."""
+
+import re
+from dataclasses import dataclass
+
+from mailbot.parsers.reply.parts import INDENTED, OWN
+
+_MOST_LINES = 20_000
+_MOST_BLANKS = 2
+_WRAPPED_AT = 65
+_TRACKER = "\N{CANADIAN SYLLABICS FINAL RIGHT HALF RING}"
+"""Streak leaves this letter below what is written with it."""
+_FORWARDS = re.compile(
+    r"\s{0,9}(?:rv|fwd?|wg|tr|enc|reenv(?:iado)?|i|vb|doorst)\s{0,3}:", re.IGNORECASE
+)
+_ANSWERS = re.compile(
+    r"\s{0,9}(?:re|rta|resp(?:uesta)?|aw|sv|antw|odp|vs|r|ynt)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """`body` is all readable text, `text` the sender's new words, `quoted` what was cut off: earlier
+    mails, forwards, signatures, disclaimers. With `commands_safe` False the cut is doubtful: people
+    read `text`, but nothing in it may run."""
+
+    body: str
+    text: str
+    quoted: str
+    commands_safe: bool
+
+
+def split_reply(plain: str | None, html: str | None, subject: str) -> Split:
+    """Split a mail's words, from its HTML where that says anything, else from its plain text.
+
+    Never raises; the time grows with the length only. What is doubtful stays in `text`.
+    """
+    draft = _draft_of_html(html) if html else None
+    if draft is None or not any(draft.looks):
+        draft, html = _draft_of_plain(plain or ""), None
+    draft.is_reply = bool(_FORWARDS.match(subject) or _ANSWERS.match(subject))
+    _mark(draft)
+    if html and plain and not _holds(draft, QUOTE, FORWARD) and _quotes_in(plain):
+        draft.doubts.add("quote-in-plain-text-only")
+    _keep_something(draft, subject)
+    _doubt_leftovers(draft)
+    return Split(
+        body="\n".join(line.rstrip() for line in draft.lines).strip("\n"),
+        text=_gather(draft, own=True),
+        quoted=_gather(draft, own=False),
+        commands_safe=not draft.doubts,
+    )
+
+
+def _draft_of_plain(plain: str) -> Draft:
+    lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    draft = _draft(list(map(visible, lines)), [OWN] * len(lines))
+    return draft
+
+
+def _draft_of_html(html: str) -> Draft:
+    source, whole = prepare_html(html)
+    tree = parse_html(source)
+    if tree is None or tree.root is None:
+        lines = strip_tags(source)
+    else:
+        marks = find_marks(tree.root)
+        lines = Page(marks.regions, marks.tails).read(tree.root)
+    draft = _draft([visible(text) for text, _ in lines], [part for _, part in lines])
+    if tree is None or not whole:
+        draft.doubts.add("html-not-fully-read")
+    return draft
+
+
+def _draft(lines: list[str], parts: list[str]) -> Draft:
+    """A draft whose rules have a bounded number of lines to look at."""
+    if len(lines) <= _MOST_LINES:
+        return Draft(lines, parts)
+    rest = "\n".join(lines[_MOST_LINES:])
+    return Draft(
+        [*lines[:_MOST_LINES], rest], [*parts[:_MOST_LINES], OWN], doubts={"too-many-lines"}
+    )
+
+
+def _mark(draft: Draft) -> None:
+    mark_quotes(draft)
+    mark_signatures(draft)
+    mark_phone_lines(draft)
+    mark_list_footer(draft)
+    mark_disclaimers(draft)
+    _mark_rules(draft)
+
+
+def _mark_rules(draft: Draft) -> None:
+    """Drawn rules at the end of the new words belong to what was cut below them."""
+    part = SIGNATURE
+    at_end = True
+    for index in range(len(draft.lines) - 1, -1, -1):
+        look = draft.looks[index]
+        if not look:
+            continue
+        if not draft.is_own(index):
+            part, at_end = draft.parts[index], True
+        elif at_end and (is_rule(look) or look == _TRACKER):
+            draft.parts[index] = part
+        else:
+            at_end = False
+
+
+def _holds(draft: Draft, *parts: str) -> bool:
+    return any(part in parts for part in draft.parts)
+
+
+def _quotes_in(plain: str) -> bool:
+    other = _draft_of_plain(plain)
+    mark_quotes(other)
+    return _holds(other, QUOTE, FORWARD)
+
+
+def _keep_something(draft: Draft, subject: str) -> None:
+    """Where nothing of the sender is left and nothing was passed on, the cut was too eager."""
+    if next(draft.own_indexes(), None) is not None or _is_forward(draft, subject):
+        return
+    wanted = (SIGNATURE,) if _holds(draft, SIGNATURE) else (SIGNATURE, QUOTE, FORWARD, FOOTER)
+    for index, part in enumerate(draft.parts):
+        if part in wanted:
+            draft.parts[index] = OWN
+            draft.doubts.add("nothing-left")
+
+
+def _is_forward(draft: Draft, subject: str) -> bool:
+    if _holds(draft, FORWARD) or _FORWARDS.match(subject):
+        return _holds(draft, FORWARD, QUOTE)
+    if _ANSWERS.match(subject):
+        return False
+    cut = (
+        look for look, part in zip(draft.looks, draft.parts, strict=True) if part == QUOTE and look
+    )
+    first = next(cut, "")
+    return bool(first) and (may_open_header(first) or separator_kind(first) is not None)
+
+
+def _doubt_leftovers(draft: Draft) -> None:
+    """Words that look like the remains of an earlier mail, or stand where one could be."""
+    looks, parts = draft.looks, draft.parts
+    kinds: set[str | None] = set()
+    below_footer = False
+    for index in draft.own_indexes():
+        look = looks[index]
+        kinds.add(field_kind(look))
+        if parts[index] == INDENTED and draft.is_reply:
+            draft.doubts.add("indented-block")
+        if look[0] == ">":
+            draft.doubts.add("quote-mark-kept")
+        above = looks[index - 1] if index else ""
+        if above[:1] == ">" and parts[index - 1] == QUOTE and len(above) > _WRAPPED_AT:
+            draft.doubts.add("words-below-a-broken-line")
+    if "from" in kinds and kinds & {"sent", "subject"}:
+        draft.doubts.add("header-like-lines")
+    del below_footer
+
+
+def _gather(draft: Draft, *, own: bool) -> str:
+    """The lines of one side, with one blank line where the other side was taken out."""
+    kept: list[str] = []
+    blanks, gap = 0, False
+    for index, line in enumerate(draft.lines):
+        if not draft.looks[index]:
+            blanks += 1
+        elif draft.is_own(index) is not own:
+            gap = True
+        else:
+            kept += [""] * (0 if not kept else 1 if gap else min(blanks, _MOST_BLANKS))
+            kept.append(line.rstrip())
+            blanks, gap = 0, False
+    return "\n".join(kept)

@@ -1,0 +1,44 @@
+"""A mail on a closed case: thanks, a late answer that opens it again, or a new request (Q5)."""
+
+from mailbot.model.vocabulary import CloseReason, State
+from mailbot.rules.courtesy import is_courtesy
+from mailbot.rules.event import MailArrived
+from mailbot.rules.matching import Standing
+from mailbot.rules.policy import Policy
+
+WITHOUT_THE_PERSONS_WORD = (
+    CloseReason.SIN_RESPUESTA,
+    CloseReason.ACEPTACION_TACITA,
+    CloseReason.SOLUCION_N1,
+)
+"""Closings that the person never agreed to: these may be undone by an answer (Q5 b)."""
+
+_OF_THE_PERSON = (Standing.REQUESTER, Standing.PARTY)
+
+
+def is_closed(event: MailArrived) -> bool:
+    """Whether the mail is of the requester or a party, on a closed case."""
+    match = event.match
+    return (
+        match is not None and match.case.state is State.CERRADO and match.standing in _OF_THE_PERSON
+    )
+
+
+def is_thanks(event: MailArrived) -> bool:
+    """Whether it only thanks (Q5 d)."""
+    return is_courtesy(event.mail.text) and not event.mail.attachments
+
+
+def may_reopen(event: MailArrived, policy: Policy) -> bool:
+    """Whether the requester answers in time a closing that he never agreed to (Q5 b)."""
+    match = event.match
+    if match is None or match.standing is not Standing.REQUESTER or match.case.closed_at is None:
+        return False
+    case, config = match.case, policy.config
+    until = policy.calendar.add_days(match.case.closed_at, config.reopen.working_days)
+    reopened = sum(1 for stint in case.stints[:-1] if stint.state is State.CERRADO)
+    return (
+        case.close_reason in WITHOUT_THE_PERSONS_WORD
+        and event.arrived_at < until
+        and reopened < config.limits.reopenings_per_case
+    )
