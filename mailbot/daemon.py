@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from pydantic import SecretStr
+from sqlalchemy import Connection
 
 from mailbot.config import Config
 from mailbot.config.schema import Mailbox as MailboxSection
@@ -18,7 +20,7 @@ from mailbot.deadlines import Lapsed, handle_due
 from mailbot.delivery import deliver_due
 from mailbot.documents import load_documents
 from mailbot.errors import MailbotError, MailboxError, StorageError, WrongUse
-from mailbot.inbox import Mailbox
+from mailbot.inbox import Mailbox, PasswordCredentials
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.process import link_files, process_waiting
@@ -37,7 +39,9 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What one pass did. `trouble` says in Spanish what could not be reached, if anything."""
+    """What one pass did. `trouble` and `sending_trouble` say in Spanish what could not be
+    reached, if anything: the mailbox, the SMTP server.
+    """
 
     received: int = 0
     duplicates: int = 0
@@ -48,6 +52,7 @@ class Counts:
     failed: int = 0
     waiting: int = 0
     trouble: str = ""
+    sending_trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +66,14 @@ class Line:
 
 
 @contextmanager
-def line(config: Config) -> Iterator[Line]:
-    """Open the store, hold it for this process, and make ready (not yet reach) both servers."""
+def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
+    """Open the store, hold it for this process, and make ready (not yet reach) both servers.
+
+    With `shared` another process may be at work on it: for questions only.
+    """
     with ExitStack() as open_things:
-        open_things.enter_context(only_one(config))
+        if not shared:
+            open_things.enter_context(only_one(config))
         store = open_store(config)
         open_things.callback(store.close)
         desk = Desk(
@@ -75,7 +84,7 @@ def line(config: Config) -> Iterator[Line]:
         )
         mailbox = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))
         open_things.callback(mailbox.close)
-        sender = Sender(config.smtp, secret(config.smtp))
+        sender = Sender(config.smtp, secret(config.smtp.password))
         open_things.callback(sender.close)
         yield Line(desk=desk, mailbox=mailbox, mailbox_name=name_of(config.mailbox), sender=sender)
 
@@ -83,6 +92,28 @@ def line(config: Config) -> Iterator[Line]:
 def name_of(mailbox: MailboxSection) -> str:
     """How the ledger calls a mailbox: account, server and folder."""
     return f"{mailbox.user}@{mailbox.host}/{mailbox.folder}"
+
+
+def mailbox_credentials(mailbox: MailboxSection) -> PasswordCredentials:
+    return PasswordCredentials(user=mailbox.user or "", password=mailbox.password or SecretStr(""))
+
+
+def secret(password: SecretStr | None) -> str | None:
+    return password.get_secret_value() if password else None
+
+
+def time_for_pass(line: Line, asked: datetime | None) -> datetime:
+    """The time of a pass: the one asked for, or the real one; a set clock never goes back."""
+    if asked:
+        return asked
+    with line.desk.store.read() as connection:
+        return latest_or(connection, real_time())
+
+
+def latest_or(connection: Connection, moment: datetime) -> datetime:
+    """`moment`, or the time of the latest pass recorded if that is later."""
+    latest = numbers.marked(connection, "pass")
+    return max(moment, latest[0]) if latest else moment
 
 
 def real_time() -> datetime:
@@ -119,6 +150,7 @@ def one_pass(line: Line, now: datetime) -> Counts:
         failed=delivered.failed,
         waiting=waiting,
         trouble=trouble,
+        sending_trouble=delivered.trouble,
     )
 
 
@@ -146,7 +178,7 @@ def _listen(line: Line, clock: Clock, stop: threading.Event) -> None:
     failures = 0
     while not stop.is_set():
         try:
-            now = clock()
+            now = _not_before_latest(line, clock())
             reached = _work(line, now, stop)
             if reached:
                 failures = 0
@@ -178,8 +210,13 @@ def _work(line: Line, now: datetime, stop: threading.Event) -> bool:
     return reached
 
 
+def _not_before_latest(line: Line, now: datetime) -> datetime:
+    with line.desk.store.read() as connection:
+        return latest_or(connection, now)
+
+
 def _deliver(line: Line, clock: Clock, stop: threading.Event) -> None:
-    now = clock()
+    now = _not_before_latest(line, clock())
     delivered = deliver_due(line.desk, line.sender, now, random.random, stop.is_set)
     if delivered.sent:
         with line.desk.store.write() as connection:

@@ -32,10 +32,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """How many mails the server accepted, and how many it refused for good."""
+    """How many mails the server accepted, and how many it refused for good.
+
+    `trouble` says why the server could not be used at all, if so.
+    """
 
     sent: int = 0
     failed: int = 0
+    trouble: str = ""
 
 
 def deliver_due(
@@ -45,6 +49,7 @@ def deliver_due(
     """Try every mail that is due, once. Never raises for a mail; StorageError for the store."""
     recover_interrupted(desk, now)
     sent = failed = 0
+    trouble = ""
     while not stopping():
         with desk.store.read() as connection:
             batch = outbox.due(connection, now, BATCH)
@@ -55,7 +60,8 @@ def deliver_due(
             status = _settle(desk, by_id[key], result, now, jitter())
             sent += status is MailStatus.SENT
             failed += status is MailStatus.FAILED
-    return Delivered(sent=sent, failed=failed)
+            trouble = str(result) if isinstance(result, ServerUnavailable) else trouble
+    return Delivered(sent=sent, failed=failed, trouble=trouble)
 
 
 def recover_interrupted(desk: Desk, now: datetime) -> int:

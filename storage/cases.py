@@ -178,6 +178,17 @@ def due_deadlines(connection: Connection, now: datetime) -> tuple[tuple[int, str
     return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
 
 
+def every_deadline(connection: Connection) -> tuple[tuple[str, str, datetime], ...]:
+    """(case number, kind, due) of every wake-up, in order."""
+    number = func.coalesce(cases.c.incident_number, cases.c.service_number)
+    query = (
+        select(number, deadlines.c.kind, deadlines.c.due_at)
+        .join(cases, cases.c.id == deadlines.c.case_id)
+        .order_by(deadlines.c.due_at, deadlines.c.id)
+    )
+    return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+
+
 def _to_row(value: Case) -> dict[str, Any]:
     row = {name: getattr(value, name) for name in _PLAIN}
     row |= {name: getattr(value.requester, name) for name in _REQUESTER}

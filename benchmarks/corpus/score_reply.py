@@ -25,6 +25,9 @@ from typing import Any
 from mailbot.parsers.reply import Split, split_reply
 
 
+_WORD = re.compile(r"\w")
+
+
 @dataclass(slots=True)
 class Score:
     """Counts over the corpus; `complaints` name each mail that is not as expected."""
@@ -63,7 +66,7 @@ def squeezed(text: str) -> str:
 
 def words_of(text: str) -> Counter[str]:
     """The lines that hold words, without their spaces."""
-    return Counter("".join(line.split()) for line in text.split("\n") if line.strip())
+    return Counter("".join(line.split()) for line in text.split("\n") if _WORD.search(line))
 
 
 def score_pair(score: Score, name: str, split: Split, expected: str) -> None:

@@ -12,7 +12,7 @@ import click
 
 from mailbot.cli.failures import ExitCode, report
 from mailbot.cli.spanish import Command, Group
-from mailbot.cli.table import COMMANDS
+from mailbot.cli.table import COMMANDS, Row
 
 if TYPE_CHECKING:
     from mailbot.config import Config
@@ -35,27 +35,27 @@ class Invocation:
         return load(self.config_file, self.environ)
 
 
-class _Program(Group):
-    """The commands of the table."""
+class _Deferred(Command):
+    """A command of the table that is imported when it runs."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [row.name for row in COMMANDS]
+    def __init__(self, row: Row) -> None:
+        super().__init__(row.name, short_help=row.help)
+        self._target = row.target
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        for row in COMMANDS:
-            if row.name == cmd_name:
-                module, _, name = row.target.partition(":")
-                command: click.Command = getattr(importlib.import_module(module), name)
-                return command
-        return None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(row.name, row.help) for row in COMMANDS])
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        module, _, name = self._target.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command.make_context(info_name, args, parent, **extra)
 
 
 @click.group(
-    cls=_Program,
+    cls=Group,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Cada orden tiene su ayuda: mailbot ORDEN --help. Salida: 0 hecho, 1 falló, "
@@ -71,11 +71,20 @@ class _Program(Group):
     metavar="ARCHIVO",
     help="La configuración. Si no se da: la de MAILBOT_CONFIG, o config.toml.",
 )
-@click.option("--debug", is_flag=True, help="Ante un fallo, muestra dónde ocurrió en el programa.")
+@click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    help="Ante un fallo, muestra dónde ocurrió en el programa.",
+)
 @click.pass_context
-def _program(context: click.Context, config_file: Path, debug: bool) -> None:  # noqa: ARG001
+def _program(context: click.Context, config_file: Path) -> None:
     """Mailbot: los casos de la línea de soporte, por correo."""
     context.obj = Invocation(config_file=config_file, environ=os.environ)
+
+
+for _row in COMMANDS:
+    _program.add_command(_Deferred(_row))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

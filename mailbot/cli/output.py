@@ -35,9 +35,7 @@ def say(text: str) -> None:
 
 def printable(text: str) -> str:
     """`text` without characters that would steer a terminal: words of mails are shown too."""
-    return "".join(
-        letter if letter.isprintable() or letter in "\n\t" else "�" for letter in text
-    )
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else "�" for letter in text)
 
 
 def _plain(value: object) -> str:

@@ -126,3 +126,17 @@ def with_number(connection: Connection, posted: outbox.Posted, policy: Policy) -
     """A line of `outbox list`."""
     number = cases.by_row(connection, posted.case_id).number if posted.case_id else None
     return Shapes(policy.calendar.zone).outgoing(posted, number)
+
+
+def deadline_records(connection: Connection, policy: Policy) -> list[Json]:
+    """`deadlines list`: every wake-up, in order of time."""
+    shapes = Shapes(policy.calendar.zone)
+    return [
+        {
+            "id": f"{number}:{kind}",
+            "case": number,
+            "kind": kind,
+            "due_at": shapes.time(due_at),
+        }
+        for number, kind, due_at in cases.every_deadline(connection)
+    ]

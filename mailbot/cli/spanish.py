@@ -1,9 +1,10 @@
 """Click in Spanish: the help pages, and what it says about a command written wrongly."""
 
 import re
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
+from typing import Any
 
 import click
 
@@ -16,8 +17,10 @@ class _Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "Uso: ")
 
-    def section(self, name: str) -> AbstractContextManager[None]:
-        return super().section(_SECTIONS.get(name, name))
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        with super().section(_SECTIONS.get(name, name)):
+            yield
 
 
 class _Context(click.Context):
@@ -29,8 +32,8 @@ class Command(click.Command):
 
     context_class = _Context
 
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return _spanish_pieces(super().collect_usage_pieces(ctx))
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **{"options_metavar": "[OPCIONES]", **attributes})
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _spanish_help(super().get_help_option(ctx))
@@ -42,30 +45,82 @@ class Group(click.Group):
     context_class = _Context
     command_class = Command
 
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return _spanish_pieces(super().collect_usage_pieces(ctx))
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        metavars = {
+            "options_metavar": "[OPCIONES]",
+            "subcommand_metavar": "ORDEN [ARGUMENTOS]...",
+        }
+        super().__init__(*arguments, **{**metavars, **attributes})
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _spanish_help(super().get_help_option(ctx))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        # In the order in which they were written, which is the order of the work.
+        return list(self.commands)
 
 
 def complaint(error: click.UsageError) -> str:
     """What is wrong with the words of a command line, in Spanish."""
     match error:
         case click.exceptions.NoSuchCommand():
-            known = error.ctx.command.list_commands(error.ctx) if _has_commands(error) else ()
-            return f"no existe la orden {error.command_name}" + _nearest(error.command_name, known)
+            return f"no existe la orden {error.command_name}{_nearest_command(error)}"
         case click.NoSuchOption():
-            return f"no existe la opción {error.option_name}" + _nearest(
-                error.option_name, error.possibilities or ()
-            )
+            return f"no existe la opción {error.option_name}{_nearest(error.possibilities or ())}"
         case click.MissingParameter():
-            return f"falta {_named(error)}"
+            return f"falta {_name(error)}"
         case click.BadParameter():
-            return f"{_named(error)}: {_wrong_value(error)}"
+            return f"{_name(error)}: {_wrong_value(error)}"
         case click.BadOptionUsage():
             needs = "necesita un valor" if "requires" in error.message else "no lleva valor"
             return f"la opción {error.option_name} {needs}"
     if extra := re.search(r"extra arguments? \((.*)\)", error.message):
         return f"sobra: {extra[1]}"
     return "falta la orden" if error.message == "Missing command." else error.message
+
+
+def _spanish_help(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "Muestra esta ayuda."
+    return option
+
+
+def _nearest_command(error: click.exceptions.NoSuchCommand) -> str:
+    if error.ctx is None or not isinstance(error.ctx.command, click.Group):
+        return ""
+    known = error.ctx.command.list_commands(error.ctx)
+    return _nearest(get_close_matches(error.command_name, known, n=1)) or (
+        f"; las que hay: {', '.join(known)}"
+    )
+
+
+def _nearest(names: Sequence[str]) -> str:
+    return f" (¿quiso decir {names[0]}?)" if names else ""
+
+
+def _name(error: click.BadParameter) -> str:
+    if isinstance(error.param, click.Option):
+        return f"la opción {max(error.param.opts, key=len)}"
+    return error.param.make_metavar(error.ctx) if error.param and error.ctx else "un argumento"
+
+
+def _wrong_value(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    match kind:
+        case click.Choice():
+            return f"debe ser uno de: {', '.join(map(str, kind.choices))}"
+        case click.types.IntParamType():
+            return "debe ser un número entero" + _bounds(kind)
+        case click.Path() if "does not exist" in error.message:
+            return "no existe"
+        case click.Path():
+            return "no se puede usar (¿es una carpeta, o faltan permisos?)"
+    return error.message
+
+
+def _bounds(kind: click.types.IntParamType) -> str:
+    low = getattr(kind, "min", None)
+    high = getattr(kind, "max", None)
+    return (f" desde {low}" if low is not None else "") + (
+        f" hasta {high}" if high is not None else ""
+    )

@@ -29,6 +29,16 @@ def _row(name: str, target: str, text: str) -> Row:
 
 COMMANDS = (
     _row("init", "setup:init", "Crea una carpeta con la configuración por llenar."),
-    _row("doctor", "setup:doctor", "Revisa la configuración, los servidores y el equipo."),
+    _row("doctor", "doctor:doctor", "Revisa la configuración, los servidores y el equipo."),
+    _row("run", "work:run_daemon", "Atiende la línea hasta que se le pida parar."),
+    _row("once", "work:once", "Hace una pasada completa y dice qué hizo."),
+    _row("status", "work:status", "Cómo está la línea: colas, contactos, casos, alarmas."),
+    _row("case", "cases:case", "Los casos: case list, case show, case clock."),
+    _row("explain", "explain:explain", "Qué pasaría con un correo y por qué."),
+    _row("parked", "parked:parked", "Los correos apartados: list, show, export, retry, discard."),
+    _row("outbox", "outbox:outbox", "Los correos de salida: list, show, retry, cancel."),
+    _row("deadlines", "work:deadlines", "Lo que espera su hora: deadlines list."),
+    _row("reconcile", "work:reconcile", "Comprueba que ningún correo se perdió."),
+    _row("preview", "preview:preview", "Todos los correos con datos de ejemplo."),
     _row("db", "database:db", "El esquema de la base de datos: db upgrade, db check."),
 )

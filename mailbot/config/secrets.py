@@ -8,6 +8,9 @@ from mailbot.config.kinds import Fault, unusable
 
 SERVERS = ("mailbox", "smtp")
 
+PLACEHOLDER = "escriba-aquí-la-contraseña"
+"""What a new folder's password files hold until somebody fills them in."""
+
 
 def environment_variable(section: str) -> str:
     """The variable whose password wins over the file's: MAILBOT_SMTP_PASSWORD for `smtp`."""

@@ -32,6 +32,11 @@ class Server(Section):
     """Certificates to trust besides the system's (own servers)."""
     timeout_seconds: float = Field(default=60, gt=0, le=600)
 
+    @property
+    def secret(self) -> str | None:
+        """The password in clear, for logging in and nothing else."""
+        return self.password.get_secret_value() if self.password else None
+
 
 class Mailbox(Server):
     """The IMAP box that is read."""

@@ -67,7 +67,7 @@ def codec_for(declared: str) -> str | None:
     try:
         codec = codecs.lookup(name)
         # A codec of bytes to bytes (base64, zip) refuses here, as an unknown name does.
-        b"".decode(codec.name)
+        "a".encode(codec.name)
     except (LookupError, ValueError):
         return None
     return None if codec.name in _NOT_CHARSETS else _SUPERSETS.get(codec.name, codec.name)

@@ -20,6 +20,7 @@ from mailbot.parsers.fields import Fields, one_line, widen_charsets
 from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits
 
 _QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}"|\([^()]*\)')
+_GROUP_OR_QUOTE = re.compile(r'[:"(]')
 _PLAIN_ADDRESS = re.compile(r"[\w!#$%&*+/=?^`{|}~.-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*")
 
 
@@ -54,7 +55,7 @@ def _people(name: str, fields: Fields, limits: ParseLimits, note: Note) -> tuple
     given = fields.get(name, ())
     # Recipients in several headers are all meant; a second author could be a forgery.
     several = ", ".join(given) if name in ("to", "cc") else "".join(given[:1])
-    value = widen_charsets(several[:FIELD_CHARS])
+    value = widen_charsets(_with_commas(several[:FIELD_CHARS]))
     if not value.strip():
         return ()
     defects: list[dict[str, Any]] = []
@@ -67,6 +68,11 @@ def _people(name: str, fields: Fields, limits: ParseLimits, note: Note) -> tuple
     if defects and not (found and all(defect["recovered"] for defect in defects)):
         note(f"En {name.title()} hay algo que no es una dirección bien escrita.")
     return found[: limits.addresses]
+
+
+def _with_commas(value: str) -> str:
+    """The value with the semicolons of people who write addresses as Outlook shows them."""
+    return value if _GROUP_OR_QUOTE.search(value) else value.replace(";", ",")
 
 
 def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:

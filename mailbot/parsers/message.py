@@ -65,8 +65,8 @@ def read_mail(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Mail:
         subject=subject,
         date=envelope.date,
         message_id=read_message_id(_single(fields, "message-id", note)),
-        in_reply_to=read_ids(_all(fields, "in-reply-to"), limits.references),
-        references=read_ids(_all(fields, "references"), limits.references),
+        in_reply_to=read_ids(_single(fields, "in-reply-to", note), limits.references),
+        references=read_ids(_single(fields, "references", note), limits.references),
         headers=tuple((name, _decoded(name, value)) for name, value in pairs),
         body=split.body,
         text=split.text,
@@ -101,17 +101,13 @@ def _single(fields: Fields, name: str, note: Note) -> str:
     return next(iter(values), "")
 
 
-def _all(fields: Fields, name: str) -> str:
-    return " ".join(fields.get(name, ()))
-
-
 def _may_be_report(fields: Fields, subject: str, types: tuple[str, ...]) -> bool:
     """A cheap look: reports are few, and reading one takes the mail apart a second time."""
     return (
         not _REPORT_TYPES.isdisjoint(types)
         or "x-failed-recipients" in fields
         or any(_NULL_PATH.match(path) for path in fields.get("return-path", ()))
-        or _REPORT_SENDER.search(_all(fields, "from")) is not None
+        or any(_REPORT_SENDER.search(author) for author in fields.get("from", ()))
         or _REPORT_SUBJECT.search(subject) is not None
     )
 

@@ -85,14 +85,7 @@ def parse_parts(raw: bytes, limits: ParseLimits, note: Note) -> Part:
 
     Raises UnreadableMail beyond the limits.
     """
-    raw = _begin_at_header(raw, limits, note)
-    message = _feed(raw, Part, limits)
-    if any(isinstance(each, MissingHeaderBodySeparatorDefect) for each in message.defects):
-        mended = _mend_header(raw)
-        if mended is not None:
-            note("Había líneas rotas en la cabecera: se unieron a la anterior.")
-            message = _feed(mended, Part, limits)
-    return message
+    return _parse(_begin_at_header(raw, limits, note), limits, note)
 
 
 def parse_opened(raw: bytes, limits: ParseLimits) -> Message:
@@ -110,7 +103,7 @@ def parse_header(raw: bytes, limits: ParseLimits) -> tuple[Part, bytes]:
     """
     raw = _begin_at_header(raw, limits, lambda _fault: None)
     size = _head_size(raw)
-    return parse_parts(raw[:size], limits, lambda _fault: None), raw[size:]
+    return _parse(raw[:size], limits, lambda _fault: None), raw[size:]
 
 
 def parse_inner(text: bytes, boundary: str, limits: ParseLimits) -> Part:
@@ -131,8 +124,22 @@ def _head_size(raw: bytes) -> int:
     """How many bytes the header takes: up to the first blank line, or all of them."""
     if raw.startswith((b"\n", b"\r")):
         return 0
-    ends = [end for blank in _BLANK_LINES if (end := raw.find(blank)) >= 0]
-    return min(ends, default=len(raw))
+    end = len(raw)
+    for blank in _BLANK_LINES:
+        # Each look ends where the one before found something: the body is not searched.
+        found = raw.find(blank, 0, end + len(blank))
+        end = found if found >= 0 else end
+    return end
+
+
+def _parse(raw: bytes, limits: ParseLimits, note: Note) -> Part:
+    message = _feed(raw, Part, limits)
+    if any(isinstance(each, MissingHeaderBodySeparatorDefect) for each in message.defects):
+        mended = _mend_header(raw)
+        if mended is not None:
+            note("Había líneas rotas en la cabecera: se unieron a la anterior.")
+            message = _feed(mended, Part, limits)
+    return message
 
 
 def _feed(raw: bytes, kind: type[_T], limits: ParseLimits) -> _T:

@@ -48,7 +48,7 @@ def test_a_file_comes_out_as_it_was_sent():
         ('filename="C:a.pdf"', "a.pdf"),
         ('filename="/"', ""),
         ('filename=".."', ""),
-        ("filename*=UTF-8''a%00b%0D%0A.pdf", "ab.pdf"),
+        ("filename*=UTF-8''a%00b%0D%0A.pdf", "ab .pdf"),
         ('filename="factura\u202efdp.exe"', "facturafdp.exe"),
         (f'filename="{"x" * 400}.pdf"', "x" * 196 + ".pdf"),
         ('filename="a\\"b.pdf"', 'a"b.pdf'),

@@ -170,10 +170,10 @@ def test_lone_surrogates_never_come_out():
         ("flowed", ["uno ", "dos", "tres"], "uno dos\ntres"),
         ("flowed", [" From ayer ", "hoy"], "From ayer hoy"),
         ("flowed", ["> uno ", "> dos", ">> tres", "mio"], "> uno dos\n>> tres\nmio"),
-        ("flowed", ["> uno ", "mio"], "> uno \nmio"),
-        ("flowed", ["texto", "-- ", "Ana"], "texto\n-- \nAna"),
+        ("flowed", ["> uno ", "mio"], "> uno\nmio"),
+        ("flowed", ["texto", "-- ", "Ana"], "texto\n--\nAna"),
         ("Flowed; DelSp=Yes", ["informa ", "ción"], "información"),
-        ("fixed", ["uno ", "dos"], "uno \ndos"),
+        ("fixed", ["uno ", "dos"], "uno\ndos"),
     ],
 )
 def test_format_flowed(kind, text, body):

@@ -76,8 +76,12 @@ class Dovecot:
         os.killpg(process.pid, signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=STOP_SECONDS)
+        deadline = time.monotonic() + STOP_SECONDS
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            while time.monotonic() < deadline:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.poll()
+                time.sleep(0.005)
         process.wait()
 
     def account(self) -> Account:

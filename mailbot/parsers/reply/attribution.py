@@ -33,7 +33,7 @@ _DATE_AND_SENDER = re.compile(
 )
 _WORD_AND_NUMBER = r"[^\W\d_]{2,12}[.,]{0,2}\s{1,2}(?:[^\W\d_]{3,10}[.,]?\s)?\d"
 _OPENS_WITH_DATE = re.compile(
-    r"[\W_]{0,6}(?:(?:on|el|en|le|am|il|em|op|den|at|a|in data|w dniu|dnia|date)\b"
+    r"[\W_]{0,6}(?:(?:on|el|en|le|am|il|em|op|den|at|a|in data|w dniu|dnia|date)\s"
     rf"|\d|在|{_WORD_AND_NUMBER})",
     re.IGNORECASE,
 )
@@ -63,9 +63,10 @@ def may_end_attribution(look: str) -> bool:
     return look.rstrip(_ENDING).lower().endswith(_VERBS)
 
 
-def is_broken_address(look: str) -> bool:
-    """Whether a line that starts with ">" is the end of an address broken over two lines."""
-    return look[0] == ">" and may_end_attribution(look) and not look[1:].strip(_ENDING)[40:]
+def is_address_end(look: str) -> bool:
+    """Whether a line with ">" is no quote but the end of an address broken over lines: ">:"."""
+    word = look[1:].strip(_ENDING).lower()
+    return look[-1] in ":：" and (not word or word in _VERBS)
 
 
 def find_attribution(looks: Sequence[str], end: int, first: int) -> Attribution | None:

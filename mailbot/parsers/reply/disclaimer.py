@@ -16,7 +16,8 @@ _OPENING = re.compile(
     r"|(?:[^\W\d_ ][^\W\d_ ]{2,12}[:.]\s{0,2})?(?:"
     r"est[ea] (?:mensaje|correo|e-?mail|comunicaci[oó]n|documento|transmisi[oó]n)"
     r"|el (?:presente|contenido de(?:l| est[ea])) (?:mensaje|correo)"
-    r"|la (?:presente )?informaci[oó]n (?:contenida|aqu[ií]|incluida|transmitida|de este|que contiene)"
+    r"|la (?:presente )?informaci[oó]n (?:contenida|aqu[ií]|incluida|transmitida|de este"
+    r"|que contiene)"
     r"|si (?:usted )?(?:no es (?:el|la|usted)|ha recibido|recibi[oó]|recibe)"
     r"|this (?:e-?mail|message|communication|transmission)|if you are not the"
     r"|the (?:information|contents?) (?:contained|in|of|transmitted)))",
@@ -24,8 +25,8 @@ _OPENING = re.compile(
 )
 _NOTICE = re.compile(
     r"[\W_]{0,8}(?:(?:antes de|piense (?:bien )?antes de|no) imprim"
-    r"|(?:por favor,? )?(?:piense|considere|cuide)(?:mos)? (?:en )?(?:el|nuestro) (?:medio ?ambiente"
-    r"|planeta)|please (?:consider the environment|think before)|think before (?:you )?print"
+    r"|(?:por favor,? )?(?:piense|considere|cuide)(?:mos)? (?:en )?(?:el|nuestro)"
+    r" (?:medio ?ambiente|planeta)|please (?:consider the environment|think before)|think before (?:you )?print"
     r"|libre de virus|virus[- ]free\b|(?:este correo electr[oó]nico|this e-?mail) (?:ha sido|fue"
     r"|has been) (?:comprobado|analizado|verificado|escaneado|scanned|checked)"
     r"|(?:no suele recibir|you don'?t often get) (?:correos?|email)"
@@ -34,14 +35,13 @@ _NOTICE = re.compile(
     r".{0,60}(?:outside|external|extern|fuera de))",
     re.IGNORECASE,
 )
-_LEGAL_TERMS = (
-    "confidencial confidential privilegi destinatari addressee intended divulg disclos reservad"
-    " difusi prohib legalmente legally 1581"
-).split() + ["uso exclusivo", "datos personales", "propiedad de"]
-_OTHER_TERMS = (
-    "elimin borr destru delet remitente sender opinion sancion retransmi virus notif responsab"
-    " dirigid distribu copia"
-).split() + ["por error", "in error", "by mistake", "no autoriza", "unauthori", "tratamiento de"]
+_LEGAL_TERMS = """confidencial|confidential|privilegi|destinatari|addressee|intended|divulg|disclos
+|reservad|difusi|prohib|legalmente|legally|1581|uso exclusivo|datos personales|propiedad de""".replace(
+    "\n", ""
+).split("|")
+_OTHER_TERMS = """elimin|borr|destru|delet|remitente|sender|opinion|sancion|retransmi|virus|notif
+|responsab|dirigid|distribu|copia|por error|in error|by mistake|no autoriza|unauthori
+|tratamiento de""".replace("\n", "").split("|")
 _LONGEST_READ = 3_000
 _LONGEST_NOTICE = 400
 _LONGEST_HEADING = 60

@@ -4,7 +4,7 @@ import re
 
 from mailbot.parsers.reply.attribution import (
     find_attribution,
-    is_broken_address,
+    is_address_end,
     may_end_attribution,
 )
 from mailbot.parsers.reply.headers import find_header, may_open_header
@@ -26,10 +26,15 @@ def mark_quotes(draft: Draft) -> None:
 
 
 def _mark_angled(draft: Draft) -> None:
+    above = ""
     for index, look in enumerate(draft.looks):
-        if look and look[0] == ">" and draft.parts[index] == OWN:
-            if look[:2] == "> " or not is_broken_address(look):
-                draft.parts[index] = QUOTE
+        if (
+            look[:1] == ">"
+            and draft.parts[index] == OWN
+            and (above[:1] in ("", ">") or not is_address_end(look))
+        ):
+            draft.parts[index] = QUOTE
+        above = look
 
 
 def _mark_wrapped(draft: Draft) -> None:

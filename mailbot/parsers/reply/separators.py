@@ -1,9 +1,9 @@
-"""Lines that only programs write between new words and an earlier mail: "-----Mensaje original-----"."""
+"""Lines that only programs write above an earlier mail: "-----Mensaje original-----"."""
 
 import re
 
-_ORIGINAL = r"""mensaje original|mensaje anterior|correo original|respuesta original|original message
-|message d['’]origine|message original|ursprüngliche nachricht|originalnachricht|messaggio originale
+_ORIGINAL = r"""mensaje original|mensaje anterior|correo original|respuesta original
+|original message|message d['’]origine|message original|ursprüngliche nachricht|originalnachricht|messaggio originale
 |mensagem original|oorspronkelijk bericht|oprindelig (?:besked|meddelelse|mail)
 |ursprungligt meddelande|opprinnelig melding|oryginalna wiadomość|wiadomość oryginalna
 |alkuperäinen viesti|исходное сообщение|original appointment|cita original|原始邮件"""

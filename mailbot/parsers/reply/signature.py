@@ -17,12 +17,13 @@ _DEVICE = (
 # The line alone is the sign: a verb of sending, a device or program, and nothing more.
 _SENT_FROM = re.compile(
     r"[\W_]{0,4}(?:"
-    r"(?:enviado|enviada|mandado) (?:desde|con|a partir de|usando|do|de|através d[eo])\b"
+    r"(?:enviado|enviada|mandado) (?:desde|con|a partir de|usando|del?|do|através d[eo])\b"
     rf"(?=.{{0,60}}\b{_DEVICE}\b)[^,;:!?]{{2,60}}"
     rf"|sent (?:from|via|with|using)(?=.{{0,60}}\b{_DEVICE}\b)[^,;:!?]{{2,60}}"
     r"|sent from my [\w '’®-]{2,40}|sent from [A-Z]\w{2,20}(?:App|Mail)?"
-    r"|(?:obtener|obtenga|descarga|descargar|get) (?:outlook|bluemail|aquamail) (?:para|for) .{2,30}"
-    r"|envoyé (?:de|depuis|à partir de) .{2,50}|gesendet (?:von|mit) .{2,50}|inviato d[ao]l? .{2,40}"
+    r"|(?:obtener|obtenga|descargar?|get) (?:outlook|bluemail|aquamail) (?:para|for) .{2,30}"
+    r"|envoyé (?:de|depuis|à partir de) .{2,50}|gesendet (?:von|mit) .{2,50}"
+    r"|inviato d[ao]l? .{2,40}"
     r"|verzonden (?:vanaf|met|vanuit) .{2,40}|skickat från .{2,40}|sendt fra .{2,40}"
     r"|wysłane z .{2,40}|отправлено с .{2,40}|lähetetty .{2,40}sta"
     r")(?:\s?<\S{5,200}>|\s?\[\S{5,200}\])?[.\s_*]{0,4}$",
@@ -65,7 +66,7 @@ def mark_phone_lines(draft: Draft) -> None:
             continue
         if index and looks[index - 1] and draft.is_own(index - 1) and not is_rule(looks[index - 1]):
             continue
-        draft.mark([index], FOOTER)
+        draft.mark([index], SIGNATURE)
 
 
 def mark_list_footer(draft: Draft) -> None:

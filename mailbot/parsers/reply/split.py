@@ -3,12 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from mailbot.parsers.reply.parts import INDENTED, OWN
+from mailbot.parsers.html import parse_html, prepare_html, strip_tags, visible
+from mailbot.parsers.html_page import Page
+from mailbot.parsers.reply.disclaimer import mark_disclaimers
+from mailbot.parsers.reply.headers import field_kind, may_open_header
+from mailbot.parsers.reply.parts import FOOTER, FORWARD, INDENTED, OWN, QUOTE, SIGNATURE, Draft
+from mailbot.parsers.reply.quote import mark_quotes
+from mailbot.parsers.reply.separators import is_rule, separator_kind
+from mailbot.parsers.reply.signature import mark_list_footer, mark_phone_lines, mark_signatures
+from mailbot.parsers.reply.structure import find_marks
 
 _MOST_LINES = 20_000
 _MOST_BLANKS = 2
-_WRAPPED_AT = 65
-_TRACKER = "\N{CANADIAN SYLLABICS FINAL RIGHT HALF RING}"
+_LONG = 60
+_TRACKER = "\N{CANADIAN SYLLABICS FINAL MIDDLE DOT}"
 """Streak leaves this letter below what is written with it."""
 _FORWARDS = re.compile(
     r"\s{0,9}(?:rv|fwd?|wg|tr|enc|reenv(?:iado)?|i|vb|doorst)\s{0,3}:", re.IGNORECASE
@@ -21,9 +29,9 @@ _ANSWERS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """`body` is all readable text, `text` the sender's new words, `quoted` what was cut off: earlier
-    mails, forwards, signatures, disclaimers. With `commands_safe` False the cut is doubtful: people
-    read `text`, but nothing in it may run."""
+    """`body` is all readable text, `text` the sender's new words, `quoted` what was cut off from
+    them: earlier mails, forwards, signatures, disclaimers. With `commands_safe` False the cut is
+    doubtful: people read `text`, but nothing in it may run."""
 
     body: str
     text: str
@@ -55,8 +63,7 @@ def split_reply(plain: str | None, html: str | None, subject: str) -> Split:
 
 def _draft_of_plain(plain: str) -> Draft:
     lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    draft = _draft(list(map(visible, lines)), [OWN] * len(lines))
-    return draft
+    return _draft(list(map(visible, lines)), [OWN] * len(lines))
 
 
 def _draft_of_html(html: str) -> Draft:
@@ -145,20 +152,23 @@ def _doubt_leftovers(draft: Draft) -> None:
     """Words that look like the remains of an earlier mail, or stand where one could be."""
     looks, parts = draft.looks, draft.parts
     kinds: set[str | None] = set()
-    below_footer = False
-    for index in draft.own_indexes():
-        look = looks[index]
+    signed = False
+    for index, look in enumerate(looks):
+        if not draft.is_own(index):
+            signed = signed or (parts[index] == SIGNATURE and bool(look))
+            continue
         kinds.add(field_kind(look))
+        if signed:
+            draft.doubts.add("words-below-signature")
         if parts[index] == INDENTED and draft.is_reply:
             draft.doubts.add("indented-block")
         if look[0] == ">":
             draft.doubts.add("quote-mark-kept")
-        above = looks[index - 1] if index else ""
-        if above[:1] == ">" and parts[index - 1] == QUOTE and len(above) > _WRAPPED_AT:
+        # Programs that break a quoted line leave its rest without a mark.
+        if any(beside[:1] == ">" and len(beside) >= _LONG for beside in looks[max(0, index - 1) : index]):
             draft.doubts.add("words-below-a-broken-line")
     if "from" in kinds and kinds & {"sent", "subject"}:
         draft.doubts.add("header-like-lines")
-    del below_footer
 
 
 def _gather(draft: Draft, *, own: bool) -> str:

@@ -1,4 +1,4 @@
-"""Where the HTML itself says what is quoted, forwarded or a signature: the marks of mail programs."""
+"""What the HTML itself says is quoted, forwarded or a signature: the marks of mail programs."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from mailbot.parsers.reply.attribution import may_end_attribution
 from mailbot.parsers.reply.headers import may_open_header
-from mailbot.parsers.reply.parts import FORWARD, INDENTED, LONGEST_LOOK, QUOTE, SIGNATURE
+from mailbot.parsers.reply.parts import FORWARD, INDENTED, QUOTE, SIGNATURE
 from mailbot.parsers.reply.separators import separator_kind
 
 _CANDIDATES = "[id],[class],[name],[data-marker],[style*=border],blockquote"
@@ -98,10 +98,10 @@ def _mark_gmail(marks: Marks, node: LexborNode) -> None:
 
 
 def _mark_prefix(marks: Marks, node: LexborNode) -> None:
-    """Thunderbird's line above a quote; people may have written into its box."""
-    if may_end_attribution(" ".join((node.text() or "").split())[-LONGEST_LOOK:] or " "):
-        if len(node.text()) <= LONGEST_LOOK:
-            marks.regions[node.mem_id] = QUOTE
+    """Thunderbird's line above a quote; people may have written into its box, above the line."""
+    words = " ".join(node.text().split())
+    if words and words == _first_words(node) and may_end_attribution(words):
+        marks.regions[node.mem_id] = QUOTE
 
 
 def _mark_after_rule(marks: Marks, node: LexborNode) -> None:

@@ -1,0 +1,122 @@
+"""`mailbot explain`: what would happen to a mail, and why. Nothing is written, no server asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from mailbot.cli.frame import Command, ExitCode, Invocation
+from mailbot.cli.options import at_option, json_option, moment
+from mailbot.cli.output import print_json, print_line, print_rows, say
+from mailbot.cli.shapes import Json, Shapes, unreadable
+from mailbot.config import Config
+from mailbot.daemon import latest_or, real_time
+from mailbot.errors import UnreadableMail
+from mailbot.model.vocabulary import Outcome
+from mailbot.pipeline.consider import consider
+from mailbot.pipeline.lookups import Lookups, NothingKnown
+from mailbot.rules.parking import UNREADABLE
+from mailbot.rules.policy import Policy
+from storage import numbers, open_store, store_exists
+from storage.lookups import StoredLookups
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    policy: Policy
+    lookups: Lookups
+    now: datetime
+    next_number: str
+
+
+@click.command(cls=Command)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="EML...")
+@at_option
+@json_option
+@click.pass_obj
+def explain(
+    invocation: Invocation, files: tuple[Path, ...], at: str | None, as_json: bool
+) -> ExitCode | None:
+    """Qué pasaría con cada correo y por qué. No escribe nada ni usa ningún servidor.
+
+    Cada archivo es un correo (.eml) y se juzga como si fuera el próximo en llegar.
+    """
+    config = _config(invocation)
+    failed = False
+    with _setting(config, at) as setting:
+        for file in files:
+            record = _explained(file, setting)
+            failed = failed or record["outcome"] is None
+            print_json(record) if as_json else _tell(record)
+    return ExitCode.FAILED if failed else None
+
+
+def _config(invocation: Invocation) -> Config:
+    if invocation.config_file.exists():
+        return invocation.config()
+    say(f"{invocation.config_file} no existe: se explica con una configuración de ejemplo.")
+    server = {"host": "localhost"}
+    identity = {"address": "linea@ejemplo.invalid"}
+    return Config.model_validate({"mailbox": server, "smtp": server, "identity": identity})
+
+
+@contextmanager
+def _setting(config: Config, at: str | None) -> Iterator[_Setting]:
+    policy = Policy.from_config(config)
+    asked = moment(at, policy.calendar.zone) if at else None
+    if not store_exists(config):
+        now = asked or real_time()
+        number = f"SERV-{now.astimezone(policy.calendar.zone).year}-000001"
+        yield _Setting(policy=policy, lookups=NothingKnown(), now=now, next_number=number)
+        return
+    store = open_store(config)
+    try:
+        with store.read() as connection:
+            now = asked or latest_or(connection, real_time())
+            year = now.astimezone(policy.calendar.zone).year
+            yield _Setting(
+                policy=policy,
+                lookups=StoredLookups(connection),
+                now=now,
+                next_number=numbers.peek(connection, "SERV", year),
+            )
+    finally:
+        store.close()
+
+
+def _explained(file: Path, setting: _Setting) -> Json:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        return unreadable(str(file), f"No se pudo leer: {error.strerror}", None)
+    try:
+        considered = consider(
+            raw, setting.now, setting.lookups, setting.policy, setting.now,
+            next_number=lambda: setting.next_number,
+        )  # fmt: skip
+    except UnreadableMail as reason:
+        return unreadable(str(file), str(reason), Outcome.PARKED) | {"rule": UNREADABLE}
+    return Shapes(setting.policy.calendar.zone).explanation(str(file), considered)
+
+
+def _tell(record: Json) -> None:
+    sender, match, decision = record["from"], record["match"], record["decision"]
+    rows = [
+        ("Correo", record["file"]),
+        ("De", f"{sender['name']} <{sender['address']}>" if sender else "nadie"),
+        ("Asunto", record["subject"]),
+        ("Filtro", f"{record['rule']}: {record['reason']}"),
+        ("Identidad", f"{record['identity']['by']}, verificada: {record['identity']['verified']}"),
+        ("Caso", match["reason"] if match else "ninguno"),
+        ("Resultado", f"{record['outcome']} ({decision['rule']}): {decision['reason']}")
+        if decision
+        else ("Resultado", record["outcome"] or "no se pudo leer"),
+    ]
+    rows += [("Enviaría", f"{m['template']} a {', '.join(m['to'])}: {m['reason']}")
+             for m in record["mails"]]  # fmt: skip
+    rows += [("Defecto", fault) for fault in record["faults"]]
+    print_rows(rows)
+    print_line()

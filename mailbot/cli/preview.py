@@ -1,0 +1,32 @@
+"""`mailbot preview`: every mail with example data, as a page and as files."""
+
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import click
+
+from mailbot.cli.frame import Command, Invocation
+from mailbot.cli.output import print_line
+from mailbot.compose.examples import EXAMPLES, example_mails
+from mailbot.compose.preview import preview_page
+
+
+@click.command(cls=Command)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("vista-previa"),
+    metavar="CARPETA", help="Dónde se escriben la página y los correos.",
+)  # fmt: skip
+@click.pass_obj
+def preview(invocation: Invocation, out: Path) -> None:
+    """Escribe todos los correos con datos de ejemplo, en una página y uno por uno."""
+    mails = example_mails(invocation.config())
+    out.mkdir(parents=True, exist_ok=True)
+    for example, mail in zip(EXAMPLES, mails, strict=True):
+        (out / f"{example.name}.eml").write_bytes(mail.raw)
+        html = message_from_bytes(mail.raw, policy=default).get_body(("html",))
+        if html is not None:
+            (out / f"{example.name}.html").write_text(html.get_content(), encoding="utf-8")
+    page = out / "index.html"
+    page.write_text(preview_page(mails, "Los correos de la línea"), encoding="utf-8")
+    print_line(f"{len(mails)} correos. Abra {page}")

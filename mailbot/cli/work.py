@@ -1,0 +1,149 @@
+"""`mailbot once`, `run`, `status`, `reconcile`, `deadlines`: the line at work, and how it stands."""
+
+import logging
+from dataclasses import asdict
+
+import click
+
+from mailbot.cli.frame import Command, ExitCode, Group, Invocation
+from mailbot.cli.opened import query
+from mailbot.cli.options import at_option, json_option, moment
+from mailbot.cli.output import print_json, print_line, print_rows, say
+from mailbot.cli.records import deadline_records, status_record
+from mailbot.daemon import line, one_pass, run, time_for_pass
+from mailbot.reconcile import reconcile as reconcile_mailbox
+
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+
+
+@click.command(cls=Command)
+@at_option
+@json_option
+@click.pass_obj
+def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | None:
+    """Hace una pasada completa: recibe, decide, atiende los plazos y envía.
+
+    Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
+    """
+    _log_to_stderr(logging.WARNING)
+    with line(invocation.config()) as running:
+        asked = moment(at, running.desk.policy.calendar.zone) if at else None
+        counts = one_pass(running, time_for_pass(running, asked))
+    numbers = asdict(counts)
+    troubles = [numbers.pop("trouble"), numbers.pop("sending_trouble")]
+    if as_json:
+        print_json(numbers)
+    else:
+        print_line("  ".join(f"{_COUNT_WORDS[name]}: {value}" for name, value in numbers.items()))
+    for trouble in filter(None, troubles):
+        say(f"mailbot: {trouble}")
+    return ExitCode.FAILED if counts.trouble else None
+
+
+@click.command("run", cls=Command)
+@click.pass_obj
+def run_daemon(invocation: Invocation) -> None:
+    """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
+    _log_to_stderr(logging.INFO)
+    with line(invocation.config()) as running:
+        run(running)
+
+
+@click.command(cls=Command)
+@at_option
+@json_option
+@click.pass_obj
+def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
+    """Cómo está la línea: colas, últimos contactos, casos por estado y alarmas."""
+    with query(invocation, at) as asked:
+        record = status_record(asked.connection, asked.policy, asked.now)
+    if as_json:
+        print_json(record)
+        return
+    contacts, mails = record["last_contact"], record["outbox"]
+    rows = [
+        ("Hora", record["at"]),
+        ("Última pasada", contacts["pass"] or "nunca"),
+        ("Buzón", contacts["imap"] or "nunca"),
+        ("Correo de salida", contacts["smtp"] or "nunca"),
+        ("Sin procesar desde", record["oldest_unprocessed"] or "nada espera"),
+        ("Apartados", str(record["parked"])),
+        ("Por enviar", str(mails.get("waiting", 0) + mails.get("uncertain", 0))),
+        ("No entregados", str(mails.get("failed", 0))),
+    ]
+    rows += [
+        ("Casos", f"{row['count']} {row['state']} ({row['level']})") for row in record["cases"]
+    ]
+    rows += [("ALARMA", alarm) for alarm in record["alarms"]]
+    print_rows(rows)
+
+
+@click.command(cls=Command)
+@click.option("--adopt", is_flag=True, help="Recibe los correos que la base no conoce.")
+@json_option
+@click.pass_obj
+def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | None:
+    """Comprueba que cada correo del buzón tiene su destino; sale con 3 si alguno no lo tiene.
+
+    --adopt recibe los correos de las carpetas de procesados y apartados que la base no conoce,
+    por ejemplo después de restaurar una copia.
+    """
+    config = invocation.config()
+    with line(config, shared=not adopt) as running:
+        found = reconcile_mailbox(
+            running.mailbox, running.mailbox_name, running.desk.store, config.mailbox,
+            time_for_pass(running, None), adopt=adopt,
+        )  # fmt: skip
+    if as_json:
+        print_json(asdict(found))
+    else:
+        total, settled = sum(found.outcomes.values()), sum(found.outcomes.values())
+        settled -= found.undecided
+        print_line(f"{total} correos llegaron; {settled} tienen destino.")
+        print_rows([(folder, str(count)) for folder, count in found.folders.items()])
+        print_line(f"Por recibir: {found.pending}. Por decidir: {found.undecided}.")
+        for stray in found.unaccounted:
+            print_line(
+                f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
+            )
+        if found.adopted:
+            print_line(f"Recibidos ahora: {found.adopted}; la próxima pasada los decide.")
+    return ExitCode.FOUND if found.unaccounted else None
+
+
+@click.group(cls=Group)
+def deadlines() -> None:
+    """Lo que espera su hora."""
+
+
+@deadlines.command("list", cls=Command)
+@at_option
+@json_option
+@click.pass_obj
+def list_deadlines(invocation: Invocation, at: str | None, as_json: bool) -> None:
+    """Los próximos plazos, en orden."""
+    with query(invocation, at) as asked:
+        records = deadline_records(asked.connection, asked.policy)
+    if as_json:
+        print_json(records)
+    else:
+        print_rows([(row["due_at"], row["case"], row["kind"]) for row in records])
+
+
+_COUNT_WORDS = {
+    "received": "recibidos",
+    "duplicates": "repetidos",
+    "decided": "decididos",
+    "parked": "apartados",
+    "deadlines": "plazos",
+    "sent": "enviados",
+    "failed": "no entregados",
+    "waiting": "por enviar",
+}
+
+
+def _log_to_stderr(level: int) -> None:
+    logging.basicConfig(level=level, format=_LOG_FORMAT)
+    # These tell each protocol line or each run of a job: never in production.
+    for name in ("imapclient", "apscheduler", "alembic", "aiosmtplib"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,103 @@
+"""The checks in order, and how they are run: none may keep the others from being heard."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from mailbot.config import Config, load
+from mailbot.doctor import house, people, secrecy, servers, working_time
+from mailbot.doctor.findings import Check, Finding, Subject, Verdict, fault, fine
+from mailbot.errors import ConfigurationError, MailbotError
+from mailbot.inbox.values import Facts
+from mailbot.sender.values import Probe
+
+
+def configuration(subject: Subject) -> Iterator[Verdict]:
+    """That it loads is said before; what is left of the example is not."""
+    left = sorted(_left_of_the_example(subject.config))
+    if left:
+        yield fault(
+            f"todavía tiene valores del ejemplo: {', '.join(left)}",
+            f"escriba los de la entidad en {subject.config_file}",
+        )
+    else:
+        yield fine(f"{subject.config_file} está completo y se entiende")
+
+
+CHECKS = (
+    Check(name="configuration", title="configuración", run=configuration),
+    Check(name="secrets", title="secretos", run=secrecy.secrets),
+    Check(name="encryption", title="cifrado", run=secrecy.encryption),
+    Check(name="mailbox", title="buzón", run=servers.mailbox),
+    Check(name="smtp", title="salida", run=servers.smtp),
+    Check(name="database", title="base de datos", run=house.database),
+    Check(name="files", title="archivos", run=house.files),
+    Check(name="templates", title="plantillas", run=house.templates),
+    Check(name="documents", title="documentos", run=house.documents),
+    Check(name="calendar", title="calendario", run=working_time.calendar),
+    Check(name="clock", title="reloj", run=working_time.clock),
+    Check(name="staff", title="directorio", run=people.staff),
+    Check(name="trust", title="confianza", run=people.trust),
+    Check(name="identity", title="identidad", run=people.identity),
+)
+
+
+def examine(
+    config_file: Path,
+    environ: Mapping[str, str],
+    now: datetime,
+    mailbox: Callable[[Config], Facts] = servers.look_at_mailbox,
+    smtp: Callable[[Config], Probe] = servers.look_at_smtp,
+) -> Iterator[Finding]:
+    """Every finding, as soon as it is known; a configuration that doesn't load is all there is."""
+    try:
+        config = load(config_file, environ)
+    except ConfigurationError as error:
+        yield from (_finding(CHECKS[0], fault(told)) for told in error.faults)
+        return
+    subject = Subject(
+        config=config,
+        config_file=config_file,
+        environ=environ,
+        now=now,
+        mailbox=mailbox,
+        smtp=smtp,
+    )
+    for check in CHECKS:
+        yield from (_finding(check, verdict) for verdict in _heard(check, subject))
+
+
+def _heard(check: Check, subject: Subject) -> Iterator[Verdict]:
+    try:
+        yield from check.run(subject)
+    except ConfigurationError as error:
+        yield from map(fault, error.faults)
+    except MailbotError as error:
+        yield fault(str(error))
+    except OSError as error:
+        yield fault(f"{error.strerror or error}: {error.filename or 'sin archivo'}")
+
+
+def _finding(check: Check, verdict: Verdict) -> Finding:
+    return Finding(
+        check=check.name,
+        title=check.title,
+        level=verdict.level,
+        what=verdict.what,
+        todo=verdict.todo,
+    )
+
+
+def _left_of_the_example(config: Config) -> Iterator[str]:
+    values = {
+        "mailbox.host": config.mailbox.host,
+        "smtp.host": config.smtp.host,
+        "identity.address": config.identity.address,
+        "trust.authserv_id": config.trust.authserv_id or "",
+        **{f"staff ({member.name})": member.email for member in config.staff},
+    }
+    yield from (
+        key
+        for key, value in values.items()
+        if value.endswith((".ejemplo.gov.co", "@ejemplo.gov.co"))
+    )

@@ -1,0 +1,95 @@
+"""What the line keeps and sends from: database, folder of files, templates, documents."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
+
+_MEGABYTE = 1024 * 1024
+_LITTLE_SPACE = 1024 * _MEGABYTE
+_NO_SPACE = 100 * _MEGABYTE
+
+
+def database(subject: Subject) -> Iterator[Verdict]:
+    """Look into the database without making or changing anything."""
+    # SQLAlchemy costs half a second, which a configuration that doesn't load need not wait for.
+    from storage import numbers, store_exists
+    from storage.schema import REVISION
+    from storage.store import Store
+
+    if not store_exists(subject.config):
+        yield fine("todavía no existe; se crea en el primer arranque")
+        return
+    store = Store(subject.config.storage.database, subject.config.storage.files)
+    try:
+        revision = store.revision()
+        if revision is None:
+            yield fine("está vacía; recibe su esquema en el primer arranque")
+        elif revision != REVISION:
+            yield fault(
+                f"tiene el esquema {revision} y este programa necesita {REVISION}",
+                "haga una copia de seguridad y ejecute: mailbot db upgrade",
+            )
+        else:
+            with store.read() as connection:
+                last = numbers.marked(connection, "pass")
+            yield fine(f"responde, con el esquema {revision}")
+            if last and last[0] > subject.now:
+                yield fault(
+                    f"la última pasada registrada está en el futuro ({last[0].isoformat()})",
+                    "ponga en hora este equipo: mailbot no trabaja hacia atrás en el tiempo",
+                )
+    finally:
+        store.close()
+
+
+def files(subject: Subject) -> Iterator[Verdict]:
+    """Whether the folder of files can be written, and has room."""
+    folder = subject.config.storage.files
+    there = _nearest_existing(folder)
+    if not os.access(there, os.W_OK | os.X_OK) or not _takes_a_file(there):
+        yield fault(f"no se puede escribir en {there}", "revise de quién es y sus permisos")
+        return
+    free = shutil.disk_usage(there).free
+    told = f"{folder}: quedan {free / _MEGABYTE:,.0f} MB".replace(",", ".")
+    if free < _NO_SPACE:
+        yield fault(told, "libere espacio: sin él no se recibe correo")
+    elif free < _LITTLE_SPACE:
+        yield warning(told, "libere espacio pronto")
+    else:
+        yield fine(told)
+
+
+def templates(subject: Subject) -> Iterator[Verdict]:
+    """Whether every mail can still be composed."""
+    from mailbot.compose.check import check_templates
+
+    faults = check_templates(subject.config)
+    yield from map(fault, faults)
+    if not faults:
+        yield fine("todos los correos se pueden componer")
+
+
+def documents(subject: Subject) -> Iterator[Verdict]:
+    """Whether the documents that go out with mails can be used; ConfigurationError if not."""
+    from mailbot.documents import load_documents
+
+    config = subject.config
+    loaded = load_documents(config.documents, config.phones, config.identity.address)
+    yield fine("se adjuntan: " + ", ".join(document.file_name for document in loaded.values()))
+
+
+def _nearest_existing(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def _takes_a_file(folder: Path) -> bool:
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".mailbot-doctor-") as file:
+            file.write(b"x")
+    except OSError:
+        return False
+    return True
