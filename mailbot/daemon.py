@@ -95,10 +95,12 @@ def name_of(mailbox: MailboxSection) -> str:
 
 
 def mailbox_credentials(mailbox: MailboxSection) -> PasswordCredentials:
+    """How the mailbox's account proves itself."""
     return PasswordCredentials(user=mailbox.user or "", password=mailbox.password or SecretStr(""))
 
 
 def secret(password: SecretStr | None) -> str | None:
+    """The password itself, for the one place that needs it."""
     return password.get_secret_value() if password else None
 
 

@@ -102,10 +102,7 @@ def _tell(record: Json) -> None:
         ("Llegó", record["opened_at"]),
         ("Vence", record["due_at"] or ""),
         ("Espera al usuario", record["client_wait_until"] or ""),
-        (
-            "Cerrado",
-            f"{record['closed_at']} ({record['close_reason']})" if record["closed_at"] else "",
-        ),
+        ("Cerrado", f"{record['closed_at'] or ''} {record['close_reason'] or ''}".strip()),
     ]
     print_rows([row for row in rows if row[1]])
     for file in record["attachments"]:
@@ -114,7 +111,6 @@ def _tell(record: Json) -> None:
         change = f"{entry['from']} → {entry['to']}: " if entry["to"] else ""
         print_line(f"  {entry['at']}  {entry['actor']}  {change}{entry['reason']}")
     for mail in record["mails"]:
-        print_line(
-            f"  {mail['at']}  {mail['template']} a {', '.join(mail['to'])}: {mail['status']}"
-        )
+        to = ", ".join(mail["to"])
+        print_line(f"  {mail['at']}  {mail['template']} a {to}: {mail['status']}")
     print_line()

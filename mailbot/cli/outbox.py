@@ -92,9 +92,7 @@ def _settle(
     with existing_store(invocation) as (store, _policy), store.write() as connection:
         mail = _mail(connection, mail_id)
         if mail.status not in allowed:
-            raise WrongUse(
-                f"El correo {mail_id} está «{mail.status}»: eso no se puede hacer con él."
-            )
+            raise WrongUse(f"El correo {mail_id} está «{mail.status}»: eso no se puede hacer.")
         again: datetime | None = None
         if status is MailStatus.WAITING:
             again = latest_or(connection, real_time())

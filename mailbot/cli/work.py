@@ -1,4 +1,4 @@
-"""`mailbot once`, `run`, `status`, `reconcile`, `deadlines`: the line at work, and how it stands."""
+"""`mailbot once`, `run`, `status`, `reconcile`, `deadlines`: the line at work."""
 
 import logging
 from dataclasses import asdict

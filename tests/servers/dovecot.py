@@ -41,8 +41,12 @@ class Dovecot:
         self._accounts = 0
 
     def __enter__(self) -> "Dovecot":
-        self._prepare()
-        self.start()
+        try:
+            self._prepare()
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
