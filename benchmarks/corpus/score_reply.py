@@ -24,7 +24,6 @@ from typing import Any
 
 from mailbot.parsers.reply import Split, split_reply
 
-
 _WORD = re.compile(r"\w")
 
 

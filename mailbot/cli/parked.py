@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
 from mailbot.cli.opened import existing_store, query
-from mailbot.cli.options import json_option
+from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.shapes import Shapes
 from mailbot.daemon import line, time_for_pass
@@ -75,8 +75,11 @@ def export(invocation: Invocation, entry_id: int, out: Path) -> None:
     "--file", "edited", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="ARCHIVO", help="Un .eml corregido que toma el lugar del original.",
 )  # fmt: skip
+@at_option
 @click.pass_obj
-def retry(invocation: Invocation, entry_id: int, edited: Path | None) -> ExitCode | None:
+def retry(
+    invocation: Invocation, entry_id: int, edited: Path | None, at: str | None
+) -> ExitCode | None:
     """Procesa de nuevo un correo apartado, también desde un .eml corregido con --file.
 
     De un correo que superó el límite trae del buzón el resto. Si mailbot está en marcha, él lo
@@ -94,7 +97,8 @@ def retry(invocation: Invocation, entry_id: int, edited: Path | None) -> ExitCod
                 fresh = ledger.entry(connection, entry_id)
             if fresh is None:
                 raise WrongUse(f"No hay ningún correo {entry_id}.")
-            outcome = process_one(running.desk, fresh, time_for_pass(running, None))
+            asked = moment(at, running.desk.policy.calendar.zone) if at else None
+            outcome = process_one(running.desk, fresh, time_for_pass(running, asked))
     except AlreadyRunning:
         print_line("mailbot está en marcha y lo tomará en su próxima pasada.")
         return None

@@ -3,17 +3,20 @@
 import asyncio
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import Config, Identity, Login
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
-from pymap.user import Passwords, UserMetadata
+from pymap.user import UserMetadata
+from pysasl.hashing import Cleartext
+
+from mailbot.demo.returned import delivery_report
 
 PASSWORD = "demo"
 AUTHSERV_ID = "correo.demo"
@@ -25,21 +28,25 @@ Result = TypeVar("Result")
 class EmbeddedMailbox:
     """An SMTP and an IMAP server in a thread of their own.
 
-    `users` are IMAP logins by address; mail to other addresses is refused with 550, as a real
-    server would. `clock` gives the time of arrival, so that time can be simulated. Like a real
-    receiver it writes an Authentication-Results header over mail of its own users.
+    `logins` are IMAP logins by address; mail to other addresses is refused with 550, as a real
+    server would. Mail to the addresses in `full` is accepted, and comes back to its sender as a
+    delivery report. `clock` gives the time of arrival, so that time can be simulated. Like a real
+    receiver it writes an Authentication-Results header over mail of its own users. SMTP takes any
+    login and needs none: it listens on loopback only.
     """
 
     def __init__(
-        self, users: Mapping[str, str], clock: Callable[[], datetime], *,
-        imap_port: int = 0, smtp_port: int = 0,
+        self, logins: Mapping[str, str], clock: Callable[[], datetime], *,
+        full: Collection[str] = (), imap_port: int = 0, smtp_port: int = 0,
     ) -> None:  # fmt: skip
-        self.users = dict(users)
-        self.accepted: list[bytes] = []
+        self._logins = dict(logins)
+        self._full = frozenset(full)
         self._clock = clock
         self._ports = (imap_port, smtp_port)
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        # Loading the servers keeps the loop busy for a moment; that is nothing to report.
+        self._loop.set_debug(False)
+        self._thread = threading.Thread(target=self._loop.run_forever, name="mailbox", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -57,10 +64,6 @@ class EmbeddedMailbox:
         self._thread.join()
         self._loop.close()
 
-    def deliver(self, address: str, raw: bytes) -> None:
-        """Put a mail into a user's inbox, as arrived now."""
-        self._run(self._append(address, raw))
-
     async def handle_RCPT(  # noqa: N802
         self,
         _server: SMTP,
@@ -69,34 +72,42 @@ class EmbeddedMailbox:
         address: str,
         _options: list[str],
     ) -> str:
-        if address.lower() not in self.users:
+        if address.lower() not in self._logins:
             return "550 5.1.1 No existe ese buzón"
         envelope.rcpt_tos.append(address.lower())
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
-        self.accepted.append(raw)
+        sender = (envelope.mail_from or "").lower()
         for address in envelope.rcpt_tos:
-            await self._append(address, self._stamped(raw, envelope.mail_from or ""))
+            if address in self._full:
+                await self._give_back(raw, sender, address)
+            else:
+                await self._append(address, self._stamped(raw, sender))
         return "250 2.0.0 Recibido"
 
     def _stamped(self, raw: bytes, sender: str) -> bytes:
         domain = sender.rpartition("@")[2]
-        passed = "pass" if sender.lower() in self.users else "none"
+        passed = "pass" if sender in self._logins else "none"
         verdict = f"Authentication-Results: {AUTHSERV_ID}; dmarc={passed} header.from={domain}\r\n"
         return verdict.encode() + raw
+
+    async def _give_back(self, raw: bytes, sender: str, recipient: str) -> None:
+        if sender in self._logins:
+            report = delivery_report(raw, sender, recipient, AUTHSERV_ID, self._clock())
+            await self._append(sender, report)
 
     async def _start(self) -> tuple[int, int]:
         config = Config(
             Namespace(passlib_cfg=None, proxy_protocol=None), demo_data=False, demo_user="",
             demo_password="", host=HOST, port=self._ports[0], tls_enabled=False,
+            hash_context=Cleartext(),
         )  # fmt: skip
         config.apply_context()
         self._login = Login(config)
-        hashed = await Passwords(config).hash_password(PASSWORD)
-        for user in self.users.values():
-            account = UserMetadata(config, user, password=hashed)
+        for user in dict.fromkeys(self._logins.values()):
+            account = UserMetadata(config, user, password=PASSWORD)
             await Identity(user, self._login, None, frozenset()).set(account)
         greet = ProxyProtocolReader(config.proxy_protocol).get_callback(
             IMAPServer(self._login, config)
@@ -109,10 +120,13 @@ class EmbeddedMailbox:
         return imap, smtp
 
     def _smtp(self) -> SMTP:
-        return SMTP(self, enable_SMTPUTF8=True, hostname=AUTHSERV_ID, loop=self._loop)
+        return SMTP(
+            self, enable_SMTPUTF8=True, hostname=AUTHSERV_ID, loop=self._loop,
+            auth_require_tls=False, authenticator=lambda *_: AuthResult(success=True),
+        )  # fmt: skip
 
     async def _append(self, address: str, raw: bytes) -> None:
-        identity = Identity(self.users[address], self._login, None, frozenset())
+        identity = Identity(self._logins[address], self._login, None, frozenset())
         async with identity.new_session() as session:
             arrived = AppendMessage(raw, self._clock())
             await session.append_messages("INBOX", [arrived])

@@ -1,6 +1,6 @@
 """The checks in order, and how they are run: none may keep the others from being heard."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -48,8 +48,12 @@ def examine(
     now: datetime,
     mailbox: Callable[[Config], Facts] = servers.look_at_mailbox,
     smtp: Callable[[Config], Probe] = servers.look_at_smtp,
+    checks: Sequence[Check] = CHECKS,
 ) -> Iterator[Finding]:
-    """Every finding, as soon as it is known; a configuration that doesn't load is all there is."""
+    """Every finding of `checks`, as soon as it is known.
+
+    Where the configuration doesn't load, its faults are all there is.
+    """
     try:
         config = load(config_file, environ)
     except ConfigurationError as error:
@@ -63,7 +67,7 @@ def examine(
         mailbox=mailbox,
         smtp=smtp,
     )
-    for check in CHECKS:
+    for check in checks:
         yield from (_finding(check, verdict) for verdict in _heard(check, subject))
 
 

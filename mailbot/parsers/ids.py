@@ -3,7 +3,7 @@
 import re
 
 _BRACKETED = re.compile(r"<([^<>]{1,990})>")
-_SPACE = re.compile(r"\s+")
+_NOT_IN_IDS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _EDGES = "<>[]\"',;"
 
 
@@ -13,10 +13,10 @@ def read_ids(value: str, most: int) -> tuple[str, ...]:
     Of more than `most` the first and the last ones are kept: those at the ends find a thread.
     Without any bracket every word with an "@" counts.
     """
-    found = [_SPACE.sub("", each) for each in _BRACKETED.findall(value)]
+    found = _BRACKETED.findall(value)
     if not found:
         found = [word.strip(_EDGES) for word in value.split() if "@" in word and len(word) < 990]
-    ids = tuple(dict.fromkeys(each for each in found if each))
+    ids = tuple(dict.fromkeys(filter(None, (_NOT_IN_IDS.sub("", each) for each in found))))
     return ids if len(ids) <= most else ids[:1] + ids[1 - most :]
 
 
@@ -26,5 +26,5 @@ def read_message_id(value: str) -> str | None:
     if ids:
         return ids[0]
     # Ids without an "@" are wrong but there, and replies will name them.
-    bare = _SPACE.sub("", value).strip(_EDGES)
+    bare = _NOT_IN_IDS.sub("", value).strip(_EDGES)
     return bare[:990] or None

@@ -46,7 +46,7 @@ def read_mail(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Mail:
 
     def note(fault: str) -> None:
         if len(faults) < _MOST_FAULTS:
-            faults.setdefault(fault)
+            faults.setdefault(printable(fault))
 
     message = parse_parts(raw, limits, note)
     pairs = _header_pairs(message, limits, note)

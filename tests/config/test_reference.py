@@ -89,7 +89,11 @@ def test_the_example_loads_once_its_passwords_are_there(tmp_path: Path):
     (tmp_path / "config.toml").write_bytes((ROOT / "config.example.toml").read_bytes())
     config = load(tmp_path / "config.toml", {})
     assert config.sla == Config.model_fields["sla"].default
-    assert [member.roles for member in config.staff] == [("N1", "BO"), ("N2F",), ("CL1", "HERR")]
+    assert [member.roles for member in config.staff] == [
+        ("N1", "BO"),
+        ("N2F", "N3F"),
+        ("CL1", "CL23", "HERR"),
+    ]
 
 
 def test_the_example_is_packaged():

@@ -105,7 +105,8 @@ OUTLOOK = (
         "Outlook for Mac: a header without a line above",
         "<p class=MsoNormal>Confirmo que quedó bien.</p><p class=MsoNormal>&nbsp;</p><div><p "
         "class=MsoNormal><b>De: </b>Línea SIIF &lt;siifsoporte@minhacienda.gov.co&gt;<br><b>Fecha: "
-        "</b>lunes, 23 de noviembre de 2026, 9:12 a. m.<br><b>Para: </b>Ana Rojas<br><b>Asunto: </b>"
+        "</b>lunes, 23 de noviembre de 2026, 9:12 a. m.<br><b>Para: </b>Ana Rojas<br><b>Asunto: "
+        "</b>"
         "Recibimos su solicitud</p></div><p class=MsoNormal>Texto anterior</p>",
         "Confirmo que quedó bien.",
         ("Texto anterior",),
@@ -142,7 +143,8 @@ GMAIL = (
     ),
     HtmlMail(
         "Gmail with its signature mark",
-        '<div dir="ltr"><div>Quedo atenta.</div><div><br></div><span class="gmail_signature_prefix">'
+        '<div dir="ltr"><div>Quedo atenta.</div><div><br></div><span '
+        'class="gmail_signature_prefix">'
         '-- </span><br><div dir="ltr" class="gmail_signature" data-smartmail="gmail_signature"><b>'
         'Ana Rojas</b><br>Profesional Universitario</div></div><div class="gmail_quote"><div '
         'class="gmail_attr">On Mon, Nov 23, 2026 at 9:12 AM Línea SIIF wrote:<br></div><blockquote '
@@ -170,7 +172,8 @@ GMAIL = (
     HtmlMail(
         "a forward of Gmail with a word above",
         '<div dir="ltr">Para su gestión.<br><br><div class="gmail_quote"><div dir="ltr" class='
-        '"gmail_attr">---------- Forwarded message ---------<br>De: <b>Pedro Díaz</b> &lt;p@x.co&gt;'
+        '"gmail_attr">---------- Forwarded message ---------<br>De: <b>Pedro Díaz</b> '
+        "&lt;p@x.co&gt;"
         "<br>Date: lun, 23 nov 2026 a las 8:00<br>Subject: Error<br>To: ana@x.co<br></div><br><br>"
         '<div dir="ltr">El sistema no abre.</div></div></div>',
         "Para su gestión.",
@@ -179,7 +182,8 @@ GMAIL = (
     ),
     HtmlMail(
         "a forward of Gmail with nothing above",
-        '<div dir="ltr"><br><br><div class="gmail_quote"><div class="gmail_attr">---------- Mensaje '
+        '<div dir="ltr"><br><br><div class="gmail_quote"><div class="gmail_attr">---------- '
+        "Mensaje "
         "reenviado ---------<br>De: Pedro<br>Fecha: lun, 23 nov 2026</div>El sistema no abre.</div>"
         "</div>",
         "",
@@ -199,7 +203,7 @@ GMAIL = (
 APPLE_AND_MOZILLA = (
     HtmlMail(
         "Apple Mail in Spanish",
-        "<html><body>Sí, quedó solucionado.<br><div><br><blockquote type=\"cite\"><div>El 23 nov "
+        '<html><body>Sí, quedó solucionado.<br><div><br><blockquote type="cite"><div>El 23 nov '
         "2026, a las 9:12, Línea SIIF &lt;siifsoporte@minhacienda.gov.co&gt; escribió:</div><br "
         'class="Apple-interchange-newline"><div>Recibimos su solicitud.</div></blockquote></div>'
         "<br></body></html>",
@@ -210,7 +214,8 @@ APPLE_AND_MOZILLA = (
         "iPhone in Spanish: the attribution above the quote",
         '<html><body dir="auto">Ya revisé, gracias<br><br><div dir="ltr">Enviado desde mi iPhone'
         '</div><div dir="ltr"><br><blockquote type="cite">El 23/11/2026, a la(s) 9:12 a. m., Línea '
-        "SIIF &lt;siifsoporte@minhacienda.gov.co&gt; escribió:<br><br></blockquote></div><blockquote"
+        "SIIF &lt;siifsoporte@minhacienda.gov.co&gt; "
+        "escribió:<br><br></blockquote></div><blockquote"
         ' type="cite"><div dir="ltr">Recibimos su solicitud.</div></blockquote></body></html>',
         "Ya revisé, gracias",
         ("Enviado desde mi iPhone", "Recibimos su solicitud."),
@@ -224,16 +229,19 @@ APPLE_AND_MOZILLA = (
     ),
     HtmlMail(
         "iPhone forward in Spanish",
-        '<body dir="auto"><div>Les reenvío</div><div><br>Enviado desde mi iPhone<div><br>Inicio del '
+        '<body dir="auto"><div>Les reenvío</div><div><br>Enviado desde mi iPhone<div><br>Inicio '
+        "del "
         'mensaje reenviado:<br><br></div></div><blockquote type="cite"><div><b>De:</b> Pedro<br><b>'
-        "Fecha:</b> 23 de noviembre de 2026<br><b>Asunto:</b> Error</div>No abre</blockquote></body>",
+        "Fecha:</b> 23 de noviembre de 2026<br><b>Asunto:</b> Error</div>No "
+        "abre</blockquote></body>",
         "Les reenvío",
         ("Inicio del mensaje reenviado:", "No abre"),
         subject="Fwd: Error",
     ),
     HtmlMail(
         "Thunderbird in Spanish with the answer above",
-        '<p>El error continúa.</p><div class="moz-cite-prefix">El 23/11/2026 a las 9:12, Línea SIIF '
+        '<p>El error continúa.</p><div class="moz-cite-prefix">El 23/11/2026 a las 9:12, Línea '
+        "SIIF "
         'escribió:<br></div><blockquote type="cite" cite="mid:1@x"><p>Texto anterior</p>'
         "</blockquote>",
         "El error continúa.",
@@ -257,7 +265,8 @@ APPLE_AND_MOZILLA = (
     HtmlMail(
         "Thunderbird forward",
         '<p>Para su revisión</p><div class="moz-forward-container"><br>-------- Mensaje reenviado '
-        '--------<table class="moz-email-headers-table"><tr><th>Asunto: </th><td>Error</td></tr><tr>'
+        '--------<table class="moz-email-headers-table"><tr><th>Asunto: '
+        "</th><td>Error</td></tr><tr>"
         "<th>De: </th><td>Pedro</td></tr></table><br>No abre el módulo</div>",
         "Para su revisión",
         ("Mensaje reenviado", "No abre el módulo"),
@@ -270,7 +279,8 @@ OTHERS = (
         "Yahoo in Spanish",
         '<div class="ydp1a2b3c4dyahoo-style-wrap"><div>Listo, gracias.</div></div><div id="ydp5e6f'
         '7a8byahoo_quoted_123" class="ydp5e6f7a8byahoo_quoted"><div>El lunes, 23 de noviembre de '
-        "2026, 09:12:30 a. m. COT, Línea SIIF &lt;s@x.co&gt; escribió:</div><div>Texto anterior</div>"
+        "2026, 09:12:30 a. m. COT, Línea SIIF &lt;s@x.co&gt; escribió:</div><div>Texto "
+        "anterior</div>"
         "</div>",
         "Listo, gracias.",
         ("Texto anterior",),
@@ -278,8 +288,10 @@ OTHERS = (
     HtmlMail(
         "Yahoo for Android",
         '<p dir="ltr">Aún no puedo entrar</p><div id="ymail_android_signature"><a href="https://x'
-        '.co/a">Enviado desde Yahoo Mail para Android</a></div><blockquote style="margin:0 0 20px 0">'
-        "<div>El lun., 23 de nov. de 2026 a la(s) 9:12, Línea SIIF<br>&lt;s@x.co&gt; escribió:</div>"
+        '.co/a">Enviado desde Yahoo Mail para Android</a></div><blockquote style="margin:0 0 '
+        '20px 0">'
+        "<div>El lun., 23 de nov. de 2026 a la(s) 9:12, Línea SIIF<br>&lt;s@x.co&gt; "
+        "escribió:</div>"
         "<div>Texto anterior</div></blockquote>",
         "Aún no puedo entrar",
         ("Enviado desde Yahoo", "Texto anterior"),
@@ -287,7 +299,8 @@ OTHERS = (
     HtmlMail(
         "Proton Mail",
         '<div>Confirmado.</div><div class="protonmail_signature_block"><div>Enviado con <a href='
-        '"https://proton.me/">Proton Mail</a></div></div><div class="protonmail_quote">El lunes, 23 '
+        '"https://proton.me/">Proton Mail</a></div></div><div class="protonmail_quote">El lunes, '
+        "23 "
         "de noviembre de 2026 a las 9:12, Línea SIIF escribió:<blockquote class="
         '"protonmail_quote" type="cite">Texto anterior</blockquote></div>',
         "Confirmado.",
@@ -296,18 +309,22 @@ OTHERS = (
     HtmlMail(
         "Zimbra in Spanish",
         '<div><div>Quedó listo</div><div data-marker="__SIG_POST__">Ana Rojas</div><hr id="zwchr" '
-        'data-marker="__DIVIDER__"><div data-marker="__HEADERS__"><b>De: </b>"Línea SIIF"<br><b>Para'
-        ': </b>Ana<br><b>Enviados: </b>Lunes, 23 de Noviembre 2026 9:12:00<br><b>Asunto: </b>Caso'
+        'data-marker="__DIVIDER__"><div data-marker="__HEADERS__"><b>De: </b>"Línea '
+        'SIIF"<br><b>Para'
+        ": </b>Ana<br><b>Enviados: </b>Lunes, 23 de Noviembre 2026 9:12:00<br><b>Asunto: </b>Caso"
         '</div><div data-marker="__QUOTED_TEXT__">Texto anterior</div></div>',
         "Quedó listo",
         ("Enviados:", "Texto anterior"),
     ),
     HtmlMail(
         "Samsung phone in Spanish",
-        '<div dir="auto">Si funciono</div><div dir="auto"><br></div><div id="composer_signature" dir='
+        '<div dir="auto">Si funciono</div><div dir="auto"><br></div><div id="composer_signature" '
+        "dir="
         '"auto"><div style="font-size:12px" dir="auto">Enviado desde mi Galaxy</div></div><div><br>'
-        "</div><div>-------- Mensaje original --------</div><div>De: Línea SIIF &lt;s@x.co&gt; </div>"
-        "<div>Fecha: 23/11/26  9:12 a. m.  (GMT-05:00) </div><div>Para: ana@x.co </div><div>Asunto: "
+        "</div><div>-------- Mensaje original --------</div><div>De: Línea SIIF &lt;s@x.co&gt; "
+        "</div>"
+        "<div>Fecha: 23/11/26  9:12 a. m.  (GMT-05:00) </div><div>Para: ana@x.co "
+        "</div><div>Asunto: "
         "Caso </div><div>Texto anterior</div>",
         "Si funciono",
         ("Enviado desde mi Galaxy", "Mensaje original", "Texto anterior"),
@@ -336,10 +353,14 @@ OTHERS = (
     ),
     HtmlMail(
         "our own mail below, with no mark at all",
-        "<p>No, el error continúa.</p><table><tr><td><p>Línea de Soporte SIIF Nación</p><p>Ministerio"
-        " de Hacienda y Crédito Público</p></td></tr><tr><td><p>Caso INC-2026-004518</p><h1>Resolvimos"
-        " su caso. Confirme si funcionó.</h1><table><tr><td>Estado</td><td>Resuelto</td></tr><tr><td>"
-        "Qué sigue</td><td>Responda SI o NO</td></tr><tr><td>Plazo</td><td>miércoles 25 de noviembre"
+        "<p>No, el error continúa.</p><table><tr><td><p>Línea de Soporte SIIF "
+        "Nación</p><p>Ministerio"
+        " de Hacienda y Crédito Público</p></td></tr><tr><td><p>Caso "
+        "INC-2026-004518</p><h1>Resolvimos"
+        " su caso. Confirme si "
+        "funcionó.</h1><table><tr><td>Estado</td><td>Resuelto</td></tr><tr><td>"
+        "Qué sigue</td><td>Responda SI o NO</td></tr><tr><td>Plazo</td><td>miércoles 25 de "
+        "noviembre"
         "</td></tr></table></td></tr></table><p>Cordialmente</p>",
         "No, el error continúa.",
         ("Línea de Soporte SIIF Nación", "Responda SI o NO", "Cordialmente"),

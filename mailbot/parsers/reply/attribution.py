@@ -7,13 +7,14 @@ make: how it opens, a date or an address in it, and how it ends.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
 _MOST_LINES = 5
 _LONGEST = 420
 
 _VERBS = tuple(
-    """escribió|escribio|ha escrito|escribe|wrote|writes|a écrit|ha scritto|scrive|escreveu
+    """escribió|escribio|ha escrito|wrote|writes|a écrit|ha scritto|escreveu
     |napisał|napisał(a)|napisała|kirjoitti|írta|skrev|schrieb|schreef|geschreven|пишет|пише|написал
     |написала|писал|yazdı|a scris|napsal|napsal(a)|napsala|写道|寫道|のメール""".replace(
         "\n    ", ""
@@ -27,9 +28,10 @@ _WROTE_INSIDE = re.compile(
 )
 # "lun, 23 nov 2026 a las 9:12, X <x@y>:" without a verb.
 _ENDS_WITH_ADDRESS = re.compile(r"<[^<>\s@]{1,100}@[^<>\s]{1,100}\s?>\)?\s?[:：]$")
-# Old Gmail: "2016-03-03 17:21 GMT-05:00 X <x@y>" and nothing behind it.
+# Old Gmail: "2016-03-03 17:21 GMT-05:00 X <x@y>" and nothing behind it; no line of a log.
 _DATE_AND_SENDER = re.compile(
-    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}\s(?:.{0,20}GMT[+-]\d\d:\d\d\s\S|.{2,100}<[^<>\s]+@[^<>\s]+>:?$)"
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}\s(?:.{2,100}<[^<>\s]+@[^<>\s]+>:?$"
+    r"|\d{1,2}:\d\d GMT[+-]\d\d:\d\d(?: [A-ZÁÉÍÓÚÑ][a-zà-ÿ.]{1,20}){1,6}:?$)"
 )
 _WORD_AND_NUMBER = r"[^\W\d_]{2,12}[.,]{0,2}\s{1,2}(?:[^\W\d_]{3,10}[.,]?\s)?\d"
 _OPENS_WITH_DATE = re.compile(
@@ -40,18 +42,27 @@ _OPENS_WITH_DATE = re.compile(
 _OPENS_WITH_NUMBERS = re.compile(rf"[\W_]{{0,3}}(?:\d|{_WORD_AND_NUMBER})")
 _OPENS_WITH_NAME = re.compile(r"[^<>:]{0,98}[\w\"')][\s]{0,3}<[^<>\s]*@")
 _ADDRESS = re.compile(r"[\w.+'-]@[\w-]+\.\w")
+_IN_BRACKETS = re.compile(r"<\s?(?:mailto:)?[^<>]{0,100}@")
 _TIME = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|年")
 # "El 23 la entidad nos escribió:" tells a story; programs say "X escribió:" or "usted escribió:".
 _TOLD = re.compile(r"\b(?:me|nos|le|les|se|te|lo|la) (?:escribi|ha escrito)", re.IGNORECASE)
 
 
+class Sureness(IntEnum):
+    """How sure it is that a program wrote the line: a date alone could be anybody's."""
+
+    DATED = 1
+    TIMED = 2
+    ADDRESSED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Where it starts, and whether only a program writes such a line."""
+    """The line where it starts, and how sure it is."""
 
     start: int
-    certain: bool
+    sureness: Sureness
 
 
 def may_end_attribution(look: str) -> bool:
@@ -85,30 +96,37 @@ def find_attribution(looks: Sequence[str], end: int, first: int) -> Attribution 
         if len(joined) > _LONGEST:
             break
         if _OPENS_WITH_DATE.match(look):
-            certain = is_attribution(joined)
-            if certain is not None:
-                return Attribution(start, certain)
-        elif not named and _OPENS_WITH_NAME.match(look) and is_attribution(joined):
+            sureness = weigh_attribution(joined)
+            if sureness is not None:
+                return Attribution(start, sureness)
+        elif not named and _OPENS_WITH_NAME.match(look) and weigh_attribution(joined):
             # The date may stand in the line above.
-            named = Attribution(start, certain=True)
+            named = Attribution(start, Sureness.ADDRESSED)
     return named
 
 
 @lru_cache(maxsize=256)
-def is_attribution(text: str) -> bool | None:
-    """Whether `text`, on one line, is an attribution for certain; None if it is none."""
+def weigh_attribution(text: str) -> Sureness | None:
+    """How sure it is that `text`, on one line, is an attribution; None if it is none."""
     text = text.strip(" \t\xa0*_-|").replace("&lt;", "<").replace("&gt;", ">")
-    has_address = _ADDRESS.search(text) is not None
     has_date, has_time = _DATE.search(text) is not None, _TIME.search(text) is not None
-    certain = has_address or (has_date and has_time)
+    addressed = _IN_BRACKETS.search(text) or (_ADDRESS.search(text) and (has_date or has_time))
+    sureness = (
+        Sureness.ADDRESSED
+        if addressed
+        else Sureness.TIMED
+        if has_date and has_time
+        else Sureness.DATED
+        if any(map(str.isdigit, text))
+        else None
+    )
+    if _TOLD.search(text):
+        return None
     if text.rstrip(_ENDING).lower().endswith(_VERBS):
-        if not has_address and (_TOLD.search(text) or not any(map(str.isdigit, text))):
-            return None
-        return certain
+        return sureness
     if not (has_date or has_time):
         return None
     if _WROTE_INSIDE.search(text):
-        return certain
-    if _ENDS_WITH_ADDRESS.search(text) and _OPENS_WITH_NUMBERS.match(text):
-        return True
-    return True if _DATE_AND_SENDER.match(text) else None
+        return sureness
+    by_address = _ENDS_WITH_ADDRESS.search(text) and _OPENS_WITH_NUMBERS.match(text)
+    return Sureness.ADDRESSED if by_address or _DATE_AND_SENDER.match(text) else None

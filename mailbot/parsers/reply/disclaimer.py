@@ -26,7 +26,8 @@ _OPENING = re.compile(
 _NOTICE = re.compile(
     r"[\W_]{0,8}(?:(?:antes de|piense (?:bien )?antes de|no) imprim"
     r"|(?:por favor,? )?(?:piense|considere|cuide)(?:mos)? (?:en )?(?:el|nuestro)"
-    r" (?:medio ?ambiente|planeta)|please (?:consider the environment|think before)|think before (?:you )?print"
+    r" (?:medio ?ambiente|planeta)|please (?:consider the environment|think before)"
+    r"|think before (?:you )?print"
     r"|libre de virus|virus[- ]free\b|(?:este correo electr[oó]nico|this e-?mail) (?:ha sido|fue"
     r"|has been) (?:comprobado|analizado|verificado|escaneado|scanned|checked)"
     r"|(?:no suele recibir|you don'?t often get) (?:correos?|email)"
@@ -36,9 +37,8 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _LEGAL_TERMS = """confidencial|confidential|privilegi|destinatari|addressee|intended|divulg|disclos
-|reservad|difusi|prohib|legalmente|legally|1581|uso exclusivo|datos personales|propiedad de""".replace(
-    "\n", ""
-).split("|")
+|reservad|difusi|prohib|legalmente|legally|1581|uso exclusivo|datos personales
+|propiedad de""".replace("\n", "").split("|")
 _OTHER_TERMS = """elimin|borr|destru|delet|remitente|sender|opinion|sancion|retransmi|virus|notif
 |responsab|dirigid|distribu|copia|por error|in error|by mistake|no autoriza|unauthori
 |tratamiento de""".replace("\n", "").split("|")

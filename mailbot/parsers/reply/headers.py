@@ -20,7 +20,7 @@ _FIELDS = {
 _KIND_OF = {label.strip(): kind for kind, row in _FIELDS.items() for label in row.split("|")}
 _AROUND_LABEL = " \t\xa0*_>|•·-"
 _LONGEST_LABEL = 30
-_OPENING = frozenset({"from", "sent", "date"})
+_OPENING = frozenset({"from", "sent", "date", "to", "subject"})
 _MOST_LINES = 30
 _MOST_CONTINUED = 4
 _TIME = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}")
@@ -63,11 +63,13 @@ def find_header(looks: Sequence[str], start: int, *, words_above: bool) -> Heade
     if "from" not in kinds or not kinds & {"sent", "date"} or not kinds & {"to", "subject"}:
         return None
     shown = " ".join(looks[start : max(fields.values()) + 1])
-    exact = "sent" in kinds or _TIME.search(shown) is not None
-    addressed = "to" in kinds or words_above
-    return Header(
-        max(fields.values()), certain=addressed and (exact or ("@" in shown and words_above))
-    )
+    timed = _TIME.search(shown) is not None and (words_above or "@" in shown)
+    exact = "sent" in kinds or timed
+    certain = exact or ("@" in shown and words_above)
+    if next(iter(kinds)) in ("to", "subject"):
+        # Memos open so ("PARA: … DE: …"), and very few programs.
+        certain = exact and "@" in shown and words_above
+    return Header(max(fields.values()), certain=certain and ("to" in kinds or words_above))
 
 
 def _collect(looks: Sequence[str], start: int) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import re
 
 from mailbot.parsers.reply.attribution import (
+    Sureness,
     find_attribution,
     is_address_end,
     may_end_attribution,
@@ -32,6 +33,7 @@ def _mark_angled(draft: Draft) -> None:
             look[:1] == ">"
             and draft.parts[index] == OWN
             and (above[:1] in ("", ">") or not is_address_end(look))
+            and separator_kind(look) is None
         ):
             draft.parts[index] = QUOTE
         above = look
@@ -71,6 +73,7 @@ class _Reader:
         self._first = 0
         """No announcement starts above this line."""
         self._words_above = False
+        self._looked_at = -1
 
     def read(self) -> bool:
         """Cut; True if an earlier mail was announced."""
@@ -80,7 +83,7 @@ class _Reader:
             if draft.parts[index] not in (OWN, INDENTED):
                 self._first = index + 1
             elif draft.looks[index]:
-                end = self._announcement(index)
+                end = self._announcement(index) if index > self._looked_at else None
                 if end is None:
                     self._words_above = True
                 else:
@@ -112,13 +115,18 @@ class _Reader:
         header = find_header(self.draft.looks, first_field, words_above=self._words_above)
         if header is None:
             return None
-        return self._cut(start, header.end, QUOTE, certain=header.certain)
+        end = self._cut(start, header.end, QUOTE, certain=header.certain)
+        if end is None:
+            # Its other lines are no header of their own.
+            self._looked_at = header.end
+        return end
 
     def _attribution(self, end: int) -> int | None:
         found = find_attribution(self.draft.looks, end, self._first)
         if found is None:
             return None
-        return self._cut(found.start, end, QUOTE, certain=found.certain)
+        needed = Sureness.TIMED if self.draft.is_reply else Sureness.ADDRESSED
+        return self._cut(found.start, end, QUOTE, certain=found.sureness >= needed)
 
     def _cut(self, start: int, end: int, part: str, *, certain: bool = True) -> int | None:
         """Cut lines `start` to `end` and the earlier mail below them.

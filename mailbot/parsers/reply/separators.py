@@ -3,7 +3,8 @@
 import re
 
 _ORIGINAL = r"""mensaje original|mensaje anterior|correo original|respuesta original
-|original message|message d['’]origine|message original|ursprüngliche nachricht|originalnachricht|messaggio originale
+|original message|message d['’]origine|message original|ursprüngliche nachricht
+|originalnachricht|messaggio originale
 |mensagem original|oorspronkelijk bericht|oprindelig (?:besked|meddelelse|mail)
 |ursprungligt meddelande|opprinnelig melding|oryginalna wiadomość|wiadomość oryginalna
 |alkuperäinen viesti|исходное сообщение|original appointment|cita original|原始邮件"""
@@ -18,9 +19,11 @@ def _one_of(words: str) -> str:
     return "(?:" + words.replace("\n", "") + ")"
 
 
+# Some phones put the header into the same line.
 _RULED = re.compile(
-    rf"[\s*_>]{{0,6}}[-_=–—]{{2,60}}[\s*]{{0,4}}(?:{_one_of(_ORIGINAL)}|(?P<forward>{_one_of(_FORWARDED)}))"
-    r"[\s*:]{0,4}[-_=–—]{2,60}[\s*_]{0,6}$",
+    rf"[\s*_>]{{0,6}}[-_=–—]{{2,60}}[\s*]{{0,4}}(?:{_one_of(_ORIGINAL)}"
+    rf"|(?P<forward>{_one_of(_FORWARDED)}))"
+    r"[\s*:]{0,4}[-_=–—]{2,60}[\s*_]{0,6}(?:$|(?:De|From|Fecha|Date|Asunto|Subject)\s?:)",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(

@@ -11,7 +11,8 @@ _MOST_FOOTER_LINES = 12
 
 _DEVICE = (
     r"(?:i(?:phone|pad|pod)|android|samsung|galaxy|huawei|xiaomi|redmi|motorola|moto|nokia|lg"
-    r"|blackberry|windows|outlook|yahoo|gmail|móvil|movil|mobile|celular|smartphone|dispositivo"
+    r"|blackberry|oppo|realme|vivo|honor|poco|zte|alcatel|sony|xperia|pixel|lenovo|macbook"
+    r"|claro|movistar|tigo|windows|outlook|yahoo|gmail|móvil|movil|mobile|celular|smartphone|dispositivo"
     r"|tel[eé]fono|tablet|correo|mail|proton|hotmail|aquamail|bluemail|typeapp|spark|zoho|k-9)"
 )
 # The line alone is the sign: a verb of sending, a device or program, and nothing more.
@@ -20,6 +21,7 @@ _SENT_FROM = re.compile(
     r"(?:enviado|enviada|mandado) (?:desde|con|a partir de|usando|del?|do|através d[eo])\b"
     rf"(?=.{{0,60}}\b{_DEVICE}\b)[^,;:!?]{{2,60}}"
     rf"|sent (?:from|via|with|using)(?=.{{0,60}}\b{_DEVICE}\b)[^,;:!?]{{2,60}}"
+    rf"|sent from my [\w '’®,-]{{2,50}}\b{_DEVICE}"
     r"|sent from my [\w '’®-]{2,40}|sent from [A-Z]\w{2,20}(?:App|Mail)?"
     r"|(?:obtener|obtenga|descargar?|get) (?:outlook|bluemail|aquamail) (?:para|for) .{2,30}"
     r"|envoyé (?:de|depuis|à partir de) .{2,50}|gesendet (?:von|mit) .{2,50}"

@@ -165,7 +165,10 @@ def _doubt_leftovers(draft: Draft) -> None:
         if look[0] == ">":
             draft.doubts.add("quote-mark-kept")
         # Programs that break a quoted line leave its rest without a mark.
-        if any(beside[:1] == ">" and len(beside) >= _LONG for beside in looks[max(0, index - 1) : index]):
+        if any(
+            beside[:1] == ">" and len(beside) >= _LONG
+            for beside in looks[max(0, index - 1) : index]
+        ):
             draft.doubts.add("words-below-a-broken-line")
     if "from" in kinds and kinds & {"sent", "subject"}:
         draft.doubts.add("header-like-lines")

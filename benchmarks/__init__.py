@@ -1,0 +1,1 @@
+"""Measurements: of speed, and (`benchmarks.corpus`) of quality on real mails."""

@@ -1,0 +1,1 @@
+"""Scores on a folder of real mails with known answers (`manifest.json`)."""

@@ -1,0 +1,101 @@
+"""Where the story is played: the embedded mailbox, a line configured for it, and a clock."""
+
+import smtplib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from imapclient import IMAPClient
+
+from mailbot.config import Config
+from mailbot.daemon import Line, line, one_pass
+from mailbot.demo.letters import letter
+from mailbot.demo.mailbox import AUTHSERV_ID, HOST, PASSWORD, EmbeddedMailbox
+from mailbot.demo.people import ADMINISTRATION, ANA, CLARA, LINE, LOGINS, ROSA, Person
+from mailbot.demo.story import Step
+
+_UNAVAILABLE = "no hay ningún correo {} en el buzón de {}"
+
+
+class Clock:
+    """The time of the story: it stands still until it is set."""
+
+    def __init__(self, start: datetime) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A running line and the mailbox that it works on; `folder` is where its store is."""
+
+    clock: Clock
+    mailbox: EmbeddedMailbox
+    line: Line
+
+    def play(self, steps: Sequence[Step]) -> Iterator[Step]:
+        """Let each step happen, with a pass of the daemon at its time; yields it afterwards."""
+        sent: dict[int, bytes] = {}
+        for place, step in enumerate(steps, start=1):
+            self.clock.now = step.at
+            if step.sender:
+                sent[place] = sent[step.again] if step.again else self._write(step, place)
+                self._send(step.sender.address, step.to, sent[place])
+            one_pass(self.line, step.at)
+            yield step
+
+    def _write(self, step: Step, place: int) -> bytes:
+        if step.sender is None:
+            raise ValueError(f"the step «{step.tells}» has nobody who writes")
+        answered = self.newest(step.sender, step.answers) if step.answers else None
+        return letter(step, step.sender, place, answered)
+
+    def _send(self, sender: str, recipient: str, raw: bytes) -> None:
+        with smtplib.SMTP(HOST, self.mailbox.smtp_port) as connection:
+            connection.sendmail(sender, [recipient], raw)
+
+    def newest(self, person: Person, template: str) -> bytes:
+        """The newest mail of this kind that lies in a person's own mailbox."""
+        with IMAPClient(HOST, self.mailbox.imap_port, ssl=False) as client:
+            client.login(person.login, PASSWORD)
+            client.select_folder("INBOX", readonly=True)
+            found = client.search(["HEADER", "X-SIIF-Correo", template])
+            if not found:
+                raise LookupError(_UNAVAILABLE.format(template, person.name))
+            raw: bytes = client.fetch(found[-1:], ["BODY[]"])[found[-1]][b"BODY[]"]
+            return raw
+
+
+@contextmanager
+def stage(
+    folder: Path, clock: Clock, *, imap_port: int = 0, smtp_port: int = 0
+) -> Iterator[Stage]:
+    """Bring up the mailbox and the line; the store lies in `folder`. Ports 0 are free ones."""
+    embedded = EmbeddedMailbox(
+        LOGINS, clock, full=[ROSA.address], imap_port=imap_port, smtp_port=smtp_port
+    )
+    with embedded, line(_config(folder, embedded)) as running:
+        yield Stage(clock=clock, mailbox=embedded, line=running)
+
+
+def _config(folder: Path, mailbox: EmbeddedMailbox) -> Config:
+    sections = {
+        "mailbox": {
+            "host": HOST, "port": mailbox.imap_port, "security": "none", "user": LINE.login,
+            "password": PASSWORD, "poll_seconds": 5,
+        },
+        "smtp": {"host": HOST, "port": mailbox.smtp_port, "security": "none"},
+        "identity": {"address": LINE.address, "name": LINE.name},
+        "storage": {"database": f"sqlite:///{folder}/mailbot.db", "files": folder / "archivo"},
+        "trust": {"authserv_id": AUTHSERV_ID},
+        "staff": [
+            {"name": ANA.name, "email": ANA.address, "roles": ["N1", "BO"]},
+            {"name": CLARA.name, "email": CLARA.address, "roles": ["CL1", "HERR"]},
+        ],
+        "orientation": {"addresses": [ADMINISTRATION]},
+    }  # fmt: skip
+    return Config.model_validate(sections)
