@@ -15,8 +15,9 @@ from mailbot.cli.shapes import Json, Shapes, unreadable
 from mailbot.config import Config
 from mailbot.daemon import latest_or, real_time
 from mailbot.errors import UnreadableMail
+from mailbot.inbox.mailbox import HEAD_BYTES
 from mailbot.model.vocabulary import Outcome
-from mailbot.pipeline.consider import consider
+from mailbot.pipeline.consider import Considered, consider, consider_beginning
 from mailbot.pipeline.lookups import Lookups, NothingKnown
 from mailbot.rules.parking import UNREADABLE
 from mailbot.rules.policy import Policy
@@ -93,13 +94,17 @@ def _explained(file: Path, setting: _Setting) -> Json:
     except OSError as error:
         return unreadable(str(file), f"No se pudo leer: {error.strerror}", None)
     try:
-        considered = consider(
-            raw, setting.now, setting.lookups, setting.policy, setting.now,
-            next_number=lambda: setting.next_number,
-        )  # fmt: skip
+        considered = _considered(raw, setting)
     except UnreadableMail as reason:
         return unreadable(str(file), str(reason), Outcome.PARKED) | {"rule": UNREADABLE}
     return Shapes(setting.policy.calendar.zone).explanation(str(file), considered)
+
+
+def _considered(raw: bytes, setting: _Setting) -> Considered:
+    now, lookups, policy = setting.now, setting.lookups, setting.policy
+    if len(raw) > policy.config.limits.mail_bytes:
+        return consider_beginning(raw[:HEAD_BYTES], len(raw), now, lookups, policy, entry_id=0)
+    return consider(raw, now, lookups, policy, now, next_number=lambda: setting.next_number)
 
 
 def _tell(record: Json) -> None:

@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import Any
 
 from mailbot.compose import spanish, words
-from mailbot.compose.labels import CRITICALITY, GROUP
-from mailbot.compose.one_click import Reply, reply_link
+from mailbot.compose.case_words import CaseWords, case_words
+from mailbot.compose.one_click import Reply, Survey, reply_link
 from mailbot.config import Config
-from mailbot.model.case import Case
 from mailbot.model.decision import Send
-from mailbot.model.vocabulary import CaseType
+
+__all__ = ["CaseWords", "Draft", "Heading", "LineWords", "Row", "draft"]
 
 # Facts that a mail may come without; every other fact that a template names is required.
 _OPTIONAL: Mapping[str, Any] = MappingProxyType(
@@ -27,6 +27,18 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "note": False,
         "next_steps": (),
         "actions": (),
+        "question": "",
+        "kind": "",
+        "level": "",
+        "advisor": "",
+        "organ": "",
+        "number": "",
+        "reason": "",
+        "history": (),
+        "moves": (),
+        "since": None,
+        "take_by": None,
+        "scores": (),
     }
 )
 
@@ -45,7 +57,9 @@ class Heading:
     """The top of a mail, the same in text and HTML: outcome first, then number to deadline.
 
     `subject` is without the number. `preheader` says what the subject doesn't; its content is in
-    the body too. `why_you` is the reason that staff read in the footer; "" for mails to users.
+    the body too. `replies` are what the mail asks for, or what staff can do. `explanation` are
+    sentences of the body that depend on the state. `survey` stands in closing mails only.
+    `why_you` is the reason that staff read in the footer; "" for mails to users.
     """
 
     subject: str
@@ -54,33 +68,9 @@ class Heading:
     preheader: str
     panel: tuple[Row, ...]
     replies: tuple[Reply, ...] = ()
+    explanation: tuple[str, ...] = ()
+    survey: Survey | None = None
     why_you: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseWords:
-    """A case in words that may be shown: safe, and with dates as people say them.
-
-    The names are those of `Case`; an empty string is what isn't known or doesn't run.
-    """
-
-    number: str
-    service_number: str
-    state: str
-    group: str
-    criticality: str
-    training: bool
-    name: str
-    entity: str
-    executing_unit: str
-    email: str
-    phone: str
-    subject: str
-    due: str
-    due_short: str
-    wait: str
-    wait_short: str
-    opened: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +89,7 @@ class LineWords:
     faq: str
     privacy: str
     reopen_days: int
+    survey_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +112,10 @@ class Draft:
         """A point in time on the line's wall clock, in full."""
         return spanish.long_moment(value, self.zone)
 
+    def short(self, value: datetime) -> str:
+        """A point in time on the line's wall clock, short."""
+        return spanish.short_moment(value, self.zone)
+
     def link(self, about: str, *lines: str) -> str:
         """A one-click reply to this mail; its subject carries the case and the reply token."""
         number = f"[{self.case.number}] " if self.case else ""
@@ -133,7 +128,7 @@ def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
     identification = case.requester.identification if case else ""
     return Draft(
         template=send.template,
-        case=_case_words(case, zone) if case else None,
+        case=case_words(case, zone) if case else None,
         line=_line_words(config),
         facts={**_OPTIONAL, **words.guarded_facts(send.facts, identification)},
         files=tuple(words.one_line(e.name, identification) for e in send.enclosures),
@@ -142,37 +137,6 @@ def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
         taken=bool(case and case.assignee),
         assigned=bool(case and case.assignee in send.to),
     )
-
-
-def _case_words(case: Case, zone: tzinfo) -> CaseWords:
-    person = case.requester
-    return CaseWords(
-        number=case.number,
-        service_number=case.service_number,
-        state=case.state.value,
-        group=GROUP[case.group],
-        criticality=CRITICALITY[case.criticality],
-        training=case.type is not CaseType.SOPORTE,
-        name=words.person(person.name),
-        entity=words.one_line(person.entity, most=120),
-        executing_unit=words.one_line(person.executing_unit, most=40),
-        email=words.one_line(person.email, most=120),
-        phone=words.one_line(person.phone, most=60),
-        subject=words.one_line(case.subject, person.identification, most=120),
-        due=_long(case.due_at, zone),
-        due_short=_short(case.due_at, zone),
-        wait=_long(case.client_wait_until, zone),
-        wait_short=_short(case.client_wait_until, zone),
-        opened=_long(case.opened_at, zone),
-    )
-
-
-def _long(moment: datetime | None, zone: tzinfo) -> str:
-    return spanish.long_moment(moment, zone) if moment else ""
-
-
-def _short(moment: datetime | None, zone: tzinfo) -> str:
-    return spanish.short_moment(moment, zone) if moment else ""
 
 
 def _line_words(config: Config) -> LineWords:
@@ -190,6 +154,7 @@ def _line_words(config: Config) -> LineWords:
         faq=links.faq or "",
         privacy=links.privacy or "",
         reopen_days=config.reopen.working_days,
+        survey_days=config.survey.valid_working_days,
     )
 
 

@@ -22,6 +22,14 @@ class Reply:
     effect: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The one-click survey of a closing mail: a link for each score, and one for all questions."""
+
+    scores: tuple[Reply, ...]
+    all_questions: str
+
+
 def reply_link(address: str, subject: str, lines: Sequence[str]) -> str:
     """A link to write to `address`; lines that don't fit any more are left out.
 

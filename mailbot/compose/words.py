@@ -15,6 +15,7 @@ MOST_CHARACTERS = 6000
 """Longer texts are cut: a mail must stay below the size at which Gmail clips it."""
 
 _LONG_NAME = 80
+_WITH_LINES = frozenset({"text", "question"})
 
 # Controls but line feed, invisible marks, and those that turn the direction of writing.
 _UNSEEN = dict.fromkeys(
@@ -61,10 +62,10 @@ def for_subject(text: str, most: int) -> str:
 
 
 def guarded_facts(facts: Mapping[str, Any], identification: str) -> dict[str, Any]:
-    """The facts of a mail with every string in them made safe; `text` alone keeps its lines."""
+    """The facts of a mail with every string in them made safe; texts alone keep their lines."""
     return {
         key: paragraphs(value, identification)
-        if key == "text"
+        if key in _WITH_LINES and type(value) is str
         else _guarded_value(value, identification)
         for key, value in facts.items()
     }

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from mailbot.config.explain import dotted, explain
-from mailbot.config.kinds import Fault
+from mailbot.config.kinds import Fault, unusable
 from mailbot.config.places import line_of, lines_of_keys
 from mailbot.config.schema import Config
 from mailbot.config.secrets import put_passwords
@@ -28,7 +28,8 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     except FileNotFoundError:
         raise ConfigurationError([_not_there(path)]) from None
     except OSError as error:
-        raise ConfigurationError([f"{path}: no se puede leer ({error.strerror})"]) from None
+        why = unusable(path) or f"no se puede leer {path} ({error.strerror})"
+        raise ConfigurationError([why]) from None
     except SyntaxFault as fault:
         raise ConfigurationError([f"{path}, línea {fault.line}: {fault.what}"]) from None
     folder = path.absolute().parent

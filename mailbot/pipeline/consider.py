@@ -15,6 +15,7 @@ from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.identity import identify_sender
 from mailbot.rules.new_request import ACKNOWLEDGEMENTS
+from mailbot.rules.parking import decide_too_large
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import may_open_case
 from mailbot.rules.screening import screen
@@ -40,6 +41,14 @@ def consider(
     event = understand(mail, arrived_at, lookups, policy)
     view = _look(event, lookups, policy, now, next_number, other_content)
     return Considered(event=event, decision=decide(event, view, policy, now))
+
+
+def consider_beginning(
+    raw: bytes, size: int, arrived_at: datetime, lookups: Lookups, policy: Policy, entry_id: int
+) -> Considered:
+    """Decide about a mail of `size` bytes, over the limit, of which `raw` is only the beginning."""
+    event = understand(read_mail(raw), arrived_at, lookups, policy)
+    return Considered(event=event, decision=decide_too_large(event, size, entry_id, policy))
 
 
 def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Policy) -> MailArrived:

@@ -9,8 +9,7 @@ from mailbot.apply import apply, prepare
 from mailbot.errors import StorageError, UnreadableMail
 from mailbot.model.decision import Decision
 from mailbot.model.vocabulary import Outcome
-from mailbot.parsers import read_mail
-from mailbot.pipeline.consider import consider, understand
+from mailbot.pipeline.consider import consider, consider_beginning
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.posting import compose_all
 from mailbot.rules.parking import (
@@ -18,7 +17,6 @@ from mailbot.rules.parking import (
     MOST_ATTEMPTS,
     UNREADABLE,
     decide_parked,
-    decide_too_large,
 )
 from storage import cases, ledger, numbers
 from storage.ledger import Entry
@@ -88,8 +86,9 @@ def _decide(desk: Desk, entry: Entry, now: datetime) -> Decision:
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
         if entry.head_only:
-            event = understand(read_mail(raw), entry.arrived_at, lookups, desk.policy)
-            return decide_too_large(event, entry.size, entry.id, desk.policy)
+            return consider_beginning(
+                raw, entry.size, entry.arrived_at, lookups, desk.policy, entry.id
+            ).decision
         return consider(
             raw,
             entry.arrived_at,

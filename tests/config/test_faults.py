@@ -71,8 +71,7 @@ def test_a_file_that_is_not_there_says_how_to_get_one(tmp_path: Path):
 
 
 def test_a_folder_instead_of_a_file(tmp_path: Path):
-    (fault,) = faults_of_bytes(tmp_path)
-    assert fault.startswith(f"{tmp_path}: no se puede leer")
+    assert faults_of_bytes(tmp_path) == [f"{tmp_path} no es un archivo"]
 
 
 def faults_of_bytes(path: Path) -> list[str]:

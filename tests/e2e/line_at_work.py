@@ -1,6 +1,7 @@
 """A whole line for a test: a Dovecot account, an SMTP sink, and mailbot between them."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -14,6 +15,8 @@ from zoneinfo import ZoneInfo
 from mailbot.cli.records import case_record
 from mailbot.config import Config
 from mailbot.daemon import Counts, line, one_pass
+from mailbot.model.vocabulary import MailStatus
+from mailbot.reconcile import Reconciliation, reconcile
 from mailbot.rules.policy import Policy
 from storage import cases, ledger, numbers, open_store, outbox
 from tests.servers.account import Account
@@ -79,6 +82,11 @@ class LineAtWork:
         with line(self.config) as running:
             return one_pass(running, at(when))
 
+    def passes(self, *times: str) -> list[Counts]:
+        """Several passes of one and the same process."""
+        with line(self.config) as running:
+            return [one_pass(running, at(when)) for when in times]
+
     def case(self, number: str) -> dict[str, Any]:
         """What `case show --json` says, as of the latest pass."""
         with self._store() as store, store.read() as connection:
@@ -115,12 +123,55 @@ class LineAtWork:
     def folder_count(self, folder: str) -> int:
         return len(self.account.contents(folder))
 
+    def accounts(self) -> Reconciliation:
+        """What `reconcile` finds."""
+        with line(self.config) as running:
+            return reconcile(
+                running.mailbox, running.mailbox_name, running.desk.store, self.config.mailbox,
+                at("2026-12-31 12:00"),
+            )  # fmt: skip
+
+    def attempts(self) -> list[int]:
+        """How many attempts are counted against each mail received, in order."""
+        with self._store() as store, store.read() as connection:
+            rows = connection.exec_driver_sql("SELECT attempts FROM inbound ORDER BY id")
+            return list(rows.scalars())
+
+    def end_state(self) -> dict[str, Any]:
+        """All that people and servers can see in the end, without ids made by chance."""
+        with self._store() as store, store.read() as connection:
+            query = "SELECT service_number FROM cases ORDER BY id"
+            numbers_given = list(connection.exec_driver_sql(query).scalars())
+        return {
+            "outcomes": sorted(self.outcomes(), key=str),
+            "cases": [_seen(self.case(number)) for number in numbers_given],
+            "outbox": sorted((m.template, m.to, m.cc, m.status) for m in self.outbox(*MailStatus)),
+            "taken": sorted(
+                (message_from_bytes(mail.raw)["X-SIIF-Correo"], mail.recipients)
+                for mail in self.sink.inbox
+            ),
+            "folders": {
+                folder: Counter(self.account.contents(folder).values())
+                for folder in ("INBOX", "Procesados", "Revisar")
+            },
+        }
+
     @contextmanager
     def _store(self) -> Iterator[Any]:
         with ExitStack() as stack:
             store = open_store(self.config)
             stack.callback(store.close)
             yield store
+
+
+def _seen(case: dict[str, Any]) -> dict[str, Any]:
+    """A case without the ids of mails."""
+    ids = ("mail", "message_id")
+    lists = {
+        name: [{key: value for key, value in row.items() if key not in ids} for row in case[name]]
+        for name in ("history", "mails")
+    }
+    return case | lists
 
 
 def words(mail: Message) -> str:

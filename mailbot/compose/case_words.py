@@ -1,0 +1,88 @@
+"""A case in words that may be shown: safe, and with dates as people say them."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from mailbot.compose import spanish, words
+from mailbot.compose.labels import CRITICALITY, GROUP
+from mailbot.model.case import Case
+from mailbot.model.vocabulary import CaseType
+
+# Of a longer description the rest is not even looked at: it would be cut anyway.
+_MOST_DESCRIPTION = words.MOST_CHARACTERS + 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWords:
+    """A case in words; the names are those of `Case`.
+
+    An empty string is what isn't known or doesn't run. `*_short` are for subjects.
+    """
+
+    number: str
+    service_number: str
+    state: str
+    group: str
+    criticality: str
+    training: bool
+    name: str
+    siif_user: str
+    entity: str
+    executing_unit: str
+    email: str
+    phone: str
+    city: str
+    subject: str
+    description: str
+    module: str
+    governing_body: str
+    finding_number: str
+    close_reason: str
+    due: str
+    due_short: str
+    wait: str
+    wait_short: str
+    confirmation: str
+    confirmation_short: str
+    opened: str
+
+
+def case_words(case: Case, zone: tzinfo) -> CaseWords:
+    """The words of `case` on the wall clock of `zone`."""
+    person = case.requester
+    return CaseWords(
+        number=case.number,
+        service_number=case.service_number,
+        state=case.state.value,
+        group=GROUP[case.group],
+        criticality=CRITICALITY[case.criticality],
+        training=case.type is not CaseType.SOPORTE,
+        name=words.person(person.name),
+        siif_user=words.one_line(person.siif_user, person.identification, most=40),
+        entity=words.one_line(person.entity, most=120),
+        executing_unit=words.one_line(person.executing_unit, most=40),
+        email=words.one_line(person.email, most=120),
+        phone=words.one_line(person.phone, most=60),
+        city=words.one_line(person.city, most=60),
+        subject=words.one_line(case.subject, person.identification, most=120),
+        description=words.paragraphs(case.description[:_MOST_DESCRIPTION], person.identification),
+        module=words.one_line(case.module or "", most=40),
+        governing_body=words.one_line(case.governing_body or "", most=40),
+        finding_number=words.one_line(case.finding_number or "", most=40),
+        close_reason=case.close_reason.value if case.close_reason else "",
+        due=_long(case.due_at, zone),
+        due_short=_short(case.due_at, zone),
+        wait=_long(case.client_wait_until, zone),
+        wait_short=_short(case.client_wait_until, zone),
+        confirmation=_long(case.confirmation_until, zone),
+        confirmation_short=_short(case.confirmation_until, zone),
+        opened=_long(case.opened_at, zone),
+    )
+
+
+def _long(moment: datetime | None, zone: tzinfo) -> str:
+    return spanish.long_moment(moment, zone) if moment else ""
+
+
+def _short(moment: datetime | None, zone: tzinfo) -> str:
+    return spanish.short_moment(moment, zone) if moment else ""

@@ -1,0 +1,129 @@
+"""What happened since one last looked: read from the store, as any observer of the line could."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.model.case import Case
+from mailbot.model.decision import OutgoingMail
+from mailbot.model.vocabulary import MailStatus
+from mailbot.parsers import read_mail
+from storage import Store, cases, ledger, outbox
+from storage.outbox import Posted
+
+_SETTLED = (MailStatus.SENT, MailStatus.UNCERTAIN, MailStatus.FAILED, MailStatus.SUPPRESSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A mail that got its outcome; `case` as it stood when one looked."""
+
+    at: datetime
+    sender: str
+    subject: str
+    files: tuple[str, ...]
+    outcome: str
+    rule: str
+    reason: str
+    case: Case | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """Something that mailbot did because time had passed."""
+
+    at: datetime
+    reason: str
+    case: Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """A mail of ours, and what became of it at the first attempt."""
+
+    at: datetime
+    mail: OutgoingMail
+    status: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is new, each kind in its order."""
+
+    arrivals: tuple[Arrival, ...]
+    lapses: tuple[Lapse, ...]
+    departures: tuple[Departure, ...]
+
+
+class Watcher:
+    """Looks at a store again and again; each thing is seen once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._entries = 0
+        self._events: dict[int, int] = {}
+        self._mails: set[int] = set()
+
+    def look(self) -> News:
+        """Everything that was decided or sent since the last look."""
+        with self._store.read() as connection:
+            return News(
+                arrivals=tuple(self._arrivals(connection)),
+                lapses=tuple(self._lapses(connection)),
+                departures=tuple(self._departures(connection)),
+            )
+
+    def _arrivals(self, connection: Connection) -> Iterator[Arrival]:
+        while (entry := ledger.entry(connection, self._entries + 1)) and entry.outcome:
+            self._entries = entry.id
+            if entry.case_id:
+                self._events.setdefault(entry.case_id, 0)
+            mail = read_mail(self._store.files.get(entry.raw_sha256))
+            yield Arrival(
+                at=entry.arrived_at,
+                sender=entry.sender,
+                subject=entry.subject,
+                files=tuple(file.name for file in mail.attachments if file.name),
+                outcome=entry.outcome,
+                rule=entry.rule,
+                reason=entry.reason,
+                case=cases.by_row(connection, entry.case_id) if entry.case_id else None,
+            )
+
+    def _lapses(self, connection: Connection) -> Iterator[Lapse]:
+        for row, seen in self._events.items():
+            history = cases.history(connection, row)
+            self._events[row] = len(history)
+            for event in history[seen:]:
+                # What no mail caused, time did.
+                if event.mail is None:
+                    case = cases.by_row(connection, row)
+                    yield Lapse(at=event.at, reason=event.reason, case=case)
+
+    def _departures(self, connection: Connection) -> Iterator[Departure]:
+        for posted in outbox.listed(connection, _SETTLED):
+            if posted.id not in self._mails:
+                self._mails.add(posted.id)
+                yield Departure(
+                    at=posted.sent_at or posted.created_at,
+                    mail=self._outgoing(connection, posted),
+                    status=posted.status,
+                    note=posted.last_error,
+                )
+
+    def _outgoing(self, connection: Connection, posted: Posted) -> OutgoingMail:
+        case = cases.by_row(connection, posted.case_id) if posted.case_id else None
+        return OutgoingMail(
+            template=posted.template,
+            to=posted.to,
+            cc=posted.cc,
+            case=case.number if case else None,
+            subject=posted.subject,
+            message_id=posted.message_id,
+            token=posted.token,
+            raw=outbox.raw(connection, self._store.files, posted),
+            not_before=posted.created_at,
+        )
