@@ -84,7 +84,7 @@ def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
         )
         mailbox = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))
         open_things.callback(mailbox.close)
-        sender = Sender(config.smtp, secret(config.smtp.password))
+        sender = Sender(config.smtp, config.smtp.secret)
         open_things.callback(sender.close)
         yield Line(desk=desk, mailbox=mailbox, mailbox_name=name_of(config.mailbox), sender=sender)
 
@@ -97,11 +97,6 @@ def name_of(mailbox: MailboxSection) -> str:
 def mailbox_credentials(mailbox: MailboxSection) -> PasswordCredentials:
     """How the mailbox's account proves itself."""
     return PasswordCredentials(user=mailbox.user or "", password=mailbox.password or SecretStr(""))
-
-
-def secret(password: SecretStr | None) -> str | None:
-    """The password itself, for the one place that needs it."""
-    return password.get_secret_value() if password else None
 
 
 def time_for_pass(line: Line, asked: datetime | None) -> datetime:

@@ -68,8 +68,8 @@ def dotted(place: Key) -> str:
     """How a place is written for people, who count from 1: `staff[2].email`."""
     words = ""
     for step in place:
-        words += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if words else step
-    return words
+        words += f"[{step + 1}]" if isinstance(step, int) else f".{_printable(step)}"
+    return words.removeprefix(".")
 
 
 def _expected_list(node: Schema, place: Key) -> str:

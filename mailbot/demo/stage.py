@@ -1,10 +1,11 @@
 """Where the story is played: the embedded mailbox, a line configured for it, and a clock."""
 
 import smtplib
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from imapclient import IMAPClient
@@ -20,13 +21,24 @@ _UNAVAILABLE = "no hay ningún correo {} en el buzón de {}"
 
 
 class Clock:
-    """The time of the story: it stands still until it is set."""
+    """The time of the story: it stands still until it is set, or let go at the pace of real time."""
 
-    def __init__(self, start: datetime) -> None:
-        self.now = start
+    def __init__(self, start: datetime, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._set_to = start
+        self._seconds = seconds
+        self._let_go_at: float | None = None
 
     def __call__(self) -> datetime:
-        return self.now
+        if self._let_go_at is None:
+            return self._set_to
+        return self._set_to + timedelta(seconds=self._seconds() - self._let_go_at)
+
+    def set(self, now: datetime) -> None:
+        self._set_to = now
+
+    def let_go(self) -> None:
+        """From here on it runs by itself."""
+        self._let_go_at = self._seconds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +53,7 @@ class Stage:
         """Let each step happen, with a pass of the daemon at its time; yields it afterwards."""
         sent: dict[int, bytes] = {}
         for place, step in enumerate(steps, start=1):
-            self.clock.now = step.at
+            self.clock.set(step.at)
             if step.sender:
                 sent[place] = sent[step.again] if step.again else self._write(step, place)
                 self._send(step.sender.address, step.to, sent[place])

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.model.case import Case
+from mailbot.model.case import Case, CaseEvent, StoredFile
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from mailbot.parsers import read_mail
 from storage import Store, cases, ledger, outbox
+from storage.ledger import Entry
 from storage.outbox import Posted
 
 _SETTLED = (MailStatus.SENT, MailStatus.UNCERTAIN, MailStatus.FAILED, MailStatus.SUPPRESSED)
@@ -58,12 +59,35 @@ class News:
     departures: tuple[Departure, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A case with all that happened in it."""
+
+    case: Case
+    history: tuple[CaseEvent, ...]
+    files: tuple[StoredFile, ...]
+
+
+def dossiers(store: Store) -> tuple[Dossier, ...]:
+    """Every case that a mail ever belonged to, by number."""
+    with store.read() as connection:
+        rows = {entry.case_id for entry in _entries(connection, 0) if entry.case_id}
+        return tuple(
+            Dossier(
+                case=case,
+                history=cases.history(connection, case.row),
+                files=cases.files(connection, case.row),
+            )
+            for case in cases.by_rows(connection, rows)
+        )
+
+
 class Watcher:
     """Looks at a store again and again; each thing is seen once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._entries = 0
+        self._last = 0
         self._events: dict[int, int] = {}
         self._mails: set[int] = set()
 
@@ -77,8 +101,10 @@ class Watcher:
             )
 
     def _arrivals(self, connection: Connection) -> Iterator[Arrival]:
-        while (entry := ledger.entry(connection, self._entries + 1)) and entry.outcome:
-            self._entries = entry.id
+        for entry in _entries(connection, self._last):
+            if entry.outcome is None:
+                break
+            self._last = entry.id
             if entry.case_id:
                 self._events.setdefault(entry.case_id, 0)
             mail = read_mail(self._store.files.get(entry.raw_sha256))
@@ -127,3 +153,10 @@ class Watcher:
             raw=outbox.raw(connection, self._store.files, posted),
             not_before=posted.created_at,
         )
+
+
+def _entries(connection: Connection, last: int) -> Iterator[Entry]:
+    """The rows of the ledger after `last`, in order."""
+    while entry := ledger.entry(connection, last + 1):
+        last = entry.id
+        yield entry

@@ -15,12 +15,22 @@ from mailbot.parsers.source import Part, note_defects, parse_inner
 _COPIES = frozenset({"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext"})
 # What is read as text; a multipart that could not be taken apart is text too.
 _SHOWN = ("text/plain", "text/html", "text/markdown", "text/x-markdown", "multipart/", *_COPIES)
-_SEALED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_ENCRYPTED = "El mensaje, o parte de él, viene cifrado o sellado: no se leyó por dentro."
+_CLOSED = {
+    "multipart/encrypted": _ENCRYPTED,
+    "application/pkcs7-mime": _ENCRYPTED,
+    "application/x-pkcs7-mime": _ENCRYPTED,
+    "application/ms-tnef": (
+        "Los archivos vienen dentro de un winmail.dat, un formato propio de Outlook: no se abrió."
+    ),
+}
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE
 )
 _BOUNDARY_LINE = re.compile(rb"(?m)^--(\S[^\r\n]{0,199})\r?\n(?=[!-9;-~]{1,100}:)")
 _META_WITHIN = 4096
+# Each takes the rest of the mail apart again.
+_MOST_RECOVERIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +61,8 @@ class Structure:
 def read_structure(message: Part, limits: ParseLimits, note: Note) -> Structure:
     """Walk the tree; nested messages are files, their inner parts are not looked at."""
     walk = _Walk(limits, note)
-    texts = walk.read(message, root=True)
-    return Structure(
-        texts=tuple(texts or walk.named), files=tuple(walk.files), types=tuple(walk.types)
-    )
+    texts = walk.read(message, root=True) or walk.read_named()
+    return Structure(texts=tuple(texts), files=tuple(walk.files), types=tuple(walk.types))
 
 
 def join_plain(texts: Sequence[Text]) -> str | None:
@@ -91,18 +99,18 @@ class _Walk:
         self.note = note
         self.files: list[File] = []
         self.types: list[str] = []
-        self.named: list[Text] = []
-        """Texts with a file name, to be read if the mail has no other."""
+        self._named: File | None = None
         self._texts_left = limits.texts
         self._bytes_left = limits.text_bytes
+        self._recoveries_left = _MOST_RECOVERIES
 
     def read(self, part: Part, *, root: bool = False) -> list[Text]:
         """The texts of `part` and all below it."""
         head = read_head(part)
         self.types.append(head.type)
         note_defects(part, self.note)
-        if head.type in _SEALED:
-            self.note("El mensaje, o parte de él, viene cifrado o sellado: no se leyó por dentro.")
+        if head.type in _CLOSED:
+            self.note(_CLOSED[head.type])
         children = self._children(part, head)
         if children is None:
             return self._leaf(part, head, root=root)
@@ -142,9 +150,10 @@ class _Walk:
     def _recover(self, part: Part, head: PartHead) -> list[Part]:
         """The parts of a multipart whose boundary is missing or wrong, as far as one shows."""
         content = read_content(part, head, self.note)
-        boundary = _BOUNDARY_LINE.search(content)
+        boundary = _BOUNDARY_LINE.search(content) if self._recoveries_left else None
         if boundary is None:
             return []
+        self._recoveries_left -= 1
         self.note("El separador de las partes se dedujo del texto.")
         return _parts_of(parse_inner(content, boundary[1].rstrip().decode("latin-1"), self.limits))
 
@@ -156,16 +165,21 @@ class _Walk:
             return self._text(content, head)
         if content or head.filename:
             self.files.append(File(head=head, content=content))
-        if shown and named and not self.named:
-            self.named = self._text(content, head)
+            if shown and self._named is None:
+                self._named = self.files[-1]
         return []
+
+    def read_named(self) -> list[Text]:
+        """The first text with a file name, for a mail that has no other text."""
+        return self._text(self._named.content, self._named.head) if self._named else []
 
     def _text(self, content: bytes, head: PartHead) -> list[Text]:
         self._texts_left -= 1
         if len(content) > self._bytes_left:
             self.note("El texto es muy largo: se leyó el comienzo y está entero en un adjunto.")
             self.files.append(File(head=head, content=content))
-            content = content[: self._bytes_left].rpartition(b"\n")[0]
+            start = content[: self._bytes_left]
+            content = start.rpartition(b"\n")[0] or start
         self._bytes_left -= len(content)
         rich = head.type == "text/html"
         charset = head.charset or (_charset_of_html(content) if rich else "")

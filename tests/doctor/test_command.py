@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.program import run
 from tests.doctor.house import change, sound_folder
+from tests.servers.account import Account
+from tests.servers.smtp import SmtpServer
 
 
 @pytest.fixture
@@ -55,3 +57,22 @@ def test_a_faulty_configuration_is_a_finding_too(
     (row,) = json.loads(shown.out)["checks"]
     assert row["check"] == "configuration"
     assert "línea 13: trus: tabla desconocida (¿quiso decir trust?)" in row["what"]
+
+
+def test_a_line_with_real_servers_has_no_fault(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, account: Account, smtp_server: SmtpServer
+):
+    config_file = sound_folder(tmp_path)
+    change(config_file, "[smtp]", f'port = {account.port}\nsecurity = "none"\n[smtp]')
+    change(config_file, '"imap.entidad.gov.co"', f'"{account.host}"')
+    change(config_file, '"soporte@entidad.gov.co"\npassword', f'"{account.user}"\npassword')
+    (tmp_path / "clave").write_text(account.password)
+    server = f'"127.0.0.1"\nport = {smtp_server.port}\nsecurity = "none"'
+    change(config_file, '"smtp.entidad.gov.co"', server)
+    shown = run(capsys, "-c", config_file, "doctor", "--json")
+    answer = json.loads(shown.out)
+    assert [row for row in answer["checks"] if row["level"] == "fault"] == []
+    assert shown.status == 0
+    said = {row["check"]: row["what"] for row in answer["checks"]}
+    assert said["smtp"] == f"127.0.0.1:{smtp_server.port} acepta la sesión (sin cifrar, sin cuenta)"
+    assert "se crearon las carpetas Procesados, Revisar" in said.values()

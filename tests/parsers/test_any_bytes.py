@@ -151,6 +151,8 @@ COSTLY = {
     "runs of combining marks": HEAD + b"\r\na" + "\u0316\u0300".encode() * 200_000,
     "a separator that nearly shows": HEAD + b"Content-Type: multipart/mixed\r\n\r\n"
     + (b"--a" + b" " * 190 + b"\r\n") * 90_000,
+    "levels of parts without their separators": HEAD
+    + b"Content-Type: multipart/mixed\r\n\r\n--a\r\n" * 20_000,
     "dirty base64": HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QUJD!\r\n" * 500_000,
 }  # fmt: skip
 

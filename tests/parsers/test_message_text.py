@@ -242,10 +242,14 @@ def test_a_malformed_type_is_plain_text(kind):
     assert (read.body.strip(), read.content_types) == ("Hola, año", ("text/plain",))
 
 
-def test_an_encrypted_mail_says_so():
-    read = read_mail(odd_mail("Content-Type: application/pkcs7-mime; name=smime.p7m", body=["x"]))
-    assert [each.name for each in read.attachments] == ["smime.p7m"]
-    assert "cifrado" in read.faults[0]
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("application/pkcs7-mime", "cifrado"), ("application/ms-tnef", "winmail.dat")],
+)
+def test_what_could_not_be_looked_into_is_told(kind, told):
+    read = read_mail(odd_mail(f"Content-Type: {kind}; name=cerrado.bin", body=["x"]))
+    assert [each.name for each in read.attachments] == ["cerrado.bin"]
+    assert told in read.faults[0]
 
 
 def test_nothing_of_the_body_is_lost_in_the_split():

@@ -1,0 +1,158 @@
+"""The upper part of the demonstration's page: the figures, each case's timeline, every arrival."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+
+from mailbot.compose.spanish import counted, hour, long_day, short_moment
+from mailbot.demo import words
+from mailbot.demo.people import name_of
+from mailbot.demo.story import BOGOTA
+from mailbot.demo.tale_style import STYLE
+from mailbot.demo.watch import Arrival, Departure, Dossier, News
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.vocabulary import EventKind, MailStatus, State
+
+MOST_LETTERS = 600
+"""Longer words of a mail are cut on the page; the case holds them whole."""
+
+_TONES = {State.CERRADO: "closed", State.PENDIENTE_CLIENTE: "waiting"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """One thing on a timeline: its tone is a class of the style sheet."""
+
+    at: datetime
+    tone: str
+    html: str
+
+
+def tale(news: News, cases: Sequence[Dossier]) -> str:
+    """The HTML that stands above the mails; mail `n` of `news.departures` is at `#mn`."""
+    mails = list(enumerate(news.departures))
+    blocks = "\n".join(_case(dossier, mails) for dossier in cases)
+    return f"""<style>{STYLE}</style>
+<div class="tale">
+{_figures(news, cases)}
+<h2>Los casos, paso a paso</h2>
+<div class="cases">
+{blocks}
+</div>
+<h2>Los correos que llegaron, cada uno con su destino</h2>
+{_arrivals(news.arrivals)}
+<h2>Los correos que salieron</h2>
+</div>
+"""
+
+
+def _figures(news: News, cases: Sequence[Dossier]) -> str:
+    figures = (
+        (len(news.arrivals), "correos llegaron"),
+        (sum(1 for arrival in news.arrivals if arrival.outcome), "tienen su destino"),
+        (len(cases), "casos"),
+        (len(news.departures), "correos salieron"),
+    )
+    cells = "".join(f"<li><b>{number}</b> {label}</li>" for number, label in figures)
+    return f"""<p class="lead">Dos días de una línea de soporte, en tiempo simulado. Cada correo es
+real: entró por SMTP, se leyó por IMAP y mailbot decidió por las reglas del procedimiento.</p>
+<ul class="figures">{cells}</ul>"""
+
+
+def _case(dossier: Dossier, mails: Iterable[tuple[int, Departure]]) -> str:
+    case, person = dossier.case, dossier.case.requester
+    items = [_event(event) for event in dossier.history]
+    items += [_mail(place, each) for place, each in mails if each.mail.case == case.number]
+    items.sort(key=lambda item: item.at)
+    files = "".join(f"<li>{escape(file.name)}</li>" for file in dossier.files)
+    kept = f'<h4>Archivos guardados</h4><ul class="files">{files}</ul>' if files else ""
+    whose = " · ".join(filter(None, (person.name or person.email, person.entity)))
+    return f"""<section class="case">
+<h3>{escape(case.number)} {_pill(case.state, words.standing(case))}</h3>
+<p class="who">{escape(whose)}<br><span>«{escape(case.subject)}»</span></p>
+<ol class="line">
+{_line(items)}
+</ol>
+{kept}
+</section>"""
+
+
+def _line(items: Sequence[_Item]) -> str:
+    return "\n".join(_days(items))
+
+
+def _days(items: Sequence[_Item]) -> Iterator[str]:
+    day: date | None = None
+    for item in items:
+        there = item.at.astimezone(BOGOTA)
+        if there.date() != day:
+            day = there.date()
+            yield f'<li class="day">{escape(long_day(day))}</li>'
+        yield f'<li class="{item.tone}"><time>{escape(hour(there))}</time><div>{item.html}</div></li>'
+
+
+def _event(event: CaseEvent) -> _Item:
+    who = "" if event.mail is None or event.source else f"<b>{escape(name_of(event.actor))}</b>: "
+    reason = escape(words.sentence(event.reason))
+    change = ""
+    if event.source and event.target:
+        change = f' <span class="move">{escape(event.source)} → {escape(event.target)}</span>'
+    return _Item(
+        at=event.at, tone=_tone(event), html=f"{who}{reason}{change}{_words_of(event)}"
+    )  # fmt: skip
+
+
+def _tone(event: CaseEvent) -> str:
+    if event.source or event.event is EventKind.TIMER:
+        return "moved"
+    return "note" if event.event is EventKind.NOTE else "said"
+
+
+def _words_of(event: CaseEvent) -> str:
+    text = event.text.strip()
+    if not text:
+        return ""
+    cut = text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS].rsplit(" ", 1)[0] + " …"
+    return f"<blockquote>{escape(cut)}</blockquote>"
+
+
+def _mail(place: int, departure: Departure) -> _Item:
+    mail = departure.mail
+    back = "" if departure.status == MailStatus.SENT else ' <span class="back">devuelto</span>'
+    return _Item(
+        at=departure.at,
+        tone="sent",
+        html=f'<a href="#m{place}">{escape(mail.template)} a {escape(words.names(mail.to))}</a>'
+        f"{back}<br>{escape(mail.subject)}",
+    )
+
+
+def _pill(state: State, text: str) -> str:
+    return f'<span class="pill {_TONES.get(state, "running")}">{escape(text)}</span>'
+
+
+def _arrivals(arrivals: Sequence[Arrival]) -> str:
+    rows = "\n".join(_arrival(arrival) for arrival in arrivals)
+    return f"""<div class="wide"><table>
+<thead><tr><th scope="col">Llegó</th><th scope="col">De</th><th scope="col">Asunto</th>
+<th scope="col">Destino</th><th scope="col">Caso</th><th scope="col">Por qué</th></tr></thead>
+<tbody>
+{rows}
+</tbody></table></div>"""
+
+
+def _arrival(arrival: Arrival) -> str:
+    cells = (
+        short_moment(arrival.at, BOGOTA),
+        name_of(arrival.sender),
+        arrival.subject,
+        words.outcome(arrival.outcome),
+        _number(arrival.case),
+        words.sentence(arrival.reason),
+    )
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _number(case: Case | None) -> str:
+    return case.number if case else ""

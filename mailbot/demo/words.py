@@ -1,0 +1,60 @@
+"""How the demonstration calls things, on the terminal and on the page."""
+
+from collections.abc import Iterable, Mapping
+
+from mailbot.compose.spanish import counted, short_moment
+from mailbot.demo.people import name_of
+from mailbot.demo.story import BOGOTA
+from mailbot.model.case import Case
+from mailbot.model.vocabulary import CloseReason, Outcome, State
+
+_OUTCOMES = {
+    Outcome.NEW_CASE: ("caso nuevo", "casos nuevos"),
+    Outcome.CASE_EVENT: ("mensaje en un caso", "mensajes en un caso"),
+    Outcome.ORIENTATION: ("orientación", "orientaciones"),
+    Outcome.COMMAND: ("orden", "órdenes"),
+    Outcome.SURVEY: ("encuesta", "encuestas"),
+    Outcome.DELIVERY_REPORT: ("informe de entrega", "informes de entrega"),
+    Outcome.IGNORED: ("ignorado", "ignorados"),
+    Outcome.PARKED: ("apartado", "apartados"),
+}
+_CLOSINGS = {
+    CloseReason.SIN_RESPUESTA: "sin respuesta del usuario",
+    CloseReason.ACEPTACION_TACITA: "aceptación tácita",
+    CloseReason.CONFIRMADO: "confirmado por el usuario",
+}
+
+
+def outcome(value: str) -> str:
+    """`Caso nuevo`: what became of a mail."""
+    return sentence(_OUTCOMES[Outcome(value)][0])
+
+
+def tally(outcomes: Mapping[str, int]) -> str:
+    """`4 casos nuevos, 1 orientación`: how many mails had which outcome."""
+    return ", ".join(
+        counted(outcomes[each], *_OUTCOMES[each]) for each in Outcome if outcomes.get(each)
+    )
+
+
+def standing(case: Case) -> str:
+    """`Abierto, vence mar 24 nov, 1:12 p. m.`: the state, and what comes next by when."""
+    if case.closed_at:
+        why = _CLOSINGS.get(case.close_reason, "") if case.close_reason else ""
+        return f"{State.CERRADO}{f', {why}' if why else ''}"
+    if case.client_wait_until:
+        return f"{case.state}, hasta {short_moment(case.client_wait_until, BOGOTA)}"
+    if case.due_at:
+        return f"{case.state}, vence {short_moment(case.due_at, BOGOTA)}"
+    return str(case.state)
+
+
+def names(addresses: Iterable[str]) -> str:
+    """The people behind some addresses."""
+    return ", ".join(name_of(address) for address in addresses)
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital at its beginning, and nothing in it that would steer a terminal."""
+    clean = "".join(letter if letter.isprintable() else " " for letter in text).strip()
+    return clean[:1].upper() + clean[1:]

@@ -1,0 +1,106 @@
+"""The command tags: their names as people are told them, and the other names that they answer to.
+
+Source: domain.md §9. A new tag is a line here, its rows in `table`, and its handler in `carry`.
+"""
+
+from difflib import get_close_matches
+from enum import StrEnum
+
+from mailbot.rules.intake.words import folded
+
+
+class Tag(StrEnum):
+    """The tags, by the name that receipts and help use."""
+
+    NUEVO = "NUEVO"
+    REGISTRAR = "REGISTRAR"
+    ORIENTAR = "ORIENTAR"
+    COMPLETAR = "COMPLETAR"
+    TIPO = "TIPO"
+    TOMAR = "TOMAR"
+    EN_PROGRESO = "EN PROGRESO"
+    DEVOLVER = "DEVOLVER"
+    RESUELTO = "RESUELTO"
+    CERRADO = "CERRADO"
+    REABRIR = "REABRIR"
+    INCIDENTE = "INCIDENTE"
+    ESCALAR = "ESCALAR"
+    REASIGNAR = "REASIGNAR"
+    CAPACITACION = "CAPACITACION"
+    PENDIENTE_CLIENTE = "PENDIENTE CLIENTE"
+    PENDIENTE_PROVEEDOR = "PENDIENTE PROVEEDOR"
+    PENDIENTE_HALLAZGO = "PENDIENTE HALLAZGO"
+    PENDIENTE_AJUSTE = "PENDIENTE AJUSTE"
+    CAMBIO = "CAMBIO"
+    NOTA = "NOTA"
+    RESPONDER = "RESPONDER"
+    CRITICIDAD = "CRITICIDAD"
+    RELACIONAR = "RELACIONAR"
+    ESTADO = "ESTADO"
+    AYUDA = "AYUDA"
+
+
+QUERIES = (Tag.ESTADO, Tag.AYUDA)
+"""Tags that only ask: they are no act on a case."""
+
+WITHOUT_CASE = (Tag.NUEVO, Tag.REGISTRAR, Tag.ORIENTAR)
+"""Tags that open a case, or need none."""
+
+_ALIASES: dict[Tag, tuple[str, ...]] = {
+    Tag.EN_PROGRESO: ("TRABAJO EN PROGRESO", "RETOMAR"),
+    Tag.RESUELTO: ("RESOLVER",),
+    Tag.CERRADO: ("CERRAR",),
+    Tag.ESCALAR: ("ASIGNAR",),
+    Tag.PENDIENTE_CLIENTE: ("PENDIENTE POR CLIENTE", "PEDIR"),
+    Tag.PENDIENTE_PROVEEDOR: ("PENDIENTE POR PROVEEDOR", "PROVEEDOR"),
+    Tag.PENDIENTE_HALLAZGO: ("PENDIENTE POR HALLAZGO", "HALLAZGO"),
+    Tag.PENDIENTE_AJUSTE: ("PENDIENTE POR AJUSTE", "AJUSTE"),
+    Tag.RESPONDER: ("INFORMAR",),
+}
+
+EFFECT: dict[Tag, str] = {
+    Tag.NUEVO: "abre un caso con los datos que escriba debajo.",
+    Tag.REGISTRAR: "deja el registro en manos de Back Office.",
+    Tag.ORIENTAR: "envía la circular, la plantilla y los teléfonos a quien indique en correo=.",
+    Tag.COMPLETAR: "corrige datos del caso (campo=valor) o los omite (omitir=campo).",
+    Tag.TIPO: "cambia el tipo: soporte, acompanamiento o capacitacion.",
+    Tag.TOMAR: "el caso queda a su cargo.",
+    Tag.EN_PROGRESO: "retoma el caso; el tiempo corre.",
+    Tag.DEVOLVER: "devuelve el caso a Back Office; lleva motivo=.",
+    Tag.RESUELTO: "envía al usuario la solución que escriba debajo.",
+    Tag.CERRADO: "cierra el caso.",
+    Tag.REABRIR: "abre de nuevo el caso.",
+    Tag.INCIDENTE: "crea el incidente y lo pasa a Back Office; lleva modulo=.",
+    Tag.ESCALAR: "asigna el caso a una persona o a un grupo (N2F, N2T, N3F, N3T).",
+    Tag.REASIGNAR: "pasa el caso a otra persona o a otro grupo (nivel=).",
+    Tag.CAPACITACION: "entrega el caso a la Coordinación de Capacitación.",
+    Tag.PENDIENTE_CLIENTE: "envía al usuario la pregunta que escriba debajo; el tiempo se congela.",
+    Tag.PENDIENTE_PROVEEDOR: "pide respuesta a CGN, DGPPN o DGCPTN; el tiempo se detiene.",
+    Tag.PENDIENTE_HALLAZGO: "registra el hallazgo cuyo número escriba.",
+    Tag.PENDIENTE_AJUSTE: "registra el ajuste de datos cuyo número escriba.",
+    Tag.CAMBIO: "anota el control de cambios cuyo número escriba.",
+    Tag.NOTA: "guarda una nota interna; el usuario no la recibe.",
+    Tag.RESPONDER: "envía su texto y sus archivos al usuario; el estado no cambia.",
+    Tag.CRITICIDAD: "cambia la criticidad (critica, alta, media o baja); lleva motivo=.",
+    Tag.RELACIONAR: "enlaza el caso con otro.",
+    Tag.ESTADO: "le dice cómo está el caso.",
+    Tag.AYUDA: "le dice todo lo que puede hacer ahora.",
+}
+"""What each tag does, as receipts and help say it."""
+
+
+def compact(words: str) -> str:
+    """A name without case, accents, blanks, hyphens and underscores: all its spellings are one."""
+    return "".join(char for char in folded(words) if char.isalnum())
+
+
+BY_NAME: dict[str, Tag] = {
+    compact(name): tag for tag in Tag for name in (tag.value, *_ALIASES.get(tag, ()))
+}
+"""Every spelling that is understood, compacted."""
+
+
+def nearest(words: str) -> Tag | None:
+    """The tag whose name is most like `words`; None if none is."""
+    found = get_close_matches(compact(words), BY_NAME, n=1, cutoff=0.6)
+    return BY_NAME[found[0]] if found else None
