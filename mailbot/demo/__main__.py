@@ -16,10 +16,15 @@ from mailbot.demo.story import STORY
 from mailbot.demo.watch import Watcher
 
 OUT = Path("demo-out")
+INTERRUPTED = 130
+"""What a shell calls a program that Ctrl-C ended."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Play the demonstration; 0 if every mail that arrived has its outcome, else 1."""
+    """Play the demonstration; 0 if every mail that arrived has its outcome, else 1.
+
+    Everything but the page lies in a temporary folder, which is removed.
+    """
     parser = argparse.ArgumentParser(prog="make demo", description="La demostración de mailbot.")
     parser.add_argument("--keep", action="store_true", help="deja el buzón abierto al terminar")
     parser.add_argument("--out", type=Path, default=OUT, help="carpeta de la página (demo-out)")
@@ -27,7 +32,10 @@ def main(arguments: Sequence[str]) -> int:
     _hush()
     ports = (free_or_any(IMAP_PORT), free_or_any(SMTP_PORT)) if options.keep else (0, 0)
     with tempfile.TemporaryDirectory(prefix="mailbot-demo-") as folder:
-        return _play(Path(folder), options.out, ports, keep=options.keep)
+        try:
+            return _play(Path(folder), options.out, ports, keep=options.keep)
+        except KeyboardInterrupt:
+            return INTERRUPTED
 
 
 def _play(folder: Path, out: Path, ports: tuple[int, int], *, keep: bool) -> int:
@@ -39,11 +47,11 @@ def _play(folder: Path, out: Path, ports: tuple[int, int], *, keep: bool) -> int
         for step in playing.play(STORY):
             show.tell(step.at, step.tells, watcher.look())
         reckoning = reckon(playing.line, clock())
-        page = write_page(playing.line.desk.store, out)
+        page = write_page(playing.line.desk.store, out, clock())
         show.end(reckoning.lines, page)
         if keep:
             keep_up(playing, watcher, show)
-            write_page(playing.line.desk.store, out)
+            write_page(playing.line.desk.store, out, clock())
     return 0 if reckoning.settled else 1
 
 

@@ -10,11 +10,11 @@ from rich.table import Table
 from mailbot.compose.spanish import long_moment
 from mailbot.daemon import run
 from mailbot.demo.mailbox import HOST, PASSWORD
-from mailbot.demo.people import PEOPLE, LINE
+from mailbot.demo.people import LINE, PEOPLE
 from mailbot.demo.show import Show
 from mailbot.demo.stage import Stage
 from mailbot.demo.story import BOGOTA
-from mailbot.demo.watch import Watcher
+from mailbot.demo.watch import News, Watcher
 
 IMAP_PORT = 11143
 SMTP_PORT = 11025
@@ -54,7 +54,13 @@ def _tell(
     while not stop.wait(LOOK_SECONDS):
         news = watcher.look()
         if news.arrivals or news.lapses or news.departures:
-            show.tell(clock(), "Ahora", news)
+            show.tell(clock(), _what(news), news)
+
+
+def _what(news: News) -> str:
+    if news.arrivals:
+        return "Llega un correo"
+    return "Pasa el tiempo" if news.lapses else "Sale la respuesta"
 
 
 def _explain(playing: Stage, show: Show, now: datetime) -> None:
@@ -71,6 +77,7 @@ def _explain(playing: Stage, show: Show, now: datetime) -> None:
 Leer (IMAP):   {HOST}, puerto {mailbox.imap_port}, sin cifrado; contraseña de todas: {PASSWORD}
 Enviar (SMTP): {HOST}, puerto {mailbox.smtp_port}, sin cifrado ni contraseña
 Escriba a {LINE.address}: mailbot responde en pocos segundos.
-El reloj sigue desde el {long_moment(now, BOGOTA)}. Ctrl-C termina.
+El reloj sigue desde aquí: {long_moment(now, BOGOTA)}
+Ctrl-C termina.
 """
     )

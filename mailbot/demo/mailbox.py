@@ -4,7 +4,7 @@ import asyncio
 import threading
 from argparse import Namespace
 from collections.abc import Callable, Collection, Coroutine, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -16,11 +16,13 @@ from pymap.parsing.message import AppendMessage
 from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
 
+from mailbot.demo.people import SERVER
 from mailbot.demo.returned import delivery_report
 
 PASSWORD = "demo"
-AUTHSERV_ID = "correo.demo"
 HOST = "127.0.0.1"
+RETURN_AFTER = timedelta(minutes=1)
+"""How long after a mail its delivery report is dated: a server tries for a while."""
 
 Result = TypeVar("Result")
 
@@ -84,19 +86,20 @@ class EmbeddedMailbox:
             if address in self._full:
                 await self._give_back(raw, sender, address)
             else:
-                await self._append(address, self._stamped(raw, sender))
+                await self._append(address, self._stamped(raw, sender), self._clock())
         return "250 2.0.0 Recibido"
 
     def _stamped(self, raw: bytes, sender: str) -> bytes:
         domain = sender.rpartition("@")[2]
         passed = "pass" if sender in self._logins else "none"
-        verdict = f"Authentication-Results: {AUTHSERV_ID}; dmarc={passed} header.from={domain}\r\n"
+        verdict = f"Authentication-Results: {SERVER}; dmarc={passed} header.from={domain}\r\n"
         return verdict.encode() + raw
 
     async def _give_back(self, raw: bytes, sender: str, recipient: str) -> None:
         if sender in self._logins:
-            report = delivery_report(raw, sender, recipient, AUTHSERV_ID, self._clock())
-            await self._append(sender, report)
+            tried_at = self._clock() + RETURN_AFTER
+            report = delivery_report(raw, sender, recipient, SERVER, tried_at)
+            await self._append(sender, report, tried_at)
 
     async def _start(self) -> tuple[int, int]:
         config = Config(
@@ -121,15 +124,14 @@ class EmbeddedMailbox:
 
     def _smtp(self) -> SMTP:
         return SMTP(
-            self, enable_SMTPUTF8=True, hostname=AUTHSERV_ID, loop=self._loop,
+            self, enable_SMTPUTF8=True, hostname=SERVER, loop=self._loop,
             auth_require_tls=False, authenticator=lambda *_: AuthResult(success=True),
         )  # fmt: skip
 
-    async def _append(self, address: str, raw: bytes) -> None:
+    async def _append(self, address: str, raw: bytes, arrived_at: datetime) -> None:
         identity = Identity(self._logins[address], self._login, None, frozenset())
         async with identity.new_session() as session:
-            arrived = AppendMessage(raw, self._clock())
-            await session.append_messages("INBOX", [arrived])
+            await session.append_messages("INBOX", [AppendMessage(raw, arrived_at)])
 
     async def _stop(self) -> None:
         for server in self._servers:

@@ -1,6 +1,7 @@
 """What the demonstration leaves: one page with what happened and every mail, and the mails."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from mailbot.compose.preview import preview_page
@@ -12,7 +13,7 @@ TITLE = "mailbot: la demostración"
 MAILS = "correos"
 
 
-def write_page(store: Store, out: Path) -> Path:
+def write_page(store: Store, out: Path, now: datetime) -> Path:
     """Write `index.html` and each mail as `correos/NN-M-NN.eml` into `out`; returns the page.
 
     Mails that an earlier demonstration left there are removed.
@@ -21,7 +22,7 @@ def write_page(store: Store, out: Path) -> Path:
     mails = [departure.mail for departure in news.departures]
     _write_mails(news.departures, out / MAILS)
     page = out / "index.html"
-    page.write_text(preview_page(mails, TITLE, tale(news, dossiers(store))), "utf-8")
+    page.write_text(preview_page(mails, TITLE, tale(news, dossiers(store), now)), "utf-8")
     return page
 
 

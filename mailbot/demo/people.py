@@ -52,15 +52,19 @@ STRANGER = Person(
 ADMINISTRATION = "siif@linea.demo"
 """A box of the Administración whose mail reaches the line's box (activity 4 a)."""
 
+SERVER = "correo.demo"
+"""The embedded mail server, as it calls itself."""
+
+DAEMON = f"mailer-daemon@{SERVER}"
+
 PEOPLE = (LINE, ANA, CLARA, MARIA, PEDRO, CARLOS, LUCIA, ROSA, JORGE, STRANGER)
 
 LOGINS = {person.address: person.login for person in PEOPLE} | {ADMINISTRATION: LINE.login}
 """The IMAP login that mail to an address goes to."""
 
-_BY_ADDRESS = {person.address: person for person in PEOPLE}
+_NAMES = {person.address: person.name for person in PEOPLE} | {DAEMON: "Sistema de correo"}
 
 
 def name_of(address: str) -> str:
     """How the demonstration calls an address: by the person's name where it is known."""
-    person = _BY_ADDRESS.get(address)
-    return person.name if person else address
+    return _NAMES.get(address, address)

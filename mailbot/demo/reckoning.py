@@ -26,11 +26,11 @@ def reckon(line: Line, now: datetime) -> Reckoning:
         mails = outbox.status_counts(connection)
     arrived = sum(found.folders.values())
     settled = _settled(found, arrived)
+    came = counted(arrived, "correo llegó", "correos llegaron")
     if settled:
-        first = f"{counted(arrived, 'correo llegó', 'correos llegaron')}; los {arrived} tienen destino: "
-        first += words.tally(found.outcomes) + "."
+        first = f"{came}; los {arrived} tienen destino: {words.tally(found.outcomes)}."
     else:
-        first = f"Hay correos sin destino: {found}"
+        first = f"{came} y no todos tienen destino: {found}"
     return Reckoning(settled=settled, lines=(first, _sent(mails)))
 
 
@@ -43,5 +43,5 @@ def _sent(mails: dict[str, int]) -> str:
     total = sum(mails.values())
     line = counted(total, "correo salió", "correos salieron")
     if failed := mails.get("failed", 0):
-        line += f"; {counted(failed, 'fue devuelto', 'fueron devueltos')} por el servidor de quien lo recibe"
+        line += f"; {counted(failed, 'fue devuelto', 'fueron devueltos')} por el servidor de correo"
     return line + "."

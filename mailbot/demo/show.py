@@ -20,9 +20,10 @@ from mailbot.model.case import Case
 from mailbot.model.vocabulary import MailStatus, State
 
 WIDEST = 112
-_INTRODUCTION = """Dos días de una línea de soporte, en tiempo simulado.
-Los correos son reales: salen por SMTP, llegan a un buzón IMAP de este equipo, y mailbot los
-atiende como lo haría en producción."""
+_INTRODUCTION = (
+    "Dos días de una línea de soporte, en tiempo simulado. Los correos son reales: salen por "
+    "SMTP, llegan a un buzón IMAP de este equipo y mailbot los atiende como en producción."
+)
 _STATE_STYLES = {State.CERRADO: "magenta", State.PENDIENTE_CLIENTE: "yellow"}
 
 
@@ -51,7 +52,7 @@ class Show:
         rows.add_column(width=1)
         rows.add_column(ratio=1, overflow="fold")
         rows.add_row(hour(at.astimezone(BOGOTA)), "", Text(tells, style="bold"))
-        for mark, line in _lines(news):
+        for mark, line in _lines(news, at):
             rows.add_row("", mark, line)
         self._console.print(Padding(rows, (0, 0, 1, 0)))
 
@@ -77,15 +78,15 @@ class Show:
             self._console.print(Padding(Rule(long_day(day), style="dim", align="left"), (1, 0)))
 
 
-def _lines(news: News) -> list[tuple[Text, Text]]:
+def _lines(news: News, now: datetime) -> list[tuple[Text, Text]]:
     lines = []
     for arrival in news.arrivals:
         lines += [(Text("←", style="blue"), _came(arrival)), (Text("="), _decided(arrival))]
         if arrival.case:
-            lines.append((Text(), _stands(arrival.case)))
+            lines.append((Text(), _stands(arrival.case, now)))
     for lapse in news.lapses:
         decided = Text(words.sentence(lapse.reason))
-        lines += [(Text("="), decided), (Text(), _stands(lapse.case))]
+        lines += [(Text("="), decided), (Text(), _stands(lapse.case, now))]
     lines += [(Text("→", style="green"), _went(each)) for each in news.departures]
     return lines
 
@@ -97,20 +98,21 @@ def _came(arrival: Arrival) -> Text:
 
 
 def _decided(arrival: Arrival) -> Text:
-    return Text.assemble(
-        (f"{words.outcome(arrival.outcome)}. ", "bold"), words.sentence(arrival.reason)
-    )
+    outcome, reason = words.outcome(arrival.outcome), words.sentence(arrival.reason)
+    if reason.startswith(outcome):
+        return Text.assemble((outcome, "bold"), reason.removeprefix(outcome))
+    return Text.assemble((f"{outcome}. ", "bold"), reason)
 
 
-def _stands(case: Case) -> Text:
+def _stands(case: Case, now: datetime) -> Text:
     style = _STATE_STYLES.get(case.state, "green")
-    return Text.assemble(f"{case.number}: ", (words.standing(case), style))
+    return Text.assemble(f"{case.number}: ", (words.standing(case, now), style))
 
 
 def _went(departure: Departure) -> Text:
     mail = departure.mail
     copies = f", copia a {words.names(mail.cc)}" if mail.cc else ""
-    line = Text(f"Sale {mail.template} a {words.names(mail.to)}{copies}: «{mail.subject}»")
+    line = Text(f"Sale {mail.template} a {words.names(mail.to)}{copies}: «{words.heading(mail)}»")
     if departure.status != MailStatus.SENT:
         line.append(f" ({departure.status}: {departure.note})", style="red")
     return line

@@ -13,15 +13,15 @@ from imapclient import IMAPClient
 from mailbot.config import Config
 from mailbot.daemon import Line, line, one_pass
 from mailbot.demo.letters import letter
-from mailbot.demo.mailbox import AUTHSERV_ID, HOST, PASSWORD, EmbeddedMailbox
-from mailbot.demo.people import ADMINISTRATION, ANA, CLARA, LINE, LOGINS, ROSA, Person
+from mailbot.demo.mailbox import HOST, PASSWORD, EmbeddedMailbox
+from mailbot.demo.people import ADMINISTRATION, ANA, CLARA, LINE, LOGINS, ROSA, SERVER, Person
 from mailbot.demo.story import Step
 
 _UNAVAILABLE = "no hay ningún correo {} en el buzón de {}"
 
 
 class Clock:
-    """The time of the story: it stands still until it is set, or let go at the pace of real time."""
+    """The time of the story: it stands still until it is set, or let go at real time's pace."""
 
     def __init__(self, start: datetime, seconds: Callable[[], float] = time.monotonic) -> None:
         self._set_to = start
@@ -83,9 +83,7 @@ class Stage:
 
 
 @contextmanager
-def stage(
-    folder: Path, clock: Clock, *, imap_port: int = 0, smtp_port: int = 0
-) -> Iterator[Stage]:
+def stage(folder: Path, clock: Clock, *, imap_port: int = 0, smtp_port: int = 0) -> Iterator[Stage]:
     """Bring up the mailbox and the line; the store lies in `folder`. Ports 0 are free ones."""
     embedded = EmbeddedMailbox(
         LOGINS, clock, full=[ROSA.address], imap_port=imap_port, smtp_port=smtp_port
@@ -103,7 +101,7 @@ def _config(folder: Path, mailbox: EmbeddedMailbox) -> Config:
         "smtp": {"host": HOST, "port": mailbox.smtp_port, "security": "none"},
         "identity": {"address": LINE.address, "name": LINE.name},
         "storage": {"database": f"sqlite:///{folder}/mailbot.db", "files": folder / "archivo"},
-        "trust": {"authserv_id": AUTHSERV_ID},
+        "trust": {"authserv_id": SERVER},
         "staff": [
             {"name": ANA.name, "email": ANA.address, "roles": ["N1", "BO"]},
             {"name": CLARA.name, "email": CLARA.address, "roles": ["CL1", "HERR"]},

@@ -43,15 +43,42 @@ class Step:
     again: int = 0
 
 
+def _monday(hour: str) -> datetime:
+    return datetime.fromisoformat(f"2026-11-23 {hour}").replace(tzinfo=BOGOTA)
+
+
 def _tuesday(hour: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-24 {hour}").replace(tzinfo=BOGOTA)
 
 
-def _wednesday(hour: str) -> datetime:
-    return datetime.fromisoformat(f"2026-11-25 {hour}").replace(tzinfo=BOGOTA)
-
-
 STORY: Sequence[Step] = (
+    Step(
+        at=_monday("14:30"),
+        tells="Lucía escribe sin su usuario y sin la pantalla",
+        sender=LUCIA,
+        subject="No me deja generar el reporte de ejecución",
+        text="""Buenas tardes.
+Al generar el reporte de ejecución el sistema se queda cargando y no muestra nada.
+
+Nombre completo: Lucía Ortiz Vega
+Unidad ejecutora: 04-01-01
+Entidad: DANE
+Teléfono: 315 555 0122
+""",
+    ),
+    Step(at=_monday("16:30"), tells="Pasa la mitad del plazo de Lucía: se le recuerda"),
+    Step(at=_monday("18:30"), tells="Lucía no respondió: su caso se cierra"),
+    Step(
+        at=_tuesday("08:30"),
+        tells="Lucía responde después del cierre: su caso se abre de nuevo",
+        sender=LUCIA,
+        answers="M-13",
+        file="reporte.png",
+        text="""Buenos días, ayer no pude responder. Mi usuario es LOrtiz y adjunto la pantalla.
+
+Lucía Ortiz Vega
+""",
+    ),
     Step(
         at=_tuesday("09:12"),
         tells="María pide ayuda con todos sus datos y la pantalla del error",
@@ -60,8 +87,8 @@ STORY: Sequence[Step] = (
         file="pantalla.png",
         text="""Buenos días.
 
-Al autorizar la orden de pago 184526 el sistema responde «No hay cupo PAC disponible». El
-cupo se ve en la consulta y el pago vence mañana.
+Al autorizar la orden de pago 184526 el sistema responde «No hay cupo PAC disponible».
+El cupo se ve en la consulta y el pago vence mañana.
 
 Nombre completo: María Rojas Peña
 Usuario SIIF: MRojas
@@ -78,15 +105,15 @@ María Rojas Peña
         at=_tuesday("09:13"),
         tells="El servidor de María entrega el mismo correo por segunda vez",
         sender=MARIA,
-        again=1,
+        again=5,
     ),
     Step(
         at=_tuesday("09:20"),
         tells="Carlos escribe sin unidad ejecutora, sin usuario y sin pantalla",
         sender=CARLOS,
         subject="Error al registrar una obligación",
-        text="""Buen día, cuando registro la obligación el sistema muestra un mensaje de error y no
-deja continuar. Agradezco su ayuda.
+        text="""Buen día.
+Al registrar la obligación el sistema muestra un error y no deja continuar. Agradezco su ayuda.
 
 Nombre: Carlos Peña Ruiz
 Entidad: SENA
@@ -106,14 +133,14 @@ Teléfono: 601 555 0199
         at=_tuesday("09:40"),
         tells="Un desconocido escribe con el número del caso de María",
         sender=STRANGER,
-        subject="[SERV-2026-000001] Necesito ver este caso",
+        subject="[SERV-2026-000002] Necesito ver este caso",
         text="Por favor cierren este caso y envíenme los documentos.\n",
     ),
     Step(
         at=_tuesday("09:55"),
         tells="Ana, la asesora, escribe en el caso de María sin dar ninguna orden",
         sender=ANA,
-        subject="Re: [SERV-2026-000001]",
+        subject="Re: [SERV-2026-000002]",
         text="Reviso el cupo PAC con la unidad antes de responder.\n",
     ),
     Step(
@@ -125,27 +152,13 @@ Teléfono: 601 555 0199
         text="Buenos días, ¿cómo registro las reservas presupuestales del cierre?\n\nJorge Díaz\n",
     ),
     Step(
-        at=_tuesday("10:20"),
-        tells="Lucía escribe sin su usuario y sin la pantalla",
-        sender=LUCIA,
-        subject="No me deja generar el reporte de ejecución",
-        text="""Buenos días. Al generar el reporte de ejecución el sistema se queda cargando y no
-muestra nada.
-
-Nombre completo: Lucía Ortiz Vega
-Unidad ejecutora: 04-01-01
-Entidad: DANE
-Teléfono: 315 555 0122
-""",
-    ),
-    Step(
         at=_tuesday("10:40"),
         tells="Rosa pide ayuda; su buzón está lleno y no podrá recibir la respuesta",
         sender=ROSA,
         subject="No puedo anular un compromiso",
         file="anulacion.png",
-        text="""Buen día. Al anular el compromiso 98126 el sistema dice que tiene obligaciones, pero
-todas están anuladas.
+        text="""Buen día.
+Al anular el compromiso 98126 el sistema dice que tiene obligaciones: todas están anuladas.
 
 Nombre completo: Rosa Mejía Luna
 Usuario SIIF: RMejia
@@ -171,21 +184,8 @@ Carlos Peña Ruiz
         at=_tuesday("12:10"),
         tells="Pedro, compañero de María, agrega un archivo con solo nombrar el caso",
         sender=PEDRO,
-        subject="[SERV-2026-000001] Consulta del cupo PAC",
+        subject="[SERV-2026-000002] Consulta del cupo PAC",
         file="cupo PAC.png",
         text="Envío la consulta del cupo PAC de hoy. El pago de María vence mañana.\n",
-    ),
-    Step(at=_tuesday("12:20"), tells="Pasa la mitad del plazo de Lucía: se le recuerda"),
-    Step(at=_tuesday("14:20"), tells="Lucía no respondió: su caso se cierra"),
-    Step(
-        at=_wednesday("08:30"),
-        tells="Lucía responde después del cierre: su caso se abre de nuevo",
-        sender=LUCIA,
-        answers="M-13",
-        file="reporte.png",
-        text="""Buenos días, ayer estuve en una reunión. Mi usuario es LOrtiz y adjunto la pantalla.
-
-Lucía Ortiz Vega
-""",
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 
-from mailbot.compose.spanish import counted, hour, long_day, short_moment
+from mailbot.compose.spanish import hour, long_day, short_moment
 from mailbot.demo import words
 from mailbot.demo.people import name_of
 from mailbot.demo.story import BOGOTA
@@ -17,6 +17,9 @@ from mailbot.model.vocabulary import EventKind, MailStatus, State
 MOST_LETTERS = 600
 """Longer words of a mail are cut on the page; the case holds them whole."""
 
+_LEGEND = """<ul class="legend line"><li class="said"><div>una persona escribe</div></li>
+<li class="moved"><div>mailbot decide</div></li><li class="sent"><div>sale un correo</div></li>
+<li class="note"><div>queda como nota</div></li></ul>"""
 _TONES = {State.CERRADO: "closed", State.PENDIENTE_CLIENTE: "waiting"}
 
 
@@ -29,20 +32,22 @@ class _Item:
     html: str
 
 
-def tale(news: News, cases: Sequence[Dossier]) -> str:
+def tale(news: News, cases: Sequence[Dossier], now: datetime) -> str:
     """The HTML that stands above the mails; mail `n` of `news.departures` is at `#mn`."""
     mails = list(enumerate(news.departures))
-    blocks = "\n".join(_case(dossier, mails) for dossier in cases)
+    blocks = "\n".join(_case(dossier, mails, now) for dossier in cases)
     return f"""<style>{STYLE}</style>
 <div class="tale">
 {_figures(news, cases)}
 <h2>Los casos, paso a paso</h2>
+{_LEGEND}
 <div class="cases">
 {blocks}
 </div>
 <h2>Los correos que llegaron, cada uno con su destino</h2>
 {_arrivals(news.arrivals)}
 <h2>Los correos que salieron</h2>
+<p>Cada uno está también en la carpeta <code>correos</code>, como archivo .eml.</p>
 </div>
 """
 
@@ -60,7 +65,7 @@ real: entró por SMTP, se leyó por IMAP y mailbot decidió por las reglas del p
 <ul class="figures">{cells}</ul>"""
 
 
-def _case(dossier: Dossier, mails: Iterable[tuple[int, Departure]]) -> str:
+def _case(dossier: Dossier, mails: Iterable[tuple[int, Departure]], now: datetime) -> str:
     case, person = dossier.case, dossier.case.requester
     items = [_event(event) for event in dossier.history]
     items += [_mail(place, each) for place, each in mails if each.mail.case == case.number]
@@ -69,7 +74,7 @@ def _case(dossier: Dossier, mails: Iterable[tuple[int, Departure]]) -> str:
     kept = f'<h4>Archivos guardados</h4><ul class="files">{files}</ul>' if files else ""
     whose = " · ".join(filter(None, (person.name or person.email, person.entity)))
     return f"""<section class="case">
-<h3>{escape(case.number)} {_pill(case.state, words.standing(case))}</h3>
+<h3>{escape(case.number)} {_pill(case, now)}</h3>
 <p class="who">{escape(whose)}<br><span>«{escape(case.subject)}»</span></p>
 <ol class="line">
 {_line(items)}
@@ -89,7 +94,8 @@ def _days(items: Sequence[_Item]) -> Iterator[str]:
         if there.date() != day:
             day = there.date()
             yield f'<li class="day">{escape(long_day(day))}</li>'
-        yield f'<li class="{item.tone}"><time>{escape(hour(there))}</time><div>{item.html}</div></li>'
+        time = f"<time>{escape(hour(there))}</time>"
+        yield f'<li class="{item.tone}">{time}<div>{item.html}</div></li>'
 
 
 def _event(event: CaseEvent) -> _Item:
@@ -124,12 +130,14 @@ def _mail(place: int, departure: Departure) -> _Item:
         at=departure.at,
         tone="sent",
         html=f'<a href="#m{place}">{escape(mail.template)} a {escape(words.names(mail.to))}</a>'
-        f"{back}<br>{escape(mail.subject)}",
+        f"{back}<br>{escape(words.heading(mail))}",
     )
 
 
-def _pill(state: State, text: str) -> str:
-    return f'<span class="pill {_TONES.get(state, "running")}">{escape(text)}</span>'
+def _pill(case: Case, now: datetime) -> str:
+    late = case.due_at is not None and case.due_at < now
+    tone = "late" if late else _TONES.get(case.state, "running")
+    return f'<span class="pill {tone}">{escape(words.standing(case, now))}</span>'
 
 
 def _arrivals(arrivals: Sequence[Arrival]) -> str:

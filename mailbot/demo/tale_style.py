@@ -1,7 +1,8 @@
 """The style sheet of the page's upper part; the colours are those of `compose.preview`."""
 
 STYLE = """
-.tale{max-width:1360px;margin:0 auto;padding:8px 24px 0}
+.tale{padding:8px 24px 0}
+article{scroll-margin-top:64px}
 .tale h2{margin:32px 0 12px;font-size:20px}
 .lead{max-width:70ch;margin:20px 0;font-size:17px}
 .figures{display:flex;flex-wrap:wrap;gap:12px;margin:0;padding:0;list-style:none}
@@ -15,6 +16,7 @@ align-items:start}
 .pill{padding:2px 10px;border-radius:12px;font-size:13px;font-weight:400}
 .running{color:#0b5132;background:#dcf3e6}
 .waiting{color:#6b4500;background:#fdefcc}
+.late{color:#8c1d10;background:#fbe0dd}
 .closed{color:#4b5a69;background:#e6ebf0}
 .who{margin:0 0 12px}
 .who span{color:#4b5a69}
@@ -32,6 +34,9 @@ border-radius:5px;background:#8a99a8}
 .line a{color:#00508f}
 .line blockquote{margin:6px 0 0;padding:6px 10px;background:#f4f7fa;border-radius:6px;
 color:#33414f;white-space:pre-line}
+ul.legend{display:flex;flex-wrap:wrap;gap:4px 24px;margin:0 0 14px 6px}
+ul.legend li{display:block}
+ul.legend div{padding-bottom:0;border:0}
 .move{padding:1px 8px;background:#fdefcc;border-radius:10px;color:#6b4500;white-space:nowrap}
 .back{padding:1px 8px;background:#fbe0dd;border-radius:10px;color:#8c1d10}
 .files{margin:0;padding:0;list-style:none;font:13px/1.5 Consolas,'Courier New',monospace}
@@ -40,5 +45,5 @@ color:#33414f;white-space:pre-line}
 .tale th,.tale td{padding:8px 12px;border-bottom:1px solid #e6ebf0;text-align:left;
 vertical-align:top}
 .tale th{color:#4b5a69;font-size:13px}
-.tale td:nth-child(1),.tale td:nth-child(4),.tale td:nth-child(5){white-space:nowrap}
+.tale td:nth-child(1),.tale td:nth-child(2),.tale td:nth-child(4),.tale td:nth-child(5){white-space:nowrap}
 """

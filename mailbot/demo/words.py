@@ -1,11 +1,13 @@
 """How the demonstration calls things, on the terminal and on the page."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from mailbot.compose.spanish import counted, short_moment
 from mailbot.demo.people import name_of
 from mailbot.demo.story import BOGOTA
 from mailbot.model.case import Case
+from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import CloseReason, Outcome, State
 
 _OUTCOMES = {
@@ -25,6 +27,11 @@ _CLOSINGS = {
 }
 
 
+def heading(mail: OutgoingMail) -> str:
+    """The subject of a mail of ours without the number of its case, which stands beside it."""
+    return mail.subject.removeprefix(f"[{mail.case}] ")
+
+
 def outcome(value: str) -> str:
     """`Caso nuevo`: what became of a mail."""
     return sentence(_OUTCOMES[Outcome(value)][0])
@@ -37,7 +44,7 @@ def tally(outcomes: Mapping[str, int]) -> str:
     )
 
 
-def standing(case: Case) -> str:
+def standing(case: Case, now: datetime) -> str:
     """`Abierto, vence mar 24 nov, 1:12 p. m.`: the state, and what comes next by when."""
     if case.closed_at:
         why = _CLOSINGS.get(case.close_reason, "") if case.close_reason else ""
@@ -45,7 +52,8 @@ def standing(case: Case) -> str:
     if case.client_wait_until:
         return f"{case.state}, hasta {short_moment(case.client_wait_until, BOGOTA)}"
     if case.due_at:
-        return f"{case.state}, vence {short_moment(case.due_at, BOGOTA)}"
+        verb = "vence" if now <= case.due_at else "venció"
+        return f"{case.state}, {verb} {short_moment(case.due_at, BOGOTA)}"
     return str(case.state)
 
 

@@ -45,6 +45,7 @@ _OTHER_TERMS = """elimin|borr|destru|delet|remitente|sender|opinion|sancion|retr
 _LONGEST_READ = 3_000
 _LONGEST_NOTICE = 400
 _LONGEST_HEADING = 60
+_MOST_LINES = 60
 
 
 def mark_disclaimers(draft: Draft) -> None:
@@ -65,12 +66,11 @@ def mark_disclaimers(draft: Draft) -> None:
 def _disclaimer_end(draft: Draft, start: int) -> int | None:
     """Where the disclaimer that opens in line `start` ends; None if none opens there."""
     look = draft.looks[start]
-    end = _paragraph_end(draft, start)
-    if _NOTICE.match(look) and sum(map(len, draft.looks[start:end])) <= _LONGEST_NOTICE:
-        return end
     opening = _OPENING.match(look)
     if opening is None:
-        return None
+        end = _paragraph_end(draft, start) if _NOTICE.match(look) else start
+        return end if 0 < sum(map(len, draft.looks[start:end])) <= _LONGEST_NOTICE else None
+    end = _paragraph_end(draft, start)
     headed = opening["heading"] is not None
     if headed and end == start + 1 and len(look) <= _LONGEST_HEADING:
         below = next(draft.own_indexes(end), None)
@@ -94,7 +94,8 @@ def _with_paragraphs_below(draft: Draft, end: int) -> int:
 
 def _paragraph_end(draft: Draft, start: int) -> int:
     end = start
-    while end < len(draft.lines) and draft.is_own(end):
+    longest = min(len(draft.lines), start + _MOST_LINES)
+    while end < longest and draft.is_own(end):
         end += 1
     return end
 
