@@ -27,7 +27,7 @@ def html_to_text(html: str) -> str:
     source, _ = prepare_html(html)
     tree = parse_html(source)
     lines = Page().read(tree.root) if tree is not None and tree.root else strip_tags(source)
-    return "\n".join(visible(text) for text, _ in lines)
+    return visible("\n".join(text for text, _ in lines))
 
 
 def prepare_html(html: str) -> tuple[str, bool]:
@@ -56,5 +56,5 @@ def strip_tags(source: str) -> list[Line]:
 
 
 def visible(text: str) -> str:
-    """A line without the characters that show nothing."""
-    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+    """The text without the characters that show nothing."""
+    return _INVISIBLE.sub("", text)

@@ -65,13 +65,21 @@ class Attribution:
     sureness: Sureness
 
 
-def may_end_attribution(look: str) -> bool:
-    """Whether a line can be the last one of an attribution; cheap, asked of every line."""
+def has_verb(text: str) -> bool:
+    """Whether "wrote" stands anywhere in `text` (in lower case), in any language known."""
+    return any(verb in text for verb in _VERBS)
+
+
+def may_end_attribution(look: str, *, with_verb: bool = True) -> bool:
+    """Whether a line can be the last one of an attribution; cheap, asked of every line.
+
+    `with_verb` False spares the look for the verb where `has_verb` found none in the mail.
+    """
     if look[-1] in ":：":
         return True
-    if look[:4].isdigit() and _DATE_AND_SENDER.match(look):
+    if look[0] == "2" and _DATE_AND_SENDER.match(look):
         return True
-    return look.rstrip(_ENDING).lower().endswith(_VERBS)
+    return with_verb and look.rstrip(_ENDING).lower().endswith(_VERBS)
 
 
 def is_address_end(look: str) -> bool:

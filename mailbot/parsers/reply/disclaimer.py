@@ -42,6 +42,12 @@ _LEGAL_TERMS = """confidencial|confidential|privilegi|destinatari|addressee|inte
 _OTHER_TERMS = """elimin|borr|destru|delet|remitente|sender|opinion|sancion|retransmi|virus|notif
 |responsab|dirigid|distribu|copia|por error|in error|by mistake|no autoriza|unauthori
 |tratamiento de""".replace("\n", "").split("|")
+# Where none of these words is, no line needs to be looked at.
+_WORTH_A_LOOK = re.compile(
+    r"confidenc|confidential|destinatari|privilegi|addressee|intended|uso exclusivo|imprim|print"
+    r"|planeta|environment|virus|escaneado|scanned|suele recibir|often get|extern|outside|fuera de"
+    r"|divulg|datos personales|prohib|reservad|1581|propiedad de|legalmente|legally|disclos|difusi"
+)
 _LONGEST_READ = 3_000
 _LONGEST_NOTICE = 400
 _LONGEST_HEADING = 60
@@ -53,6 +59,8 @@ def mark_disclaimers(draft: Draft) -> None:
 
     One alone is not enough: "Este mensaje…" and "por error" are words of ordinary requests.
     """
+    if not _WORTH_A_LOOK.search(draft.whole):
+        return
     index, count = 0, len(draft.lines)
     while index < count:
         end = _disclaimer_end(draft, index) if draft.is_own(index) else None
@@ -101,7 +109,7 @@ def _paragraph_end(draft: Draft, start: int) -> int:
 
 
 def _count_terms(draft: Draft, start: int, end: int) -> tuple[int, int]:
-    text = " ".join(draft.lines[start:end])[:_LONGEST_READ].lower()
+    text = " ".join(line[:_LONGEST_READ] for line in draft.lines[start:end])[:_LONGEST_READ].lower()
     plain = "".join(
         letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
     )

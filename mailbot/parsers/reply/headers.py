@@ -41,7 +41,9 @@ class Header:
 
 def field_kind(look: str) -> str | None:
     """What field of a mail's header a line gives: from, sent, date, to, cc, subject, or None."""
-    label, colon, _ = look[:_LONGEST_LABEL].replace("：", ":").partition(":")
+    label, colon, _ = look[:_LONGEST_LABEL].partition(":")
+    if not colon:
+        label, colon, _ = label.partition("：")
     return _KIND_OF.get(label.strip(_AROUND_LABEL).lower()) if colon else None
 
 

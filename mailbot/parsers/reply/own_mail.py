@@ -12,9 +12,14 @@ _PANEL_LINES = 14
 _LINES_ABOVE = 10
 
 
+def has_panel(text: str) -> bool:
+    """Whether `text` (in lower case) holds the row that no other mail has."""
+    return "qué sigue" in text
+
+
 def may_be_panel(look: str) -> bool:
-    """Whether a line can be a row of the panel; cheap, asked of every line."""
-    return look[:1] in "EQC|>*" and _ROW.match(look) is not None
+    """Whether a line can be a row of the panel."""
+    return look[0] in "EQC|>*" and _ROW.match(look) is not None
 
 
 def find_own_mail(looks: Sequence[str], row: int, first: int) -> int | None:

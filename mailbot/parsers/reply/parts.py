@@ -35,8 +35,12 @@ class Draft:
     looks: list[str] = field(default_factory=list)
     """The lines as rules look at them: stripped, and cut at LONGEST_LOOK characters."""
 
+    whole: str = ""
+    """All of them in lower case, to ask once whether a rule can have anything to do."""
+
     def __post_init__(self) -> None:
         self.looks = [line[:LONGEST_LOOK].strip() for line in self.lines]
+        self.whole = "\n".join(self.looks).lower()
 
     def mark(self, indexes: Iterable[int], part: str) -> None:
         """Give the sender's lines among `indexes` to `part`; what has a part keeps it."""

@@ -5,13 +5,14 @@ import re
 from mailbot.parsers.reply.attribution import (
     Sureness,
     find_attribution,
+    has_verb,
     is_address_end,
     may_end_attribution,
 )
 from mailbot.parsers.reply.headers import find_header, may_open_header
-from mailbot.parsers.reply.own_mail import find_own_mail, may_be_panel
+from mailbot.parsers.reply.own_mail import find_own_mail, has_panel, may_be_panel
 from mailbot.parsers.reply.parts import FORWARD, INDENTED, OWN, QUOTE, Draft
-from mailbot.parsers.reply.separators import separator_kind, unruled_kind
+from mailbot.parsers.reply.separators import has_title, is_title, separator_kind
 
 _WRAPPED_AT = 65
 _SENTENCE_ENDS = ".!?:;>"
@@ -20,8 +21,9 @@ _PREFIX = re.compile(r"(\||[^\W\d_]{1,12}>)(?:\s|$|[>|])")
 
 def mark_quotes(draft: Draft) -> None:
     """Cut quoted lines, and every earlier mail with the lines that announce it."""
-    _mark_angled(draft)
-    _mark_wrapped(draft)
+    if ">" in draft.whole:
+        _mark_angled(draft)
+        _mark_wrapped(draft)
     announced = _Reader(draft).read()
     _doubt_lonely_line(draft, announced=announced)
 
@@ -74,6 +76,9 @@ class _Reader:
         """No announcement starts above this line."""
         self._words_above = False
         self._looked_at = -1
+        self._has_title = has_title(draft.whole)
+        self._has_verb = has_verb(draft.whole)
+        self._has_panel = has_panel(draft.whole)
 
     def read(self) -> bool:
         """Cut; True if an earlier mail was announced."""
@@ -94,22 +99,24 @@ class _Reader:
     def _announcement(self, index: int) -> int | None:
         """Cut what line `index` announces; the last line of the announcement, None if none."""
         look = self.draft.looks[index]
-        kind = separator_kind(look)
+        kind = separator_kind(look, with_title=self._has_title)
         if kind is not None:
             return self._cut(index, index, FORWARD if kind == "forward" else QUOTE)
         if may_open_header(look):
             return self._header(index, index)
-        if may_end_attribution(look) and (end := self._attribution(index)) is not None:
-            return end
-        if (kind := unruled_kind(look)) is not None:
+        if may_end_attribution(look, with_verb=self._has_verb):
+            end = self._attribution(index)
+            if end is not None:
+                return end
+        if self._has_title and is_title(look):
             below = self.draft.next_words(index + 1)
             if below is not None and may_open_header(self.draft.looks[below]):
                 return self._header(index, below)
-        if may_be_panel(look):
-            start = find_own_mail(self.draft.looks, index, self._first)
-            if start is not None:
-                return self._cut(start, index, QUOTE)
-        return None
+        return self._own_mail(index) if self._has_panel and may_be_panel(look) else None
+
+    def _own_mail(self, row: int) -> int | None:
+        start = find_own_mail(self.draft.looks, row, self._first)
+        return None if start is None else self._cut(start, row, QUOTE)
 
     def _header(self, start: int, first_field: int) -> int | None:
         header = find_header(self.draft.looks, first_field, words_above=self._words_above)

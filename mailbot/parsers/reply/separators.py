@@ -34,9 +34,13 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _UNRULED = re.compile(
-    rf"[\s*_>]{{0,6}}(?:{_one_of(_ORIGINAL)}|(?P<forward>{_one_of(_FORWARDED)}))\s?:?[\s*_]{{0,6}}$",
+    rf"[\s*_>]{{0,6}}(?:{_one_of(_ORIGINAL)}|{_one_of(_FORWARDED)})\s?:?[\s*_]{{0,6}}$",
     re.IGNORECASE,
 )
+_TITLE_WORDS = """original|anterior|reenviado|forwarded|origine|ursprünglich|transféré|réexpédié
+|weitergeleitet|inoltrato|encaminhada|oorspronkelijk|doorgestuurd|oprindelig|ursprungligt
+|opprinnelig|oryginalna|alkuperäinen|исходное|videresendt|vidarebefordrat|przekazana|пересыл|пересл
+|原始|转发""".replace("\n", "").split("|")
 # GroupWise, and services that ask to write above a line.
 _OTHERS = re.compile(
     r">{3}\s.{3,200}\d{1,2}:\d{2}.{0,12}>{3}$"
@@ -47,19 +51,26 @@ _OTHERS = re.compile(
 _RULE = re.compile(r"(?:[-_=*~#+–—]\s?){2,}$")
 
 
-def separator_kind(look: str) -> str | None:
-    """ "original" or "forward" where a line announces an earlier mail, None elsewhere."""
+def has_title(text: str) -> bool:
+    """Whether `text` (in lower case) has words of a title without a rule, in any language known."""
+    return any(word in text for word in _TITLE_WORDS)
+
+
+def separator_kind(look: str, *, with_title: bool = True) -> str | None:
+    """Whether a line announces an "original" or a "forward", None if neither.
+
+    `with_title` False spares a look where `has_title` found nothing in the mail.
+    """
     if look[0] in "-_=*–—" and (ruled := _RULED.match(look)):
         return "forward" if ruled["forward"] else "original"
     if look[0] in ">#-*" and _OTHERS.match(look):
         return "original"
-    return "forward" if _ANNOUNCED.match(look) else None
+    return "forward" if with_title and _ANNOUNCED.match(look) else None
 
 
-def unruled_kind(look: str) -> str | None:
-    """The same for words without a rule around them; they count if a header follows."""
-    found = _UNRULED.match(look)
-    return None if found is None else "forward" if found["forward"] else "original"
+def is_title(look: str) -> bool:
+    """Whether a line is such words without a rule around them; they count if a header follows."""
+    return _UNRULED.match(look) is not None
 
 
 def is_rule(look: str) -> bool:

@@ -31,37 +31,46 @@ _SENT_FROM = re.compile(
     r")(?:\s?<\S{5,200}>|\s?\[\S{5,200}\])?[.\s_*]{0,4}$",
     re.IGNORECASE,
 )
+# Where none of these stands at the start of a line, no line needs to be looked at.
+_SENDING = re.compile(
+    r"^[\W_]{0,4}(?:enviad|mandado|sent |obten|descarga|get |envoy|gesendet|inviato|verzonden"
+    r"|skickat|sendt|wysłane|отправлено|lähetetty)",
+    re.MULTILINE,
+)
 _LIST_FOOTER = re.compile(
     r"mailing list|mailman|listinfo|lista de (?:correo|distribuci[oó]n)|unsubscribe|darse de baja"
     r"|cancelar (?:la|su) suscripci[oó]n|has recibido este mensaje porque|google groups"
-    r"|grupos de google|you received this message because",
-    re.IGNORECASE,
+    r"|grupos de google|you received this message because"
 )
 
 
 def mark_signatures(draft: Draft) -> None:
     """Cut what follows "-- " down to the next quote or the end; a long text there is doubtful."""
-    for index, line in enumerate(draft.lines):
-        if line.startswith("--") and draft.parts[index] == OWN and _DELIMITER.match(line):
-            below = list(draft.own_indexes(index + 1))
-            below = below[: _run_length(draft, below)]
+    for index, look in enumerate(draft.looks):
+        if look == "--" and draft.parts[index] == OWN and _DELIMITER.match(draft.lines[index]):
+            below = _words_below(draft, index)
             if len(below) > _MOST_SIGNATURE_LINES:
                 draft.doubts.add("long-text-below-signature-delimiter")
-                continue
-            draft.mark(range(index, (below[-1] if below else index) + 1), SIGNATURE)
+            else:
+                draft.mark([index, *below], SIGNATURE)
 
 
-def _run_length(draft: Draft, below: list[int]) -> int:
-    """How many of the own lines come before the next line that is something else."""
-    for count, index in enumerate(below):
-        previous = below[count - 1] if count else index
-        if any(draft.parts[between] != OWN for between in range(previous, index)):
-            return count
-    return len(below)
+def _words_below(draft: Draft, index: int) -> list[int]:
+    """The lines of words below `index` to the next part of the mail; not many more than count."""
+    below: list[int] = []
+    for following in range(index + 1, len(draft.lines)):
+        if not draft.looks[following]:
+            continue
+        if draft.parts[following] != OWN or len(below) > _MOST_SIGNATURE_LINES:
+            break
+        below.append(following)
+    return below
 
 
 def mark_phone_lines(draft: Draft) -> None:
     """Cut "Enviado desde mi iPhone" and its like where it stands as a paragraph of its own."""
+    if not _SENDING.search(draft.whole):
+        return
     looks = draft.looks
     for index, look in enumerate(looks):
         if not 9 <= len(look) <= 250 or not draft.is_own(index) or not _SENT_FROM.match(look):
@@ -73,10 +82,12 @@ def mark_phone_lines(draft: Draft) -> None:
 
 def mark_list_footer(draft: Draft) -> None:
     """Cut the footer that a mailing list adds below a drawn rule."""
+    if not _LIST_FOOTER.search(draft.whole):
+        return
     own = list(draft.own_indexes())
     for position in range(len(own) - 1, max(-1, len(own) - _MOST_FOOTER_LINES - 1), -1):
         if is_rule(draft.looks[own[position]]) and position + 1 < len(own):
             below = own[position:]
-            if any(_LIST_FOOTER.search(draft.looks[index]) for index in below):
+            if any(_LIST_FOOTER.search(draft.looks[index].lower()) for index in below):
                 draft.mark(below, FOOTER)
             return

@@ -62,8 +62,8 @@ def split_reply(plain: str | None, html: str | None, subject: str) -> Split:
 
 
 def _draft_of_plain(plain: str) -> Draft:
-    lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return _draft(list(map(visible, lines)), [OWN] * len(lines))
+    lines = visible(plain.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return _draft(lines, [OWN] * len(lines))
 
 
 def _draft_of_html(html: str) -> Draft:
@@ -74,7 +74,8 @@ def _draft_of_html(html: str) -> Draft:
     else:
         marks = find_marks(tree.root)
         lines = Page(marks.regions, marks.tails).read(tree.root)
-    draft = _draft([visible(text) for text, _ in lines], [part for _, part in lines])
+    texts = visible("\n".join(text for text, _ in lines)).split("\n")
+    draft = _draft(texts, [part for _, part in lines] or [OWN])
     if tree is None or not whole:
         draft.doubts.add("html-not-fully-read")
     return draft

@@ -203,7 +203,8 @@ def _content(lines: list[str], at: int, begins: str) -> tuple[str | None, int]:
         taken += 1
     end = whole.rfind("]")
     inner = whole[1:end]
-    alone = end > 0 and "[" not in inner and "]" not in inner and _BEHIND.fullmatch(whole[end + 1 :])
+    clean = "[" not in inner and "]" not in inner
+    alone = end > 0 and clean and _BEHIND.fullmatch(whole[end + 1 :])
     if not alone or (taken > 1 and read_order(inner) is None):
         return None, 0
     return inner, taken
