@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from mailbot.compose import headers, mime, words
 from mailbot.compose.headings import HEADINGS
-from mailbot.compose.headings.rows import level_of, organ_name, organ_of
 from mailbot.compose.letter import Draft, Heading, draft
 from mailbot.compose.rendering import render_html, render_text
 from mailbot.config import Config
@@ -78,18 +77,10 @@ def renewed_date(raw: bytes, now: datetime, config: Config) -> bytes:
 
 def _shown(letter: Draft, heading: Heading, subject: str) -> dict[str, Any]:
     """The names that templates can use: the facts, the case, the line, the heading."""
-    since = letter.facts["since"]
     return {
         **letter.facts,
         "attached": letter.facts["files"],
         "files": letter.files,
-        "level": level_of(letter) if letter.case else "",
-        "organ_name": organ_name(organ_of(letter)) if letter.case else "",
-        "since": letter.moment(since) if since else "",
-        "history": tuple(
-            (letter.short(when) if isinstance(when, datetime) else when, what)
-            for when, what in letter.facts["history"]
-        ),
         "case": letter.case,
         "line": letter.line,
         "head": heading,

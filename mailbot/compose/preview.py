@@ -32,11 +32,10 @@ body:has(#phone:checked) iframe{width:375px}
 """
 
 
-def preview_page(mails: Sequence[OutgoingMail], title: str, intro: str = "") -> str:
+def preview_page(mails: Sequence[OutgoingMail], title: str) -> str:
     """A self-contained page with `mails` in order; nothing in it runs or loads anything.
 
-    Each mail sits in a sandboxed frame of its own, so that its styles stay inside it; mail `n`
-    (from 0) is at `#mn`. `intro` is HTML of the caller's own, shown above the mails.
+    Each mail sits in a sandboxed frame of its own, so that its styles stay inside it.
     """
     places = [(f"m{place}", mail) for place, mail in enumerate(mails)]
     links = "\n".join(_link(place, mail) for place, mail in places)
@@ -56,7 +55,7 @@ def preview_page(mails: Sequence[OutgoingMail], title: str, intro: str = "") -> 
 <label><input type="checkbox" id="phone"> Ancho de teléfono</label>
 <label><input type="checkbox" id="dark"> Modo oscuro</label>
 </header>
-{intro}<nav aria-label="Correos">
+<nav aria-label="Correos">
 {links}
 </nav>
 <main>

@@ -13,14 +13,13 @@ from mailbot.compose import spanish
 from mailbot.compose.folding import folded, indented
 from mailbot.compose.labels import ASKED
 from mailbot.compose.letter import CaseWords, Heading, LineWords, Row
-from mailbot.compose.one_click import Reply, Survey
-from mailbot.compose.prose import pieces
+from mailbot.compose.one_click import Reply
 from mailbot.compose.styles import classes_in, read_styles, with_inline_styles
 from mailbot.model.vocabulary import Field
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
-_OWN_VALUES = frozenset((CaseWords, Heading, LineWords, Reply, Row, Survey))
+_OWN_VALUES = frozenset((CaseWords, Heading, LineWords, Reply, Row))
 
 Uptodate = Callable[[], bool]
 
@@ -80,7 +79,6 @@ def environment() -> Environment:
         figure=spanish.number,
         indented=indented,
         is_web=_is_web,
-        pieces=pieces,
         quoted=_quoted,
         to_complete=_to_complete,
     )

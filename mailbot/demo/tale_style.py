@@ -45,5 +45,6 @@ ul.legend div{padding-bottom:0;border:0}
 .tale th,.tale td{padding:8px 12px;border-bottom:1px solid #e6ebf0;text-align:left;
 vertical-align:top}
 .tale th{color:#4b5a69;font-size:13px}
-.tale td:nth-child(1),.tale td:nth-child(2),.tale td:nth-child(4),.tale td:nth-child(5){white-space:nowrap}
+.tale td:nth-child(1),.tale td:nth-child(2),.tale td:nth-child(4),
+.tale td:nth-child(5){white-space:nowrap}
 """
