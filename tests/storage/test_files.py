@@ -30,9 +30,7 @@ def test_a_blob_can_be_read_by_its_owner_only(files: Files):
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_write_that_fails_leaves_nothing_behind(
-    files: Files, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_write_that_fails_leaves_nothing_behind(files: Files, monkeypatch: pytest.MonkeyPatch):
     def disk_full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
