@@ -19,6 +19,12 @@ CRITICALITY = {
     Criticality.BAJA: "Baja",
 }
 
+ORGAN = {
+    "CGN": "la Contaduría General de la Nación (CGN)",
+    "DGPPN": "la Dirección General del Presupuesto Público Nacional (DGPPN)",
+    "DGCPTN": "la Dirección General de Crédito Público y Tesoro Nacional (DGCPTN)",
+}
+
 ASKED = {
     Field.NAME: ("su nombre completo", "Nombre completo"),
     Field.SIIF_USER: ("su usuario de SIIF Nación", "Usuario SIIF"),

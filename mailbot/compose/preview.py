@@ -32,10 +32,11 @@ body:has(#phone:checked) iframe{width:375px}
 """
 
 
-def preview_page(mails: Sequence[OutgoingMail], title: str) -> str:
+def preview_page(mails: Sequence[OutgoingMail], title: str, intro: str = "") -> str:
     """A self-contained page with `mails` in order; nothing in it runs or loads anything.
 
-    Each mail sits in a sandboxed frame of its own, so that its styles stay inside it.
+    Each mail sits in a sandboxed frame of its own, so that its styles stay inside it; mail `n`
+    (from 0) is at `#mn`. `intro` is HTML of the caller's own, shown above the mails.
     """
     places = [(f"m{place}", mail) for place, mail in enumerate(mails)]
     links = "\n".join(_link(place, mail) for place, mail in places)
@@ -55,7 +56,7 @@ def preview_page(mails: Sequence[OutgoingMail], title: str) -> str:
 <label><input type="checkbox" id="phone"> Ancho de teléfono</label>
 <label><input type="checkbox" id="dark"> Modo oscuro</label>
 </header>
-<nav aria-label="Correos">
+{intro}<nav aria-label="Correos">
 {links}
 </nav>
 <main>

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from rich.table import Table
@@ -36,15 +37,18 @@ def keep_up(playing: Stage, watcher: Watcher, show: Show) -> None:
     """Say how to reach the mailbox, and run the daemon until SIGINT or SIGTERM."""
     clock = playing.clock
     clock.let_go()
-    _explain(playing, show, clock())
     stop = threading.Event()
     looking = threading.Thread(target=_tell, args=(watcher, show, clock, stop), name="show")
-    looking.start()
     try:
-        run(playing.line, clock)
+        # Ctrl-C may come before the daemon listens for it.
+        with suppress(KeyboardInterrupt):
+            looking.start()
+            _explain(playing, show, clock())
+            run(playing.line, clock)
     finally:
         stop.set()
-        looking.join()
+        if looking.is_alive():
+            looking.join()
     show.say("El buzón se cerró; la página tiene también los correos de ahora.")
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 _MOST_LINES = 5
 _LONGEST = 420
+_LONGEST_VERB = 24
 
 _VERBS = tuple(
     """escribió|escribio|ha escrito|wrote|writes|a écrit|ha scritto|escreveu
@@ -65,21 +66,13 @@ class Attribution:
     sureness: Sureness
 
 
-def has_verb(text: str) -> bool:
-    """Whether "wrote" stands anywhere in `text` (in lower case), in any language known."""
-    return any(verb in text for verb in _VERBS)
-
-
-def may_end_attribution(look: str, *, with_verb: bool = True) -> bool:
-    """Whether a line can be the last one of an attribution; cheap, asked of every line.
-
-    `with_verb` False spares the look for the verb where `has_verb` found none in the mail.
-    """
+def may_end_attribution(look: str) -> bool:
+    """Whether a line can be the last one of an attribution; cheap, asked of every line."""
     if look[-1] in ":：":
         return True
     if look[0] == "2" and _DATE_AND_SENDER.match(look):
         return True
-    return with_verb and look.rstrip(_ENDING).lower().endswith(_VERBS)
+    return look[-_LONGEST_VERB:].rstrip(_ENDING).lower().endswith(_VERBS)
 
 
 def is_address_end(look: str) -> bool:

@@ -1,7 +1,6 @@
 """Paragraphs that entities and their gateways add: confidentiality, environment, warnings."""
 
 import re
-import unicodedata
 
 from mailbot.parsers.reply.parts import FOOTER, Draft
 
@@ -43,11 +42,11 @@ _OTHER_TERMS = """elimin|borr|destru|delet|remitente|sender|opinion|sancion|retr
 |responsab|dirigid|distribu|copia|por error|in error|by mistake|no autoriza|unauthori
 |tratamiento de""".replace("\n", "").split("|")
 # Where none of these words is, no line needs to be looked at.
-_WORTH_A_LOOK = re.compile(
-    r"confidenc|confidential|destinatari|privilegi|addressee|intended|uso exclusivo|imprim|print"
-    r"|planeta|environment|virus|escaneado|scanned|suele recibir|often get|extern|outside|fuera de"
-    r"|divulg|datos personales|prohib|reservad|1581|propiedad de|legalmente|legally|disclos|difusi"
-)
+_WORTH_A_LOOK = (
+    "confiden|destinatari|privilegi|intended|aviso|legal|imprim|print|planeta|virus|1581|extern"
+    "|outside|fuera de|suele recibir|often get|environment|divulg"
+).split("|")
+_WITHOUT_ACCENTS = str.maketrans("áéíóúü", "aeiouu")
 _LONGEST_READ = 3_000
 _LONGEST_NOTICE = 400
 _LONGEST_HEADING = 60
@@ -59,7 +58,7 @@ def mark_disclaimers(draft: Draft) -> None:
 
     One alone is not enough: "Este mensaje…" and "por error" are words of ordinary requests.
     """
-    if not _WORTH_A_LOOK.search(draft.whole):
+    if not draft.mentions(_WORTH_A_LOOK):
         return
     index, count = 0, len(draft.lines)
     while index < count:
@@ -74,10 +73,13 @@ def mark_disclaimers(draft: Draft) -> None:
 def _disclaimer_end(draft: Draft, start: int) -> int | None:
     """Where the disclaimer that opens in line `start` ends; None if none opens there."""
     look = draft.looks[start]
+    if _NOTICE.match(look):
+        end = _paragraph_end(draft, start)
+        if sum(map(len, draft.looks[start:end])) <= _LONGEST_NOTICE:
+            return end
     opening = _OPENING.match(look)
     if opening is None:
-        end = _paragraph_end(draft, start) if _NOTICE.match(look) else start
-        return end if 0 < sum(map(len, draft.looks[start:end])) <= _LONGEST_NOTICE else None
+        return None
     end = _paragraph_end(draft, start)
     headed = opening["heading"] is not None
     if headed and end == start + 1 and len(look) <= _LONGEST_HEADING:
@@ -109,11 +111,8 @@ def _paragraph_end(draft: Draft, start: int) -> int:
 
 
 def _count_terms(draft: Draft, start: int, end: int) -> tuple[int, int]:
-    text = " ".join(line[:_LONGEST_READ] for line in draft.lines[start:end])[:_LONGEST_READ].lower()
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
-    )
-    words = " ".join(plain.split())
+    text = " ".join(line[:_LONGEST_READ] for line in draft.lines[start:end])[:_LONGEST_READ]
+    words = " ".join(text.lower().translate(_WITHOUT_ACCENTS).split())
     return (
         sum(term in words for term in _LEGAL_TERMS),
         sum(term in words for term in _OTHER_TERMS),

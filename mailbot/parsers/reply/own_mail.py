@@ -9,12 +9,9 @@ _ROW = re.compile(
 )
 _ROWS_NEEDED = frozenset({"Estado", "Qué sigue"})
 _PANEL_LINES = 14
+PANEL_WORDS = ("qué sigue",)
+"""What the panel says and hardly any other mail (in lower case)."""
 _LINES_ABOVE = 10
-
-
-def has_panel(text: str) -> bool:
-    """Whether `text` (in lower case) holds the row that no other mail has."""
-    return "qué sigue" in text
 
 
 def may_be_panel(look: str) -> bool:

@@ -19,6 +19,9 @@ INDENTED = "indented"
 LONGEST_LOOK = 400
 """Rules look at no more of a line than this, so that their cost does not grow with its length."""
 
+_LONGEST_WORD = 16
+_AROUND_WORD = "*_>·.-[(¡:"
+
 
 @dataclass(slots=True)
 class Draft:
@@ -37,10 +40,20 @@ class Draft:
 
     whole: str = ""
     """All of them in lower case, to ask once whether a rule can have anything to do."""
+    openings: list[str] = field(default_factory=list)
+    """The first word of each line in lower case, without signs around it."""
 
     def __post_init__(self) -> None:
         self.looks = [line[:LONGEST_LOOK].strip() for line in self.lines]
         self.whole = "\n".join(self.looks).lower()
+        self.openings = [
+            look[:_LONGEST_WORD].partition(" ")[0].strip(_AROUND_WORD).lower()
+            for look in self.looks
+        ]
+
+    def mentions(self, words: Iterable[str]) -> bool:
+        """Whether any of `words` (in lower case) stands in the mail."""
+        return any(word in self.whole for word in words)
 
     def mark(self, indexes: Iterable[int], part: str) -> None:
         """Give the sender's lines among `indexes` to `part`; what has a part keeps it."""

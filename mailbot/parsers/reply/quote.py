@@ -5,14 +5,18 @@ import re
 from mailbot.parsers.reply.attribution import (
     Sureness,
     find_attribution,
-    has_verb,
     is_address_end,
     may_end_attribution,
 )
 from mailbot.parsers.reply.headers import find_header, may_open_header
-from mailbot.parsers.reply.own_mail import find_own_mail, has_panel, may_be_panel
+from mailbot.parsers.reply.own_mail import PANEL_WORDS, find_own_mail, may_be_panel
 from mailbot.parsers.reply.parts import FORWARD, INDENTED, OWN, QUOTE, Draft
-from mailbot.parsers.reply.separators import has_title, is_title, separator_kind
+from mailbot.parsers.reply.separators import (
+    SEPARATOR_SIGNS,
+    TITLE_OPENINGS,
+    is_title,
+    separator_kind,
+)
 
 _WRAPPED_AT = 65
 _SENTENCE_ENDS = ".!?:;>"
@@ -76,9 +80,7 @@ class _Reader:
         """No announcement starts above this line."""
         self._words_above = False
         self._looked_at = -1
-        self._has_title = has_title(draft.whole)
-        self._has_verb = has_verb(draft.whole)
-        self._has_panel = has_panel(draft.whole)
+        self._has_panel = draft.mentions(PANEL_WORDS)
 
     def read(self) -> bool:
         """Cut; True if an earlier mail was announced."""
@@ -99,20 +101,26 @@ class _Reader:
     def _announcement(self, index: int) -> int | None:
         """Cut what line `index` announces; the last line of the announcement, None if none."""
         look = self.draft.looks[index]
-        kind = separator_kind(look, with_title=self._has_title)
+        end = None
+        if look[0] in SEPARATOR_SIGNS or self.draft.openings[index] in TITLE_OPENINGS:
+            end = self._separator(index)
+        if end is None and may_open_header(look):
+            end = self._header(index, index)
+        if end is None and self._has_panel and may_be_panel(look):
+            end = self._own_mail(index)
+        if end is None and may_end_attribution(look):
+            end = self._attribution(index)
+        return end
+
+    def _separator(self, index: int) -> int | None:
+        look = self.draft.looks[index]
+        kind = separator_kind(look)
         if kind is not None:
             return self._cut(index, index, FORWARD if kind == "forward" else QUOTE)
-        if may_open_header(look):
-            return self._header(index, index)
-        if may_end_attribution(look, with_verb=self._has_verb):
-            end = self._attribution(index)
-            if end is not None:
-                return end
-        if self._has_title and is_title(look):
-            below = self.draft.next_words(index + 1)
-            if below is not None and may_open_header(self.draft.looks[below]):
-                return self._header(index, below)
-        return self._own_mail(index) if self._has_panel and may_be_panel(look) else None
+        below = self.draft.next_words(index + 1) if is_title(look) else None
+        if below is not None and may_open_header(self.draft.looks[below]):
+            return self._header(index, below)
+        return None
 
     def _own_mail(self, row: int) -> int | None:
         start = find_own_mail(self.draft.looks, row, self._first)

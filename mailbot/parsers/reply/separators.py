@@ -37,10 +37,15 @@ _UNRULED = re.compile(
     rf"[\s*_>]{{0,6}}(?:{_one_of(_ORIGINAL)}|{_one_of(_FORWARDED)})\s?:?[\s*_]{{0,6}}$",
     re.IGNORECASE,
 )
-_TITLE_WORDS = """original|anterior|reenviado|forwarded|origine|ursprünglich|transféré|réexpédié
-|weitergeleitet|inoltrato|encaminhada|oorspronkelijk|doorgestuurd|oprindelig|ursprungligt
-|opprinnelig|oryginalna|alkuperäinen|исходное|videresendt|vidarebefordrat|przekazana|пересыл|пересл
-|原始|转发""".replace("\n", "").split("|")
+SEPARATOR_SIGNS = "-_=*–—>#"
+TITLE_OPENINGS = frozenset(
+    """mensaje correo respuesta reenviado original message mensagem messaggio forwarded cita
+    ursprüngliche originalnachricht weitergeleitete oorspronkelijk doorgestuurd oprindelig
+    ursprungligt opprinnelig videresendt vidarebefordrat oryginalna wiadomość przekazana
+    alkuperäinen исходное пересылаемое пересланное 原始邮件 转发邮件 begin inicio comienzo principio
+    empieza anfang début inizio início""".split()
+)
+"""First words (in lower case) of the titles that stand without a rule."""
 # GroupWise, and services that ask to write above a line.
 _OTHERS = re.compile(
     r">{3}\s.{3,200}\d{1,2}:\d{2}.{0,12}>{3}$"
@@ -51,21 +56,16 @@ _OTHERS = re.compile(
 _RULE = re.compile(r"(?:[-_=*~#+–—]\s?){2,}$")
 
 
-def has_title(text: str) -> bool:
-    """Whether `text` (in lower case) has words of a title without a rule, in any language known."""
-    return any(word in text for word in _TITLE_WORDS)
-
-
-def separator_kind(look: str, *, with_title: bool = True) -> str | None:
-    """Whether a line announces an "original" or a "forward", None if neither.
-
-    `with_title` False spares a look where `has_title` found nothing in the mail.
-    """
-    if look[0] in "-_=*–—" and (ruled := _RULED.match(look)):
-        return "forward" if ruled["forward"] else "original"
-    if look[0] in ">#-*" and _OTHERS.match(look):
-        return "original"
-    return "forward" if with_title and _ANNOUNCED.match(look) else None
+def separator_kind(look: str) -> str | None:
+    """Whether a line announces an "original" or a "forward", None if neither. It opens with one
+    of SEPARATOR_SIGNS or TITLE_OPENINGS, or is none."""
+    if look[0] in SEPARATOR_SIGNS:
+        ruled = _RULED.match(look)
+        if ruled is not None:
+            return "forward" if ruled["forward"] else "original"
+        if _OTHERS.match(look):
+            return "original"
+    return "forward" if _ANNOUNCED.match(look) else None
 
 
 def is_title(look: str) -> bool:

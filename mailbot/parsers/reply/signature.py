@@ -8,6 +8,7 @@ from mailbot.parsers.reply.separators import is_rule
 _DELIMITER = re.compile(r"-- ?$")
 _MOST_SIGNATURE_LINES = 18
 _MOST_FOOTER_LINES = 12
+_LONGEST_PHONE_LINE = 250
 
 _DEVICE = (
     r"(?:i(?:phone|pad|pod)|android|samsung|galaxy|huawei|xiaomi|redmi|motorola|moto|nokia|lg"
@@ -31,16 +32,15 @@ _SENT_FROM = re.compile(
     r")(?:\s?<\S{5,200}>|\s?\[\S{5,200}\])?[.\s_*]{0,4}$",
     re.IGNORECASE,
 )
-# Where none of these stands at the start of a line, no line needs to be looked at.
-_SENDING = re.compile(
-    r"^[\W_]{0,4}(?:enviad|mandado|sent |obten|descarga|get |envoy|gesendet|inviato|verzonden"
-    r"|skickat|sendt|wysłane|отправлено|lähetetty)",
-    re.MULTILINE,
+_SENDING = frozenset(
+    """enviado enviada mandado sent obtener obtenga descarga descargar get envoyé gesendet inviato
+    verzonden skickat sendt wysłane отправлено lähetetty""".split()
 )
 _LIST_FOOTER = re.compile(
     r"mailing list|mailman|listinfo|lista de (?:correo|distribuci[oó]n)|unsubscribe|darse de baja"
     r"|cancelar (?:la|su) suscripci[oó]n|has recibido este mensaje porque|google groups"
-    r"|grupos de google|you received this message because"
+    r"|grupos de google|you received this message because",
+    re.IGNORECASE,
 )
 
 
@@ -69,11 +69,11 @@ def _words_below(draft: Draft, index: int) -> list[int]:
 
 def mark_phone_lines(draft: Draft) -> None:
     """Cut "Enviado desde mi iPhone" and its like where it stands as a paragraph of its own."""
-    if not _SENDING.search(draft.whole):
-        return
     looks = draft.looks
-    for index, look in enumerate(looks):
-        if not 9 <= len(look) <= 250 or not draft.is_own(index) or not _SENT_FROM.match(look):
+    for index, opening in enumerate(draft.openings):
+        if opening not in _SENDING or not draft.is_own(index):
+            continue
+        if len(looks[index]) > _LONGEST_PHONE_LINE or not _SENT_FROM.match(looks[index]):
             continue
         if index and looks[index - 1] and draft.is_own(index - 1) and not is_rule(looks[index - 1]):
             continue
@@ -82,12 +82,14 @@ def mark_phone_lines(draft: Draft) -> None:
 
 def mark_list_footer(draft: Draft) -> None:
     """Cut the footer that a mailing list adds below a drawn rule."""
-    if not _LIST_FOOTER.search(draft.whole):
-        return
-    own = list(draft.own_indexes())
-    for position in range(len(own) - 1, max(-1, len(own) - _MOST_FOOTER_LINES - 1), -1):
-        if is_rule(draft.looks[own[position]]) and position + 1 < len(own):
-            below = own[position:]
-            if any(_LIST_FOOTER.search(draft.looks[index].lower()) for index in below):
+    below: list[int] = []
+    for index in range(len(draft.lines) - 1, -1, -1):
+        if not draft.is_own(index):
+            continue
+        below.append(index)
+        if len(below) > _MOST_FOOTER_LINES:
+            return
+        if is_rule(draft.looks[index]):
+            if any(_LIST_FOOTER.search(draft.looks[line]) for line in below):
                 draft.mark(below, FOOTER)
             return

@@ -1,7 +1,7 @@
 """Split a mail into the sender's new words and everything else; nothing is lost between the two."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mailbot.parsers.html import parse_html, prepare_html, strip_tags, visible
 from mailbot.parsers.html_page import Page
@@ -15,6 +15,7 @@ from mailbot.parsers.reply.structure import find_marks
 
 _MOST_LINES = 20_000
 _MOST_BLANKS = 2
+_OWN = (OWN, INDENTED)
 _LONG = 60
 _TRACKER = "\N{CANADIAN SYLLABICS FINAL MIDDLE DOT}"
 """Streak leaves this letter below what is written with it."""
@@ -53,12 +54,9 @@ def split_reply(plain: str | None, html: str | None, subject: str) -> Split:
         draft.doubts.add("quote-in-plain-text-only")
     _keep_something(draft, subject)
     _doubt_leftovers(draft)
-    return Split(
-        body="\n".join(line.rstrip() for line in draft.lines).strip("\n"),
-        text=_gather(draft, own=True),
-        quoted=_gather(draft, own=False),
-        commands_safe=not draft.doubts,
-    )
+    text, quoted = _gather(draft)
+    body = "\n".join(line.rstrip() for line in draft.lines).strip("\n")
+    return Split(body=body, text=text, quoted=quoted, commands_safe=not draft.doubts)
 
 
 def _draft_of_plain(plain: str) -> Draft:
@@ -154,38 +152,54 @@ def _doubt_leftovers(draft: Draft) -> None:
     looks, parts = draft.looks, draft.parts
     kinds: set[str | None] = set()
     signed = False
-    for index, look in enumerate(looks):
-        if not draft.is_own(index):
-            signed = signed or (parts[index] == SIGNATURE and bool(look))
-            continue
-        kinds.add(field_kind(look))
-        if signed:
-            draft.doubts.add("words-below-signature")
-        if parts[index] == INDENTED and draft.is_reply:
-            draft.doubts.add("indented-block")
-        if look[0] == ">":
-            draft.doubts.add("quote-mark-kept")
-        # Programs that break a quoted line leave its rest without a mark.
-        if any(
-            beside[:1] == ">" and len(beside) >= _LONG
-            for beside in looks[max(0, index - 1) : index]
-        ):
-            draft.doubts.add("words-below-a-broken-line")
+    above = ""
+    for look, part in zip(looks, parts, strict=True):
+        if not look or part not in _OWN:
+            signed = signed or part == SIGNATURE
+        else:
+            if ":" in look:
+                kinds.add(field_kind(look))
+            if signed:
+                draft.doubts.add("words-below-signature")
+            if part == INDENTED and draft.is_reply:
+                draft.doubts.add("indented-block")
+            if look[0] == ">":
+                draft.doubts.add("quote-mark-kept")
+            elif above[:1] == ">" and len(above) >= _LONG:
+                # Programs that break a quoted line leave its rest without a mark.
+                draft.doubts.add("words-below-a-broken-line")
+        above = look
     if "from" in kinds and kinds & {"sent", "subject"}:
         draft.doubts.add("header-like-lines")
 
 
-def _gather(draft: Draft, *, own: bool) -> str:
-    """The lines of one side, with one blank line where the other side was taken out."""
-    kept: list[str] = []
-    blanks, gap = 0, False
-    for index, line in enumerate(draft.lines):
-        if not draft.looks[index]:
-            blanks += 1
-        elif draft.is_own(index) is not own:
-            gap = True
+def _gather(draft: Draft) -> tuple[str, str]:
+    """The sender's lines and the others, each with a blank line where the other side was."""
+    own = _Side()
+    cut = _Side()
+    for line, look, part in zip(draft.lines, draft.looks, draft.parts, strict=True):
+        if not look:
+            own.blanks += 1
+            cut.blanks += 1
+        elif part in _OWN:
+            own.add(line)
+            cut.gap = True
         else:
-            kept += [""] * (0 if not kept else 1 if gap else min(blanks, _MOST_BLANKS))
-            kept.append(line.rstrip())
-            blanks, gap = 0, False
-    return "\n".join(kept)
+            cut.add(line)
+            own.gap = True
+    return "\n".join(own.lines), "\n".join(cut.lines)
+
+
+@dataclass(slots=True)
+class _Side:
+    """The lines of one side so far; `blanks` and `gap` tell what came since the last one."""
+
+    lines: list[str] = field(default_factory=list)
+    blanks: int = 0
+    gap: bool = False
+
+    def add(self, line: str) -> None:
+        if self.lines and (self.blanks or self.gap):
+            self.lines += [""] * (1 if self.gap else min(self.blanks, _MOST_BLANKS))
+        self.lines.append(line.rstrip())
+        self.blanks, self.gap = 0, False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -35,6 +36,7 @@ _NUMBERED = re.compile(r"[_-]\d+$")
 _BORDER_ABOVE = re.compile(r"border-top\s*:\s*(?!none|0)", re.IGNORECASE)
 _BAR = re.compile(r"border-left(?:-width|-style)?\s*:\s*(?!none|0|medium)", re.IGNORECASE)
 _FIRST_LETTERS = 300
+_FIRST_NODES = 80
 
 
 @dataclass(slots=True)
@@ -136,9 +138,9 @@ def _opens_header(node: LexborNode) -> bool:
 def _first_words(node: LexborNode) -> str:
     """The first line of what the node says, as far as that can be told cheaply."""
     text = ""
-    for inner in node.traverse(include_text=True):
+    for inner in islice(node.traverse(include_text=True), _FIRST_NODES):
         if inner.is_text_node:
-            text += inner.text_content or ""
+            text += (inner.text_content or "")[:_FIRST_LETTERS]
         elif text.strip() and inner.tag in ("br", "div", "p"):
             break
         if len(text) > _FIRST_LETTERS:
