@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-programs test-long lint bench corpus lock documents clean programs
+.PHONY: help setup demo test test-long lint bench corpus lock documents clean programs
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,11 +34,7 @@ programs: # the servers that the tests speak to
 test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
 	@$(BIN)/python -m pytest
 
-test-programs: $(READY) ## tests with more real programs
-	@sh tests/install-programs.sh dovecot
-	@$(BIN)/python -m pytest -m programs
-
-test-long: $(READY) programs ## tests that take long
+test-long: $(READY) programs ## tests that take long: a thousand kills
 	@$(BIN)/python -m pytest -m long
 
 lint: $(READY) ## format, lint, types and the layer rule
@@ -47,7 +43,7 @@ lint: $(READY) ## format, lint, types and the layer rule
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > .venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 
-bench: $(READY) ## benchmarks
+bench: $(READY) programs ## what a mail costs, over Dovecot and an SMTP server
 	@$(BIN)/python -m benchmarks
 
 corpus: $(READY) ## every message of CORPUS=folder through mailbot, scored against its manifest

@@ -1,5 +1,6 @@
 """A mail on a case by someone who has a part in it, or by a stranger with its number."""
 
+import re
 from dataclasses import replace
 
 from mailbot.model.case import Case, CaseEvent
@@ -8,12 +9,13 @@ from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
 from mailbot.rules import history, moves, notices
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
-from mailbot.rules.intake import complete, read_request
+from mailbot.rules.intake import complete, read_request, read_request_text
 from mailbot.rules.matching import Match, Standing, copied_people
 from mailbot.rules.new_request import form
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
+_QUOTE_MARKS = re.compile(r"^[>|\s]+", re.MULTILINE)
 _MAY_ANSWER = (Standing.REQUESTER, Standing.PARTY)
 
 
@@ -29,7 +31,7 @@ def decide_message(event: MailArrived, match: Match, policy: Policy) -> Decision
         template, why = "M-16", "El órgano rector respondió; el estado no cambia."
     elif _is_answer(event, match):
         if match.standing is Standing.REQUESTER:
-            case = complete(case, read_request(event.mail))
+            case = _completed(case, event, match)
         case, resumed = _resume(event, case, policy)
         events.append(resumed)
         template, why = "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
@@ -110,7 +112,7 @@ def decide_thanks(event: MailArrived, match: Match) -> Decision:
 
 def decide_late_answer(event: MailArrived, match: Match, policy: Policy) -> Decision:
     """An answer after a closing that the person never agreed to opens the case again (T24)."""
-    case = complete(match.case, read_request(event.mail))
+    case = _completed(match.case, event, match)
     back = case.running_before or State.ABIERTO
     opened = moves.moved(
         case, event.arrived_at, policy, state=back, running_before=None, closed_at=None,
@@ -151,6 +153,16 @@ def decide_orientation(event: MailArrived, _view: View) -> Decision:
     return Decision(
         outcome=Outcome.ORIENTATION, rule=Route.ORIENTATION, reason=reason, effects=effects
     )
+
+
+def _completed(case: Case, event: MailArrived, match: Match) -> Case:
+    """The case with the facts of an answer, also those filled in between our own quoted lines."""
+    case = complete(case, read_request(event.mail))
+    if case.missing and match.proven:
+        everything = read_request_text(_QUOTE_MARKS.sub("", event.mail.body))
+        # Only what stands behind a label: the rest of our own mail says nothing of the person.
+        case = complete(case, replace(everything, description="", module=None))
+    return case
 
 
 def _with_new_parties(event: MailArrived, match: Match, policy: Policy) -> Case:

@@ -126,10 +126,10 @@ def _same_entity(case: Case, sender: str, policy: Policy) -> bool:
 
 
 _CLUE_WORDS = {
-    MatchBy.TOKEN: "responde un correo nuestro del caso",
-    MatchBy.REFERENCES: "cita un correo del caso",
-    MatchBy.SUBJECT: "el asunto nombra el caso",
-    MatchBy.ATTACHMENT: "un archivo adjunto nombra el caso",
+    MatchBy.TOKEN: "Responde un correo nuestro del caso",
+    MatchBy.REFERENCES: "Cita un correo del caso",
+    MatchBy.SUBJECT: "El asunto nombra el caso",
+    MatchBy.ATTACHMENT: "Un archivo adjunto nombra el caso",
 }
 _STANDING_WORDS = {
     Standing.REQUESTER: "escribe quien lo solicitó",

@@ -17,6 +17,8 @@ from mailbot.rules.routing import Route
 ACKNOWLEDGEMENTS = ("M-02", "M-03", "M-23")
 """The mails that tell a person a new number; the first one carries the privacy line (R83)."""
 
+LONGEST_DESCRIPTION = 5_000
+
 _RULE = Route.NEW_REQUEST
 
 
@@ -27,7 +29,7 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     Abierto, because nobody was asked for anything.
     """
     body = policy.governing_body(event.sender)
-    request = read_request(event.mail)
+    request = _read(event)
     missing = () if body else missing_fields(request, request.type)
     case = _opened(event, request, missing, view.number, policy)
     if body:
@@ -55,6 +57,14 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
         effects=tuple(effects),
         case=case.number,
     )
+
+
+def _read(event: MailArrived) -> Request:
+    """The facts of the mail; a forward without a word above it describes itself."""
+    request = read_request(event.mail)
+    if event.mail.text.strip() or not event.mail.quoted.strip():
+        return request
+    return replace(request, description=event.mail.quoted.strip()[:LONGEST_DESCRIPTION])
 
 
 def _opened(

@@ -24,6 +24,7 @@ from tests.servers.smtp import SmtpServer
 
 RANDOM_KILLS = 150
 START = "2026-11-24 09:00"
+UNHURRIED = pytest.mark.timeout(3_600)
 
 
 class Zygote:
@@ -127,9 +128,13 @@ def test_killed_at_every_boundary_each_request_still_becomes_one_case_with_one_a
     assert kills >= 40
 
 
+@pytest.mark.parametrize(
+    "most_kills", [RANDOM_KILLS, pytest.param(1_000, marks=[pytest.mark.long, UNHURRIED])]
+)
 def test_killed_at_random_moments_every_mail_ends_in_exactly_one_outcome(
-    tmp_path: Path, dovecot: Dovecot, new_database: Path, zygote: Zygote, smtp_server: SmtpServer
-):
+    tmp_path: Path, dovecot: Dovecot, new_database: Path, zygote: Zygote, smtp_server: SmtpServer,
+    most_kills: int,
+):  # fmt: skip
     chance = random.Random(20261124)
     folder = tmp_path / "azar"
     folder.mkdir()
@@ -137,7 +142,7 @@ def test_killed_at_random_moments_every_mail_ends_in_exactly_one_outcome(
     line = LineAtWork(folder, dovecot.account(), smtp_server)
     now = at("2026-11-24 09:00")
     kills = arrived = 0
-    while kills < RANDOM_KILLS:
+    while kills < most_kills:
         if arrived < 2 * kills + 2:
             raw = letter(
                 INCOMPLETE, sender=f"alguien{arrived}@entidad{arrived}.test", name="Alguien Más"

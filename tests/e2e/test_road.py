@@ -96,6 +96,46 @@ def test_the_answer_with_the_missing_facts_lets_the_clock_run_from_then(waiting:
     assert told["To"].addresses[0].addr_spec == "ana@minhacienda.test"
 
 
+def test_facts_filled_in_between_the_lines_of_our_quoted_mail_count(waiting: LineAtWork):
+    """People copy nothing: they write where our mail asks, in the quoted text."""
+    (question,) = waiting.sent("M-02")
+    quoted = "\n".join(f"> {each}" for each in words(question).splitlines())
+    filled = quoted.replace("Usuario SIIF:", "Usuario SIIF: CPena").replace(
+        "Unidad ejecutora:", "Unidad ejecutora: 36-02-00"
+    )
+    reply = letter(
+        f"El 24/11/2026 a las 9:20, Línea de Soporte escribió:\n{filled}\n",
+        sender=CARLOS, subject="RE: error", answers=question, files=SCREEN,
+    )  # fmt: skip
+    waiting.arrives(reply, "2026-11-24 11:00")
+    waiting.works("2026-11-24 11:00")
+    case = waiting.case("SERV-2026-000001")
+    assert (case["missing"], case["state"]) == ([], "Abierto")
+    assert case["requester"]["siif_user"] == "CPena"
+    assert case["requester"]["executing_unit"] == "36-02-00"
+    assert case["requester"]["phone"] == "601 555 0199"
+
+
+def test_a_forward_without_a_word_above_it_is_a_request_that_describes_itself(line: LineAtWork):
+    forward = """---------- Forwarded message ---------
+De: Pedro Salas <pedro@sena.test>
+Fecha: mar, 24 nov 2026 a las 8:30
+Asunto: Error al obligar
+Para: Carlos <carlos@sena.test>
+
+El sistema muestra ORA-00001 al registrar la obligación.
+"""
+    line.arrives(
+        letter(forward, sender=CARLOS, name="Carlos Peña Ruiz", subject="RV: Error al obligar"),
+        "2026-11-24 09:12",
+    )
+    line.works("2026-11-24 09:12")
+    case = line.case("SERV-2026-000001")
+    assert "ORA-00001" in case["description"]
+    assert "description" not in case["missing"]
+    assert case["requester"]["name"] == "Carlos Peña Ruiz"
+
+
 def test_silence_is_reminded_at_half_time_and_closed_at_the_end(waiting: LineAtWork):
     """S15, in level 1."""
     waiting.works("2026-11-24 11:20")

@@ -258,6 +258,12 @@ SIGNATURES = (
         safe=False,
     ),
     TextMail(
+        "the line of a phone right below the words",
+        "Listo, gracias.\nEnviado desde mi iPhone",
+        "Listo, gracias.",
+        ("Enviado desde mi iPhone",),
+    ),
+    TextMail(
         "sent from a desk is a sentence",
         "Enviado desde mi escritorio el viernes, favor confirmar.",
         "Enviado desde mi escritorio el viernes, favor confirmar.",
@@ -288,6 +294,8 @@ SIGNATURES = (
             "Sent from Outlook for Android<https://aka.ms/AAb9ysg>",
             "Enviado do meu iPhone",
             "Sent from my Verizon, Samsung Galaxy smartphone",
+            "Enviado con [Proton Mail](https://proton.me/mail/home)",
+            "Sent from TypeApp<http://www.typeapp.com/r?b=2621>",
         )
     ),
 )
@@ -333,6 +341,28 @@ DISCLAIMERS = (
         ("PRECAUCIÓN",),
     ),
     TextMail("an antivirus", "Listo.\n\nLibre de virus.www.avast.com", "Listo.", ("avast",)),
+    TextMail(
+        "a rule above the disclaimer goes with it",
+        f"Listo.\n\n________________________________\n{CONFIDENTIAL}\n",
+        "Listo.",
+        ("____", CONFIDENTIAL),
+    ),
+    TextMail(
+        "save paper",
+        "Listo.\n\nNo imprima este correo si no es necesario. Ayude a cuidar el planeta.",
+        "Listo.",
+        ("No imprima",),
+    ),
+    *(
+        TextMail(words, words, words, subject="Error")
+        for words in (
+            "No imprime el reporte de CDP.",
+            "Antes de imprimir el reporte sale el error 500.",
+            "Advertencia: este usuario está fuera de la entidad.",
+            "Aviso importante: el cierre es hoy y no abre el módulo.",
+            "Este correo es para solicitar la eliminación de un usuario.",
+        )
+    ),
     TextMail(
         "'this message' and 'by mistake' are words of a request",
         "Este mensaje sale cuando por error se elimina el compromiso del destinatario del pago.",

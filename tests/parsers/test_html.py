@@ -110,7 +110,8 @@ EXPENSIVE = (
     ("one tag of attributes", "<p " + " ".join(f"a{n}=1" for n in range(60_000)) + ">Hola"),
     ("attributes like tags", "<p " + " ".join(f"<a{n} </b{n}" for n in range(30_000)) + ">Hola"),
     ("open quotes", "Hola" + '<p a="' * 200_000),
-    ("a picture of 5 MB", '<img src="data:image/png;base64,' + "A" * 5_000_000 + '">Hola'),
+    ("a picture of 5 MB", '<img src="data:image/png;base64,' + "A" * 5_000_000
+     + '">Hola'),
     ("5 MB of paragraphs", "Hola" + "<p class=MsoNormal>x</p>\n" * 200_000),
     ("5 MB of one line", "Hola " + "x" * 5_000_000),
     ("cells", "Hola<table><tr>" + "<td>x" * 100_000),
@@ -123,7 +124,7 @@ def test_the_time_is_bounded_whatever_the_html_is(html: str) -> None:
     text = html_to_text(html)
     # Generous for a loaded machine; each of these took minutes, or lost all text, without bounds.
     assert time.process_time() - started < 10
-    assert "Hola" in text or "attributes" in html or html.startswith("<p ")
+    assert "Hola" in text
 
 
 PIECES = st.sampled_from(

@@ -22,17 +22,23 @@ _OPENING = re.compile(
     r"|the (?:information|contents?) (?:contained|in|of|transmitted)))",
     re.IGNORECASE,
 )
+_GREEN = re.compile(
+    r"[\W_]{0,8}(?:(?:piense (?:bien )?)?antes de imprimir|no imprima (?:este|el|si)\b"
+    r"|evite imprimir|imprima este (?:correo|mensaje|e-?mail)|cuidar el (?:medio|planeta)"
+    r"|(?:por favor,? )?(?:piense|considere|cuide|ayude)(?:mos|nos)?\b.{0,30}"
+    r"(?:ambiente|planeta|imprimir)|please consider the environment|(?:please )?think before)",
+    re.IGNORECASE,
+)
+_GREEN_WORDS = re.compile(
+    r"ambiente|planeta|papel|[aá]rbol|piense|environment|ecol[oó]g", re.IGNORECASE
+)
 _NOTICE = re.compile(
-    r"[\W_]{0,8}(?:(?:antes de|piense (?:bien )?antes de|no) imprim"
-    r"|(?:por favor,? )?(?:piense|considere|cuide)(?:mos)? (?:en )?(?:el|nuestro)"
-    r" (?:medio ?ambiente|planeta)|please (?:consider the environment|think before)"
-    r"|think before (?:you )?print"
-    r"|libre de virus|virus[- ]free\b|(?:este correo electr[oó]nico|this e-?mail) (?:ha sido|fue"
-    r"|has been) (?:comprobado|analizado|verificado|escaneado|scanned|checked)"
+    r"[\W_]{0,8}(?:libre de virus|virus[- ]free\b|(?:este correo electr[oó]nico|this e-?mail)"
+    r" (?:ha sido|fue|has been) (?:comprobado|analizado|verificado|escaneado|scanned|checked)"
     r"|(?:no suele recibir|you don'?t often get) (?:correos?|email)"
     r"|\[?(?:external|externo|correo externo|remitente externo|external email)\]?$"
-    r"|(?:caution|precauci[oó]n|cuidado|advertencia|atenci[oó]n|warning)\W{1,4}(?:this|est[ea]|el)\b"
-    r".{0,60}(?:outside|external|extern|fuera de))",
+    r"|(?:caution|precauci[oó]n|cuidado|advertencia|atenci[oó]n|warning)\W{1,4}(?:this|est[ea])"
+    r" (?:e-?mail|message|correo|mensaje)\b.{0,60}(?:outside|external|extern|fuera de))",
     re.IGNORECASE,
 )
 _LEGAL_TERMS = """confidencial|confidential|privilegi|destinatari|addressee|intended|divulg|disclos
@@ -73,10 +79,8 @@ def mark_disclaimers(draft: Draft) -> None:
 def _disclaimer_end(draft: Draft, start: int) -> int | None:
     """Where the disclaimer that opens in line `start` ends; None if none opens there."""
     look = draft.looks[start]
-    if _NOTICE.match(look):
-        end = _paragraph_end(draft, start)
-        if sum(map(len, draft.looks[start:end])) <= _LONGEST_NOTICE:
-            return end
+    if _NOTICE.match(look) or _GREEN.match(look):
+        return _notice_end(draft, start)
     opening = _OPENING.match(look)
     if opening is None:
         return None
@@ -89,6 +93,15 @@ def _disclaimer_end(draft: Draft, start: int) -> int | None:
     if legal < (1 if headed else 2) or legal + other < (2 if headed else 3):
         return None
     return _with_paragraphs_below(draft, end)
+
+
+def _notice_end(draft: Draft, start: int) -> int | None:
+    """Where a short notice ends; "Antes de imprimir" alone may open a request too."""
+    end = _paragraph_end(draft, start)
+    shown = " ".join(draft.looks[start:end])
+    if len(shown) > _LONGEST_NOTICE:
+        return None
+    return end if _NOTICE.match(shown) or _GREEN_WORDS.search(shown) else None
 
 
 def _with_paragraphs_below(draft: Draft, end: int) -> int:

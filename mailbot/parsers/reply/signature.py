@@ -29,9 +29,10 @@ _SENT_FROM = re.compile(
     r"|inviato d[ao]l? .{2,40}"
     r"|verzonden (?:vanaf|met|vanuit) .{2,40}|skickat från .{2,40}|sendt fra .{2,40}"
     r"|wysłane z .{2,40}|отправлено с .{2,40}|lähetetty .{2,40}sta"
-    r")(?:\s?<\S{5,200}>|\s?\[\S{5,200}\])?[.\s_*]{0,4}$",
+    r")[.\s_*\]]{0,4}$",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"[\s(<\[]{0,2}https?://[^\s>)\]]+[>)\]]{0,2}")
 _SENDING = frozenset(
     """enviado enviada mandado sent obtener obtenga descarga descargar get envoyé gesendet inviato
     verzonden skickat sendt wysłane отправлено lähetetty""".split()
@@ -68,16 +69,22 @@ def _words_below(draft: Draft, index: int) -> list[int]:
 
 
 def mark_phone_lines(draft: Draft) -> None:
-    """Cut "Enviado desde mi iPhone" and its like where it stands as a paragraph of its own."""
+    """Cut "Enviado desde mi iPhone" and its like where a paragraph begins or ends with it."""
     looks = draft.looks
     for index, opening in enumerate(draft.openings):
         if opening not in _SENDING or not draft.is_own(index):
             continue
-        if len(looks[index]) > _LONGEST_PHONE_LINE or not _SENT_FROM.match(looks[index]):
+        look = _LINK.sub("", looks[index][:_LONGEST_PHONE_LINE])
+        if len(looks[index]) > _LONGEST_PHONE_LINE or not _SENT_FROM.match(look):
             continue
-        if index and looks[index - 1] and draft.is_own(index - 1) and not is_rule(looks[index - 1]):
+        if _in_words(draft, index - 1) and _in_words(draft, index + 1):
             continue
         draft.mark([index], SIGNATURE)
+
+
+def _in_words(draft: Draft, index: int) -> bool:
+    """Whether line `index` is one of the sender's, and no drawn rule."""
+    return 0 <= index < len(draft.lines) and draft.is_own(index) and not is_rule(draft.looks[index])
 
 
 def mark_list_footer(draft: Draft) -> None:

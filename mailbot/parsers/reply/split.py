@@ -23,7 +23,7 @@ _FORWARDS = re.compile(
     r"\s{0,9}(?:rv|fwd?|wg|tr|enc|reenv(?:iado)?|i|vb|doorst)\s{0,3}:", re.IGNORECASE
 )
 _ANSWERS = re.compile(
-    r"\s{0,9}(?:re|rta|resp(?:uesta)?|aw|sv|antw|odp|vs|r|ynt)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:",
+    r"\s{0,9}(?:re|rta|res|resp(?:uesta)?|aw|sv|antw|odp|vs|r|ynt)\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:",
     re.IGNORECASE,
 )
 
