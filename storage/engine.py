@@ -47,11 +47,21 @@ def _begin_sqlite(connection: Connection) -> None:
 def failures_in_our_words() -> Iterator[None]:
     """Turn the driver's failures into `StorageError`; integrity faults are bugs and pass."""
     try:
-        yield
+        with disk_failures_in_our_words():
+            yield
     except IntegrityError:
         raise
     except DBAPIError as error:
         raise StorageError(_explain(str(error.orig))) from error
+
+
+@contextmanager
+def disk_failures_in_our_words() -> Iterator[None]:
+    """Turn what the disk refuses into `StorageError`; a file that is not there is its own case."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise StorageError(
             f"No se pudo escribir en el archivo de mailbot: {error.strerror or error}. "

@@ -6,9 +6,14 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from storage.engine import disk_failures_in_our_words
+
 
 class Files:
-    """A folder of blobs. What `put` returned is durable: content, name and folder are synced."""
+    """A folder of blobs. What `put` returned is durable: content, name and folder are synced.
+
+    What the disk refuses is a StorageError.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -20,8 +25,33 @@ class Files:
         target = self._blob(digest)
         if target.exists():
             return digest
-        self._make_folder(target.parent)
-        temporary = target.with_name(f"{digest}.{os.getpid()}.tmp")
+        with disk_failures_in_our_words():
+            self._make_folder(target.parent)
+            self._write(target, content)
+            _sync_folder(target.parent)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The content with this SHA-256; FileNotFoundError if it is not here."""
+        with disk_failures_in_our_words():
+            return self._blob(digest).read_bytes()
+
+    def has(self, digest: str) -> bool:
+        return self._blob(digest).exists()
+
+    def link(self, digest: str, path: str) -> None:
+        """Give a blob a readable name at `path` (relative to the folder), made anew if wrong."""
+        with disk_failures_in_our_words():
+            self._link(digest, self.root / path)
+
+    def digests(self) -> Iterable[str]:
+        """Every blob that is kept."""
+        return (
+            path.name for path in self.root.glob("blobs/??/*") if not path.name.endswith(".tmp")
+        )
+
+    def _write(self, target: Path, content: bytes) -> None:
+        temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
         try:
             with open(temporary, "wb", opener=_private) as file:
                 file.write(content)
@@ -31,19 +61,8 @@ class Files:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
-        return digest
 
-    def get(self, digest: str) -> bytes:
-        """The content with this SHA-256; FileNotFoundError if it is not here."""
-        return self._blob(digest).read_bytes()
-
-    def has(self, digest: str) -> bool:
-        return self._blob(digest).exists()
-
-    def link(self, digest: str, path: str) -> None:
-        """Give a blob a readable name at `path` (relative to the folder), made anew if wrong."""
-        target = self.root / path
+    def _link(self, digest: str, target: Path) -> None:
         self._make_folder(target.parent)
         if target.exists():
             if target.samefile(self._blob(digest)):
@@ -54,12 +73,6 @@ class Files:
         except OSError:
             # Shared folders without hard links get a copy; the blob stays the truth.
             target.write_bytes(self.get(digest))
-
-    def digests(self) -> Iterable[str]:
-        """Every blob that is kept."""
-        return (
-            path.name for path in self.root.glob("blobs/??/*") if not path.name.endswith(".tmp")
-        )
 
     def _blob(self, digest: str) -> Path:
         return self.root / "blobs" / digest[:2] / digest

@@ -130,10 +130,19 @@ def link_files(desk: Desk) -> None:
         owed = cases.unlinked_files(connection)
     if not owed:
         return
-    for _key, digest, path in owed:
-        desk.store.files.link(digest, path)
+    made = [key for key, digest, path in owed if _linked(desk, digest, path)]
     with desk.store.write() as connection:
-        cases.mark_linked(connection, [key for key, _digest, _path in owed])
+        cases.mark_linked(connection, made)
+
+
+def _linked(desk: Desk, digest: str, path: str) -> bool:
+    try:
+        desk.store.files.link(digest, path)
+    except (StorageError, FileNotFoundError) as error:
+        # The blob is what counts; its readable name is owed until the disk takes it.
+        _log.error("%s: %s", path, error)
+        return False
+    return True
 
 
 def _park(desk: Desk, entry: Entry, rule: str, reason: str, now: datetime) -> Outcome:

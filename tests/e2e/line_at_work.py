@@ -108,8 +108,23 @@ class LineAtWork:
     def outcomes(self) -> list[tuple[str | None, str]]:
         """(outcome, rule) of every mail received, in order."""
         with self._store() as store, store.read() as connection:
-            entries = (ledger.entry(connection, key) for key in range(1, 1000))
-            return [(entry.outcome, entry.rule) for entry in entries if entry]
+            rows = connection.exec_driver_sql("SELECT outcome, rule FROM inbound ORDER BY id")
+            return [(row[0], row[1]) for row in rows]
+
+    def outcome_count(self) -> int:
+        """How many mails the ledger has."""
+        with self._store() as store, store.read() as connection:
+            return connection.exec_driver_sql("SELECT count(*) FROM inbound").scalar_one()
+
+    def latest(self) -> tuple[str | None, str, str | None, list[str]]:
+        """Outcome, rule, case and mails of the mail that was received last."""
+        with self._store() as store, store.read() as connection:
+            entry = ledger.entry(connection, self.outcome_count())
+            case = cases.by_row(connection, entry.case_id).number if entry.case_id else None
+            posted = connection.exec_driver_sql(
+                "SELECT template FROM outbox WHERE inbound_id = ? ORDER BY id", (entry.id,)
+            )
+            return entry.outcome, entry.rule, case, [row[0] for row in posted]
 
     def outbox(self, *statuses: str) -> Sequence[outbox.Posted]:
         with self._store() as store, store.read() as connection:

@@ -238,7 +238,7 @@ def test_mails_received_but_not_decided_when_their_folder_is_made_anew_become_on
 ):
     with open_line(shared.config) as dying:
         store, name = dying.desk.store, dying.mailbox_name
-        receive(dying.mailbox, name, store, shared.config.limits.mail_bytes, at(NOW))
+        receive(dying.mailbox, name, store, shared.config.limits.mail_bytes, at(NOW), lambda: False)
     make_anew(shared.account, "Soporte", QUESTION, REQUEST)
     counts = shared.works(NOW)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.errors import StorageError
 from storage.files import Files
 
 
@@ -35,7 +36,7 @@ def test_a_write_that_fails_leaves_nothing_behind(files: Files, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("storage.files.os.fsync", disk_full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StorageError, match="espacio"):
         files.put(b"no cabe")
     assert [path for path in files.root.rglob("*") if path.is_file()] == []
 
