@@ -31,6 +31,8 @@ from storage import numbers, only_one, open_store, outbox
 
 DELIVER_SECONDS = 2.0
 LONGEST_BACKOFF = 60.0
+LAST_SECONDS = 3.0
+"""How long a mail that is being sent may still take once mailbot is to stop."""
 
 _log = logging.getLogger("mailbot")
 
@@ -127,7 +129,7 @@ def one_pass(line: Line, now: datetime) -> Counts:
     _begin(line.desk, now)
     trouble, received = "", Received()
     try:
-        received = _receive(line, now)
+        received = _receive(line, now, _never)
     except MailboxError as error:
         trouble = str(error)
     processed = process_waiting(line.desk, now, _never)
@@ -159,24 +161,34 @@ def run(line: Line, clock: Clock = real_time) -> None:
     scheduler = BackgroundScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    scheduler.add_job(_guarded(_deliver, line, clock, stop), "interval", seconds=DELIVER_SECONDS)
+    # It warns, in English, whenever a delivery takes longer than the time to the next one.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    work = _guarded(_deliver, line, clock, stop)
+    delivery = scheduler.add_job(work, "interval", seconds=DELIVER_SECONDS)
     scheduler.start()
     _log.info("mailbot está en marcha: atiende %s", line.mailbox_name)
     try:
-        _listen(line, clock, stop)
+        _listen(line, clock, stop, lambda: delivery.modify(next_run_time=real_time()))
     finally:
+        # A mail that the server does not answer about would hold up the end for ten minutes.
+        # Broken off, it is settled as what it is: waiting or uncertain.
+        breaking_off = threading.Timer(LAST_SECONDS, line.sender.close)
+        breaking_off.start()
         scheduler.shutdown(wait=True)
+        breaking_off.cancel()
         _log.info("mailbot se detuvo en orden")
 
 
-def _listen(line: Line, clock: Clock, stop: threading.Event) -> None:
+def _listen(
+    line: Line, clock: Clock, stop: threading.Event, deliver_now: Callable[[], None]
+) -> None:
     """Receive and decide at once, then wait for the mailbox; back off while something is down."""
     config = line.desk.policy.config
     failures = 0
     while not stop.is_set():
         try:
             now = _not_before_latest(line, clock())
-            reached = _work(line, now, stop)
+            reached = _work(line, now, stop, deliver_now)
             if reached:
                 failures = 0
                 line.mailbox.wait(config.mailbox.poll_seconds, stop)
@@ -187,19 +199,23 @@ def _listen(line: Line, clock: Clock, stop: threading.Event) -> None:
         stop.wait(_backoff(failures))
 
 
-def _work(line: Line, now: datetime, stop: threading.Event) -> bool:
+def _work(
+    line: Line, now: datetime, stop: threading.Event, deliver_now: Callable[[], None]
+) -> bool:
     """One round of the listening loop; False if the mailbox could not be reached."""
     _begin(line.desk, now)
     reached = True
     received = Received()
     try:
-        received = _receive(line, now)
+        received = _receive(line, now, stop.is_set)
     except MailboxError as error:
         reached = False
         _log.error("%s", error)
-    process_waiting(line.desk, now, stop.is_set)
-    if reached:
-        handle_due(line.desk, now)
+    decided = process_waiting(line.desk, now, stop.is_set).decided
+    # Once told to stop, an answer may be left undecided: it must beat its deadline.
+    lapsed = handle_due(line.desk, now).handled if reached and not stop.is_set() else 0
+    if decided or lapsed:
+        deliver_now()
     link_files(line.desk)
     if reached and (trouble := _file(line, received, now)):
         reached = False
@@ -247,9 +263,9 @@ def _begin(desk: Desk, now: datetime) -> None:
         numbers.mark(connection, "pass", now)
 
 
-def _receive(line: Line, now: datetime) -> Received:
+def _receive(line: Line, now: datetime, stopping: Callable[[], bool]) -> Received:
     limit = line.desk.policy.config.limits.mail_bytes
-    received = receive(line.mailbox, line.mailbox_name, line.desk.store, limit, now)
+    received = receive(line.mailbox, line.mailbox_name, line.desk.store, limit, now, stopping)
     with line.desk.store.write() as connection:
         numbers.mark(connection, "imap", now)
     return received

@@ -166,11 +166,11 @@ def count_first_attempts(connection: Connection, entry_ids: Sequence[int]) -> No
     connection.execute(update(inbound).where(inbound.c.id.in_(entry_ids)).values(attempts=1))
 
 
-def uncount_attempt(connection: Connection, entry_id: int) -> None:
-    """The attempt ended for a reason that was not the mail's own (the disk, the database)."""
+def uncount_attempts(connection: Connection, entry_ids: Sequence[int]) -> None:
+    """Attempts that ended for a reason that was not the mails' own (the disk, the database)."""
     connection.execute(
         update(inbound)
-        .where(inbound.c.id == entry_id, inbound.c.attempts > 0)
+        .where(inbound.c.id.in_(entry_ids), inbound.c.attempts > 0)
         .values(attempts=inbound.c.attempts - 1)
     )
 

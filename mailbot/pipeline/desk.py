@@ -15,6 +15,7 @@ class Desk:
     """One process's working place. `deciding` is held while a case is decided about and written.
 
     A decision rests on the case as it was read; two at once could each undo the other's change.
+    `unspent` are mails with a counted attempt that never took place, or that the store made fail.
     """
 
     policy: Policy
@@ -22,6 +23,7 @@ class Desk:
     documents: Mapping[str, Document]
     new_token: Callable[[], str]
     deciding: threading.Lock = field(default_factory=threading.Lock)
+    unspent: set[int] = field(default_factory=set)
 
     @property
     def press(self) -> Press:

@@ -1,7 +1,8 @@
 """Commit 2: each received mail gets its one outcome, with all that follows from it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,40 +42,57 @@ def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> 
     A mail that fails stays for the next pass and the others go on; after three attempts it is
     parked. Raises StorageError when the database or disk refuses: that is no mail's fault.
     """
-    outcomes: list[Outcome] = []
+    _give_back(desk)
+    try:
+        outcomes = list(_outcomes(desk, now, stopping))
+    finally:
+        # While the store refuses, they stay owed until the next call.
+        with suppress(StorageError):
+            _give_back(desk)
+    return Processed(decided=len(outcomes), parked=outcomes.count(Outcome.PARKED))
+
+
+def _outcomes(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Iterator[Outcome]:
     tried: set[int] = set()
     while not stopping():
         with desk.store.read() as connection:
             waiting = ledger.undecided(connection, BATCH + len(tried))
         batch = [entry for entry in waiting if entry.id not in tried]
         if not batch:
-            break
+            return
         _count_first_attempts(desk, batch)
         for entry in batch:
             if stopping():
-                break
+                return
             tried.add(entry.id)
             outcome = process_one(desk, entry, now)
-            outcomes += [outcome] if outcome else []
-    return Processed(decided=len(outcomes), parked=outcomes.count(Outcome.PARKED))
+            if outcome:
+                yield outcome
 
 
 def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
     """Give one mail its outcome; None if it failed and will be tried again."""
+    attempts = _count_attempt(desk, entry)
+    try:
+        return _attempt(desk, entry, attempts, now)
+    except StorageError:
+        desk.unspent.add(entry.id)
+        raise
+
+
+def _attempt(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome | None:
     try:
         with desk.deciding:
-            attempts = _count_attempt(desk, entry)
             if attempts > MOST_ATTEMPTS:
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
             return _carry_out(desk, entry, _decide(desk, entry, now), now)
     except StorageError:
-        _uncount_attempt(desk, entry)
         raise
     except UnreadableMail as reason:
         return _park(desk, entry, UNREADABLE, str(reason), now)
     except Exception as error:  # One bad mail never stops the others.
-        _log.exception("correo %s: falló el intento %s", entry.id, entry.attempts + 1)
-        if entry.attempts + 1 < MOST_ATTEMPTS:
+        _log.exception("correo %s: falló el intento %s", entry.id, attempts)
+        if attempts < MOST_ATTEMPTS:
             return None
         return _park(desk, entry, GAVE_UP, f"Tres intentos fallaron: {error!r}", now)
 
@@ -158,19 +176,19 @@ def _count_first_attempts(desk: Desk, batch: list[Entry]) -> None:
     if fresh:
         with desk.store.write() as connection:
             ledger.count_first_attempts(connection, fresh)
+        desk.unspent.update(fresh)
 
 
 def _count_attempt(desk: Desk, entry: Entry) -> int:
     if entry.attempts == 0:
+        desk.unspent.discard(entry.id)
         return 1
     with desk.store.write() as connection:
         return ledger.count_attempt(connection, entry.id)
 
 
-def _uncount_attempt(desk: Desk, entry: Entry) -> None:
-    try:
+def _give_back(desk: Desk) -> None:
+    if desk.unspent:
         with desk.store.write() as connection:
-            ledger.uncount_attempt(connection, entry.id)
-    except StorageError:
-        # The store refuses everything: the attempt was then hardly counted either.
-        _log.warning("correo %s: no se pudo descontar el intento", entry.id)
+            ledger.uncount_attempts(connection, tuple(desk.unspent))
+        desk.unspent.clear()

@@ -1,6 +1,6 @@
 """Commit 1: every mail that the mailbox shows is durable here, with a row, before it is touched."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,12 +25,15 @@ class Received:
     duplicates: int = 0
 
 
-def receive(mailbox: Mailbox, name: str, store: Store, mail_bytes: int, now: datetime) -> Received:
+def receive(
+    mailbox: Mailbox, name: str, store: Store, mail_bytes: int, now: datetime,
+    stopping: Callable[[], bool],
+) -> Received:  # fmt: skip
     """Fetch and record what the inbox shows and the ledger does not know yet, in batches.
 
     Of a mail over `mail_bytes` only the beginning is fetched. A batch is one transaction: files
     first, then rows. Raises MailboxError or StorageError; what was committed stays, the rest is
-    found again by the next pass.
+    found again by the next pass, as when `stopping` says to end after a batch.
     """
     uidvalidity = mailbox.open()
     shown = mailbox.uids()
@@ -44,6 +47,8 @@ def receive(mailbox: Mailbox, name: str, store: Store, mail_bytes: int, now: dat
             rows = [ledger.record(connection, arrival, now) for arrival in arrivals]
         received += len(rows)
         duplicates += sum(original is not None for _key, original in rows)
+        if stopping():
+            break
     return Received(uidvalidity=uidvalidity, received=received, duplicates=duplicates)
 
 

@@ -152,6 +152,11 @@ class LineAtWork:
             rows = connection.exec_driver_sql("SELECT attempts FROM inbound ORDER BY id")
             return list(rows.scalars())
 
+    def undecided(self) -> Sequence[ledger.Entry]:
+        """The mails received that have no outcome yet."""
+        with self._store() as store, store.read() as connection:
+            return ledger.undecided(connection, 1000)
+
     def end_state(self) -> dict[str, Any]:
         """All that people and servers can see in the end, without ids made by chance."""
         with self._store() as store, store.read() as connection:

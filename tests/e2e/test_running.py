@@ -1,196 +1,142 @@
-"""The running daemon: quick, hard to stop by accident, easy to stop on purpose."""
+"""The running program: quick to answer, quick to end, alone on its database, hard to kill."""
 
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import OpenLine
 from tests.e2e.letters import COMPLETE, letter, screen
-from tests.e2e.line_at_work import LINE, RECEIVER
-from tests.servers.account import Account
+from tests.e2e.line_at_work import LineAtWork
+from tests.e2e.program import START, RunningProgram
 from tests.servers.dovecot import Dovecot
+from tests.servers.proxy import FaultProxy
 from tests.servers.smtp import SmtpServer
+from tests.servers.smtp_acts import Hold
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 40.0
-
-
-class Daemon:
-    """`mailbot run` in a process of its own."""
-
-    def __init__(self, folder: Path, account: Account, sink: SmtpServer) -> None:
-        self.config = folder / "config.toml"
-        self.log = folder / "daemon.log"
-        self.config.write_text(
-            f"""
-[mailbox]
-host = "{account.host}"
-port = {account.port}
-security = "none"
-user = "{account.user}"
-password = "{account.password}"
-poll_seconds = 30
-timeout_seconds = 5
-
-[smtp]
-host = "127.0.0.1"
-port = {sink.port}
-security = "none"
-timeout_seconds = 5
-
-[identity]
-address = "{LINE}"
-
-[storage]
-database = "sqlite:///mailbot.db"
-files = "archivo"
-
-[trust]
-authserv_id = "{RECEIVER}"
-""",
-            encoding="utf-8",
-        )
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "mailbot", "-c", str(self.config), *words]
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(self.command("run"), stdout=log, stderr=log, cwd=ROOT)
-        until(lambda: "en marcha" in self.said(), self.said)
-
-    def stop(self) -> int:
-        assert self.process is not None
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=PATIENCE)
-
-    def said(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")
+MARIA = "maria@invias.test"
+MORNING = "2026-11-24 09:00"
+LATER = "2026-11-25 12:00"
 
 
-def until(so: Callable[[], object], tell: Callable[[], str]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not so():
-        assert time.monotonic() < deadline, tell()
-        time.sleep(0.02)
+def request(sender: str = MARIA) -> bytes:
+    return letter(COMPLETE, sender=sender, files={"pantalla.png": screen()})
+
+
+def requests(line: LineAtWork, count: int) -> set[str]:
+    """Requests of so many people arrive; their addresses."""
+    people = {f"persona{place}@entidad{place}.test" for place in range(count)}
+    for person in people:
+        line.arrives(request(person), MORNING)
+    return people
 
 
 @pytest.fixture
-def daemon(tmp_path: Path, account: Account, smtp_server: SmtpServer) -> Iterator[Daemon]:
-    made = Daemon(tmp_path, account, smtp_server)
-    yield made
-    if made.process and made.process.poll() is None:
-        made.process.kill()
-        made.process.wait()
+def listening(line_of: OpenLine, imap_proxy: FaultProxy) -> Iterator[LineAtWork]:
+    """A line whose commands to the mailbox can be watched."""
+    return line_of(mailbox={"port": imap_proxy.port})
 
 
-def request(place: int) -> bytes:
-    return letter(
-        COMPLETE, sender=f"persona{place}@entidad{place}.test", files={"pantalla.png": screen()}
-    )
-
-
-def test_a_mail_is_answered_long_before_the_next_poll(
-    daemon: Daemon, account: Account, smtp_server: SmtpServer
+def test_a_new_mail_is_answered_within_two_seconds_and_nothing_is_computed_between(
+    listening: LineAtWork, imap_proxy: FaultProxy
 ):
-    """IDLE is a hint: with a poll every 30 seconds, an answer within a few is IDLE's."""
-    daemon.start()
-    until(lambda: "Procesados" in _folders(account), daemon.said)
-    began = time.monotonic()
-    account.deliver(request(1))
-    smtp_server.wait_for(1, timeout=15)
-    assert time.monotonic() - began < 15
-    assert daemon.stop() == 0
-    assert "se detuvo en orden" in daemon.said()
+    with RunningProgram(listening) as program:
+        # The first mail finds cold caches.
+        listening.arrives(request(), MORNING)
+        listening.sink.wait_for(1, timeout=30)
+        assert imap_proxy.saw(" IDLE", seconds=10)
+        listening.arrives(request("jose@sena.test"), MORNING)
+        answer = listening.sink.wait_for(2, timeout=2)[1]
+        assert answer.recipients == ("jose@sena.test",)
+
+        assert imap_proxy.saw(" IDLE", times=2, seconds=10)
+        before = program.cpu_seconds()
+        threading.Event().wait(2.5)
+        assert program.cpu_seconds() - before < 0.25
+        assert program.stop(seconds=3) == 0
+        assert "mailbot se detuvo en orden" in program.said
 
 
-def test_a_second_daemon_on_the_same_database_is_refused(daemon: Daemon):
-    daemon.start()
-    second = subprocess.run(
-        daemon.command("once"), capture_output=True, text=True, timeout=PATIENCE, cwd=ROOT,
-        check=False,
-    )  # fmt: skip
-    assert second.returncode == 1
-    assert daemon.process is not None
-    assert f"proceso {daemon.process.pid}" in second.stderr
-    assert daemon.stop() == 0
-
-
-def test_questions_can_be_asked_while_it_runs(
-    daemon: Daemon, account: Account, smtp_server: SmtpServer
+def test_a_second_program_on_the_same_database_is_refused_with_the_number_of_the_first(
+    line: LineAtWork,
 ):
-    daemon.start()
-    account.deliver(request(1))
-    smtp_server.wait_for(1, timeout=PATIENCE)
-    for words in (("status",), ("case", "list"), ("outbox", "list"), ("reconcile",)):
-        asked = subprocess.run(
-            daemon.command(*words), capture_output=True, text=True, timeout=PATIENCE, cwd=ROOT,
-            check=False,
-        )  # fmt: skip
-        assert asked.returncode == 0, asked.stderr
-    assert daemon.stop() == 0
+    with RunningProgram(line) as first:
+        first.says("está en marcha")
+        with RunningProgram(line) as second:
+            assert second.ends(seconds=30) == 1
+            assert f"Otro mailbot (proceso {first.pid}) ya trabaja sobre" in second.said
+        assert first.stop(seconds=3) == 0
 
 
-def test_it_survives_the_loss_of_both_servers_and_goes_on_by_itself(
+def test_told_to_stop_amid_many_mails_it_ends_in_order_and_the_rest_is_done_afterwards(
+    line: LineAtWork,
+):
+    people = requests(line, 120)
+    with RunningProgram(line) as program:
+        line.sink.wait_for(1, timeout=30)
+        assert program.stop(seconds=6) == 0
+        assert "Traceback" not in program.said
+    left = line.undecided()
+    assert left
+    assert {entry.attempts for entry in left} == {0}
+
+    line.works(LATER)
+    assert {mail.recipients for mail in line.sink.inbox} == {(person,) for person in people}
+    assert (line.every_case_count(), len(line.sink.inbox)) == (len(people), len(people))
+
+
+def test_told_to_stop_while_the_smtp_server_says_nothing_it_ends_and_the_mail_is_uncertain(
+    line: LineAtWork,
+):
+    line.sink.script(MARIA, Hold())
+    line.arrives(request(), MORNING)
+    with RunningProgram(line) as program:
+        line.sink.wait_for(1, timeout=30)
+        assert program.stop(seconds=8) == 0
+    (mail,) = line.outbox("uncertain")
+    assert "mailbot se detuvo mientras enviaba" in mail.last_error
+
+    line.sink.let_go()
+    line.works(LATER)
+    assert [mail["Message-ID"] for mail in line.sent("M-02")] == [f"<{mail.message_id}>"] * 2
+
+
+def test_a_mailbox_that_goes_and_comes_back_is_found_again(
     tmp_path: Path, smtp_server: SmtpServer
 ):
-    with Dovecot() as dovecot:
-        account = dovecot.account()
-        daemon = Daemon(tmp_path, account, smtp_server)
-        daemon.start()
-        try:
-            account.deliver(request(1))
-            smtp_server.wait_for(1, timeout=PATIENCE)
-            dovecot.stop()
-            smtp_server.stop()
-            until(lambda: "ERROR" in daemon.said(), daemon.said)
-            dovecot.start()
-            account.deliver(request(2))
-            smtp_server.start()
-            smtp_server.wait_for(2, timeout=120)
-            assert daemon.stop() == 0
-        finally:
-            if daemon.process and daemon.process.poll() is None:
-                daemon.process.kill()
-                daemon.process.wait()
-    assert len(smtp_server.inbox) == 2
+    with Dovecot() as server:
+        line = LineAtWork(tmp_path, server.account(), smtp_server)
+        with RunningProgram(line) as program:
+            program.says("está en marcha")
+            line.arrives(request(), MORNING)
+            smtp_server.wait_for(1, timeout=30)
+            server.stop()
+            program.says("no acepta conexiones")
+            line.arrives(request("jose@sena.test"), MORNING)
+            server.start()
+            assert smtp_server.wait_for(2, timeout=30)[1].recipients == ("jose@sena.test",)
+            assert program.stop(seconds=3) == 0
 
 
-def test_killed_and_started_again_it_takes_up_its_work(
-    daemon: Daemon, account: Account, smtp_server: SmtpServer
-):
-    daemon.start()
-    for place in range(5):
-        account.deliver(request(place))
-    smtp_server.wait_for(1, timeout=PATIENCE)
-    assert daemon.process is not None
-    daemon.process.kill()
-    daemon.process.wait()
-    daemon.start()
-    until(lambda: len({mail.recipients for mail in smtp_server.inbox}) == 5, daemon.said)
-    assert daemon.stop() == 0
+def test_an_smtp_server_that_goes_and_comes_back_is_found_again(line: LineAtWork):
+    """A minute of the line lasts a second here."""
+    line.sink.stop()
+    line.arrives(request(), MORNING)
+    with RunningProgram(line, speed=60) as program:
+        program.says("No se pudo conectar con el servidor SMTP")
+        line.sink.start()
+        assert line.sink.wait_for(1, timeout=30)[0].recipients == (MARIA,)
+        assert program.stop(seconds=3) == 0
+    (mail,) = line.outbox("sent")
+    assert mail.attempts >= 2
 
 
-def test_an_idle_daemon_costs_next_to_nothing(daemon: Daemon):
-    daemon.start()
-    assert daemon.process is not None
-    stat = Path(f"/proc/{daemon.process.pid}/stat")
-    before = _ticks(stat)
-    time.sleep(3)
-    assert _ticks(stat) - before < 60, "more than 0.6 s of CPU in 3 idle seconds"
-    assert daemon.stop() == 0
-
-
-def _ticks(stat: Path) -> int:
-    fields = stat.read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def _folders(account: Account) -> str:
-    with account.program() as client:
-        return " ".join(str(name) for _flags, _separator, name in client.list_folders())
+def test_a_time_that_is_over_is_noticed_while_nothing_arrives(line_of: OpenLine):
+    """Ten hours of the line last six seconds; nobody answers, so the case is closed."""
+    line = line_of(mailbox={"poll_seconds": 0.5})
+    line.arrives(letter("No abre el sistema.", sender="carlos@sena.test"), MORNING)
+    with RunningProgram(line, speed=6000):
+        kinds = [mail.raw.split(b"X-SIIF-Correo: ")[1][:5] for mail in line.sink.wait_for(3, 30)]
+    assert [kind.strip() for kind in kinds] == [b"M-02", b"M-10R", b"M-13"]
+    assert START[:10] == "2026-11-24"

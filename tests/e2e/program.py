@@ -1,0 +1,104 @@
+"""`mailbot run` as a process of its own, watched by what it says."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.e2e.line_at_work import LineAtWork
+
+ROOT = Path(__file__).parents[2]
+START = "2026-11-24T09:00:00-05:00"
+STARTS_WITHIN = 30.0
+
+
+class RunningProgram:
+    """The program at work on a line, until it is told to stop; use it as a context manager."""
+
+    def __init__(self, line: LineAtWork, *, speed: float = 1) -> None:
+        self._speed = speed
+        self._config = line.folder / "config.toml"
+        self._config.write_text(toml_of(line.sections), "utf-8")
+        self._heard: list[str] = []
+        self._changed = threading.Condition()
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.e2e.simulated_run", START, str(self._speed),
+             "-c", str(self._config), "run"],
+            stderr=subprocess.PIPE, text=True, cwd=ROOT,
+        )  # fmt: skip
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._listener.join()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def says(self, words: str, seconds: float = STARTS_WITHIN) -> None:
+        """Wait until a line on stderr matches; fails with all that was said instead."""
+        with self._changed:
+            found = self._changed.wait_for(lambda: re.search(words, self.said), seconds)
+        assert found, f"{words!r} was not said within {seconds} s, but:\n{self.said}"
+
+    @property
+    def said(self) -> str:
+        return "".join(self._heard)
+
+    def stop(self, seconds: float) -> int:
+        """SIGTERM; the exit status, if it comes in time."""
+        self._process.send_signal(signal.SIGTERM)
+        return self.ends(seconds)
+
+    def ends(self, seconds: float) -> int:
+        """Wait for its end; the exit status."""
+        status = self._process.wait(seconds)
+        self._listener.join()
+        return status
+
+    def cpu_seconds(self) -> float:
+        """How long it has computed so far."""
+        after_name = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+    def _listen(self) -> None:
+        assert self._process.stderr is not None
+        for text in self._process.stderr:
+            with self._changed:
+                self._heard.append(text)
+                self._changed.notify_all()
+
+
+def toml_of(sections: Mapping[str, Any]) -> str:
+    """A configuration's file."""
+    return "".join(f"{name} = {_value(section)}\n" for name, section in sections.items())
+
+
+def _value(value: Any) -> str:
+    match value:
+        case Mapping():
+            return "{" + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + "}"
+        case str() | Path():
+            return json.dumps(str(value), ensure_ascii=False)
+        case Sequence():
+            return "[" + ", ".join(_value(each) for each in value) + "]"
+        case _:
+            return json.dumps(value)
