@@ -105,6 +105,9 @@ def _settle_report(connection: Connection, effect: SettleReport) -> None:
     posted = outbox.find(connection, message_id=effect.message_id)
     if posted is None or not effect.permanent:
         return
+    if posted.next_attempt_at is not None or effect.address not in posted.to:
+        # Others still wait for it, or it was a copy: the history tells, the mail goes on.
+        return
     end = outbox.End(
         status=MailStatus.FAILED,
         note=f"Devuelto: {effect.address} {effect.status or ''}".strip(),

@@ -231,9 +231,10 @@ def _not_before_latest(line: Line, now: datetime) -> datetime:
 def _deliver(line: Line, clock: Clock, stop: threading.Event) -> None:
     now = _not_before_latest(line, clock())
     delivered = deliver_due(line.desk, line.sender, now, random.random, stop.is_set)
-    if delivered.sent:
-        with line.desk.store.write() as connection:
-            numbers.mark(connection, "smtp", now)
+    if delivered.trouble:
+        _log.error("%s", delivered.trouble)
+    elif delivered.sent or delivered.failed:
+        _log.info("%s enviados, %s no entregados", delivered.sent, delivered.failed)
 
 
 def _guarded(

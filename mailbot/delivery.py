@@ -2,20 +2,22 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from mailbot.apply import Prepared, apply
 from mailbot.compose import renewed_date
-from mailbot.errors import Failure, SendError, ServerUnavailable
+from mailbot.errors import Failure, SendError, ServerUnavailable, StorageError
+from mailbot.model.decision import SaveCase
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.desk import Desk
-from mailbot.pipeline.process import carry_out
+from mailbot.pipeline.process import prepared
 from mailbot.rules.retry import next_attempt
 from mailbot.rules.undelivered import decide_refused
 from mailbot.sender import Accepted, Envelope, Sender
-from storage import cases, outbox
+from storage import cases, numbers, outbox
 from storage.outbox import End, Posted
 
 BATCH = 50
@@ -61,6 +63,9 @@ def deliver_due(
             sent += status is MailStatus.SENT
             failed += status is MailStatus.FAILED
             trouble = str(result) if isinstance(result, ServerUnavailable) else trouble
+    if sent:
+        with desk.store.write() as connection:
+            numbers.mark(connection, "smtp", now)
     return Delivered(sent=sent, failed=failed, trouble=trouble)
 
 
@@ -93,9 +98,13 @@ def _registered(
             return
         part = batch[start : start + REGISTER]
         with desk.store.write() as connection:
-            outbox.register_attempts(connection, [posted.id for posted in part])
-            raws = [_fresh_bytes(desk, connection, posted, now) for posted in part]
-        for posted, raw in zip(part, raws, strict=True):
+            going = outbox.register_attempts(connection, [posted.id for posted in part])
+            fresh = [
+                (posted, _fresh_bytes(desk, connection, posted, now))
+                for posted in part
+                if posted.id in going
+            ]
+        for posted, raw in fresh:
             yield Envelope(
                 key=posted.id,
                 sender=desk.policy.config.identity.address,
@@ -117,18 +126,24 @@ def _fresh_bytes(desk: Desk, connection: Connection, posted: Posted, now: dateti
 def _settle(
     desk: Desk, posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
 ) -> MailStatus:
+    """Record how an attempt ended and, in the same transaction, what people are told about it."""
     if isinstance(result, Accepted):
         end = _end_of_accepted(posted, result, now, jitter)
-        lost = [
-            (refused.address, refused.message) for refused in result.refused if refused.permanent
-        ]
+        lost = [(refused.address, refused.message) for refused in result.refused
+                if refused.permanent]  # fmt: skip
     else:
         end = _end_of_failure(posted, result, now, jitter)
-        lost = [(posted.to[0], end.note)] if end.next_attempt_at is None else []
-    with desk.store.write() as connection:
-        outbox.settle(connection, posted.id, end)
-    for recipient, why in lost:
-        _tell(desk, posted, recipient, why, now)
+        lost = [(posted.pending[0], end.note)] if end.next_attempt_at is None else []
+    if not lost:
+        with desk.store.write() as connection:
+            outbox.settle(connection, posted.id, end)
+        return end.status
+    with desk.deciding:
+        told = _tell(desk, posted, lost, now)
+        with desk.store.write() as connection:
+            outbox.settle(connection, posted.id, end)
+            for prepared in told:
+                apply(connection, prepared, None, desk.policy, now)
     return end.status
 
 
@@ -145,29 +160,51 @@ def _end_of_accepted(posted: Posted, result: Accepted, now: datetime, jitter: fl
 
 
 def _end_of_failure(posted: Posted, error: SendError, now: datetime, jitter: float) -> End:
+    # Where others got the mail already, it is sent: what failed is told of those who did not.
+    failed = MailStatus.SENT if posted.sent_at else MailStatus.FAILED
     if error.failure is Failure.PERMANENT:
-        return End(status=MailStatus.FAILED, note=str(error))
+        return End(status=failed, note=str(error), sent_at=posted.sent_at, pending=())
     uncertain = error.failure is Failure.UNCERTAIN or posted.status == MailStatus.UNCERTAIN
     status = MailStatus.UNCERTAIN if uncertain else MailStatus.WAITING
     if isinstance(error, ServerUnavailable):
         # The server's trouble, not the mail's: it goes out soon after the server is back.
+        again = now + UNAVAILABLE_AGAIN * (1 + jitter)
         return End(
-            status=status, note=str(error), next_attempt_at=now + UNAVAILABLE_AGAIN * (1 + jitter)
-        )
+            status=status, note=str(error), next_attempt_at=again, sent_at=posted.sent_at,
+            counted=False,
+        )  # fmt: skip
     again = next_attempt(posted.attempts + 1, now, jitter)
     if uncertain and posted.attempts + 1 >= MOST_UNCERTAIN:
         # It may have arrived each time: to go on would only multiply copies.
-        return End(status=MailStatus.UNCERTAIN, note=f"Entrega incierta. {error}")
+        note = f"Entrega incierta. {error}"
+        return End(status=MailStatus.UNCERTAIN, note=note, sent_at=posted.sent_at)
     if again is None:
-        return End(status=MailStatus.FAILED, note=f"Se agotaron los intentos. Último: {error}")
-    return End(status=status, note=str(error), next_attempt_at=again)
+        note = f"Se agotaron los intentos. Último: {error}"
+        return End(status=failed, note=note, sent_at=posted.sent_at)
+    return End(status=status, note=str(error), next_attempt_at=again, sent_at=posted.sent_at)
 
 
-def _tell(desk: Desk, posted: Posted, recipient: str, why: str, now: datetime) -> None:
-    with desk.deciding:
+def _tell(
+    desk: Desk, posted: Posted, lost: Sequence[tuple[str, str]], now: datetime
+) -> list[Prepared]:
+    """What is to be written about recipients who were refused for good; nothing if that fails.
+
+    A notice that can't be composed must not keep the attempt itself from being recorded.
+    """
+    try:
         with desk.store.read() as connection:
             case = cases.by_row(connection, posted.case_id) if posted.case_id else None
-        decision = decide_refused(
-            case, posted.template, recipient, why, posted.message_id, desk.policy, now
-        )
-        carry_out(desk, decision, None, now)
+        told: list[Prepared] = []
+        for recipient, why in lost:
+            decision = decide_refused(
+                case, posted.template, recipient, why, posted.message_id, desk.policy, now
+            )
+            told.append(prepared(desk, decision, now))
+            case = next((e.case for e in decision.effects if isinstance(e, SaveCase)), case)
+            case = replace(case, events=case.events + 1) if case else None
+    except StorageError:
+        raise
+    except Exception:
+        _log.exception("correo de salida %s: no se pudo avisar del rechazo", posted.id)
+        return []
+    return told

@@ -41,13 +41,17 @@ class Posted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """How an attempt ended. `pending` replaces the recipients still to be asked, if given."""
+    """How an attempt ended. `pending` replaces the recipients still to be asked, if given.
+
+    `counted` is false for an attempt that the server's absence ended: it is not the mail's.
+    """
 
     status: MailStatus
     note: str = ""
     next_attempt_at: datetime | None = None
     sent_at: datetime | None = None
     pending: tuple[str, ...] | None = None
+    counted: bool = True
 
 
 _COLUMNS = tuple(outbox.c[name] for name in Posted.__dataclass_fields__)
@@ -104,13 +108,18 @@ def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
     return bytes(connection.execute(query).scalar_one())
 
 
-def register_attempts(connection: Connection, ids: Sequence[int]) -> None:
-    """Before the network is touched: these mails are being sent. A crash leaves them SENDING."""
-    connection.execute(
+def register_attempts(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Before the network is touched: these mails are being sent. A crash leaves them SENDING.
+
+    Returns those that may go: a person may have cancelled one meanwhile.
+    """
+    rows = connection.execute(
         update(outbox)
-        .where(outbox.c.id.in_(ids))
+        .where(outbox.c.id.in_(ids), outbox.c.next_attempt_at.is_not(None))
         .values(status=MailStatus.SENDING, attempts=outbox.c.attempts + 1, next_attempt_at=None)
+        .returning(outbox.c.id)
     )
+    return set(rows.scalars())
 
 
 def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str | None) -> None:
@@ -132,6 +141,8 @@ def settle(connection: Connection, mail_id: int, end: End) -> None:
     }
     if end.pending is not None:
         changes["pending"] = end.pending
+    if not end.counted:
+        changes["attempts"] = outbox.c.attempts - 1
     connection.execute(update(outbox).where(outbox.c.id == mail_id).values(changes))
 
 
@@ -172,6 +183,14 @@ def waiting_count(connection: Connection) -> int:
     """How many mails are not accepted yet and will be tried again."""
     query = select(func.count()).where(outbox.c.next_attempt_at.is_not(None))
     return int(connection.execute(query).scalar_one())
+
+
+def stuck_since(connection: Connection) -> datetime | None:
+    """Since when the oldest mail that failed at least once is waiting."""
+    query = select(func.min(outbox.c.created_at)).where(
+        outbox.c.next_attempt_at.is_not(None), outbox.c.last_error != ""
+    )
+    return connection.execute(query).scalar()
 
 
 def status_counts(connection: Connection) -> dict[str, int]:

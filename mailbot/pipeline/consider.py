@@ -55,11 +55,14 @@ def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Polic
     """Who wrote the mail, whether a machine did, and which case it belongs to."""
     sender = mail.sender.address if mail.sender else ""
     traces = lookups.traces(matching.clues(mail))
+    identity = identify_sender(mail, policy.config)
+    match = matching.choose(traces, sender, policy)
     return MailArrived(
         mail=mail,
         screening=screen(mail, policy.config),
-        identity=identify_sender(mail, policy.config),
-        match=matching.choose(traces, sender, policy),
+        identity=identity,
+        # Whoever forged the sender is nobody to the case, whatever token or number he holds.
+        match=matching.disowned(match) if match and identity.forged else match,
         arrived_at=arrived_at,
     )
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.apply import apply, prepare
+from mailbot.apply import Prepared, apply, prepare
 from mailbot.errors import StorageError, UnreadableMail
 from mailbot.model.decision import Decision
 from mailbot.model.vocabulary import Outcome
@@ -135,11 +135,16 @@ def _carry_out(desk: Desk, entry: Entry, decision: Decision, now: datetime) -> O
 
 def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetime) -> None:
     """Compose the mails of a decision, keep its files, then write everything in one transaction."""
+    ready = prepared(desk, decision, now)
+    with desk.store.write() as connection:
+        apply(connection, ready, entry_id, desk.policy, now)
+
+
+def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
+    """A decision with its mails composed and its files kept, ready for one transaction."""
     with desk.store.read() as connection:
         mails = compose_all(decision, StoredLookups(connection), desk.press, now)
-        prepared = prepare(decision, mails, desk.store.files)
-    with desk.store.write() as connection:
-        apply(connection, prepared, entry_id, desk.policy, now)
+        return prepare(decision, mails, desk.store.files)
 
 
 def link_files(desk: Desk) -> None:

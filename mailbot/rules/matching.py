@@ -5,7 +5,7 @@ name of a file. All but a token used by the person it was sent to need a sender 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailbot.model.case import Case
@@ -81,6 +81,16 @@ def choose(traces: Sequence[Trace], sender: str, policy: Policy) -> Match | None
         if match.standing is not Standing.STRANGER:
             return match
     return matches[0] if matches else None
+
+
+def disowned(match: Match) -> Match:
+    """The match in the hands of someone who is not who he says: kept, with no rights."""
+    return replace(
+        match,
+        standing=Standing.STRANGER,
+        proven=False,
+        reason=f"{_CLUE_WORDS[match.by]} {match.case.number}; el remitente fue suplantado",
+    )
 
 
 def standing_of(case: Case, sender: str, policy: Policy) -> Standing:

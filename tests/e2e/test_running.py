@@ -102,9 +102,7 @@ def test_told_to_stop_while_the_smtp_server_says_nothing_it_ends_and_the_mail_is
     assert [mail["Message-ID"] for mail in line.sent("M-02")] == [f"<{mail.message_id}>"] * 2
 
 
-def test_a_mailbox_that_goes_and_comes_back_is_found_again(
-    tmp_path: Path, smtp_server: SmtpServer
-):
+def test_a_mailbox_that_goes_and_comes_back_is_found_again(tmp_path: Path, smtp_server: SmtpServer):
     with Dovecot() as server:
         line = LineAtWork(tmp_path, server.account(), smtp_server)
         with RunningProgram(line) as program:

@@ -68,7 +68,6 @@ def test_one_recipient(smtp_server, sender_for, act, failure, code, taken):
         (DropInContent(), Failure.TEMPORARY, None),
         (StallInContent(), Failure.TEMPORARY, None),
         (RefuseInContent("552 5.3.4 Demasiado grande"), Failure.PERMANENT, 552),
-        (RefuseInContent("250 2.0.0 ¿Ya?"), Failure.TEMPORARY, None),
     ],
 )
 def test_a_large_mail_that_surely_did_not_leave_whole_is_not_uncertain(
