@@ -98,7 +98,7 @@ def _keep_files(
             type=file.type,
             status=FileStatus.QUARANTINED if quarantined else FileStatus.STORED,
         )
-        cases.add_file(connection, case.row, entry_id, stored)
+        cases.add_file(connection, case.row, entry_id, stored, linked=quarantined)
 
 
 def _settle_report(connection: Connection, effect: SettleReport) -> None:

@@ -109,6 +109,14 @@ def time_for_pass(line: Line, asked: datetime | None) -> datetime:
         return latest_or(connection, real_time())
 
 
+def refuse_the_past(line: Line, asked: datetime | None) -> None:
+    """WrongUse if `asked` is before the latest pass recorded: time does not go back."""
+    with line.desk.store.read() as connection:
+        latest = numbers.marked(connection, "pass")
+    if asked and latest and asked < latest[0]:
+        raise _gone_back(asked, latest[0])
+
+
 def latest_or(connection: Connection, moment: datetime) -> datetime:
     """`moment`, or the time of the latest pass recorded if that is later."""
     latest = numbers.marked(connection, "pass")
@@ -195,6 +203,8 @@ def _listen(
                 continue
         except MailbotError as error:
             _log.error("%s", error)
+        except Exception:  # A fault of ours must not end the line's day.
+            _log.exception("falló una pasada; se intentará de nuevo")
         failures += 1
         stop.wait(_backoff(failures))
 
@@ -248,6 +258,8 @@ def _guarded(
             job(line, clock, stop)
         except StorageError as error:
             _log.error("%s", error)
+        except Exception:  # A fault of ours must not end the line's day.
+            _log.exception("falló un envío; se intentará de nuevo")
 
     return guarded
 
@@ -257,10 +269,7 @@ def _begin(desk: Desk, now: datetime) -> None:
     with desk.store.write() as connection:
         latest = numbers.marked(connection, "pass")
         if latest and now < latest[0]:
-            raise WrongUse(
-                f"La hora {now.isoformat()} es anterior a la última pasada registrada "
-                f"({latest[0].isoformat()}): el tiempo no puede volver atrás."
-            )
+            raise _gone_back(now, latest[0])
         numbers.mark(connection, "pass", now)
 
 
@@ -286,6 +295,13 @@ def _file(line: Line, received: Received, now: datetime) -> str:
 def _backoff(failures: int) -> float:
     longest = min(LONGEST_BACKOFF, 2.0 ** min(failures - 1, 10))
     return random.uniform(longest / 2, longest)
+
+
+def _gone_back(asked: datetime, latest: datetime) -> WrongUse:
+    return WrongUse(
+        f"La hora {asked.isoformat()} es anterior a la última pasada registrada "
+        f"({latest.astimezone(asked.tzinfo).isoformat()}): el tiempo no puede volver atrás."
+    )
 
 
 def _never() -> bool:

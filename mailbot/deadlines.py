@@ -10,7 +10,7 @@ from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
 from mailbot.rules.lapse import decide_lapse
 from mailbot.rules.wakeups import wakeups
-from storage import cases
+from storage import cases, ledger
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,9 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
     again at the next pass, and the others go on. Raises StorageError.
     """
     with desk.store.read() as connection:
-        due = cases.due_deadlines(connection, now)
+        # A mail that is here and not decided yet may be the answer that a wait is about.
+        undecided = ledger.oldest_undecided(connection)
+        due = cases.due_deadlines(connection, now) if undecided is None else ()
     handled = 0
     for row in dict.fromkeys(row for row, _kind, _at in due):
         try:

@@ -168,9 +168,9 @@ def _end_of_failure(posted: Posted, error: SendError, now: datetime, jitter: flo
     status = MailStatus.UNCERTAIN if uncertain else MailStatus.WAITING
     if isinstance(error, ServerUnavailable):
         # The server's trouble, not the mail's: it goes out soon after the server is back.
-        again = now + UNAVAILABLE_AGAIN * (1 + jitter)
+        soon = now + UNAVAILABLE_AGAIN * (1 + jitter)
         return End(
-            status=status, note=str(error), next_attempt_at=again, sent_at=posted.sent_at,
+            status=status, note=str(error), next_attempt_at=soon, sent_at=posted.sent_at,
             counted=False,
         )  # fmt: skip
     again = next_attempt(posted.attempts + 1, now, jitter)

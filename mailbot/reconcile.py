@@ -18,6 +18,7 @@ class Unaccounted:
     folder: str
     uid: int
     message_id: str | None
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +72,18 @@ def _unknown(
     mailbox: Mailbox, store: Store, folder: str, mails: list[Filed]
 ) -> Iterator[Unaccounted]:
     with store.read() as connection:
-        ids = ledger.with_ids(connection, [m.message_id for m in mails if m.message_id])
+        left = ledger.copies_of_ids(connection, [m.message_id for m in mails if m.message_id])
     for mail in mails:
-        if mail.message_id in ids or _known_by_content(mailbox, store, folder, mail):
-            continue
-        yield Unaccounted(folder=folder, uid=mail.uid, message_id=mail.message_id)
+        if mail.message_id and left[mail.message_id] > 0:
+            # Each copy that was delivered has a row of its own, so each row accounts for one mail.
+            left[mail.message_id] -= 1
+        elif mail.message_id in left or not _known_by_content(mailbox, store, folder, mail):
+            yield Unaccounted(
+                folder=folder,
+                uid=mail.uid,
+                message_id=mail.message_id,
+                arrived_at=mail.internaldate,
+            )
 
 
 def _known_by_content(mailbox: Mailbox, store: Store, folder: str, mail: Filed) -> bool:
@@ -103,7 +111,7 @@ def _adopt(mailbox: Mailbox, name: str, store: Store, stray: Unaccounted, now: d
         raw_sha256=store.files.put(raw),
         head_only=False,
         size=len(raw),
-        arrived_at=now,
+        arrived_at=min(stray.arrived_at or now, now),
         message_id=identity.message_id,
         content_hash=identity.content_hash,
         sender=identity.sender,

@@ -125,11 +125,16 @@ def history(connection: Connection, row: int) -> tuple[CaseEvent, ...]:
     return tuple(_event_from_row(found) for found in connection.execute(query).mappings())
 
 
-def add_file(connection: Connection, row: int, inbound_id: int | None, file: StoredFile) -> None:
-    """Record a file of a case; its readable link is made after the commit."""
+def add_file(
+    connection: Connection, row: int, inbound_id: int | None, file: StoredFile, *, linked: bool
+) -> None:
+    """Record a file of a case; its readable link is made after the commit.
+
+    With `linked` none is owed: a file in quarantine gets no name that one could open by mistake.
+    """
     connection.execute(
         insert(case_files).values(
-            case_id=row, inbound_id=inbound_id, linked=False, name=file.name, path=file.path,
+            case_id=row, inbound_id=inbound_id, linked=linked, name=file.name, path=file.path,
             original_name=file.original_name, sha256=file.sha256, size=file.size, type=file.type,
             status=file.status,
         )

@@ -1,5 +1,6 @@
 """The inbound ledger: one row for each mail that the mailbox ever showed, with its one outcome."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ class Arrival:
     fault: str = ""
 
 
+DUPLICATE = "duplicate"
 UNDELIVERED = "undelivered"
 """The rule of a mail that the server lists and does not hand over."""
 
@@ -70,6 +72,11 @@ _ARRIVAL = tuple(name for name in Arrival.__dataclass_fields__ if name != "fault
 _COLUMNS = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
 
 
+def duplicate_reason(original: int) -> str:
+    """Why a mail is ignored as another copy of the mail `original`."""
+    return f"Copia del correo {original}: mismo identificador y contenido."
+
+
 def known_uids(
     connection: Connection, mailbox: str, uidvalidity: int, uids: Sequence[int]
 ) -> set[int]:
@@ -86,26 +93,6 @@ def known_uids(
     return known
 
 
-def twin(connection: Connection, arrival: Arrival) -> int | None:
-    """The row that this mail is another copy of, if any (design.md, commit 1).
-
-    The same Message-ID alone is not enough: a stranger must not suppress a mail by sending its id
-    first. Without an id the same content counts for a week, from the same sender.
-    """
-    same = [inbound.c.content_hash == arrival.content_hash, inbound.c.duplicate_of.is_(None)]
-    if arrival.message_id:
-        same.append(inbound.c.message_id == arrival.message_id)
-    else:
-        since = arrival.arrived_at - timedelta(days=SAME_CONTENT_DAYS)
-        same += [
-            inbound.c.message_id.is_(None),
-            inbound.c.sender == arrival.sender,
-            inbound.c.arrived_at >= since,
-        ]
-    query = select(inbound.c.id).where(and_(*same)).order_by(inbound.c.id).limit(1)
-    return connection.execute(query).scalar()
-
-
 def has_other_content(connection: Connection, entry: Entry) -> bool:
     """Whether another mail came with this Message-ID and other content: a fault to be told."""
     if not entry.message_id:
@@ -119,12 +106,38 @@ def has_other_content(connection: Connection, entry: Entry) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
+def first_copy(
+    connection: Connection, *, message_id: str | None, content_hash: str, sender: str,
+    arrived_at: datetime,
+) -> int | None:  # fmt: skip
+    """The row that a mail with these marks would be another copy of, if any (design.md, commit 1).
+
+    The same Message-ID alone is not enough: a stranger must not suppress a mail by sending its id
+    first. Without an id the same content counts for a week, from the same sender.
+    """
+    same = [inbound.c.content_hash == content_hash, inbound.c.duplicate_of.is_(None)]
+    if message_id:
+        same.append(inbound.c.message_id == message_id)
+    else:
+        since = arrived_at - timedelta(days=SAME_CONTENT_DAYS)
+        same += [
+            inbound.c.message_id.is_(None),
+            inbound.c.sender == sender,
+            inbound.c.arrived_at >= since,
+        ]
+    query = select(inbound.c.id).where(and_(*same)).order_by(inbound.c.id).limit(1)
+    return connection.execute(query).scalar()
+
+
 def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int, int | None]:
     """Add a row; returns its key, and that of the mail it is a copy of. A copy is decided at once.
 
     Its reason names the first copy, so that the conservation law holds for it as well.
     """
-    original = None if arrival.fault else twin(connection, arrival)
+    original = None if arrival.fault else first_copy(
+        connection, message_id=arrival.message_id, content_hash=arrival.content_hash,
+        sender=arrival.sender, arrived_at=arrival.arrived_at,
+    )  # fmt: skip
     values: dict[str, Any] = {name: getattr(arrival, name) for name in _ARRIVAL}
     values |= {"received_at": now, "attempts": 0, "status": RECEIVED}
     values |= {"rule": UNDELIVERED if arrival.fault else "", "reason": arrival.fault}
@@ -133,8 +146,8 @@ def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int
             "duplicate_of": original,
             "status": DECIDED,
             "outcome": Outcome.IGNORED,
-            "rule": "duplicate",
-            "reason": f"Copia del correo {original}: mismo identificador y contenido.",
+            "rule": DUPLICATE,
+            "reason": duplicate_reason(original),
             "decided_at": now,
         }
     new = insert(inbound).values(values).returning(inbound.c.id)
@@ -279,6 +292,17 @@ def with_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
         query = select(inbound.c.message_id).where(inbound.c.message_id.in_(part))
         known.update(str(found) for found in connection.execute(query).scalars())
     return known
+
+
+def copies_of_ids(connection: Connection, ids: Iterable[str]) -> Counter[str]:
+    """How many mails of the ledger have each of these Message-IDs; unknown ids are left out."""
+    wanted, copies = list(dict.fromkeys(ids)), Counter[str]()
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        query = select(inbound.c.message_id, func.count()).where(inbound.c.message_id.in_(part))
+        rows = connection.execute(query.group_by(inbound.c.message_id))
+        copies.update({str(row[0]): int(row[1]) for row in rows})
+    return copies
 
 
 def knows_content(connection: Connection, content_hash: str) -> bool:

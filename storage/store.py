@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
 
 from mailbot.config import Config
-from mailbot.errors import AlreadyRunning, DatabaseBehind
+from mailbot.errors import AlreadyRunning, DatabaseBehind, StorageError
 from storage.engine import failures_in_our_words, open_engine
 from storage.files import Files
 from storage.schema import REVISION
@@ -98,8 +98,11 @@ def only_one(config: Config) -> Iterator[None]:
     """
     path = _sqlite_path(config.storage.database)
     if path is None:
-        yield
-        return
+        # Two daemons without a lock would send the same mails twice.
+        raise StorageError(
+            "Esta versión trabaja solo con SQLite: use [storage] database = "
+            '"sqlite:///var/mailbot.db".'
+        )
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = path.with_name(path.name + ".lock")
     with open(lock, "a+", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:

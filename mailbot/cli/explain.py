@@ -1,12 +1,13 @@
 """`mailbot explain`: what would happen to a mail, and why. Nothing is written, no server asked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
 from mailbot.cli.frame import Command, ExitCode, Invocation
 from mailbot.cli.options import at_option, json_option, moment
@@ -17,11 +18,13 @@ from mailbot.daemon import latest_or, real_time
 from mailbot.errors import UnreadableMail
 from mailbot.inbox.mailbox import HEAD_BYTES
 from mailbot.model.vocabulary import Outcome
+from mailbot.parsers import identify
 from mailbot.pipeline.consider import Considered, consider, consider_beginning
 from mailbot.pipeline.lookups import Lookups, NothingKnown
 from mailbot.rules.parking import UNREADABLE
 from mailbot.rules.policy import Policy
-from storage import numbers, open_store, store_exists
+from storage import ledger, numbers, open_store, store_exists
+from storage.ledger import DUPLICATE, duplicate_reason
 from storage.lookups import StoredLookups
 
 
@@ -31,6 +34,7 @@ class _Setting:
     lookups: Lookups
     now: datetime
     next_number: str
+    first_copy: Callable[[bytes], int | None]
 
 
 @click.command(cls=Command)
@@ -71,7 +75,13 @@ def _setting(config: Config, at: str | None) -> Iterator[_Setting]:
     if not store_exists(config):
         now = asked or real_time()
         number = f"SERV-{now.astimezone(policy.calendar.zone).year}-000001"
-        yield _Setting(policy=policy, lookups=NothingKnown(), now=now, next_number=number)
+        yield _Setting(
+            policy=policy,
+            lookups=NothingKnown(),
+            now=now,
+            next_number=number,
+            first_copy=lambda _raw: None,
+        )
         return
     store = open_store(config)
     try:
@@ -83,9 +93,18 @@ def _setting(config: Config, at: str | None) -> Iterator[_Setting]:
                 lookups=StoredLookups(connection),
                 now=now,
                 next_number=numbers.peek(connection, "SERV", year),
+                first_copy=lambda raw: _first_copy(connection, raw, now),
             )
     finally:
         store.close()
+
+
+def _first_copy(connection: Connection, raw: bytes, now: datetime) -> int | None:
+    mail = identify(raw)
+    return ledger.first_copy(
+        connection, message_id=mail.message_id, content_hash=mail.content_hash,
+        sender=mail.sender, arrived_at=now,
+    )  # fmt: skip
 
 
 def _explained(file: Path, setting: _Setting) -> Json:
@@ -97,7 +116,14 @@ def _explained(file: Path, setting: _Setting) -> Json:
         considered = _considered(raw, setting)
     except UnreadableMail as reason:
         return unreadable(str(file), str(reason), Outcome.PARKED) | {"rule": UNREADABLE}
-    return Shapes(setting.policy.calendar.zone).explanation(str(file), considered)
+    record = Shapes(setting.policy.calendar.zone).explanation(str(file), considered)
+    known = setting.first_copy(raw)
+    if known is None:
+        return record
+    again = {"rule": DUPLICATE, "reason": duplicate_reason(known), "case": None}
+    return record | {
+        "outcome": Outcome.IGNORED, "decision": again, "effects": [], "mails": []
+    }  # fmt: skip
 
 
 def _considered(raw: bytes, setting: _Setting) -> Considered:

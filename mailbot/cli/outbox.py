@@ -98,7 +98,10 @@ def _settle(
             # The latest pass is past for every later one, whatever clock that goes by.
             latest = numbers.marked(connection, "pass")
             again = latest[0] if latest else mail.created_at
-        end = End(status=status, note=note, next_attempt_at=again, sent_at=mail.sent_at)
+        pending = mail.pending or tuple(dict.fromkeys((*mail.to, *mail.cc)))
+        end = End(
+            status=status, note=note, next_attempt_at=again, sent_at=mail.sent_at, pending=pending
+        )
         mails.settle(connection, mail_id, end)
 
 

@@ -10,10 +10,10 @@ from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.shapes import Shapes
-from mailbot.daemon import line, time_for_pass
+from mailbot.daemon import line, refuse_the_past, time_for_pass
 from mailbot.errors import AlreadyRunning, WrongUse
 from mailbot.pipeline.again import run_again
-from mailbot.pipeline.process import process_one
+from mailbot.pipeline.process import link_files, process_one
 from storage import ledger
 from storage.ledger import Entry
 
@@ -63,8 +63,9 @@ def export(invocation: Invocation, entry_id: int, out: Path) -> None:
     """Escribe los bytes del correo en ARCHIVO, tal como llegaron."""
     with query(invocation) as asked:
         entry = _parked(asked.connection, entry_id)
-        out.write_bytes(asked.store.files.get(entry.raw_sha256))
-    print_line(f"{out}: {entry.size} bytes")
+        raw = asked.store.files.get(entry.raw_sha256)
+        out.write_bytes(raw)
+    print_line(f"{out}: {len(raw)} bytes")
     if entry.head_only:
         say("Solo está el comienzo: el correo supera el límite. parked retry lo trae completo.")
 
@@ -88,6 +89,8 @@ def retry(
     raw = edited.read_bytes() if edited else None
     config = invocation.config()
     with line(config, shared=True) as running:
+        asked = moment(at, running.desk.policy.calendar.zone) if at else None
+        refuse_the_past(running, asked)
         with running.desk.store.read() as connection:
             entry = _parked(connection, entry_id)
         run_again(running.desk.store, running.mailbox, config.mailbox, entry, raw)
@@ -97,8 +100,8 @@ def retry(
                 fresh = ledger.entry(connection, entry_id)
             if fresh is None:
                 raise WrongUse(f"No hay ningún correo {entry_id}.")
-            asked = moment(at, running.desk.policy.calendar.zone) if at else None
             outcome = process_one(running.desk, fresh, time_for_pass(running, asked))
+            link_files(running.desk)
     except AlreadyRunning:
         print_line("mailbot está en marcha y lo tomará en su próxima pasada.")
         return None

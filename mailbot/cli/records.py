@@ -100,18 +100,24 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
         "outbox": mails,
         "last_contact": contacts,
         "cases": [{"state": s, "level": lv, "count": n} for s, lv, n in rows],
-        "alarms": list(_alarms(parked, mails, oldest, now)),
+        "alarms": _alarms(parked, mails, oldest, outbox.stuck_since(connection), now),
     }
 
 
 def _alarms(
-    parked: int, mails: dict[str, int], oldest: datetime | None, now: datetime
+    parked: int,
+    mails: dict[str, int],
+    oldest: datetime | None,
+    stuck: datetime | None,
+    now: datetime,
 ) -> list[str]:
     alarms = []
     if parked:
-        alarms.append(f"{parked} correos apartados esperan a una persona: mailbot parked list")
+        alarms.append(f"Correos apartados que esperan a una persona: {parked}. mailbot parked list")
     if failed := mails.get("failed", 0):
-        alarms.append(f"{failed} correos no se pudieron entregar: mailbot outbox list")
+        alarms.append(f"Correos no entregados: {failed}. Véalos con: mailbot outbox list")
+    if stuck:
+        alarms.append(f"Hay correos que no salen desde {stuck.isoformat()}: mailbot outbox list")
     if oldest and now - oldest > _HOUR:
         alarms.append("Hay correos sin procesar desde hace más de una hora")
     return alarms

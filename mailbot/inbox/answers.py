@@ -11,7 +11,7 @@ Answer = Mapping[bytes, Any]
 
 MESSAGE_ID_HEADER = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
 LIST_ITEMS = ("RFC822.SIZE", "INTERNALDATE")
-FILED_ITEMS = ("RFC822.SIZE", MESSAGE_ID_HEADER)
+FILED_ITEMS = ("RFC822.SIZE", "INTERNALDATE", MESSAGE_ID_HEADER)
 WHOLE = "BODY.PEEK[]"
 
 _IN_BRACKETS = re.compile(r"<\s*([^<>]+?)\s*>")
@@ -61,7 +61,12 @@ def filed(uid: int, answer: Answer) -> Filed | None:
     header = next(
         (value for key, value in answer.items() if key.startswith(b"BODY[HEADER.FIELDS")), None
     )
-    return Filed(uid=uid, size=size, message_id=message_id(header))
+    return Filed(
+        uid=uid,
+        size=size,
+        message_id=message_id(header),
+        internaldate=_utc(answer.get(b"INTERNALDATE")),
+    )
 
 
 def message_id(header: bytes | None) -> str | None:

@@ -44,6 +44,7 @@ class Filed:
     uid: int
     size: int
     message_id: str | None
+    internaldate: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,11 @@ def run_again(
     """
     if raw is None and entry.head_only:
         raw = _fetch_whole(mailbox, section, entry)
+    if raw is None and not store.files.get(entry.raw_sha256):
+        raise MailboxError(
+            f"El servidor nunca entregó el correo {entry.id}: ábralo en la carpeta "
+            f"{section.parked_folder} y use --file con un .eml."
+        )
     digest = store.files.put(raw) if raw is not None else None
     with store.write() as connection:
         ledger.reopen(

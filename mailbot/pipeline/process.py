@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.apply import Prepared, apply, prepare
@@ -170,7 +170,14 @@ def _linked(desk: Desk, digest: str, path: str) -> bool:
 
 def _park(desk: Desk, entry: Entry, rule: str, reason: str, now: datetime) -> Outcome:
     decision = decide_parked(rule, reason, entry.id, entry.subject, desk.policy)
-    carry_out(desk, decision, entry.id, now)
+    try:
+        carry_out(desk, decision, entry.id, now)
+    except StorageError:
+        raise
+    except Exception:
+        # Even the notice can't be written: the mail is set aside without it, and is in `status`.
+        _log.exception("correo %s: apartado sin poder avisar", entry.id)
+        carry_out(desk, replace(decision, effects=()), entry.id, now)
     return Outcome.PARKED
 
 

@@ -29,9 +29,9 @@ def decide_message(event: MailArrived, match: Match, policy: Policy) -> Decision
     template, why = "M-43", "Mensaje nuevo en el caso; el estado no cambia."
     if match.standing is Standing.GOVERNING_BODY:
         template, why = "M-16", "El órgano rector respondió; el estado no cambia."
-    elif _is_answer(event, match):
-        if match.standing is Standing.REQUESTER:
-            case = _completed(case, event, match)
+    if match.standing is Standing.REQUESTER and case.missing:
+        case = _completed(case, event, match)
+    if _is_answer(event, match):
         case, resumed = _resume(event, case, policy)
         events.append(resumed)
         template, why = "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."

@@ -15,6 +15,7 @@ from mailbot.rules.event import MailArrived, View
 from mailbot.rules.machine_mail_on_case import decide_machine, decide_report
 from mailbot.rules.matching import Match
 from mailbot.rules.new_request import decide_new_request
+from mailbot.rules.parking import decide_too_many_cases
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route, route
 from mailbot.rules.staff_mail import decide_staff_alone, decide_staff_on_case
@@ -33,12 +34,11 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
         case Route.NO_SENDER:
             return _park(way, "El correo no dice quién lo envía: no hay a quién responder.")
         case Route.TOO_MANY_CASES:
-            limit = policy.config.limits.new_cases_per_person_and_day
-            return _park(way, f"Freno: {event.sender} ya abrió {limit} casos hoy.")
+            return decide_too_many_cases(event, policy, now)
         case Route.STAFF_ON_CASE:
             return decide_staff_on_case(event, _matched(event), policy)
         case Route.STAFF_ALONE:
-            return decide_staff_alone(event)
+            return decide_staff_alone(event, policy)
         case Route.STRANGER_ON_CASE:
             return decide_stranger(event, _matched(event), policy)
         case Route.MESSAGE_ON_CASE:

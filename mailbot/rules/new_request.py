@@ -148,6 +148,8 @@ def _acknowledge(event: MailArrived, case: Case, previous: Case | None, view: Vi
         answers=event.mail.message_id,
         answers_subject=event.mail.subject,
         references=event.mail.references,
+        # No brake hides a number from a person: `new_cases_per_person_and_day` bounds these.
+        brake=False,
         reason="Se informa el número de servicio (A9)",
     )
 

@@ -1,5 +1,7 @@
 """Mails that are set aside: too large to read, or impossible to process. People are told once."""
 
+from datetime import datetime
+
 from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role
 from mailbot.rules import history, notices
@@ -9,6 +11,7 @@ from mailbot.rules.policy import Policy
 TOO_LARGE = "too-large"
 UNREADABLE = "unreadable"
 GAVE_UP = "gave-up"
+TOO_MANY = "too-many-cases"
 MOST_ATTEMPTS = 3
 
 
@@ -58,6 +61,26 @@ def decide_too_large(event: MailArrived, size: int, entry_id: int, policy: Polic
         outcome=Outcome.PARKED, rule=TOO_LARGE, reason=reason, effects=tuple(effects),
         case=case.number if case else None,
     )  # fmt: skip
+
+
+def decide_too_many_cases(event: MailArrived, policy: Policy, now: datetime) -> Decision:
+    """A request beyond the brake waits for a human; N1 is told once a person and day (§16.30)."""
+    limit = policy.config.limits.new_cases_per_person_and_day
+    reason = f"Freno: {event.sender} ya abrió {limit} casos hoy."
+    facts = {
+        **notices.message_facts(event),
+        "title": "Demasiadas solicitudes de una misma persona",
+        "why": reason,
+        "expected": "Las siguientes quedan apartadas (mailbot parked list). Revise quién escribe.",
+    }
+    day = now.astimezone(policy.calendar.zone).date()
+    notice = notices.to_people(
+        "M-44", policy.in_group(Group.N1), policy, case=None, reason=reason, facts=facts,
+        once=f"too-many:{event.sender}:{day}",
+    )  # fmt: skip
+    return Decision(
+        outcome=Outcome.PARKED, rule=TOO_MANY, reason=reason, effects=(notice,) if notice else ()
+    )
 
 
 def decide_parked(rule: str, reason: str, entry_id: int, subject: str, policy: Policy) -> Decision:

@@ -1,7 +1,7 @@
 """Mail of the line's own people: without a command it is an internal note, and says so."""
 
 from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
-from mailbot.model.vocabulary import EventKind, Outcome
+from mailbot.model.vocabulary import EventKind, Outcome, Role
 from mailbot.rules import history
 from mailbot.rules.event import MailArrived
 from mailbot.rules.matching import Match
@@ -20,8 +20,7 @@ def decide_staff_on_case(event: MailArrived, match: Match, policy: Policy) -> De
     effects: list[Effect] = [SaveCase(case=match.case, events=(note,))]
     if event.mail.attachments:
         effects.append(KeepFiles(number=match.case.number, files=event.mail.attachments))
-    if verified:
-        effects.append(_receipt(event, match))
+    effects.append(_receipt(event, match) if verified else _unproven(event, match, policy))
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.STAFF_ON_CASE,
@@ -31,11 +30,35 @@ def decide_staff_on_case(event: MailArrived, match: Match, policy: Policy) -> De
     )
 
 
-def decide_staff_alone(event: MailArrived) -> Decision:
+def decide_staff_alone(event: MailArrived, policy: Policy) -> Decision:
     """Mail of staff that belongs to no case opens none; the receipt says what can be done."""
-    reason = "Escribe alguien de la línea, sin caso: no se abre ninguno."
-    effects = (_receipt(event, None),) if event.identity.verified else ()
-    return Decision(outcome=Outcome.IGNORED, rule=Route.STAFF_ALONE, reason=reason, effects=effects)
+    verified = event.identity.verified
+    told = _receipt(event, None) if verified else _unproven(event, None, policy)
+    return Decision(
+        outcome=Outcome.IGNORED,
+        rule=Route.STAFF_ALONE,
+        reason="Escribe alguien de la línea, sin caso: no se abre ninguno.",
+        effects=(told,),
+    )
+
+
+def _unproven(event: MailArrived, match: Match | None, policy: Policy) -> Send:
+    """Tell the real person and who runs mailbot, once a person, case and day (§16.13)."""
+    day = event.arrived_at.astimezone(policy.calendar.zone).date()
+    number = match.case.number if match else "sin caso"
+    return Send(
+        template="M-45",
+        to=tuple(dict.fromkeys((event.sender, *policy.with_role(Role.HERR)))),
+        case=match.case if match else None,
+        facts={
+            "what": "Llegó un correo con su dirección y no hay prueba de que lo envió usted.",
+            "why": event.identity.reason,
+        },
+        to_staff=True,
+        once=f"unproven:{event.sender}:{number}:{day}",
+        brake=False,
+        reason="Aviso de un correo interno sin autenticar",
+    )
 
 
 def _receipt(event: MailArrived, match: Match | None) -> Send:

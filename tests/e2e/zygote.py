@@ -18,6 +18,7 @@ from typing import Any
 
 import aiosmtplib
 import imapclient
+from aiosmtplib.protocol import SMTPProtocol
 from sqlalchemy.engine.default import DefaultDialect
 
 import mailbot.daemon
@@ -63,7 +64,8 @@ def run(order: dict[str, Any]) -> int:
     boundaries.watch(imapclient.IMAPClient, "move")
     boundaries.watch(imapclient.IMAPClient, "fetch")
     boundaries.watch(aiosmtplib.SMTP, "mail")
-    boundaries.watch(aiosmtplib.SMTP, "data")
+    # The end of the content is a write of its own: dying after it leaves the mail uncertain.
+    boundaries.watch(SMTPProtocol, "write")
     if seconds := order.get("kill_after"):
         killer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL))
         killer.daemon = True
