@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.compose import headers, mime, words
 from mailbot.compose.headings import HEADINGS
+from mailbot.compose.headings.rows import level_of, organ_name, organ_of
 from mailbot.compose.letter import Draft, Heading, draft
 from mailbot.compose.rendering import render_html, render_text
 from mailbot.config import Config
@@ -17,6 +18,7 @@ from mailbot.model.decision import OutgoingMail, Send
 
 _DATE = re.compile(rb"^Date: [^\r\n]*", re.MULTILINE)
 _MOST_ID = 76
+_TO_OFFICES = ("M-14", "M-18")
 
 
 def compose(
@@ -77,10 +79,18 @@ def renewed_date(raw: bytes, now: datetime, config: Config) -> bytes:
 
 def _shown(letter: Draft, heading: Heading, subject: str) -> dict[str, Any]:
     """The names that templates can use: the facts, the case, the line, the heading."""
+    since = letter.facts["since"]
     return {
         **letter.facts,
         "attached": letter.facts["files"],
         "files": letter.files,
+        "level": level_of(letter) if letter.case else "",
+        "organ_name": organ_name(organ_of(letter)) if letter.case else "",
+        "since": letter.moment(since) if since else "",
+        "history": tuple(
+            (letter.short(when) if isinstance(when, datetime) else when, what)
+            for when, what in letter.facts["history"]
+        ),
         "case": letter.case,
         "line": letter.line,
         "head": heading,
@@ -120,7 +130,17 @@ def _names(send: Send, config: Config) -> dict[str, str]:
     people = {member.email: member.name for member in config.staff if member.email in recipients}
     if send.case:
         people.setdefault(send.case.requester.email, send.case.requester.name)
+    if send.template in _TO_OFFICES:
+        people |= _offices(config)
     return {address: words.person(name) for address, name in people.items()}
+
+
+def _offices(config: Config) -> dict[str, str]:
+    """The offices outside the line that have to solve something, by their address."""
+    bodies = {body.email: f"Órgano rector {body.code}" for body in config.governing_body}
+    places = config.addresses
+    areas = {places.findings: "Gestión de hallazgos", places.changes: "Control de cambios"}
+    return {**bodies, **{address: name for address, name in areas.items() if address}}
 
 
 def _message_id(token: str, number: str | None, address: str) -> str:

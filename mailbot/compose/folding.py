@@ -5,7 +5,7 @@ import re
 WIDTH = 72
 
 # A bullet, a number or a label: the lines that follow begin below the first word after it.
-_HANGING = re.compile(r"\s*(?:- |\d+\. |[^\W\d][\w ]{0,11}:  +|Solicitante: )?")
+_HANGING = re.compile(r"\s*(?:- |\d+\. |[^\W\d][\w ]{0,11}:  +)?")
 _GAPS = re.compile(r"\n{3,}")
 
 

@@ -36,6 +36,10 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "reason": "",
         "history": (),
         "moves": (),
+        # Offers that only the rules can make good: they say so with these.
+        "commands": False,
+        "survey": False,
+        "self_service": False,
         "since": None,
         "take_by": None,
         "scores": (),

@@ -13,13 +13,14 @@ from mailbot.compose import spanish
 from mailbot.compose.folding import folded, indented
 from mailbot.compose.labels import ASKED
 from mailbot.compose.letter import CaseWords, Heading, LineWords, Row
-from mailbot.compose.one_click import Reply
+from mailbot.compose.one_click import Reply, Survey
+from mailbot.compose.prose import pieces
 from mailbot.compose.styles import classes_in, read_styles, with_inline_styles
 from mailbot.model.vocabulary import Field
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
-_OWN_VALUES = frozenset((CaseWords, Heading, LineWords, Reply, Row))
+_OWN_VALUES = frozenset((CaseWords, Heading, LineWords, Reply, Row, Survey))
 
 Uptodate = Callable[[], bool]
 
@@ -75,10 +76,12 @@ def environment() -> Environment:
         blocks=_blocks,
         broken=_broken,
         capitalized=_capitalized,
+        contact_rows=_contact_rows,
         errors_first=_errors_first,
         figure=spanish.number,
         indented=indented,
         is_web=_is_web,
+        pieces=pieces,
         quoted=_quoted,
         to_complete=_to_complete,
     )
@@ -113,6 +116,19 @@ def _broken(block: str) -> Markup:
 
 def _capitalized(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _contact_rows(case: CaseWords, brief: bool) -> list[tuple[str, str]]:
+    """What is known of who asks, each row with its label; `brief` is without the request itself."""
+    rows = [
+        ("Usuario SIIF", case.siif_user),
+        ("Entidad", case.entity),
+        ("Unidad", case.executing_unit),
+        ("Contacto", " · ".join(filter(None, (case.phone, case.city)))),
+    ]
+    if not brief:
+        rows += [("Asunto", case.subject), ("Recibido", case.opened)]
+    return [(label, value) for label, value in rows if value]
 
 
 def _errors_first(results: Iterable[Any]) -> list[Any]:

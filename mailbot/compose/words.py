@@ -26,15 +26,23 @@ _UNSEEN |= {ord("\t"): " ", 0x0B: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFD: "?"}
 
 _BRACKETED = re.compile(r"(?<!«)[\[［]{1,8}[^\[\]［］]{0,400}[\]］]{1,8}")
 _CASE_TOKEN = re.compile(r"\[(?:SERV|INC)-20\d\d-C?\d{1,6}\]", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"(«[\[［]{1,8}[^\[\]［］]{0,400}[\]］]{1,8}»|\[(?:SERV|INC)-20\d\d-C?\d{1,6}\])", re.IGNORECASE
+)
+_LEFT_OVER = re.compile(r"[\[［].*[\]］]", re.DOTALL)
 _IN_SUBJECT = str.maketrans("[]［］", "()()")
 _LABELLED_ID = re.compile(
-    r"""(\b(?:c\.?\s?c\.?|c[eé]dula(?:\s+de\s+(?:ciudadan[ií]a|extranjer[ií]a))?|nuip
+    r"""(\b(?:c\.?\s?[ce]\.?|c[eé]dula(?:\s+de\s+(?:ciudadan[ií]a|extranjer[ií]a))?|nuip
         |(?:n[uú]mero|documento|tarjeta)\s+de\s+identi(?:dad|ficaci[oó]n)|identificaci[oó]n)
         [\s:.#°º-]{0,6}(?:n[uú]mero|nro|no|n)?[\s:.#°º-]{0,6})
-        (\d[\d.,\s]{3,13}\d)""",
+        (\d[\d.,\s'’-]{3,16}\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MANY_DIGITS = re.compile(r"\d[\d., ]{3,}\d")
+# 1.052.345.678 with its dots is written of nothing else: amounts here go without a billion.
+_DOTTED_ID = re.compile(
+    r"(?<![\d.,$])1\.\d{3}\.\d{3}\.\d{3}(?![\d.,])(?!\s*(?:pesos|cop)\b)", re.IGNORECASE
+)
+_MANY_DIGITS = re.compile(r"\d[\d., '’-]{3,}\d")
 _HIDDEN = "••••••"
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -95,11 +103,22 @@ def _seen(text: str) -> str:
 def _guarded(text: str, identification: str) -> str:
     if _MANY_DIGITS.search(text):
         text = _LABELLED_ID.sub(rf"\1{_HIDDEN}", text)
+        text = _DOTTED_ID.sub(_HIDDEN, text)
         if any(char.isdigit() for char in identification):
             text = _as_written(identification).sub(_HIDDEN, text)
     if "[" in text or "［" in text:
-        text = _BRACKETED.sub(_in_quotes, text)
+        text = _without_outer_brackets(_BRACKETED.sub(_in_quotes, text))
     return text
+
+
+def _without_outer_brackets(text: str) -> str:
+    """Brackets around brackets become round: only the inner ones were quoted."""
+    parts = _QUOTED.split(text)
+    if not _LEFT_OVER.search("".join(parts[::2])):
+        return text
+    return "".join(
+        part if place % 2 else part.translate(_IN_SUBJECT) for place, part in enumerate(parts)
+    )
 
 
 @lru_cache(maxsize=64)

@@ -131,6 +131,7 @@ def decide_late_answer(event: MailArrived, match: Match, policy: Policy) -> Deci
             to=(opened.requester.email, *policy.handlers(opened)),
             cc=policy.with_role(Role.CL1),
             case=opened,
+            facts={"missing": opened.missing},
             answers=event.mail.message_id,
             answers_subject=event.mail.subject,
             references=event.mail.references,

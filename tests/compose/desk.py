@@ -35,10 +35,16 @@ LINE = line()
 FULL_LINE = line(
     staff=[{"name": "Carlos Mejía Ospina", "email": "carlos.mejia@linea.example",
             "roles": ["N2F"], "group": "N2F"}],
+    governing_body=[{"code": "DGPPN", "email": "mesa@rector.example"}],
+    addresses={"findings": "hallazgos@entidad.example"},
     links={"manuals": "https://www.minhacienda.gov.co/siif/manuales",
            "faq": "https://www.minhacienda.gov.co/siif/preguntas",
            "privacy": "https://www.minhacienda.gov.co/politica-de-datos"},
 )  # fmt: skip
+
+
+OFFERS = {"commands": True, "survey": True, "self_service": True}
+"""Facts with which the rules say that they make good what these mails offer."""
 
 
 def composed(send: Send, config: Config = LINE, token: str = TOKEN) -> OutgoingMail:
@@ -48,10 +54,10 @@ def composed(send: Send, config: Config = LINE, token: str = TOKEN) -> OutgoingM
 
 
 def send(template: str = "M-02", case: Case | None = CASE, **given: Any) -> Send:
-    """A `Send` to the requester; facts and fields by name."""
+    """A `Send` to the requester; facts and fields by name. All that can be offered is offered."""
     fields = {key: given.pop(key) for key in list(given) if key in Send.__dataclass_fields__}
     to = fields.pop("to", (ANA.email,))
-    return Send(template=template, to=to, case=case, facts=given, **fields)
+    return Send(template=template, to=to, case=case, facts={**OFFERS, **given}, **fields)
 
 
 def requested_by(name: str) -> Case:

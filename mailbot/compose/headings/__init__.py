@@ -3,7 +3,14 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from mailbot.compose.headings import to_people, to_staff
+from mailbot.compose.headings import (
+    assignment,
+    elsewhere,
+    progress,
+    solution,
+    to_people,
+    to_staff,
+)
 from mailbot.compose.letter import Draft, Heading
 
 HEADINGS: Mapping[str, Callable[[Draft], Heading]] = MappingProxyType(
@@ -11,18 +18,36 @@ HEADINGS: Mapping[str, Callable[[Draft], Heading]] = MappingProxyType(
         "M-01": to_people.orientation,
         "M-02": to_people.acknowledgement,
         "M-03": to_people.acknowledgement,
+        "M-05": solution.solved_at_first_level,
+        "M-06": progress.became_incident,
+        "M-07": assignment.assigned,
+        "M-08": progress.escalated,
+        "M-10": progress.question,
         "M-10R": to_people.reminder,
         "M-11": to_staff.user_answered,
+        "M-12": solution.confirm_solution,
         "M-13": to_people.closed_unanswered,
+        "M-14": elsewhere.to_organ,
+        "M-15": progress.depends_on_organ,
         "M-16": to_staff.governing_body_answered,
+        "M-17": progress.needs_correction,
+        "M-18": elsewhere.to_corrections,
+        "M-19": solution.closed,
+        "M-20": solution.accepted_by_silence,
+        "M-21": assignment.rejected,
         "M-22": to_people.reopened,
         "M-23": to_people.linked_service,
         "M-31": to_staff.receipt,
+        "M-38": progress.standing,
+        "M-39U": progress.thanks_for_survey,
+        "M-41": assignment.running_out,
+        "M-42": assignment.not_taken,
         "M-43": to_staff.new_message,
         "M-44": to_staff.notice,
         "M-45": to_staff.security,
         "M-46": to_staff.operation,
         "M-49": to_people.too_large,
+        "M-50": progress.words_of_advisor,
     }
 )
 

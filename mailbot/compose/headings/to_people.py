@@ -1,9 +1,14 @@
 """Headings of mails to the people served."""
 
 from mailbot.compose import spanish
+from mailbot.compose.headings.progress import answer
+from mailbot.compose.headings.rows import before, case_of, due_row, sentence, until_row, window_row
+from mailbot.compose.headings.solution import reminder_to_confirm
+from mailbot.compose.headings.survey import survey
 from mailbot.compose.labels import ASKED
-from mailbot.compose.letter import CaseWords, Draft, Heading, Row
+from mailbot.compose.letter import Draft, Heading, Row
 from mailbot.compose.one_click import Reply
+from mailbot.model.vocabulary import State
 
 
 def orientation(letter: Draft) -> Heading:
@@ -17,7 +22,7 @@ def orientation(letter: Draft) -> Heading:
             Row(label="Número", rest="Se lo daremos cuando la registremos"),
             Row(label="Estado", strong="Sin registrar"),
             Row(label="Qué sigue", rest="Diligencie la plantilla y llámenos o envíela"),
-            Row(label="Horario", rest=_sentence(letter.line.hours)),
+            Row(label="Horario", rest=sentence(letter.line.hours)),
         ),
     )
 
@@ -39,27 +44,30 @@ def linked_service(letter: Draft) -> Heading:
 
 
 def reminder(letter: Draft) -> Heading:
-    """M-10R: half of the wait is over and what was asked for has not come (A17)."""
-    case = _case(letter)
-    by = f" antes del {case.wait_short}" if case.wait_short else ""
+    """M-10R: half of a wait is over, for data (A17) or for a confirmation (A18)."""
+    case = case_of(letter)
+    if case.state == State.RESUELTO:
+        return reminder_to_confirm(letter)
+    asked = letter.facts["question"]
+    what = "su respuesta" if asked else "sus datos"
     return Heading(
-        subject=f"Recordatorio: responda{by}",
+        subject=f"Recordatorio: responda{before(case.wait_short)}",
         eyebrow=f"Caso {case.number}",
-        title="Aún esperamos sus datos para atender su solicitud",
+        title=f"Aún esperamos {what} para atender su solicitud",
         preheader="Responda este correo antes del plazo. Si ya nos respondió, no haga nada más.",
         panel=(
             Row(label="Número", strong=case.number),
-            Row(label="Estado", strong=case.state, rest=", en espera de sus datos"),
+            Row(label="Estado", strong=case.state, rest=f", en espera de {what}"),
             Row(label="Qué sigue", rest="Responda este correo con lo que falta"),
-            _deadline_of_person(letter),
+            until_row(case.wait),
         ),
-        replies=(_answer_with_facts(letter),) if letter.facts["missing"] else (),
+        replies=_reminded_of(letter),
     )
 
 
 def closed_unanswered(letter: Draft) -> Heading:
     """M-13: the wait ended without an answer, so the case is closed (section 4.1, T9)."""
-    case = _case(letter)
+    case = case_of(letter)
     days = letter.line.reopen_days
     return Heading(
         subject="Cerramos su caso porque no recibimos su respuesta",
@@ -70,25 +78,25 @@ def closed_unanswered(letter: Draft) -> Heading:
             Row(label="Número", strong=case.number),
             Row(label="Estado", strong=case.state, rest=", sin respuesta del usuario"),
             Row(label="Qué sigue", rest="Si aún necesita ayuda, responda este correo"),
-            Row(label="Plazo", strong=f"{days} días hábiles", rest=" para abrirlo de nuevo"),
+            window_row(letter),
         ),
+        survey=survey(letter),
     )
 
 
 def reopened(letter: Draft) -> Heading:
     """M-22: a late answer opened the case again (T24)."""
-    case = _case(letter)
-    due = case.due or "En orden de llegada"
+    case = case_of(letter)
     return Heading(
         subject="Abrimos de nuevo su caso",
         eyebrow=f"Caso {case.number}",
         title="Recibimos su respuesta y abrimos de nuevo su caso",
-        preheader="Conserva su número y su turno. No tiene que enviar nada más.",
+        preheader="Conserva su número y su turno. Un asesor continuará la atención.",
         panel=(
             Row(label="Número", strong=case.number),
-            Row(label="Estado", strong=case.state, rest=", abierto de nuevo"),
+            Row(label="Estado", strong=case.state, rest=" otra vez"),
             Row(label="Qué sigue", rest="Un asesor continuará la atención"),
-            Row(label="Plazo", strong=due, rest=" (respuesta estimada)" if case.due else ""),
+            due_row(case),
         ),
     )
 
@@ -112,34 +120,32 @@ def too_large(letter: Draft) -> Heading:
             if case
             else Row(label="Estado", strong="Sin registrar"),
             Row(label="Qué sigue", rest="Envíe los archivos en varios correos"),
-            _deadline_of_person(letter),
+            until_row(case.wait if case else ""),
         ),
     )
 
 
 def _complete(letter: Draft, outcome: str) -> Heading:
-    case = _case(letter)
-    due = case.due or "En orden de llegada"
+    case = case_of(letter)
     expected = f"Respuesta estimada: {case.due}." if case.due else "Le responderemos por correo."
     return Heading(
         subject=outcome,
         eyebrow=f"Servicio {case.number}",
         title=outcome,
-        preheader=f"Un asesor la atenderá en orden de llegada. {expected}",
+        preheader=f"Un asesor la atenderá en su turno. {expected}",
         panel=(
             Row(label="Número", strong=case.number),
             Row(label="Estado", strong=case.state, rest=", en turno de atención"),
-            Row(label="Qué sigue", rest="Un asesor la atenderá en orden de llegada"),
-            Row(label="Plazo", strong=due, rest=" (respuesta estimada)" if case.due else ""),
+            Row(label="Qué sigue", rest="Un asesor la atenderá en su turno"),
+            due_row(case),
         ),
     )
 
 
 def _incomplete(letter: Draft) -> Heading:
-    case = _case(letter)
-    by = f" antes del {case.wait_short}" if case.wait_short else ""
+    case = case_of(letter)
     return Heading(
-        subject=f"Envíenos lo que falta{by}",
+        subject=f"Envíenos lo que falta{before(case.wait_short)}",
         eyebrow=f"Servicio {case.number}",
         title=f"Registramos su solicitud de {_kind(letter)}. Faltan datos para atenderla.",
         preheader="Responda este correo con los datos y los archivos. Así podremos empezar.",
@@ -147,10 +153,16 @@ def _incomplete(letter: Draft) -> Heading:
             Row(label="Número", strong=case.number),
             Row(label="Estado", strong=case.state, rest=", en espera de sus datos"),
             Row(label="Qué sigue", rest="Responda este correo con lo que falta"),
-            _deadline_of_person(letter),
+            until_row(case.wait),
         ),
         replies=(_answer_with_facts(letter),),
     )
+
+
+def _reminded_of(letter: Draft) -> tuple[Reply, ...]:
+    if letter.facts["question"]:
+        return (answer(letter),)
+    return (_answer_with_facts(letter),) if letter.facts["missing"] else ()
 
 
 def _answer_with_facts(letter: Draft) -> Reply:
@@ -160,20 +172,5 @@ def _answer_with_facts(letter: Draft) -> Reply:
     return Reply(label="Responder con los datos", link=link, first=True)
 
 
-def _deadline_of_person(letter: Draft) -> Row:
-    wait = letter.case.wait if letter.case else ""
-    return Row(label="Plazo", strong=wait) if wait else Row(label="Plazo", rest="Sin fecha límite")
-
-
 def _kind(letter: Draft) -> str:
-    return "acompañamiento" if _case(letter).training else "soporte"
-
-
-def _case(letter: Draft) -> CaseWords:
-    if letter.case is None:
-        raise ValueError(f"{letter.template} se escribe sobre un caso")
-    return letter.case
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return "acompañamiento" if case_of(letter).training else "soporte"

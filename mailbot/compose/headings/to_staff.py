@@ -2,7 +2,9 @@
 
 from mailbot.compose import spanish, words
 from mailbot.compose.headings.first_moves import first_moves, without_case
-from mailbot.compose.letter import CaseWords, Draft, Heading, Row
+from mailbot.compose.headings.staff_rows import about, next_step, staff_panel
+from mailbot.compose.letter import Draft, Heading, Row
+from mailbot.compose.one_click import Reply
 
 _SUBJECT_WORDS = 58
 
@@ -11,7 +13,7 @@ def user_answered(letter: Draft) -> Heading:
     """M-11: the answer that was waited for; time runs again (T8)."""
     case = letter.case
     due = f": vence {case.due_short}" if case and case.due_short else ""
-    return _message(
+    return message(
         letter,
         subject=f"El usuario respondió{due}",
         title="El usuario respondió. El tiempo corre de nuevo.",
@@ -21,7 +23,7 @@ def user_answered(letter: Draft) -> Heading:
 
 def new_message(letter: Draft) -> Heading:
     """M-43: words or files that change no state."""
-    return _message(
+    return message(
         letter,
         subject="Mensaje nuevo en el caso; el estado no cambia",
         title=letter.facts["why"].rstrip("."),
@@ -31,7 +33,7 @@ def new_message(letter: Draft) -> Heading:
 
 def governing_body_answered(letter: Draft) -> Heading:
     """M-16: the Órgano Rector wrote; the advisor says what it means (domain.md §16.3)."""
-    return _message(
+    return message(
         letter,
         subject="El órgano rector respondió: revise si ya hay solución",
         title="El órgano rector respondió. El estado no cambia hasta que usted lo diga.",
@@ -44,10 +46,10 @@ def notice(letter: Draft) -> Heading:
     title = letter.facts["title"]
     return Heading(
         subject=words.for_subject(title, _SUBJECT_WORDS),
-        eyebrow=f"Aviso · {_about(letter)}",
+        eyebrow=f"Aviso · {about(letter)}",
         title=title,
         preheader=words.for_subject(f"{letter.facts['why']} {letter.facts['expected']}", 110),
-        panel=_panel(letter, letter.facts["expected"]),
+        panel=staff_panel(letter, next_step(letter.facts["expected"])),
         replies=first_moves(letter),
         why_you="el aviso corresponde a su función en la línea",
     )
@@ -60,11 +62,12 @@ def receipt(letter: Draft) -> Heading:
     title, preheader = _what_was_done(letter, len(results), failed)
     return Heading(
         subject=title.replace(spanish.NBSP, " "),
-        eyebrow=f"Acuse · {_about(letter)}",
+        eyebrow=f"Acuse · {about(letter)}",
         title=title,
         preheader=preheader,
-        panel=_panel(
-            letter, "Corrija y repita el correo" if failed else "Lea abajo qué puede seguir"
+        panel=staff_panel(
+            letter,
+            next_step("Corrija y repita el correo" if failed else "Lea abajo qué puede seguir"),
         ),
         replies=first_moves(letter) if letter.case else without_case(letter),
         why_you="escribió a la Línea de Soporte",
@@ -75,10 +78,10 @@ def security(letter: Draft) -> Heading:
     """M-45: a command that was not authenticated."""
     return Heading(
         subject="Seguridad: no ejecutamos una orden enviada con su dirección",
-        eyebrow=f"Seguridad · {_about(letter)}",
+        eyebrow=f"Seguridad · {about(letter)}",
         title="No ejecutamos una orden enviada con su dirección",
         preheader="No pudimos comprobar que usted la envió. Revise su cuenta de correo.",
-        panel=_panel(letter, "Revise si usted envió la orden"),
+        panel=staff_panel(letter, next_step("Revise si usted envió la orden")),
         why_you="la orden llegó con su dirección o usted administra la herramienta",
     )
 
@@ -102,16 +105,19 @@ def operation(letter: Draft) -> Heading:
     )  # fmt: skip
 
 
-def _message(letter: Draft, *, subject: str, title: str, step: str) -> Heading:
+def message(
+    letter: Draft, *, subject: str, title: str, step: str, replies: tuple[Reply, ...] | None = None
+) -> Heading:
+    """The heading of a mail that shows somebody's words; `replies` instead of the first moves."""
     case = letter.case
     group = case.group if case else ""
     return Heading(
         subject=subject,
-        eyebrow=f"{group} · {_about(letter)}",
+        eyebrow=f"{group} · {about(letter)}",
         title=title,
         preheader=words.for_subject(_preview(letter), 110),
-        panel=_panel(letter, step),
-        replies=first_moves(letter),
+        panel=staff_panel(letter, next_step(step)),
+        replies=first_moves(letter) if replies is None else replies,
         why_you="el caso está a su cargo"
         if letter.assigned
         else f"su grupo atiende el caso ({group})",
@@ -122,36 +128,6 @@ def _preview(letter: Draft) -> str:
     first_words = " ".join(letter.facts["text"].split())
     said = f"Escribió: {first_words}" if first_words else "El mensaje no trae texto."
     return said if len(said) >= 40 else f"{said} Vea el caso y cómo responder."
-
-
-def _panel(letter: Draft, step: str) -> tuple[Row, ...]:
-    case = letter.case
-    if case is None:
-        return (
-            Row(label="Caso", rest="Ninguno"),
-            Row(label="Estado", rest="No aplica"),
-            Row(label="Qué sigue", rest=step),
-            Row(label="Vence", rest="Sin plazo"),
-        )
-    other = case.service_number if case.service_number != case.number else ""
-    return (
-        Row(label="Caso", strong=case.number, rest=f" (servicio {other})" if other else ""),
-        Row(label="Estado", strong=case.state, rest=f" · Criticidad {case.criticality.lower()}"),
-        Row(label="Qué sigue", rest=step),
-        _due(case),
-    )
-
-
-def _due(case: CaseWords) -> Row:
-    if case.due:
-        return Row(label="Vence", strong=case.due)
-    if case.wait:
-        return Row(label="Vence", strong=case.wait, rest=" (plazo del usuario para responder)")
-    return Row(label="Vence", rest="El tiempo no corre en este estado")
-
-
-def _about(letter: Draft) -> str:
-    return f"Caso {letter.case.number}" if letter.case else "sin caso"
 
 
 def _what_was_done(letter: Draft, commands: int, failed: int) -> tuple[str, str]:

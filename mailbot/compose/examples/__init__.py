@@ -1,0 +1,31 @@
+"""An example of every mail: for tests, for the check at start, and for `mailbot preview`."""
+
+from mailbot.compose.composer import compose
+from mailbot.compose.examples.at_the_desk import AT_THE_DESK
+from mailbot.compose.examples.frame import NOW, Example
+from mailbot.compose.examples.on_the_way import ON_THE_WAY
+from mailbot.config import Config
+from mailbot.model.decision import OutgoingMail
+
+__all__ = ["EXAMPLES", "NOW", "Example", "compose_example", "example_mails"]
+
+EXAMPLES: tuple[Example, ...] = (*AT_THE_DESK, *ON_THE_WAY)
+"""Every mail at least once; the place of each decides its token."""
+
+
+def example_mails(config: Config) -> tuple[OutgoingMail, ...]:
+    """Every example composed, in order; raises what `compose` raises."""
+    return tuple(compose_example(place, example, config) for place, example in enumerate(EXAMPLES))
+
+
+def compose_example(place: int, example: Example, config: Config) -> OutgoingMail:
+    """One example, with a token that comes from its `place`: the same bytes every time."""
+    send = example.send
+    return compose(
+        send,
+        config,
+        token=f"{place:032x}",
+        now=NOW,
+        not_before=NOW,
+        contents={enclosure.name: b"Documento de ejemplo" for enclosure in send.enclosures},
+    )

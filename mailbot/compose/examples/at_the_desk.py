@@ -1,0 +1,108 @@
+"""Examples of the mails of the intake, of messages, and of the operation."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import NamedTuple
+
+from mailbot.compose.examples.frame import (
+    INCOMPLETE,
+    MESSAGE,
+    NEW,
+    NOW,
+    TAKEN,
+    TRAINING,
+    Example,
+    to_person,
+    to_staff,
+)
+from mailbot.model.vocabulary import CloseReason, State
+
+_FUNCTIONAL_FORM = "plantilla_funcional.docx"
+_CIRCULAR = "circular_050.pdf"
+
+
+class _Result(NamedTuple):
+    tag: str
+    ok: bool
+    text: str
+
+
+AT_THE_DESK: tuple[Example, ...] = (
+    to_person("M-01", None, _FUNCTIONAL_FORM, _CIRCULAR),
+    to_person("M-02", NEW, missing=(), privacy=True),
+    to_person(
+        "M-02-incompleta", INCOMPLETE, _FUNCTIONAL_FORM, _CIRCULAR, missing=INCOMPLETE.missing,
+        privacy=True,
+    ),
+    to_person("M-03", replace(TRAINING, state=State.ABIERTO, due_at=NEW.due_at), missing=()),
+    to_person(
+        "M-03-incompleta", TRAINING, "plantilla_acompanamiento.docx", missing=TRAINING.missing
+    ),
+    to_person("M-10R", INCOMPLETE, missing=INCOMPLETE.missing),
+    to_person(
+        "M-13",
+        replace(
+            INCOMPLETE, state=State.CERRADO, client_wait_until=None,
+            close_reason=CloseReason.SIN_RESPUESTA,
+        ),
+    ),
+    to_staff("M-11", TAKEN, why="El usuario respondió; el tiempo corre de nuevo.", **MESSAGE),
+    to_staff(
+        "M-16",
+        replace(TAKEN, state=State.PENDIENTE_PROVEEDOR, governing_body="DGPPN", due_at=None),
+        why="El órgano rector respondió; el estado no cambia.",
+        sender="Mesa de Ayuda DGPPN <mesa@rector.example>",
+        text="El rubro ya quedó habilitado. Por favor verifique con la entidad.",
+    ),
+    to_person("M-22", replace(INCOMPLETE, state=State.ABIERTO, due_at=NEW.due_at)),
+    to_person("M-23", NEW, missing=(), previous="INC-2026-003977"),
+    to_staff("M-31", TAKEN, note=True),
+    to_staff(
+        "M-31-etiquetas",
+        TAKEN,
+        results=(
+            _Result(tag="[TOMAR]", ok=True, text="El caso queda a su cargo."),
+            _Result(tag="[PENDIENTE CLIENTE]", ok=True, text="Enviamos su pregunta al usuario."),
+        ),
+        next_steps=("[EN PROGRESO]: vuelve al caso sin esperar la respuesta.",),
+    ),
+    to_staff(
+        "M-31-error",
+        TAKEN,
+        results=(
+            _Result(tag="[NOTA]", ok=False, text="Espera la corrección de la otra etiqueta."),
+            _Result(tag="[RESUELTA]", ok=False, text="No existe; la más parecida es [RESUELTO]."),
+        ),
+        next_steps=("[RESUELTO]: envía la solución al usuario.",),
+    ),
+    to_staff("M-31-sin-caso", None),
+    to_staff("M-43", TAKEN, why="Mensaje nuevo en el caso; el estado no cambia.", **MESSAGE),
+    to_staff(
+        "M-44",
+        NEW,
+        title="Remitente no vinculado",
+        why="Alguien que no tiene parte en el caso escribió con su número.",
+        expected="Revise si tiene relación con el caso. Nada cambió en él.",
+        sender="Pedro Gómez <pedro.gomez@otra.example>",
+        text="Buenas tardes, ¿en qué va este caso? Gracias.",
+    ),
+    to_staff(
+        "M-45",
+        TAKEN,
+        what="Llegó un correo con su dirección y la etiqueta [RESUELTO].",
+        why="El servidor no confirmó quién lo envió (DMARC falló).",
+    ),
+    to_staff(
+        "M-46",
+        None,
+        title="El buzón no responde",
+        what="No hemos podido leer el buzón de la línea. Los correos esperan allí y no se pierden.",
+        since=NOW - timedelta(minutes=35),
+        actions=(
+            "Revise que el servidor de correo funcione.",
+            "Compruebe la cuenta con: mailbot doctor",
+        ),
+    ),
+    to_person("M-49", TAKEN, limit=20.0, size=27.4),
+    to_person("M-49-sin-caso", None, limit=20.0, size=27.4),
+)  # fmt: skip

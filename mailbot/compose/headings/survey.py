@@ -1,0 +1,23 @@
+"""The survey of closing mails (domain.md §8): one vote by one click, or all four questions."""
+
+from mailbot.compose.letter import Draft
+from mailbot.compose.one_click import Reply, Survey
+
+_QUESTIONS = ("1. Amabilidad: ", "2. Oportunidad: ", "3. Claridad: ", "4. General: ",
+              "Comentario: ")  # fmt: skip
+
+
+def survey(letter: Draft) -> Survey | None:
+    """The links of the survey: the digit alone is the body, so that nothing else can be read.
+
+    None where the rules do not ask for one (fact `survey`).
+    """
+    if not letter.facts["survey"]:
+        return None
+    return Survey(
+        scores=tuple(
+            Reply(label=str(score), link=letter.link(f"Calificacion {score}", str(score)))
+            for score in range(1, 6)
+        ),
+        all_questions=letter.link("Encuesta", *_QUESTIONS),
+    )
