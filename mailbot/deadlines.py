@@ -4,13 +4,18 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from mailbot.errors import StorageError
 from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
-from mailbot.rules.lapse import decide_lapse
-from mailbot.rules.wakeups import wakeups
-from storage import cases, ledger
+from mailbot.rules.holding import reason_to_hold
+from mailbot.rules.lapse import decide_held, decide_lapse
+from mailbot.rules.wakeups import SILENT_CLOSINGS, wakeups
+from storage import cases, ledger, numbers
+
+HOLD, HELD, RELEASED = "hold", "held", "released"
 
 _log = logging.getLogger(__name__)
 
@@ -26,27 +31,64 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
     """Handle every wake-up that is due by `now`, in order of time, each once.
 
     A row is only a hint: the case itself says whether it still stands. A case that fails is tried
-    again at the next pass, and the others go on. Raises StorageError.
+    again at the next pass, and the others go on. After a long gap, or when many cases would close
+    at once, silent closings are held until a person lets them go. Raises StorageError.
     """
     with desk.store.read() as connection:
-        # A mail that is here and not decided yet may be the answer that a wait is about.
-        undecided = ledger.oldest_undecided(connection)
-        due = cases.due_deadlines(connection, now) if undecided is None else ()
+        if ledger.oldest_undecided(connection) is not None:
+            # A mail that is here and not decided yet may be the answer that a wait is about.
+            return Lapsed()
+        due = cases.due_deadlines(connection, now)
+        held_until = _held_until(connection)
+    held_until = _hold_if_needed(desk, due, now) or held_until
     handled = 0
     for row in dict.fromkeys(row for row, _kind, _at in due):
         try:
-            handled += _handle(desk, row, now)
+            handled += _handle(desk, row, now, held_until)
         except StorageError:
             raise
         except Exception:  # One bad case never stops the others.
             _log.exception("caso %s: falló un plazo; se intentará en la próxima pasada", row)
+    with desk.store.write() as connection:
+        numbers.mark(connection, "deadlines", now)
     return Lapsed(handled=handled)
 
 
-def _handle(desk: Desk, row: int, now: datetime) -> int:
+def release(connection: Connection) -> bool:
+    """Let the held closings go at the next pass; False if none are held."""
+    until = _held_until(connection)
+    if until is not None:
+        numbers.mark(connection, HOLD, until, RELEASED)
+    return until is not None
+
+
+def _hold_if_needed(
+    desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: datetime
+) -> datetime | None:
+    with desk.store.read() as connection:
+        last = numbers.marked(connection, "deadlines")
+        hold = numbers.marked(connection, HOLD)
+    looked_at = hold[0] if hold else None
+    silent = [at for _row, kind, at in due if kind in SILENT_CLOSINGS]
+    fresh = [at for at in silent if looked_at is None or at > looked_at]
+    why = reason_to_hold(last[0] if last else None, now, len(fresh), desk.policy.calendar)
+    if why is None:
+        return None
+    with desk.store.write() as connection:
+        numbers.mark(connection, HOLD, now, HELD)
+    carry_out(desk, decide_held(len(fresh), why, desk.policy, now), None, now)
+    return now
+
+
+def _held_until(connection: Connection) -> datetime | None:
+    hold = numbers.marked(connection, HOLD)
+    return hold[0] if hold and hold[1] == HELD else None
+
+
+def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) -> int:
     handled = 0
     with desk.deciding:
-        while wakeup := _next_due(desk, row, now):
+        while wakeup := _next_due(desk, row, now, held_until):
             with desk.store.read() as connection:
                 case = cases.by_row(connection, row)
             carry_out(desk, decide_lapse(case, wakeup, desk.policy, now), None, now)
@@ -54,7 +96,11 @@ def _handle(desk: Desk, row: int, now: datetime) -> int:
     return handled
 
 
-def _next_due(desk: Desk, row: int, now: datetime) -> Wakeup | None:
+def _next_due(desk: Desk, row: int, now: datetime, held_until: datetime | None) -> Wakeup | None:
     with desk.store.read() as connection:
         pending = wakeups(cases.by_row(connection, row), desk.policy)
-    return next((each for each in pending if each.at <= now), None)
+    return next((each for each in pending if each.at <= now and not _held(each, held_until)), None)
+
+
+def _held(wakeup: Wakeup, until: datetime | None) -> bool:
+    return until is not None and wakeup.kind in SILENT_CLOSINGS and wakeup.at <= until

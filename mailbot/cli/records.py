@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mailbot.cli.shapes import Json, Shapes
+from mailbot.deadlines import HELD, HOLD
 from mailbot.errors import WrongUse
 from mailbot.model.case import Case
 from mailbot.rules import clock
@@ -92,6 +93,7 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
     }
     parked = len(ledger.parked(connection))
     rows = cases.counts(connection)
+    hold = numbers.marked(connection, HOLD)
     return {
         "at": shapes.time(now),
         "inbound": ledger.tally(connection),
@@ -100,6 +102,7 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
         "outbox": mails,
         "last_contact": contacts,
         "cases": [{"state": s, "level": lv, "count": n} for s, lv, n in rows],
+        "closings_held": hold is not None and hold[1] == HELD,
         "alarms": _alarms(parked, mails, oldest, outbox.stuck_since(connection), now),
     }
 

@@ -37,7 +37,7 @@ COMMANDS = (
     _row("explain", "explain:explain", "Qué pasaría con un correo y por qué."),
     _row("parked", "parked:parked", "Los correos apartados: list, show, export, retry, discard."),
     _row("outbox", "outbox:outbox", "Los correos de salida: list, show, retry, cancel."),
-    _row("deadlines", "work:deadlines", "Lo que espera su hora: deadlines list."),
+    _row("deadlines", "work:deadlines", "Lo que espera su hora: deadlines list, release."),
     _row("reconcile", "work:reconcile", "Comprueba que ningún correo se perdió."),
     _row("preview", "preview:preview", "Todos los correos con datos de ejemplo."),
     _row("db", "database:db", "El esquema de la base de datos: db upgrade, db check."),

@@ -6,11 +6,12 @@ from dataclasses import asdict
 import click
 
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
-from mailbot.cli.opened import query
+from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
 from mailbot.daemon import line, one_pass, run, time_for_pass
+from mailbot.deadlines import release
 from mailbot.reconcile import reconcile as reconcile_mailbox
 
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
@@ -128,6 +129,19 @@ def list_deadlines(invocation: Invocation, at: str | None, as_json: bool) -> Non
         print_json(records)
     else:
         print_rows([(row["due_at"], row["case"], row["kind"]) for row in records])
+
+
+@deadlines.command("release", cls=Command)
+@click.pass_obj
+def release_deadlines(invocation: Invocation) -> None:
+    """Deja seguir los cierres que quedaron en espera; los hace la próxima pasada."""
+    with existing_store(invocation) as (store, _policy), store.write() as connection:
+        released = release(connection)
+    print_line(
+        "Los cierres en espera seguirán en la próxima pasada."
+        if released
+        else "No hay cierres en espera."
+    )
 
 
 _COUNT_WORDS = {

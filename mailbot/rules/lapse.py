@@ -6,7 +6,7 @@ from datetime import datetime
 from mailbot.model.case import Case, CaseEvent, Wakeup
 from mailbot.model.decision import Decision, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, Role, State
-from mailbot.rules import history, moves
+from mailbot.rules import history, moves, notices
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import CLIENT_REMINDER, CLIENT_WAIT
 
@@ -21,6 +21,27 @@ def decide_lapse(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> D
             return _close_unanswered(marked, wakeup, policy)
         case _:
             raise ValueError(f"no rule for the wake-up {wakeup.kind}")
+
+
+def decide_held(count: int, why: str, policy: Policy, now: datetime) -> Decision:
+    """Tell who runs mailbot that silent closings wait for him, once a day."""
+    facts = {
+        "title": "Hay cierres en espera de su revisión",
+        "what": f"{why} {count} casos se cerrarían por falta de respuesta y quedaron en espera.",
+        "since": now,
+        "actions": (
+            "Revise la hora de este equipo y los plazos con: mailbot deadlines list",
+            "Si son correctos, déjelos seguir con: mailbot deadlines release",
+        ),
+    }
+    day = now.astimezone(policy.calendar.zone).date()
+    people = policy.with_role(Role.HERR) or policy.with_role(Role.CL1)
+    notice = notices.to_people(
+        "M-46", people, policy, case=None, reason=why, facts=facts, once=f"held:{day}", urgent=True
+    )
+    return Decision(
+        outcome=Outcome.CASE_EVENT, rule="held", reason=why, effects=(notice,) if notice else ()
+    )
 
 
 def _remind(case: Case, wakeup: Wakeup, now: datetime) -> Decision:

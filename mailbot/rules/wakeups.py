@@ -9,6 +9,9 @@ from mailbot.rules.policy import Policy
 CLIENT_REMINDER = "client-reminder"
 CLIENT_WAIT = "client-wait"
 
+SILENT_CLOSINGS = (CLIENT_WAIT,)
+"""Wake-ups that close a case because nobody wrote."""
+
 
 def wakeups(case: Case, policy: Policy) -> tuple[Wakeup, ...]:
     """The wake-ups of a case that were not handled yet, in order of time."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from mailbot.cli.records import case_record
 from mailbot.config import Config
 from mailbot.daemon import Counts, line, one_pass
+from mailbot.deadlines import release
 from mailbot.model.vocabulary import MailStatus
 from mailbot.reconcile import Reconciliation, reconcile
 from mailbot.rules.policy import Policy
@@ -86,6 +87,11 @@ class LineAtWork:
         """Several passes of one and the same process."""
         with line(self.config) as running:
             return [one_pass(running, at(when)) for when in times]
+
+    def releases(self) -> bool:
+        """Let held closings go; whether there were any."""
+        with self._store() as store, store.write() as connection:
+            return release(connection)
 
     def case(self, number: str) -> dict[str, Any]:
         """What `case show --json` says, as of the latest pass."""

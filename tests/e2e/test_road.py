@@ -159,6 +159,33 @@ def closed(waiting: LineAtWork) -> LineAtWork:
     return waiting
 
 
+def test_after_a_long_gap_silent_closings_wait_for_a_person(waiting: LineAtWork):
+    """design.md, the pure core: a wrong clock must not close a ministry's cases."""
+    waiting.works("2026-12-01 09:00")
+    assert waiting.case("SERV-2026-000001")["state"] == "Pendiente por Cliente"
+    assert waiting.sent("M-10R") == []
+    (told,) = waiting.sent("M-46")
+    assert "deadlines release" in words(told)
+    waiting.works("2026-12-01 10:00")
+    assert len(waiting.sent("M-46")) == 1
+
+    assert waiting.releases()
+    waiting.works("2026-12-01 11:00")
+    assert waiting.case("SERV-2026-000001")["state"] == "Cerrado"
+    assert len(waiting.sent("M-13")) == 1
+
+
+def test_many_silent_closings_at_once_wait_too(line: LineAtWork):
+    for place in range(51):
+        line.arrives(letter("No abre.", sender=f"p{place}@e{place}.test"), "2026-11-24 09:00")
+    line.works("2026-11-24 09:00")
+    line.works("2026-11-24 13:00")
+    assert line.case_count() == 51
+    assert line.releases()
+    counts = line.works("2026-11-24 13:30")
+    assert (counts.deadlines, line.case_count()) == (51, 0)
+
+
 def test_a_late_answer_opens_the_case_again_with_its_number_and_turn(closed: LineAtWork):
     """S16, in level 1: five working days after Tuesday end on Tuesday 1 December."""
     (closing,) = closed.sent("M-13")
