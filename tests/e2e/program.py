@@ -48,6 +48,8 @@ class RunningProgram:
         self._process.kill()
         self._process.wait()
         self._listener.join()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
 
     @property
     def pid(self) -> int:
