@@ -126,7 +126,7 @@ def test_an_smtp_server_that_goes_and_comes_back_is_found_again(line: LineAtWork
         line.sink.start()
         assert line.sink.wait_for(1, timeout=30)[0].recipients == (MARIA,)
         assert program.stop(seconds=3) == 0
-    (mail,) = line.outbox("sent")
+    assert len(line.outbox("sent")) == 1
 
 
 def test_a_time_that_is_over_is_noticed_while_nothing_arrives(line_of: OpenLine):
