@@ -141,7 +141,14 @@ class Shapes:
             }
             if match
             else None,
-            "commands": [],
+            "commands": [
+                {
+                    "tag": command.tag,
+                    "arguments": [*command.arguments, *(f"{k}={v}" for k, v in command.keys)],
+                    "text": command.text,
+                }
+                for command in event.orders.commands
+            ],
             "decision": {"rule": decision.rule, "reason": decision.reason, "case": decision.case},
             "effects": _effects(decision),
             "mails": _sends(decision),

@@ -7,13 +7,15 @@ from datetime import datetime, time
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
-from mailbot.model.vocabulary import Machine
+from mailbot.model.vocabulary import Machine, MatchBy
 from mailbot.parsers import read_mail
 from mailbot.pipeline.lookups import Lookups
 from mailbot.rules import matching
+from mailbot.rules.commands.grammar import CommandMail, read_commands
 from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived, View
-from mailbot.rules.identity import identify_sender
+from mailbot.rules.identity import Identity, identify_sender
+from mailbot.rules.matching import Match
 from mailbot.rules.new_request import ACKNOWLEDGEMENTS
 from mailbot.rules.parking import decide_too_large
 from mailbot.rules.policy import Policy
@@ -64,7 +66,15 @@ def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Polic
         # Whoever forged the sender is nobody to the case, whatever token or number he holds.
         match=matching.disowned(match) if match and identity.forged else match,
         arrived_at=arrived_at,
+        orders=_orders(mail, match, identity),
     )
+
+
+def _orders(mail: Mail, match: Match | None, identity: Identity) -> CommandMail:
+    if identity.staff is None or identity.forged:
+        return CommandMail()
+    in_thread = match is not None and match.by in (MatchBy.TOKEN, MatchBy.REFERENCES)
+    return read_commands(mail, thread_known=in_thread)
 
 
 def _look(

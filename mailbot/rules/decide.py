@@ -18,7 +18,11 @@ from mailbot.rules.new_request import decide_new_request
 from mailbot.rules.parking import decide_too_many_cases
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route, route
-from mailbot.rules.staff_mail import decide_staff_alone, decide_staff_on_case
+from mailbot.rules.staff_mail import (
+    decide_command,
+    decide_staff_alone,
+    decide_staff_on_case,
+)
 
 
 def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Decision:
@@ -35,6 +39,8 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
             return _park(way, "El correo no dice quién lo envía: no hay a quién responder.")
         case Route.TOO_MANY_CASES:
             return decide_too_many_cases(event, policy, now)
+        case Route.STAFF_COMMAND:
+            return decide_command(event, policy)
         case Route.STAFF_ON_CASE:
             return decide_staff_on_case(event, _matched(event), policy)
         case Route.STAFF_ALONE:

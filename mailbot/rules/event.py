@@ -1,10 +1,11 @@
 """What `decide` is asked about, and the look-ups that it is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.model.case import Case
 from mailbot.model.mail import Mail, Screening
+from mailbot.rules.commands.grammar import CommandMail
 from mailbot.rules.identity import Identity
 from mailbot.rules.matching import Match
 
@@ -18,6 +19,8 @@ class MailArrived:
     identity: Identity
     match: Match | None
     arrived_at: datetime
+    orders: CommandMail = field(default_factory=CommandMail)
+    """What staff order in it; nobody else's tags are read at all."""
 
     @property
     def sender(self) -> str:

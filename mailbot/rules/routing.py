@@ -18,6 +18,7 @@ class Route(StrEnum):
     MACHINE_ON_CASE = "machine-on-case"
     MACHINE = "machine"
     NO_SENDER = "no-sender"
+    STAFF_COMMAND = "staff-command"
     STAFF_ON_CASE = "staff-on-case"
     STAFF_ALONE = "staff-alone"
     STRANGER_ON_CASE = "stranger-on-case"
@@ -58,6 +59,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     ),
     (Route.MACHINE, lambda e, _v, _p: e.screening.machine is not Machine.NONE),
     (Route.NO_SENDER, lambda e, _v, _p: not e.sender),
+    (Route.STAFF_COMMAND, lambda e, _v, _p: e.orders.orders),
     (
         Route.STAFF_ON_CASE,
         lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STAFF,

@@ -1,5 +1,7 @@
 """Mail of the line's own people: without a command it is an internal note, and says so."""
 
+from dataclasses import dataclass
+
 from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Outcome, Role
 from mailbot.rules import history
@@ -7,6 +9,51 @@ from mailbot.rules.event import MailArrived
 from mailbot.rules.matching import Match
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
+
+NOT_YET = "Esta versión guarda la etiqueta y todavía no la ejecuta: el caso no cambió."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one tag, as the receipt tells it."""
+
+    tag: str
+    ok: bool
+    text: str
+
+
+def decide_command(event: MailArrived, policy: Policy) -> Decision:
+    """Tags are read, kept and answered; none is carried out before its rule is here.
+
+    So nobody believes that a tag worked: the receipt says of each that nothing changed.
+    """
+    verified = event.identity.verified
+    tags = [command.written for command in event.orders.commands]
+    tags += [unknown.written for unknown in event.orders.unknown]
+    tags += [*event.orders.unplaced, *event.orders.doubtful, *event.orders.misplaced]
+    reason = f"Etiquetas sin ejecutar: {', '.join(tags)}"
+    effects: list[Effect] = []
+    match = event.match
+    if match:
+        entry = history.entry(
+            event, EventKind.COMMAND, history.role_of(event.sender, policy), reason,
+            Route.STAFF_COMMAND, text=event.mail.text,
+        )  # fmt: skip
+        effects.append(SaveCase(case=match.case, events=(entry,)))
+        if event.mail.attachments:
+            effects.append(KeepFiles(number=match.case.number, files=event.mail.attachments))
+    if verified:
+        results = tuple(Result(tag=tag, ok=False, text=NOT_YET) for tag in tags)
+        effects.append(_receipt(event, match, results))
+    else:
+        effects.append(_unproven(event, match, policy))
+    return Decision(
+        outcome=Outcome.COMMAND,
+        rule=Route.STAFF_COMMAND,
+        reason=reason if verified else f"{reason}; el remitente no está autenticado",
+        effects=tuple(effects),
+        case=match.case.number if match else None,
+    )
 
 
 def decide_staff_on_case(event: MailArrived, match: Match, policy: Policy) -> Decision:
@@ -61,12 +108,12 @@ def _unproven(event: MailArrived, match: Match | None, policy: Policy) -> Send:
     )
 
 
-def _receipt(event: MailArrived, match: Match | None) -> Send:
+def _receipt(event: MailArrived, match: Match | None, results: tuple[Result, ...] = ()) -> Send:
     return Send(
         template="M-31",
         to=(event.sender,),
         case=match.case if match else None,
-        facts={"results": (), "note": match is not None},
+        facts={"results": results, "note": match is not None and not results},
         answers=event.mail.message_id,
         answers_subject=event.mail.subject,
         references=event.mail.references,

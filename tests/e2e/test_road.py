@@ -484,3 +484,70 @@ def test_the_box_of_the_line_is_not_a_party_of_the_case(line: LineAtWork):
     )  # fmt: skip
     line.works("2026-11-24 09:30")
     assert line.outcomes()[-1] == ("case-event", "message-on-case")
+
+
+def test_a_tag_of_staff_is_kept_and_its_receipt_says_that_nothing_changed(line: LineAtWork):
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    line.arrives(
+        letter("[RESUELTO]\nSe corrigió el cupo.", sender="ana@minhacienda.test", name="Ana",
+               subject="[SERV-2026-000001]", proven=True),
+        "2026-11-24 10:00",
+    )  # fmt: skip
+    line.works("2026-11-24 10:00")
+
+    assert line.outcomes()[-1] == ("command", "staff-command")
+    case = line.case("SERV-2026-000001")
+    assert (case["state"], case["history"][-1]["event"]) == ("Abierto", "command")
+    (receipt,) = line.sent("M-31")
+    assert "no se ejecutó" in words(receipt)
+    assert "no cambió" in words(receipt).replace("\n", " ")
+
+
+def test_a_tag_that_nobody_vouches_for_is_refused_and_the_real_person_is_told(line: LineAtWork):
+    """S52, without the part that commands will add."""
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    for minute in (0, 5):
+        line.arrives(
+            letter("[CERRADO]", sender="ana@minhacienda.test", name="Ana",
+                   subject="[SERV-2026-000001]"),
+            f"2026-11-24 10:0{minute}",
+        )  # fmt: skip
+    line.works("2026-11-24 10:10")
+
+    assert line.outcomes()[-1] == ("command", "staff-command")
+    assert line.case("SERV-2026-000001")["state"] == "Abierto"
+    (told,) = line.sent("M-45")
+    assert {a.addr_spec for a in told["To"].addresses} == {
+        "ana@minhacienda.test", "her@minhacienda.test"
+    }  # fmt: skip
+
+
+def test_tags_of_a_user_are_plain_words(line: LineAtWork):
+    """S53."""
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    line.arrives(letter("[CERRADO]", subject="[SERV-2026-000001]"), "2026-11-24 10:00")
+    line.works("2026-11-24 10:00")
+    assert line.outcomes()[-1] == ("case-event", "message-on-case")
+    assert line.case("SERV-2026-000001")["state"] == "Abierto"
+
+
+def test_a_forged_sender_with_a_number_has_no_part_in_the_case(waiting: LineAtWork):
+    forged = {"Authentication-Results": "mx.minhacienda.test; dmarc=fail header.from=sena.test"}
+    waiting.arrives(
+        letter("Mi usuario es Otro.", sender=CARLOS, subject="[SERV-2026-000001]",
+               cc=["malo@fuera.test"], headers=forged),
+        "2026-11-24 10:00",
+    )  # fmt: skip
+    waiting.works("2026-11-24 10:00")
+    case = waiting.case("SERV-2026-000001")
+    assert case["state"] == "Pendiente por Cliente"
+    assert case["requester"]["siif_user"] == ""
+    waiting.arrives(
+        letter("¿Cómo va?", sender="malo@fuera.test", subject="[SERV-2026-000001]"),
+        "2026-11-24 10:05",
+    )
+    waiting.works("2026-11-24 10:05")
+    assert waiting.outcomes()[-1] == ("case-event", "stranger-on-case")
