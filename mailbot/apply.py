@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from mailbot.model.case import Case, StoredFile
-from mailbot.model.decision import Composed, Decision, KeepFiles, SaveCase, SettleReport
+from mailbot.model.decision import Composed, Decision, KeepFiles, SaveCase, SaveOnLine, SettleReport
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import FileStatus, FileVerdict, MailStatus, Outcome
 from mailbot.rules.file_names import stored_name
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import wakeups
-from storage import cases, ledger, outbox
+from storage import cases, ledger, on_line, outbox
 from storage.files import Files
 
 
@@ -54,6 +54,8 @@ def apply(
                 _keep_files(connection, rows[effect.number], effect.files, entry_id, policy)
             case SettleReport():
                 _settle_report(connection, effect)
+            case SaveOnLine():
+                on_line.save(connection, effect.what)
     for each in prepared.mails:
         _post(connection, each, rows, prepared.large, entry_id, now)
     if entry_id is not None:

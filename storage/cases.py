@@ -8,8 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, case, delete, func, insert, or_, select, update
 
-from mailbot.model.case import Case, CaseEvent, Requester, Stint, StoredFile, Wakeup
+from mailbot.model.case import (
+    Case,
+    CaseEvent,
+    Requester,
+    Stint,
+    Stopped,
+    StoredFile,
+    Survey,
+    Wakeup,
+)
 from mailbot.model.vocabulary import (
+    CaseClass,
     CaseType,
     Channel,
     CloseReason,
@@ -18,6 +28,7 @@ from mailbot.model.vocabulary import (
     Field,
     Group,
     Level,
+    Pause,
     Role,
     State,
 )
@@ -29,7 +40,10 @@ _PLAIN = (
     "group", "assignee", "criticality", "parties", "subject", "description", "topics",
     "attendees", "module", "missing", "opened_at", "due_at", "wait_started_at",
     "client_wait_until", "handled", "confirmation_until", "closed_at", "close_reason",
-    "finding_number", "governing_body", "parent", "related", "thread_id", "events",
+    "finding_number", "governing_body", "parent", "related", "thread_id", "events", "solution",
+    "solution_type", "resolved_by", "category", "adjustment_number", "change_number", "mass",
+    "mass_dismissed", "assigned_at", "taken_at", "drafted_by", "petition_until", "unreachable",
+    "quality",
 )  # fmt: skip
 _REQUESTER = (
     "email", "name", "siif_user", "executing_unit", "entity", "phone", "city", "identification",
@@ -198,6 +212,8 @@ def _to_row(value: Case) -> dict[str, Any]:
     row = {name: getattr(value, name) for name in _PLAIN}
     row |= {name: getattr(value.requester, name) for name in _REQUESTER}
     row["stints"] = json.dumps([_stint_out(stint) for stint in value.stints])
+    row["survey"] = _survey_out(value.survey) if value.survey else None
+    row["stopped"] = _stopped_out(value.stopped) if value.stopped else None
     return row
 
 
@@ -218,8 +234,37 @@ def _from_row(row: RowMapping) -> Case:
             "close_reason": CloseReason(row["close_reason"]) if row["close_reason"] else None,
             "requester": Requester(**{name: row[name] for name in _REQUESTER}),
             "stints": tuple(_stint_in(stint) for stint in json.loads(row["stints"])),
+            "category": CaseClass(row["category"]) if row["category"] else None,
+            "survey": _survey_in(row["survey"]) if row["survey"] else None,
+            "stopped": _stopped_in(row["stopped"]) if row["stopped"] else None,
         }
     )
+
+
+def _survey_out(survey: Survey) -> str:
+    answered = survey.answered_at.astimezone(UTC).isoformat() if survey.answered_at else None
+    sent, until = (moment.astimezone(UTC).isoformat() for moment in (survey.sent_at, survey.until))
+    return json.dumps([sent, until, answered, survey.scores, survey.comment], ensure_ascii=False)
+
+
+def _survey_in(text: str) -> Survey:
+    sent, until, answered, scores, comment = json.loads(text)
+    return Survey(
+        sent_at=datetime.fromisoformat(sent),
+        until=datetime.fromisoformat(until),
+        answered_at=datetime.fromisoformat(answered) if answered else None,
+        scores=tuple(scores),
+        comment=comment,
+    )
+
+
+def _stopped_out(stopped: Stopped) -> str:
+    return json.dumps([stopped.why, stopped.since.astimezone(UTC).isoformat(), stopped.back_to])
+
+
+def _stopped_in(text: str) -> Stopped:
+    why, since, back_to = json.loads(text)
+    return Stopped(why=Pause(why), since=datetime.fromisoformat(since), back_to=State(back_to))
 
 
 def _stint_out(stint: Stint) -> list[str | None]:

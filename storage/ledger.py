@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
 
 from mailbot.model.vocabulary import Outcome
 from storage.schema import inbound
@@ -319,6 +319,23 @@ def cases_of_ids(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
         inbound.c.message_id.in_(ids), inbound.c.case_id.is_not(None)
     )
     return {row[0]: row[1] for row in connection.execute(query.order_by(inbound.c.id.desc()))}
+
+
+def subjects_of_ids(connection: Connection, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """(Message-ID, subject) of the received mails with these ids."""
+    if not ids:
+        return ()
+    query = select(inbound.c.message_id, inbound.c.subject).distinct()
+    rows = connection.execute(query.where(inbound.c.message_id.in_(ids)))
+    return tuple((row[0], row[1]) for row in rows)
+
+
+def tagged_subjects(connection: Connection, case_id: int, most: int) -> tuple[tuple[str, str], ...]:
+    """(sender, subject) of up to `most` received mails of a case with a bracket in the subject."""
+    bracket = or_(inbound.c.subject.contains("["), inbound.c.subject.contains("［"))
+    query = select(inbound.c.sender, inbound.c.subject).distinct()
+    rows = connection.execute(query.where(inbound.c.case_id == case_id, bracket).limit(most))
+    return tuple((row[0], row[1]) for row in rows)
 
 
 def tally(connection: Connection) -> dict[str, int]:

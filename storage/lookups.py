@@ -64,6 +64,18 @@ class StoredLookups:
         """Whether a mail with this key was ever posted."""
         return outbox.was_told(self._connection, once_key)
 
+    def subjects_of_ids(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """Message-ID → subjects of the mails, received or ours, that have it."""
+        found: dict[str, list[str]] = {}
+        for known in (ledger.subjects_of_ids, outbox.subjects_of_ids):
+            for message_id, subject in known(self._connection, ids):
+                found.setdefault(message_id, []).append(subject)
+        return found
+
+    def tagged_subjects(self, case_row: int, most: int) -> tuple[tuple[str, str], ...]:
+        """(sender, subject) of received mails of a case with a bracket in the subject."""
+        return ledger.tagged_subjects(self._connection, case_row, most)
+
     def _by_token(self, tokens: Sequence[str]) -> list[Trace]:
         posted = {mail.token: mail for mail in outbox.with_tokens(self._connection, tokens)}
         mails = [posted[token] for token in tokens if token in posted]

@@ -167,6 +167,14 @@ def with_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Posted, 
     return tuple(_posted(row) for row in connection.execute(query).mappings())
 
 
+def subjects_of_ids(connection: Connection, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """(Message-ID, subject) of our mails with these ids."""
+    if not ids:
+        return ()
+    query = select(outbox.c.message_id, outbox.c.subject).where(outbox.c.message_id.in_(ids))
+    return tuple((row[0], row[1]) for row in connection.execute(query))
+
+
 def of_case(connection: Connection, case_id: int) -> tuple[Posted, ...]:
     """The mails of a case, in order."""
     query = select(*_COLUMNS).where(outbox.c.case_id == case_id).order_by(outbox.c.id)

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -12,12 +13,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
 from storage.types import Instant, Words
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that this program needs; a database with another one is refused."""
 
 metadata = MetaData(
@@ -70,6 +72,23 @@ cases = Table(
     Column("finding_number", Text),
     Column("governing_body", Text),
     Column("parent", Text),
+    # The columns below came with the second migration.
+    Column("solution", Text, nullable=False, server_default=""),
+    Column("solution_type", Text, nullable=False, server_default=""),
+    Column("resolved_by", Text),
+    Column("category", Text),
+    Column("adjustment_number", Text),
+    Column("change_number", Text),
+    Column("mass", Boolean, nullable=False, server_default=false()),
+    Column("mass_dismissed", Boolean, nullable=False, server_default=false()),
+    Column("assigned_at", Instant),
+    Column("taken_at", Instant),
+    Column("drafted_by", Text),
+    Column("stopped", Text),
+    Column("survey", Text),
+    Column("petition_until", Instant),
+    Column("unreachable", Boolean, nullable=False, server_default=false()),
+    Column("quality", Text, nullable=False, server_default=""),
     Column("related", Words, nullable=False),
     Column("thread_id", Text),
     Column("stints", Text, nullable=False),
@@ -77,6 +96,8 @@ cases = Table(
     Column("events", Integer, nullable=False),
     Index(None, "email", "opened_at"),
     Index(None, "parent"),
+    # Looking for the same matter: a module's newest cases (mass incidents, recurrence).
+    Index(None, "module", "opened_at"),
     # Queues and counts look at what is open, never at the archive.
     Index(
         "ix_cases_open",
@@ -228,6 +249,56 @@ deadlines = Table(
     Column("kind", Text, nullable=False),
     Column("due_at", Instant, nullable=False, index=True),
     UniqueConstraint("case_id", "kind"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, index=True),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+contingencies = Table(
+    "contingencies",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+authorisations = Table(
+    "authorisations",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("order", Text, nullable=False),
+    Column("numbers", Words, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("authoriser", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("granted", Boolean),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("until", Date),
+    Column("public", Boolean, nullable=False),
+    Index(None, "kind", "day"),
 )
 
 numbers = Table(

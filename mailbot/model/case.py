@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mailbot.model.vocabulary import (
+    CaseClass,
     CaseType,
     Channel,
     CloseReason,
@@ -12,6 +13,7 @@ from mailbot.model.vocabulary import (
     Field,
     Group,
     Level,
+    Pause,
     Role,
     State,
 )
@@ -44,6 +46,29 @@ class Stint:
     criticality: Criticality
     start: datetime
     end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The survey of a closing: asked once, answered once (R11, R34).
+
+    `scores` are the answers to the four questions, None where one was left out.
+    """
+
+    sent_at: datetime
+    until: datetime
+    answered_at: datetime | None = None
+    scores: tuple[int | None, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """A case that was stopped with others, and what it goes back to (T21, T23)."""
+
+    why: Pause
+    since: datetime
+    back_to: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +107,36 @@ class Case:
     confirmation_until: datetime | None = None
     closed_at: datetime | None = None
     close_reason: CloseReason | None = None
+    solution: str = ""
+    """What the person was last told as the solution, and of which type (R20)."""
+    solution_type: str = ""
+    resolved_by: str | None = None
+    """The advisor who gave the solution; he answers for the closing (A18)."""
+    category: CaseClass | None = None
     finding_number: str | None = None
+    adjustment_number: str | None = None
+    change_number: str | None = None
     governing_body: str | None = None
     parent: str | None = None
+    mass: bool = False
+    """Whether this is the parent of a mass incident: nobody asked for it (§16.22)."""
+    mass_dismissed: bool = False
+    """Whether somebody said that it is no mass incident: it is not suggested again."""
     related: tuple[str, ...] = ()
+    assigned_at: datetime | None = None
+    """Since when it is with its advisor, or in its group's queue."""
+    taken_at: datetime | None = None
+    """When the advisor first did something about it; None: not taken yet (A15, A22)."""
+    drafted_by: str | None = None
+    """Who ordered it with [REGISTRAR]: the person learns the number when Back Office confirms."""
+    stopped: Stopped | None = None
+    survey: Survey | None = None
+    petition_until: datetime | None = None
+    """Legal limit of a derecho de petición; it is never closed by silence (R82)."""
+    unreachable: bool = False
+    """Whether our last mail to the person came back: silence says nothing then."""
+    quality: str = ""
+    """Why it goes to the Ministry's quality tool, and by which action (R9, R14)."""
     thread_id: str | None = None
     """Message-ID of the person's mail that the case's thread hangs on."""
     stints: tuple[Stint, ...] = ()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.model.case import Case, CaseEvent
+from mailbot.model.line import Absence, Authorisation, Contingency, Record
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import MailStatus, Outcome
 
@@ -74,7 +75,14 @@ class SettleReport:
     status: str | None
 
 
-Effect = SaveCase | KeepFiles | Send | SettleReport
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveOnLine:
+    """Keep something that the line itself knows; what has a row already is changed."""
+
+    what: Absence | Contingency | Authorisation | Record
+
+
+Effect = SaveCase | KeepFiles | Send | SettleReport | SaveOnLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

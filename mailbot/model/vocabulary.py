@@ -76,6 +76,13 @@ class CaseType(StrEnum):
     CAPACITACION = "capacitacion"
 
 
+class CaseClass(StrEnum):
+    """Whether something broke or something is asked for (section 3, activity 11)."""
+
+    INCIDENTE = "incidente"
+    REQUERIMIENTO = "requerimiento"
+
+
 class Channel(StrEnum):
     """How the request reached the line (activity 4)."""
 
@@ -96,6 +103,13 @@ class CloseReason(StrEnum):
     DUPLICADO = "duplicado"
     TRASLADO = "traslado"
     COORDINADOR = "coordinador"
+
+
+class Pause(StrEnum):
+    """Why a case was stopped together with others (section 4.2, cases 1 h and 2 a)."""
+
+    CONTINGENCIA = "contingencia"
+    MULTIPLICIDAD = "multiplicidad de funciones"
 
 
 class Outcome(StrEnum):

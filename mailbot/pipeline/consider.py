@@ -7,9 +7,10 @@ from datetime import datetime, time
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
-from mailbot.model.vocabulary import Machine, MatchBy
+from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
 from mailbot.pipeline.lookups import Lookups
+from mailbot.pipeline.thread_subjects import thread_of
 from mailbot.rules import matching
 from mailbot.rules.commands.grammar import CommandMail, read_commands
 from mailbot.rules.decide import decide
@@ -66,15 +67,17 @@ def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Polic
         # Whoever forged the sender is nobody to the case, whatever token or number he holds.
         match=matching.disowned(match) if match and identity.forged else match,
         arrived_at=arrived_at,
-        orders=_orders(mail, match, identity),
+        orders=_orders(mail, match, identity, lookups, policy),
     )
 
 
-def _orders(mail: Mail, match: Match | None, identity: Identity) -> CommandMail:
+def _orders(
+    mail: Mail, match: Match | None, identity: Identity, lookups: Lookups, policy: Policy
+) -> CommandMail:
     if identity.staff is None or identity.forged:
         return CommandMail()
-    in_thread = match is not None and match.by in (MatchBy.TOKEN, MatchBy.REFERENCES)
-    return read_commands(mail, thread_known=in_thread)
+    thread = thread_of(mail, match.case.row if match else None, lookups, policy.staff)
+    return read_commands(mail, thread.tags, thread_known=thread.known)
 
 
 def _look(

@@ -1,14 +1,15 @@
 """What the pipeline asks of the past: the database answers, or nobody where there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from mailbot.pipeline.thread_subjects import ThreadLookups
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
 
 
-class Lookups(Protocol):
+class Lookups(ThreadLookups, Protocol):
     """The questions; `storage.lookups.StoredLookups` answers them."""
 
     def traces(self, clues: Clues) -> tuple[Trace, ...]: ...
@@ -44,3 +45,9 @@ class NothingKnown:
 
     def was_told(self, once_key: str) -> bool:  # noqa: ARG002
         return False
+
+    def subjects_of_ids(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:  # noqa: ARG002
+        return {}
+
+    def tagged_subjects(self, case_row: int, most: int) -> Sequence[tuple[str, str]]:  # noqa: ARG002
+        return ()

@@ -5,29 +5,35 @@ time grows with the length of the mail only.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mailbot.model.mail import Mail
-from mailbot.rules.commands.brackets import Order, looks_like_tag, read_order
-from mailbot.rules.commands.tags import Tag, nearest
-from mailbot.rules.intake.words import folded, tidy
+from mailbot.rules.commands.brackets import (
+    MOST_CHARACTERS,
+    Order,
+    looks_like_tag,
+    nearest_to,
+    read_order,
+    seen,
+)
+from mailbot.rules.commands.subject_tags import SubjectOrders, read_subject
+from mailbot.rules.commands.tags import Tag
+from mailbot.rules.intake.words import tidy
 
-_MOST_LINES_OF_A_TAG = 3
-_LONGEST_LINE = 1_000
-_LONGEST_SUBJECT = 1_000
+# A tag of MOST_CHARACTERS that a program broke at column 40.
+_MOST_LINES_OF_A_TAG = 30
+_LONGEST_UNCLOSED = 60
+_MOST_UNKNOWN = 50
 
 # What mail programs leave around a tag that their writer put alone on a line.
 _MARKUP = r"&nbsp;|</?(?:p|div|span|b|strong|i|em|u|font|a|br|o:p)\b[^<>]{0,200}>"
-_BEFORE = re.compile(rf"(?:[\s*_]|{_MARKUP})*", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:\s|{_MARKUP})*[*_]{{0,4}}(?:{_MARKUP}){{0,9}}(?=\[)", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:[\s*_.,;:]|{_MARKUP})*", re.IGNORECASE)
 _BREAK = re.compile(r"<br[ ]{0,3}/?>", re.IGNORECASE)
-_BULLET = re.compile(r"[ \t]*(?:[-•·▪*–—]|\(?\d{1,2}[.)])[ \t]+(?=\[)")
-_IN_SUBJECT = re.compile(r"\[([^\[\]]{1,300})\]")
-_ANSWER = re.compile(
-    r"(?:^|[\]\s])(?:re|r|rv|fwd?|rta|resp|respuesta|enc|reenv|reenviado|aw|wg|tr|sv)"
-    r"\s{0,3}(?:\[\d{1,3}\])?\s{0,3}:"
-)
+# A bullet, a figure, an arrow. Our own mails put «» around tags, other people's have ">" in front.
+_BULLET = re.compile(r"\s*(?:[^\w\s\[\]<>|«»\"'`“”]{1,3}|\(?\d{1,2}[.)])\s*(?=\[)")
+_FENCE = ("```", "~~~")
+_NEXT_TAG = re.compile(rf"\[([^\]]{{1,{MOST_CHARACTERS}}})\][\s*_.,;:+/&-]{{0,9}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +64,11 @@ class CommandMail:
     """What a mail orders.
 
     `commands` run in this order. The others are asked about and run never: `unknown` tags,
-    `unplaced` ones (in the subject of a reply whose thread we don't know), `doubtful` ones (the cut
-    between new words and quotes is not sure), `misplaced` ones (not alone on their line).
-    `opening` is what stands before the first tag.
+    `unplaced` ones (in the subject of a reply whose thread we don't know, or in the subject with
+    other arguments than in the text), `doubtful` ones (the cut between new words and quotes is not
+    sure), `misplaced` ones (not alone on their line). `repeated` ones stood in an earlier subject
+    of the thread: they neither run nor are asked about. `opening` is what stands before the first
+    tag.
     """
 
     commands: tuple[Command, ...] = ()
@@ -68,6 +76,7 @@ class CommandMail:
     unplaced: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     misplaced: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
     opening: str = ""
 
     @property
@@ -89,6 +98,8 @@ class _Body:
     opening: list[str] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
+    fenced: bool = False
+    """Inside a block of code."""
 
     def say(self, line: str) -> None:
         (self.orders[-1][2] if self.orders else self.opening).append(line)
@@ -99,18 +110,24 @@ def read_commands(
 ) -> CommandMail:
     """The commands that the author of `mail` wrote.
 
-    `known_subject_tags` are tags that stood in earlier subjects of the thread: they ran already, or
-    are another's words. `thread_known` tells that we know the mail that this one answers.
+    `known_subject_tags` are tags that stood in earlier subjects of the thread (`known_tags`).
+    `thread_known` tells that we know the mail that this one answers.
     """
-    placed, unplaced = _subject_orders(mail, known_subject_tags, thread_known)
-    if "[" not in mail.text and not placed and not unplaced:
+    in_subject = read_subject(
+        mail.subject, known_subject_tags,
+        in_thread=bool(mail.thread_ids), thread_known=thread_known,
+    )  # fmt: skip
+    if "[" not in mail.text and "［" not in mail.text and in_subject == SubjectOrders():
         return CommandMail()
     body = _read_body(mail.text)
-    written = {order.tag for _, order, _ in body.orders}
-    first = [(said, order) for said, order in placed if order.tag not in written]
+    first, contrary = _before_the_body(in_subject, body)
+    unplaced = (*in_subject.unplaced, *contrary)
     if not mail.commands_safe:
-        said = (*(said for said, _ in first), *(said for said, _, _ in body.orders))
-        return CommandMail(doubtful=said, unplaced=unplaced)
+        return CommandMail(
+            doubtful=_all_that_was_written(first, body),
+            unplaced=unplaced,
+            repeated=in_subject.repeated,
+        )
     opening = _joined(body.opening)
     commands = [_command(said, order, "") for said, order in first[:-1]]
     commands += [_command(said, order, opening) for said, order in first[-1:]]
@@ -119,101 +136,121 @@ def read_commands(
         commands=tuple(commands),
         unknown=tuple(body.unknown),
         unplaced=unplaced,
-        misplaced=tuple(body.misplaced),
+        misplaced=tuple(dict.fromkeys(body.misplaced)),
+        repeated=in_subject.repeated,
         opening="" if first else opening,
     )
 
 
-def tags_of_subject(subject: str) -> frozenset[str]:
-    """The tags in a subject, whoever wrote it."""
-    return frozenset(order.tag for _, order in _orders_in(subject))
+def _before_the_body(
+    in_subject: SubjectOrders, body: _Body
+) -> tuple[list[tuple[str, Order]], list[str]]:
+    """The orders of the subject that the text does not repeat, and those it contradicts."""
+    below = [order for _, order, _ in body.orders]
+    tags = {order.tag for order in below}
+    first: list[tuple[str, Order]] = []
+    contrary: list[str] = []
+    for said, order in in_subject.placed:
+        if order.tag not in tags:
+            first.append((said, order))
+        elif (order.arguments or order.keys) and order not in below:
+            contrary.append(said)
+    return first, contrary
 
 
-def _subject_orders(
-    mail: Mail, known: frozenset[str], thread_known: bool
-) -> tuple[list[tuple[str, Order]], tuple[str, ...]]:
-    if "[" not in mail.subject:
-        return [], ()
-    fresh = [(said, order) for said, order in _orders_in(mail.subject) if order.tag not in known]
-    answers = bool(mail.thread_ids) or _ANSWER.search(folded(mail.subject[:_LONGEST_SUBJECT]))
-    if answers and not thread_known:
-        return [], tuple(said for said, _ in fresh)
-    return fresh, ()
-
-
-def _orders_in(subject: str) -> Iterator[tuple[str, Order]]:
-    seen: set[Tag] = set()
-    for found in _IN_SUBJECT.finditer(subject[:_LONGEST_SUBJECT]):
-        order = read_order(found[1])
-        if order and order.tag not in seen:
-            seen.add(order.tag)
-            yield found[0], order
+def _all_that_was_written(first: list[tuple[str, Order]], body: _Body) -> tuple[str, ...]:
+    return (
+        *(said for said, _ in first),
+        *(said for said, _, _ in body.orders),
+        *(unknown.written for unknown in body.unknown),
+        *dict.fromkeys(body.misplaced),
+    )
 
 
 def _read_body(text: str) -> _Body:
     body = _Body()
     text = tidy(text)
-    lines = (_BREAK.sub("\n", text) if "<" in text else text).split("\n")
+    text = _BREAK.sub("\n", text) if "<" in text else text
+    lines, looks = text.split("\n"), seen(text).split("\n")
     at = 0
     while at < len(lines):
-        at += _read_line(lines, at, body)
+        taken = _read_line(looks, at, body)
+        if not taken:
+            body.say(lines[at])
+        at += taken or 1
     return body
 
 
-def _read_line(lines: list[str], at: int, body: _Body) -> int:
-    """Read the line `at`; how many lines that took."""
-    line = lines[at]
-    if "[" not in line or len(line) > _LONGEST_LINE:
-        body.say(line)
-        return 1
-    start = _BEFORE.match(line)
-    begins = line[start.end() if start else 0 :]
-    if begins.startswith("["):
-        taken = _read_bracket(lines, at, begins, body)
-        if taken:
-            return taken
-    elif bullet := _BULLET.match(line):
-        _note_misplaced(line[bullet.end() :], body)
-    body.say(line)
-    return 1
-
-
-def _read_bracket(lines: list[str], at: int, begins: str, body: _Body) -> int:
-    """Read what begins with a bracket; 0 if it is text after all."""
-    content, taken = _content(lines, at, begins)
-    if content is None:
-        _note_misplaced(begins, body)
+def _read_line(looks: list[str], at: int, body: _Body) -> int:
+    """Read a tag from the line `at`; how many lines that took, 0 if the line is text."""
+    line = looks[at]
+    if line.lstrip()[:3] in _FENCE and line.count(line.lstrip()[:3]) == 1:
+        body.fenced = not body.fenced
+    if "[" not in line:
         return 0
-    order = read_order(content)
-    if order:
-        body.orders.append((f"[{' '.join(content.split())}]", order, []))
+    start = _BEFORE.match(line)
+    if start is None:
+        if bullet := _BULLET.match(line):
+            _note_misplaced(line[bullet.end() :], body)
+        return 0
+    return _read_bracket(looks, at, line[start.end() :], body)
+
+
+def _read_bracket(looks: list[str], at: int, begins: str, body: _Body) -> int:
+    """Read what begins with a bracket; how many lines that took, 0 if it is text after all."""
+    whole, taken = _unbroken(looks, at, begins)
+    content = None if body.fenced else _content(whole)
+    order = read_order(content) if content else None
+    if content is None:
+        _note_misplaced(whole, body)
+    elif order:
+        body.orders.append((_written(content), order, []))
         return taken
-    if looks_like_tag(content):
-        body.unknown.append(Unknown(written=f"[{content.strip()}]", nearest=nearest(content)))
+    elif len(body.unknown) < _MOST_UNKNOWN and _meant_as_tag(content, taken):
+        body.unknown.append(Unknown(written=_written(content), nearest=nearest_to(content)))
         return taken
     return 0
 
 
-def _content(lines: list[str], at: int, begins: str) -> tuple[str | None, int]:
-    """What stands between the brackets of a tag that is alone, and on how many lines."""
-    whole, taken = begins, 1
-    # Programs that break lines at 76 characters break a long tag too.
-    while "]" not in whole and taken < _MOST_LINES_OF_A_TAG and at + taken < len(lines):
-        whole = f"{whole} {lines[at + taken].strip()[:_LONGEST_LINE]}"
-        taken += 1
-    end = whole.rfind("]")
-    inner = whole[1:end]
-    clean = "[" not in inner and "]" not in inner
-    alone = end > 0 and clean and _BEHIND.fullmatch(whole[end + 1 :])
-    if not alone or (taken > 1 and read_order(inner) is None):
-        return None, 0
-    return inner, taken
+def _meant_as_tag(content: str, lines: int) -> bool:
+    return looks_like_tag(content) and (lines == 1 or nearest_to(content) is not None)
+
+
+def _unbroken(looks: list[str], at: int, begins: str) -> tuple[str, int]:
+    """A tag that a program broke over lines on one line again, and how many it took."""
+    parts, length = [begins], len(begins)
+    if "]" in begins:
+        return begins, 1
+    for line in looks[at + 1 : at + _MOST_LINES_OF_A_TAG]:
+        length += len(line)
+        if not line.strip() or "[" in line or length > 2 * MOST_CHARACTERS:
+            break
+        parts.append(line.strip())
+        if "]" in line:
+            return " ".join(parts), len(parts)
+    return begins, 1
+
+
+def _content(whole: str) -> str | None:
+    """What stands between the brackets of a tag that is alone."""
+    inner, closed, rest = whole[1:].partition("]")
+    alone = closed and "[" not in inner and _BEHIND.fullmatch(rest)
+    return inner if alone else None
 
 
 def _note_misplaced(line: str, body: _Body) -> None:
-    content, closed, _ = line[1:].partition("]")
-    if closed and read_order(content):
-        body.misplaced.append(f"[{' '.join(content.split())}]")
+    """Note the tags that begin a line on which there is more, or that nothing closes."""
+    if "]" not in line and len(line) <= _LONGEST_UNCLOSED and read_order(line[1:]):
+        body.misplaced.append(_written(line[1:]))
+    at = 0
+    while tag := _NEXT_TAG.match(line, at):
+        at = tag.end()
+        if read_order(tag[1]):
+            body.misplaced.append(_written(tag[1]))
+
+
+def _written(content: str) -> str:
+    return f"[{' '.join(content.strip('[').split())}]"
 
 
 def _command(said: str, order: Order, text: str) -> Command:

@@ -36,11 +36,29 @@ class Tag(StrEnum):
     RESPONDER = "RESPONDER"
     CRITICIDAD = "CRITICIDAD"
     RELACIONAR = "RELACIONAR"
+    FUSIONAR = "FUSIONAR"
+    MASIVO = "MASIVO"
+    NO_MASIVO = "NO MASIVO"
+    RESPONDER_MASIVO = "RESPONDER MASIVO"
+    CALIDAD = "CALIDAD"
+    ENCUESTA = "ENCUESTA"
     ESTADO = "ESTADO"
+    LISTA = "LISTA"
+    HISTORIA = "HISTORIA"
     AYUDA = "AYUDA"
+    ALERTA = "ALERTA"
+    NOVEDAD = "NOVEDAD"
+    ACTA = "ACTA"
+    AUSENTE = "AUSENTE"
+    DISPONIBLE = "DISPONIBLE"
+    LOTE_PAUSAR = "LOTE PAUSAR"
+    LOTE_REANUDAR = "LOTE REANUDAR"
+    LOTE_REASIGNAR = "LOTE REASIGNAR"
+    CONTINGENCIA_INICIO = "CONTINGENCIA INICIO"
+    CONTINGENCIA_FIN = "CONTINGENCIA FIN"
 
 
-QUERIES = (Tag.ESTADO, Tag.AYUDA)
+QUERIES = (Tag.ESTADO, Tag.LISTA, Tag.HISTORIA, Tag.AYUDA)
 """Tags that only ask: they are no act on a case."""
 
 WITHOUT_CASE = (Tag.NUEVO, Tag.REGISTRAR, Tag.ORIENTAR)
@@ -56,6 +74,7 @@ _ALIASES: dict[Tag, tuple[str, ...]] = {
     Tag.PENDIENTE_HALLAZGO: ("PENDIENTE POR HALLAZGO", "HALLAZGO"),
     Tag.PENDIENTE_AJUSTE: ("PENDIENTE POR AJUSTE", "AJUSTE"),
     Tag.RESPONDER: ("INFORMAR",),
+    Tag.HISTORIA: ("EXPEDIENTE",),
 }
 
 EFFECT: dict[Tag, str] = {
@@ -83,8 +102,26 @@ EFFECT: dict[Tag, str] = {
     Tag.RESPONDER: "envía su texto y sus archivos al usuario; el estado no cambia.",
     Tag.CRITICIDAD: "cambia la criticidad (critica, alta, media o baja); lleva motivo=.",
     Tag.RELACIONAR: "enlaza el caso con otro.",
+    Tag.FUSIONAR: "cierra el caso como duplicado de otro.",
+    Tag.MASIVO: "reúne los casos iguales en un incidente masivo.",
+    Tag.NO_MASIVO: "descarta la sugerencia de incidente masivo.",
+    Tag.RESPONDER_MASIVO: "envía la solución a cada usuario del incidente masivo.",
+    Tag.CALIDAD: "lleva el caso a la herramienta de calidad; lleva motivo=.",
+    Tag.ENCUESTA: "registra la encuesta que le respondieron por teléfono (q1= a q4=).",
     Tag.ESTADO: "le dice cómo está el caso.",
+    Tag.LISTA: "le envía la lista de casos.",
+    Tag.HISTORIA: "le envía todo lo que ha pasado en el caso.",
     Tag.AYUDA: "le dice todo lo que puede hacer ahora.",
+    Tag.ALERTA: "avisa a la Coordinación de la Línea.",
+    Tag.NOVEDAD: "envía una novedad a N1 y Back Office.",
+    Tag.ACTA: "registra una reunión de seguimiento.",
+    Tag.AUSENTE: "registra que un asesor no recibe casos (desde=, hasta=).",
+    Tag.DISPONIBLE: "registra que un asesor vuelve a recibir casos.",
+    Tag.LOTE_PAUSAR: "detiene varios casos, con autorización del Administrador (autoriza=).",
+    Tag.LOTE_REANUDAR: "reanuda los casos que detuvo un lote.",
+    Tag.LOTE_REASIGNAR: "reasigna varios casos, con autorización del Administrador (autoriza=).",
+    Tag.CONTINGENCIA_INICIO: "detiene los tiempos desde que falló la herramienta (desde=).",
+    Tag.CONTINGENCIA_FIN: "reanuda los tiempos (hasta=).",
 }
 """What each tag does, as receipts and help say it."""
 

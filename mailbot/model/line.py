@@ -1,0 +1,73 @@
+"""What the line itself knows beside its cases: absences, contingencies, authorisations, records."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A time in which an advisor gets no cases (R32). `until` None: until further notice."""
+
+    row: int = 0
+    email: str
+    since: datetime
+    until: datetime | None
+    reason: str = ""
+    by: str
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether the advisor is away at `moment`; the end itself is a working moment again."""
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contingency:
+    """A time in which the tool was down (section 4.2-1h). `until` None: it still is."""
+
+    row: int = 0
+    since: datetime
+    until: datetime | None
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorisation:
+    """An order on many cases that waits for its authoriser's word (M-30, §16.7).
+
+    `order` is the line that was ordered, as it was written; `numbers` are the cases it is about.
+    `granted` is None until the authoriser answers; `code` works once.
+    """
+
+    code: str
+    order: str
+    numbers: tuple[str, ...]
+    reason: str
+    asked_by: str
+    authoriser: str
+    asked_at: datetime
+    expires_at: datetime
+    decided_at: datetime | None = None
+    granted: bool | None = None
+
+
+class RecordKind(StrEnum):
+    """What the line puts on record beside its cases."""
+
+    ACTA = "acta"
+    NOVEDAD = "novedad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Minutes of a meeting (R6) or a notice to the line (R43). `until`: public until that day."""
+
+    row: int = 0
+    kind: RecordKind
+    at: datetime
+    by: str
+    day: date
+    text: str
+    until: date | None = None
+    public: bool = False
