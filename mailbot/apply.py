@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.model.case import Case, StoredFile
+from mailbot.model.case import Case
 from mailbot.model.decision import Composed, Decision, KeepFiles, SaveCase, SaveOnLine, SettleReport
 from mailbot.model.mail import Attachment
-from mailbot.model.vocabulary import FileStatus, FileVerdict, MailStatus, Outcome
-from mailbot.rules.file_names import stored_name
+from mailbot.model.vocabulary import FileStatus, MailStatus, Outcome
+from mailbot.rules.case_files import placed
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import wakeups
 from storage import cases, ledger, on_line, outbox
@@ -27,12 +27,16 @@ class Prepared:
     """SHA-256 of mails too large for a row, by Message-ID."""
 
 
-def prepare(decision: Decision, mails: Sequence[Composed], files: Files) -> Prepared:
-    """Keep, durably, the files and large mails that the decision's rows will point to."""
+def keep_files(decision: Decision, files: Files) -> None:
+    """Keep, durably, the files that the decision's rows and mails will point to."""
     for effect in decision.effects:
         if isinstance(effect, KeepFiles):
             for file in effect.files:
                 files.put(file.content)
+
+
+def prepare(decision: Decision, mails: Sequence[Composed], files: Files) -> Prepared:
+    """Keep, durably, the large mails that the decision's rows will point to."""
     kept = ((each.mail.message_id, outbox.keep_large(files, each.mail)) for each in mails)
     large = {message_id: digest for message_id, digest in kept if digest}
     return Prepared(decision=decision, mails=tuple(mails), large=large)
@@ -79,27 +83,8 @@ def _keep_files(
     entry_id: int | None,
     policy: Policy,
 ) -> None:
-    present = cases.files(connection, case.row)
-    known = {file.sha256 for file in present}
-    position = len(present)
-    for place, file in enumerate(files):
-        # The same signature picture comes with every mail of a person: once is enough.
-        if file.inline and file.sha256 in known:
-            continue
-        known.add(file.sha256)
-        position += 1
-        beyond = place >= policy.config.limits.files
-        quarantined = beyond or file.verdict is FileVerdict.QUARANTINED
-        name = stored_name(case.number, position, file.name, file.type)
-        stored = StoredFile(
-            name=name,
-            original_name=file.name,
-            path=f"casos/{case.number.split('-')[1]}/{case.service_number}/{name}",
-            sha256=file.sha256,
-            size=file.size,
-            type=file.type,
-            status=FileStatus.QUARANTINED if quarantined else FileStatus.STORED,
-        )
+    for stored in placed(case, files, cases.files(connection, case.row), policy):
+        quarantined = stored.status == FileStatus.QUARANTINED
         cases.add_file(connection, case.row, entry_id, stored, linked=quarantined)
 
 

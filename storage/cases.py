@@ -41,9 +41,9 @@ _PLAIN = (
     "attendees", "module", "missing", "opened_at", "due_at", "wait_started_at",
     "client_wait_until", "handled", "confirmation_until", "closed_at", "close_reason",
     "finding_number", "governing_body", "parent", "related", "thread_id", "events", "solution",
-    "solution_type", "resolved_by", "category", "adjustment_number", "change_number", "mass",
-    "mass_dismissed", "assigned_at", "taken_at", "drafted_by", "petition_until", "unreachable",
-    "quality",
+    "solution_type", "cause", "resolved_by", "category", "adjustment_number", "change_number",
+    "mass", "mass_dismissed", "assigned_at", "taken_at", "drafted_by", "petition_until",
+    "unreachable", "quality",
 )  # fmt: skip
 _REQUESTER = (
     "email", "name", "siif_user", "executing_unit", "entity", "phone", "city", "identification",
@@ -131,6 +131,17 @@ def counts(connection: Connection) -> tuple[tuple[str, str, int], ...]:
         .order_by(cases.c.state, cases.c.level)
     )
     return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+
+
+def loads(connection: Connection) -> dict[str, int]:
+    """How many running cases each advisor has: those in Abierto and Trabajo en Progreso."""
+    running = and_(
+        cases.c.closed_at.is_(None),
+        cases.c.state.in_((State.ABIERTO, State.EN_PROGRESO)),
+        cases.c.assignee.is_not(None),
+    )
+    query = select(cases.c.assignee, func.count()).where(running).group_by(cases.c.assignee)
+    return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
 def history(connection: Connection, row: int) -> tuple[CaseEvent, ...]:

@@ -13,11 +13,16 @@ from mailbot.errors import StorageError
 BUSY_MILLISECONDS = 10_000
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `url`; SQLite gets WAL, full durability and IMMEDIATE write transactions."""
+def open_engine(url: str, *, durable: bool = True) -> Engine:
+    """An engine for `url`; SQLite gets WAL, full durability and IMMEDIATE write transactions.
+
+    Without `durable` SQLite does not wait for the disk: for a store that no one will miss.
+    """
     engine = create_engine(url)
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        if not durable:
+            event.listen(engine, "connect", _do_not_wait_for_disk)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -34,6 +39,10 @@ def _prepare_sqlite(dbapi_connection: object, _entry: ConnectionPoolEntry) -> No
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _do_not_wait_for_disk(dbapi_connection: object, _entry: ConnectionPoolEntry) -> None:
+    dbapi_connection.execute("PRAGMA synchronous = OFF")  # type: ignore[attr-defined]
 
 
 def _begin_sqlite(connection: Connection) -> None:

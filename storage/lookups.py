@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from mailbot.model.case import Case, CaseEvent, StoredFile
+from mailbot.model.line import Absence
 from mailbot.model.vocabulary import MatchBy
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
-from storage import cases, ledger, outbox
+from storage import cases, ledger, on_line, outbox
 from storage.outbox import Posted
 
 
@@ -63,6 +65,26 @@ class StoredLookups:
     def was_told(self, once_key: str) -> bool:
         """Whether a mail with this key was ever posted."""
         return outbox.was_told(self._connection, once_key)
+
+    def named(self, numbers: Sequence[str]) -> tuple[Case, ...]:
+        """The cases with one of these numbers."""
+        return cases.by_numbers(self._connection, numbers)
+
+    def files(self, case_row: int) -> tuple[StoredFile, ...]:
+        """The files of a case."""
+        return cases.files(self._connection, case_row)
+
+    def history(self, case_row: int) -> tuple[CaseEvent, ...]:
+        """The history of a case."""
+        return cases.history(self._connection, case_row)
+
+    def loads(self) -> dict[str, int]:
+        """How many running cases each advisor has."""
+        return cases.loads(self._connection)
+
+    def absences(self, moment: datetime) -> tuple[Absence, ...]:
+        """Who is away at `moment`, or will be."""
+        return on_line.absent_from(self._connection, moment)
 
     def subjects_of_ids(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """Message-ID → subjects of the mails, received or ours, that have it."""

@@ -18,11 +18,11 @@ def take(connection: Connection, prefix: str, year: int) -> str:
     return f"{series}-{last + 1:06d}"
 
 
-def peek(connection: Connection, prefix: str, year: int) -> str:
-    """The number that `take` would give now; nothing changes."""
+def peek(connection: Connection, prefix: str, year: int, ahead: int = 0) -> str:
+    """The number that `take` would give now, or after `ahead` others; nothing changes."""
     series = f"{prefix}-{year}"
     last = connection.execute(select(numbers.c.last).where(numbers.c.series == series)).scalar()
-    return f"{series}-{(last or 0) + 1:06d}"
+    return f"{series}-{(last or 0) + 1 + ahead:06d}"
 
 
 def mark(connection: Connection, name: str, at: datetime, note: str = "") -> None:

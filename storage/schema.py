@@ -75,6 +75,7 @@ cases = Table(
     # The columns below came with the second migration.
     Column("solution", Text, nullable=False, server_default=""),
     Column("solution_type", Text, nullable=False, server_default=""),
+    Column("cause", Text, nullable=False, server_default=""),
     Column("resolved_by", Text),
     Column("category", Text),
     Column("adjustment_number", Text),

@@ -17,12 +17,15 @@ from storage.schema import REVISION
 
 
 class Store:
-    """Where cases, mails and files live. `write()` commits as a whole or changes nothing."""
+    """Where cases, mails and files live. `write()` commits as a whole or changes nothing.
 
-    def __init__(self, url: str, files: Path) -> None:
+    Without `durable` nothing waits for the disk: for a simulation, never for a line at work.
+    """
+
+    def __init__(self, url: str, files: Path, *, durable: bool = True) -> None:
         self.url = url
-        self.files = Files(files)
-        self._engine = open_engine(url)
+        self.files = Files(files, durable=durable)
+        self._engine = open_engine(url, durable=durable)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

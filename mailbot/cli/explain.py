@@ -1,5 +1,6 @@
 """`mailbot explain`: what would happen to a mail, and why. Nothing is written, no server asked."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,7 +34,8 @@ class _Setting:
     policy: Policy
     lookups: Lookups
     now: datetime
-    next_number: str
+    number_ahead: Callable[[str, int], str]
+    """The number of a series after so many others."""
     first_copy: Callable[[bytes], int | None]
 
 
@@ -74,12 +76,12 @@ def _setting(config: Config, at: str | None) -> Iterator[_Setting]:
     asked = moment(at, policy.calendar.zone) if at else None
     if not store_exists(config):
         now = asked or real_time()
-        number = f"SERV-{now.astimezone(policy.calendar.zone).year}-000001"
+        year = now.astimezone(policy.calendar.zone).year
         yield _Setting(
             policy=policy,
             lookups=NothingKnown(),
             now=now,
-            next_number=number,
+            number_ahead=lambda series, ahead: f"{series}-{year}-{1 + ahead:06d}",
             first_copy=lambda _raw: None,
         )
         return
@@ -92,7 +94,7 @@ def _setting(config: Config, at: str | None) -> Iterator[_Setting]:
                 policy=policy,
                 lookups=StoredLookups(connection),
                 now=now,
-                next_number=numbers.peek(connection, "SERV", year),
+                number_ahead=lambda series, ahead: numbers.peek(connection, series, year, ahead),
                 first_copy=lambda raw: _first_copy(connection, raw, now),
             )
     finally:
@@ -130,7 +132,13 @@ def _considered(raw: bytes, setting: _Setting) -> Considered:
     now, lookups, policy = setting.now, setting.lookups, setting.policy
     if len(raw) > policy.config.limits.mail_bytes:
         return consider_beginning(raw[:HEAD_BYTES], len(raw), now, lookups, policy, entry_id=0)
-    return consider(raw, now, lookups, policy, now, next_number=lambda: setting.next_number)
+    taken: Counter[str] = Counter()
+
+    def next_number(series: str) -> str:
+        taken[series] += 1
+        return setting.number_ahead(series, taken[series] - 1)
+
+    return consider(raw, now, lookups, policy, now, next_number=next_number)
 
 
 def _tell(record: Json) -> None:

@@ -110,6 +110,8 @@ class Case:
     solution: str = ""
     """What the person was last told as the solution, and of which type (R20)."""
     solution_type: str = ""
+    cause: str = ""
+    """What caused it, as the advisor says (R15)."""
     resolved_by: str | None = None
     """The advisor who gave the solution; he answers for the closing (A18)."""
     category: CaseClass | None = None

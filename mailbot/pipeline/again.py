@@ -2,13 +2,13 @@
 
 from mailbot.config.schema import Mailbox as MailboxSection
 from mailbot.errors import MailboxError
-from mailbot.inbox import Mailbox
+from mailbot.inbox import Box
 from storage import Store, ledger
 from storage.ledger import Entry
 
 
 def run_again(
-    store: Store, mailbox: Mailbox, section: MailboxSection, entry: Entry, raw: bytes | None
+    store: Store, mailbox: Box, section: MailboxSection, entry: Entry, raw: bytes | None
 ) -> None:
     """Give a parked mail back its place among those that wait, with its attempts begun anew.
 
@@ -28,7 +28,7 @@ def run_again(
         )
 
 
-def _fetch_whole(mailbox: Mailbox, section: MailboxSection, entry: Entry) -> bytes:
+def _fetch_whole(mailbox: Box, section: MailboxSection, entry: Entry) -> bytes:
     mailbox.open()
     for folder in (section.parked_folder, section.folder, section.done_folder):
         for filed in mailbox.listing(folder):

@@ -9,6 +9,7 @@ from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
+from mailbot.pipeline.looking import look_for_tags
 from mailbot.pipeline.lookups import Lookups
 from mailbot.pipeline.thread_subjects import thread_of
 from mailbot.rules import matching
@@ -20,7 +21,7 @@ from mailbot.rules.matching import Match
 from mailbot.rules.new_request import ACKNOWLEDGEMENTS
 from mailbot.rules.parking import decide_too_large
 from mailbot.rules.policy import Policy
-from mailbot.rules.routing import may_open_case
+from mailbot.rules.routing import Route, route
 from mailbot.rules.screening import screen
 
 
@@ -34,9 +35,9 @@ class Considered:
 
 def consider(
     raw: bytes, arrived_at: datetime, lookups: Lookups, policy: Policy, now: datetime, *,
-    next_number: Callable[[], str], other_content: bool = False,
+    next_number: Callable[[str], str], other_content: bool = False,
 ) -> Considered:  # fmt: skip
-    """Decide about the mail in `raw`; `next_number` is called only if it may open a case.
+    """Decide about the mail in `raw`; `next_number` takes the next of a series.
 
     Raises UnreadableMail for bytes beyond the limits of reading.
     """
@@ -82,19 +83,22 @@ def _orders(
 
 def _look(
     event: MailArrived, lookups: Lookups, policy: Policy, now: datetime,
-    next_number: Callable[[], str], other_content: bool,
+    next_number: Callable[[str], str], other_content: bool,
 ) -> View:  # fmt: skip
     if event.screening.machine is Machine.DELIVERY_REPORT:
         report = event.mail.report
         original = report.original_message_id if report else None
         tokens = tokens_in(event.mail.body) if original is None else tokens_in(original)
         return View(reported=lookups.own_mail(original, tokens))
-    if not may_open_case(event, policy):
+    way = route(event, View(), policy)
+    if way is Route.STAFF_COMMAND:
+        return look_for_tags(event, lookups, now, next_number)
+    if way not in (Route.NEW_REQUEST, Route.REQUEST_ON_CLOSED_CASE):
         return View(other_content=other_content)
     today = lookups.opened_since(event.sender, _midnight(now, policy))
     braked = today >= policy.config.limits.new_cases_per_person_and_day
     return View(
-        number="" if braked else next_number(),
+        number="" if braked else next_number("SERV"),
         first_acknowledgement=not lookups.ever_acknowledged(event.sender, ACKNOWLEDGEMENTS),
         cases_today=today,
         other_content=other_content,

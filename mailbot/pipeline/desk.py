@@ -27,4 +27,9 @@ class Desk:
 
     @property
     def press(self) -> Press:
-        return Press(policy=self.policy, documents=self.documents, new_token=self.new_token)
+        return Press(
+            policy=self.policy,
+            documents=self.documents,
+            new_token=self.new_token,
+            files=self.store.files,
+        )

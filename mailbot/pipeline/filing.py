@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from mailbot.config.schema import Mailbox as MailboxSection
-from mailbot.inbox import Mailbox
+from mailbot.inbox import Box
 from storage import Store, ledger
 
 BATCH = 500
 
 
 def file_settled(
-    mailbox: Mailbox,
+    mailbox: Box,
     name: str,
     uidvalidity: int,
     store: Store,

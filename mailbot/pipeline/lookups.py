@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from mailbot.model.case import Case, CaseEvent, StoredFile
+from mailbot.model.line import Absence
 from mailbot.pipeline.thread_subjects import ThreadLookups
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
@@ -23,6 +25,16 @@ class Lookups(ThreadLookups, Protocol):
     def braked_since(self, email: str, moment: datetime, case_row: int | None = None) -> int: ...
 
     def was_told(self, once_key: str) -> bool: ...
+
+    def named(self, numbers: Sequence[str]) -> tuple[Case, ...]: ...
+
+    def files(self, case_row: int) -> tuple[StoredFile, ...]: ...
+
+    def history(self, case_row: int) -> tuple[CaseEvent, ...]: ...
+
+    def loads(self) -> Mapping[str, int]: ...
+
+    def absences(self, moment: datetime) -> tuple[Absence, ...]: ...
 
 
 class NothingKnown:
@@ -45,6 +57,21 @@ class NothingKnown:
 
     def was_told(self, once_key: str) -> bool:  # noqa: ARG002
         return False
+
+    def named(self, numbers: Sequence[str]) -> tuple[Case, ...]:  # noqa: ARG002
+        return ()
+
+    def files(self, case_row: int) -> tuple[StoredFile, ...]:  # noqa: ARG002
+        return ()
+
+    def history(self, case_row: int) -> tuple[CaseEvent, ...]:  # noqa: ARG002
+        return ()
+
+    def loads(self) -> Mapping[str, int]:
+        return {}
+
+    def absences(self, moment: datetime) -> tuple[Absence, ...]:  # noqa: ARG002
+        return ()
 
     def subjects_of_ids(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:  # noqa: ARG002
         return {}

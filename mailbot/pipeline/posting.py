@@ -10,6 +10,7 @@ from mailbot.model.decision import Composed, Decision, Enclosure, Send
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.lookups import Lookups
 from mailbot.rules.policy import Policy
+from storage.files import Files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Press:
     policy: Policy
     documents: Mapping[str, Document]
     new_token: Callable[[], str]
+    files: Files
 
 
 def compose_all(
@@ -51,6 +53,10 @@ def _enclose(send: Send, press: Press) -> tuple[Send, dict[str, bytes]]:
     number = send.case.number if send.case else ""
     enclosures, contents = [], {}
     for enclosure in send.enclosures:
+        if enclosure.sha256:
+            contents[enclosure.name] = press.files.get(enclosure.sha256)
+            enclosures.append(enclosure)
+            continue
         document = press.documents[enclosure.document or ""]
         name = f"{number}_{document.file_name}" if number else document.file_name
         contents[name] = numbered(document, number) if number else document.content

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailbot.apply import Prepared, apply, prepare
+from mailbot.apply import Prepared, apply, keep_files, prepare
 from mailbot.errors import StorageError, UnreadableMail
 from mailbot.model.decision import Decision
 from mailbot.model.vocabulary import Outcome
@@ -113,15 +113,15 @@ def _decide(desk: Desk, entry: Entry, now: datetime) -> Decision:
             lookups,
             desk.policy,
             now,
-            next_number=lambda: _take_number(desk, entry),
+            next_number=lambda series: _take_number(desk, entry, series),
             other_content=ledger.has_other_content(connection, entry),
         ).decision
 
 
-def _take_number(desk: Desk, entry: Entry) -> str:
+def _take_number(desk: Desk, entry: Entry, series: str) -> str:
     year = entry.arrived_at.astimezone(desk.policy.calendar.zone).year
     with desk.store.write() as connection:
-        return numbers.take(connection, "SERV", year)
+        return numbers.take(connection, series, year)
 
 
 def _carry_out(desk: Desk, entry: Entry, decision: Decision, now: datetime) -> Outcome:
@@ -141,7 +141,8 @@ def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetim
 
 
 def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
-    """A decision with its mails composed and its files kept, ready for one transaction."""
+    """A decision with its files kept and its mails composed, ready for one transaction."""
+    keep_files(decision, desk.store.files)
     with desk.store.read() as connection:
         mails = compose_all(decision, StoredLookups(connection), desk.press, now)
         return prepare(decision, mails, desk.store.files)

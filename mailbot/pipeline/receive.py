@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.inbox import Fetched, Mailbox, Undelivered
+from mailbot.inbox import Box, Fetched, Undelivered
 from mailbot.parsers import identify
 from storage import Store, ledger
 from storage.ledger import Arrival
@@ -26,7 +26,7 @@ class Received:
 
 
 def receive(
-    mailbox: Mailbox, name: str, store: Store, mail_bytes: int, now: datetime,
+    mailbox: Box, name: str, store: Store, mail_bytes: int, now: datetime,
     stopping: Callable[[], bool],
 ) -> Received:  # fmt: skip
     """Fetch and record what the inbox shows and the ledger does not know yet, in batches.

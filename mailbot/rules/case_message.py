@@ -6,7 +6,7 @@ from dataclasses import replace
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
-from mailbot.rules import history, moves, notices
+from mailbot.rules import closed_case, history, moves, notices
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.intake import complete, read_request, read_request_text
@@ -113,11 +113,7 @@ def decide_thanks(event: MailArrived, match: Match) -> Decision:
 def decide_late_answer(event: MailArrived, match: Match, policy: Policy) -> Decision:
     """An answer after a closing that the person never agreed to opens the case again (T24)."""
     case = _completed(match.case, event, match)
-    back = case.running_before or State.ABIERTO
-    opened = moves.moved(
-        case, event.arrived_at, policy, state=back, running_before=None, closed_at=None,
-        close_reason=None, confirmation_until=None,
-    )  # fmt: skip
+    opened = moves.reopened(case, event.arrived_at, policy)
     reason = "El usuario respondió después del cierre, dentro del plazo"
     change = history.transition(event, State.CERRADO, opened, reason, Route.LATE_ANSWER, "T24")
     effects: list[Effect] = [
@@ -125,19 +121,13 @@ def decide_late_answer(event: MailArrived, match: Match, policy: Policy) -> Deci
     ]
     if event.mail.attachments:
         effects.append(KeepFiles(number=opened.number, files=event.mail.attachments))
+    notice = closed_case.reopening_notice(opened, policy, reason=reason)
     effects.append(
-        Send(
-            template="M-22",
-            to=(opened.requester.email, *policy.handlers(opened)),
-            cc=policy.with_role(Role.CL1),
-            case=opened,
-            facts={"missing": opened.missing},
-            answers=event.mail.message_id,
-            answers_subject=event.mail.subject,
+        replace(
+            notice, answers=event.mail.message_id, answers_subject=event.mail.subject,
             references=event.mail.references,
-            reason=reason,
         )
-    )
+    )  # fmt: skip
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.LATE_ANSWER,

@@ -1,6 +1,10 @@
 """A mail on a closed case: thanks, a late answer that opens it again, or a new request (Q5)."""
 
-from mailbot.model.vocabulary import CloseReason, State
+from datetime import datetime
+
+from mailbot.model.case import Case
+from mailbot.model.decision import Send
+from mailbot.model.vocabulary import CloseReason, Role, State
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived
 from mailbot.rules.matching import Standing
@@ -35,10 +39,30 @@ def may_reopen(event: MailArrived, policy: Policy) -> bool:
     if match is None or match.standing is not Standing.REQUESTER or match.case.closed_at is None:
         return False
     case, config = match.case, policy.config
-    until = policy.calendar.add_days(match.case.closed_at, config.reopen.working_days)
+    until = window_until(case, policy)
     reopened = sum(1 for stint in case.stints[:-1] if stint.state is State.CERRADO)
     return (
         case.close_reason in WITHOUT_THE_PERSONS_WORD
         and event.arrived_at < until
         and reopened < config.limits.reopenings_per_case
+    )
+
+
+def window_until(case: Case, policy: Policy) -> datetime:
+    """Until when a closed case can be opened again (T24). ValueError for one that is not closed."""
+    if case.closed_at is None:
+        raise ValueError(f"{case.number} is not closed")
+    return policy.calendar.add_days(case.closed_at, policy.config.reopen.working_days)
+
+
+def reopening_notice(case: Case, policy: Policy, *, reason: str) -> Send:
+    """M-22 to the person and the advisor, with CL1 on copy (T24)."""
+    return Send(
+        template="M-22",
+        to=tuple(dict.fromkeys((case.requester.email, *policy.handlers(case)))),
+        cc=policy.with_role(Role.CL1),
+        case=case,
+        facts={"missing": case.missing},
+        references=(case.thread_id,) if case.thread_id else (),
+        reason=reason,
     )

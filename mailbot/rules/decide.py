@@ -11,6 +11,7 @@ from mailbot.rules.case_message import (
     decide_stranger,
     decide_thanks,
 )
+from mailbot.rules.commands.carry import decide_command
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.machine_mail_on_case import decide_machine, decide_report
 from mailbot.rules.matching import Match
@@ -18,11 +19,7 @@ from mailbot.rules.new_request import decide_new_request
 from mailbot.rules.parking import decide_too_many_cases
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route, route
-from mailbot.rules.staff_mail import (
-    decide_command,
-    decide_staff_alone,
-    decide_staff_on_case,
-)
+from mailbot.rules.staff_mail import decide_staff_alone, decide_staff_on_case
 
 
 def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Decision:
@@ -40,7 +37,7 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
         case Route.TOO_MANY_CASES:
             return decide_too_many_cases(event, policy, now)
         case Route.STAFF_COMMAND:
-            return decide_command(event, policy)
+            return decide_command(event, view, policy, now)
         case Route.STAFF_ON_CASE:
             return decide_staff_on_case(event, _matched(event), policy)
         case Route.STAFF_ALONE:

@@ -1,9 +1,12 @@
 """What `decide` is asked about, and the look-ups that it is given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
-from mailbot.model.case import Case
+from mailbot.model.case import Case, CaseEvent, StoredFile
+from mailbot.model.line import Absence
 from mailbot.model.mail import Mail, Screening
 from mailbot.rules.commands.grammar import CommandMail
 from mailbot.rules.identity import Identity
@@ -38,6 +41,16 @@ class OwnMail:
     case: Case | None
 
 
+class Need(StrEnum):
+    """A look-up that a tag's rule declares that it needs; the pipeline fetches no other."""
+
+    FILES = "files"
+    HISTORY = "history"
+    LOADS = "loads"
+    INCIDENT_NUMBER = "incident-number"
+    SERVICE_NUMBER = "service-number"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """Look-ups fetched before deciding.
@@ -46,6 +59,11 @@ class View:
     whether the author never got one (R83). `cases_today` counts the cases that the author opened
     today. `reported` is our mail that a delivery report speaks of. `other_content` tells that this
     Message-ID came before with other words.
+
+    The rest is for tags, as their rules need it: `others` are the cases that the mail names, by
+    each of their numbers, `files` and `histories` those of the cases it is about, by their rows.
+    `incidents` and `services` are new numbers, one for each tag that may use one. `loads` counts
+    the running cases of each advisor; `absences` are those that last or are to come.
     """
 
     number: str = ""
@@ -53,3 +71,10 @@ class View:
     cases_today: int = 0
     reported: OwnMail | None = None
     other_content: bool = False
+    others: Mapping[str, Case] = field(default_factory=dict)
+    files: Mapping[int, tuple[StoredFile, ...]] = field(default_factory=dict)
+    histories: Mapping[int, tuple[CaseEvent, ...]] = field(default_factory=dict)
+    incidents: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    loads: Mapping[str, int] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()

@@ -20,6 +20,11 @@ def stored_name(number: str, position: int, original: str, media_type: str) -> s
     return f"{number}_{position:02d}_{_safe(original, media_type)}"
 
 
+def renumbered(name: str, number: str) -> str:
+    """A stored name under the number that the case has now: it may have become an incident."""
+    return f"{number}_{name.partition('_')[2]}"
+
+
 def _safe(original: str, media_type: str) -> str:
     visible = "".join(
         letter

@@ -1,5 +1,7 @@
 """Entries of a case's history, built from a mail."""
 
+from dataclasses import replace
+
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.vocabulary import EventKind, Role, State
 from mailbot.rules.event import MailArrived
@@ -24,6 +26,15 @@ def entry(
         rule=rule,
         activity=activity,
     )
+
+
+def by_staff(
+    event: MailArrived, kind: EventKind, role: Role, reason: str, *, rule: str, activity: str = "",
+    text: str = "", source: State | None = None, target: State | None = None,
+) -> CaseEvent:  # fmt: skip
+    """What one of the line's people did, by a mail, in one of his roles."""
+    done = entry(event, kind, role, reason, rule, activity=activity, text=text)
+    return replace(done, source=source, target=target)
 
 
 def transition(

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from mailbot.model.case import Case, Stint
-from mailbot.model.vocabulary import State
+from mailbot.model.case import Case, Stint, Survey
+from mailbot.model.vocabulary import CloseReason, Group, State
 from mailbot.rules import clock
 from mailbot.rules.policy import Policy
 
@@ -32,6 +32,59 @@ def moved(case: Case, at: datetime, policy: Policy, **changes: Any) -> Case:
         stints = (*case.stints[:-1], replace(last, end=start), _stint(new, start))
         new = replace(new, stints=stints)
     return _with_due(new, policy)
+
+
+def taken(case: Case, at: datetime, advisor: str, policy: Policy) -> Case:
+    """A service that an advisor of the first level begins to work on (T2)."""
+    return moved(
+        case, at, policy, state=State.EN_PROGRESO, assignee=advisor, assigned_at=at, taken_at=at
+    )
+
+
+def assigned(case: Case, at: datetime, policy: Policy, group: Group, advisor: str | None) -> Case:
+    """The case with an advisor, or in the queue of a group; its state becomes running (T5, T6).
+
+    With a new group its level follows; capacitación has none of its own, the level stays (§16.23).
+    """
+    level = case.level if group is Group.CAP else clock.budget_level(group)
+    return moved(
+        case, at, policy, state=State.EN_PROGRESO, group=group, level=level, assignee=advisor,
+        assigned_at=at, taken_at=None,
+    )  # fmt: skip
+
+
+def told(case: Case, solution: str, kind: str, cause: str, *, by: str) -> Case:
+    """The case with the solution that its person is told, and who answers for it (R20, A18)."""
+    return replace(
+        case, solution=solution, solution_type=kind, cause=cause or case.cause, resolved_by=by,
+        assignee=case.assignee or by,
+    )  # fmt: skip
+
+
+def closed(
+    case: Case, at: datetime, policy: Policy, reason: CloseReason, *, asked_at: datetime
+) -> Case:
+    """A closed case; the survey goes with every closing but those of §16.20 and Q21."""
+    survey = None
+    if reason is not CloseReason.DUPLICADO and not case.mass:
+        until = policy.calendar.add_days(at, policy.config.survey.valid_working_days)
+        survey = Survey(sent_at=asked_at, until=until)
+    return moved(
+        case, at, policy, state=State.CERRADO, closed_at=at, close_reason=reason, survey=survey,
+        wait_started_at=None, client_wait_until=None, confirmation_until=None, stopped=None,
+    )  # fmt: skip
+
+
+def reopened(case: Case, at: datetime, policy: Policy) -> Case:
+    """A closed case as an answer of the person gives it back (T24, §16.24).
+
+    A survey that nobody answered yet is withdrawn (Q5 b).
+    """
+    kept = case.survey if case.survey and case.survey.answered_at else None
+    return moved(
+        case, at, policy, state=case.running_before or State.ABIERTO, running_before=None,
+        closed_at=None, close_reason=None, survey=kept,
+    )  # fmt: skip
 
 
 def _stint(case: Case, start: datetime) -> Stint:

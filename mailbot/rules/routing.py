@@ -39,11 +39,6 @@ def route(event: MailArrived, view: View, policy: Policy) -> Route:
     return next(way for way, asks in _TABLE if asks(event, view, policy))
 
 
-def may_open_case(event: MailArrived, policy: Policy) -> bool:
-    """Whether a case number must be at hand before deciding."""
-    return route(event, View(), policy) in (Route.NEW_REQUEST, Route.REQUEST_ON_CLOSED_CASE)
-
-
 def _to_orientation_boxes_only(event: MailArrived, policy: Policy) -> bool:
     boxes = set(policy.config.orientation.addresses)
     addressed = {a.address for a in (*event.mail.to, *event.mail.cc)}

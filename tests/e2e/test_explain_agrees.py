@@ -57,7 +57,7 @@ def explained(line: LineAtWork, raw: bytes, now) -> Considered | None:
         try:
             return consider(
                 raw, now, StoredLookups(connection), policy, now,
-                next_number=lambda: numbers.peek(connection, "SERV", 2026),
+                next_number=lambda series: numbers.peek(connection, series, 2026),
             )  # fmt: skip
         except UnreadableMail:
             return None

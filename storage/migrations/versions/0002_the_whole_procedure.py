@@ -68,6 +68,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("solution_type", sa.Text(), server_default="", nullable=False)
         )
+        batch_op.add_column(sa.Column("cause", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("resolved_by", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("category", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("adjustment_number", sa.Text(), nullable=True))

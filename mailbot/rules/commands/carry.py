@@ -1,0 +1,230 @@
+"""Carry out the tags of a mail in their order: all of them, or none (domain.md §9)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from mailbot.config.schema import StaffMember
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase
+from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
+from mailbot.rules import history, moves
+from mailbot.rules.commands import receipt
+from mailbot.rules.commands.act import Act, Done, OnCase, Order
+from mailbot.rules.commands.grammar import Command, CommandMail
+from mailbot.rules.commands.handlers import HANDLERS
+from mailbot.rules.commands.receipt import Result
+from mailbot.rules.commands.rights import Refused, kind_of, leave, may_say
+from mailbot.rules.commands.table import TRANSITIONS, WITHOUT_A_CASE, Kind
+from mailbot.rules.commands.tags import Tag
+from mailbot.rules.event import MailArrived, View
+from mailbot.rules.numbers import numbers_in
+from mailbot.rules.policy import Policy
+from mailbot.rules.routing import Route
+
+_LEAVES_IT_OPEN = (Tag.TOMAR, Tag.INCIDENTE, Tag.FUSIONAR, Tag.RELACIONAR)
+"""What N1 may say about a service without taking it by that."""
+
+_NOT_RUN = "No se ejecutó: espera la corrección de la otra etiqueta."
+_LONGEST_GREETING = 4
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the tags of one mail did so far; a refusal throws all of it away."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    """The cases touched, by service number."""
+    events: dict[str, list[CaseEvent]] = field(default_factory=dict)
+    effects: list[Effect] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    shown: dict[str, Any] = field(default_factory=dict)
+    enclosures: list[Enclosure] = field(default_factory=list)
+    view: View = field(default_factory=View)
+
+    def now(self, case: Case) -> Case:
+        """The case as the earlier tags left it."""
+        return self.cases.get(case.service_number, case)
+
+    def change(self, case: Case, events: Iterable[CaseEvent]) -> None:
+        self.cases[case.service_number] = case
+        self.events.setdefault(case.service_number, []).extend(events)
+
+
+def decide_command(event: MailArrived, view: View, policy: Policy, now: datetime) -> Decision:
+    """Carry out what the mail orders and answer with one receipt; a refusal changes nothing."""
+    member = event.identity.staff
+    if member is None or not event.identity.verified:
+        return receipt.decide_unproven(event, policy)
+    orders = event.orders
+    if orders.in_doubt:
+        return _refused(event, member, receipt.doubts(orders))
+    work = _Work(view=view)
+    for command in orders.commands:
+        try:
+            _carry(command, member, work, event, policy, now)
+        except Refused as refusal:
+            return _refused(event, member, _failed(orders, command, str(refusal)))
+    return _carried(event, member, work)
+
+
+def _carry(
+    command: Command, member: StaffMember, work: _Work, event: MailArrived, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Carry out one tag. Raises Refused."""
+    rule = HANDLERS.get(command.tag)
+    if rule is None:
+        raise Refused("Esta versión todavía no la ejecuta.")
+    case = _case_of(command, event, work)
+    if not isinstance(rule, OnCase):
+        role = may_say(command.tag, member)
+        order = Order(
+            command=command, member=member, role=role, event=event, view=work.view, policy=policy,
+            now=now,
+        )  # fmt: skip
+        _note(work, command, rule.act(order, case))
+        return
+    if case is None:
+        raise Refused("No dice de qué caso habla: responda un correo del caso o escriba caso=…")
+    if case.stopped and command.tag in _MOVING and command.tag is not Tag.CERRADO:
+        raise Refused(
+            f"El caso está detenido por {case.stopped.why}: cambia de estado cuando se reanude."
+        )
+    case, taking = _taken_first(command, case, member, event, policy)
+    allowed = leave(command.tag, case, member)
+    act = Act(
+        command=command, member=member, role=allowed.role, row=allowed.row, case=case, event=event,
+        view=work.view, policy=policy, now=now,
+    )  # fmt: skip
+    done = rule.act(act)
+    _note(work, command, replace(done, case=_seen(done.case or case, act), events=(
+        *taking, *done.events)))  # fmt: skip
+
+
+def _note(work: _Work, command: Command, done: Done) -> None:
+    if done.case:
+        work.change(done.case, done.events)
+    for other in done.others:
+        work.change(other.case, other.events)
+    work.effects += done.effects
+    work.results.append(Result(tag=command.written, ok=True, text=done.said))
+    work.shown |= done.shown
+    work.enclosures += done.enclosures
+    used = [case.incident_number for case in work.cases.values()]
+    opened = list(work.cases)
+    work.view = replace(
+        work.view,
+        incidents=tuple(n for n in work.view.incidents if n not in used),
+        services=tuple(n for n in work.view.services if n not in opened),
+    )
+
+
+def _case_of(command: Command, event: MailArrived, work: _Work) -> Case | None:
+    """The case that a tag is about: the one that `caso=` names, else the mail's. Raises Refused."""
+    named = command.key("caso")
+    if named:
+        number = next(iter(numbers_in(named)), "")
+        case = work.view.others.get(number)
+        if case is None:
+            raise Refused(f"No conozco el caso «{named}».")
+        return work.now(case)
+    if event.match is None:
+        opened = [case for case in work.cases.values() if not case.row]
+        return opened[-1] if len(opened) == 1 else None
+    return work.now(event.match.case)
+
+
+def _taken_first(
+    command: Command, case: Case, member: StaffMember, event: MailArrived, policy: Policy
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """Any act of N1 on a service in Abierto takes it first (domain.md §5.2, T2)."""
+    waits = case.state is State.ABIERTO and case.group is Group.N1 and kind_of(case) is Kind.SERV
+    if not waits or Role.N1 not in member.roles or command.tag in _LEAVES_IT_OPEN:
+        return case, ()
+    taken = moves.taken(case, event.arrived_at, member.email, policy)
+    entry = history.by_staff(
+        event, EventKind.TRANSITION, Role.N1, "El asesor empezó a trabajar el caso", rule="T2",
+        activity="A9", source=case.state, target=taken.state,
+    )  # fmt: skip
+    return taken, (entry,)
+
+
+def _seen(case: Case, act: Act) -> Case:
+    """An advisor who does something about his case has taken it (A15, A22)."""
+    if case.assignee == act.member.email and case.taken_at is None:
+        return replace(case, taken_at=act.at)
+    return case
+
+
+def _carried(event: MailArrived, member: StaffMember, work: _Work) -> Decision:
+    tags = ", ".join(result.tag for result in work.results)
+    case = _spoken_of(event, work)
+    if case and event.match and case.row == event.match.case.row:
+        _keep_opening(event, member, work, case)
+    effects: list[Effect] = [
+        SaveCase(case=each, events=tuple(work.events[number]))
+        for number, each in work.cases.items()
+    ]
+    if case and event.mail.attachments:
+        if case.service_number not in work.cases:
+            effects.append(SaveCase(case=case, events=()))
+        effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    effects += work.effects
+    effects.append(receipt.done(event, member, case, work.results, work.shown, work.enclosures))
+    return Decision(
+        outcome=Outcome.COMMAND, rule=Route.STAFF_COMMAND, reason=f"Etiquetas ejecutadas: {tags}",
+        effects=tuple(effects), case=case.number if case else None,
+    )  # fmt: skip
+
+
+def _spoken_of(event: MailArrived, work: _Work) -> Case | None:
+    """The case that the receipt is about: the mail's, else the only one that was touched."""
+    if event.match:
+        return work.now(event.match.case)
+    return next(iter(work.cases.values())) if len(work.cases) == 1 else None
+
+
+def _keep_opening(event: MailArrived, member: StaffMember, work: _Work, case: Case) -> None:
+    """What stands above the first tag belongs to none: it stays as an internal note."""
+    words = event.orders.opening
+    if len(words.split()) <= _LONGEST_GREETING:
+        return
+    note = history.by_staff(
+        event, EventKind.NOTE, member.roles[0], "Texto sobre la primera etiqueta",
+        rule=Route.STAFF_COMMAND, text=words,
+    )  # fmt: skip
+    work.change(case, (note,))
+
+
+def _failed(orders: CommandMail, failing: Command, why: str) -> tuple[Result, ...]:
+    return tuple(
+        Result(tag=each.written, ok=False, text=why if each is failing else _NOT_RUN)
+        for each in orders.commands
+    )
+
+
+def _refused(event: MailArrived, member: StaffMember, results: Sequence[Result]) -> Decision:
+    """Nothing changed; the refusal is kept in the case's history (§16.31)."""
+    reason = "No se ejecutó nada: " + "; ".join(f"{each.tag} {each.text}" for each in results)
+    case = event.match.case if event.match else None
+    effects: list[Effect] = []
+    if case:
+        entry = history.by_staff(
+            event, EventKind.COMMAND, member.roles[0], reason, rule=Route.STAFF_COMMAND,
+            text=event.mail.text,
+        )  # fmt: skip
+        effects.append(SaveCase(case=case, events=(entry,)))
+        if event.mail.attachments:
+            effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    effects.append(receipt.done(event, member, case, results))
+    return Decision(
+        outcome=Outcome.COMMAND, rule=Route.STAFF_COMMAND, reason=reason, effects=tuple(effects),
+        case=case.number if case else None,
+    )  # fmt: skip
+
+
+_MOVING = {
+    row.by for row in TRANSITIONS if isinstance(row.by, Tag) and row.by not in WITHOUT_A_CASE
+}

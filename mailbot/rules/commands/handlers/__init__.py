@@ -1,0 +1,30 @@
+"""The rules of the tags, one function each; a new tag gets its line here."""
+
+from mailbot.rules.commands.act import OnCase, OnLine
+from mailbot.rules.commands.handlers import ask, assign, close, correct, rank, solve
+from mailbot.rules.commands.tags import Tag
+from mailbot.rules.event import Need
+
+HANDLERS: dict[Tag, OnCase | OnLine] = {
+    Tag.TOMAR: OnCase(act=assign.take, needs=(Need.FILES, Need.HISTORY)),
+    Tag.INCIDENTE: OnCase(
+        act=assign.make_incident, needs=(Need.INCIDENT_NUMBER, Need.FILES, Need.HISTORY)
+    ),
+    Tag.ESCALAR: OnCase(act=assign.escalate, needs=(Need.FILES, Need.HISTORY, Need.LOADS)),
+    Tag.REASIGNAR: OnCase(act=assign.reassign, needs=(Need.FILES, Need.HISTORY, Need.LOADS)),
+    Tag.DEVOLVER: OnCase(act=assign.give_back),
+    Tag.CAPACITACION: OnCase(act=assign.hand_over, needs=(Need.FILES, Need.HISTORY)),
+    Tag.RESUELTO: OnCase(act=solve.solve, needs=(Need.FILES,)),
+    Tag.CERRADO: OnCase(act=close.close),
+    Tag.REABRIR: OnCase(act=close.reopen),
+    Tag.PENDIENTE_CLIENTE: OnCase(act=ask.ask, needs=(Need.FILES,)),
+    Tag.EN_PROGRESO: OnCase(act=ask.go_on),
+    Tag.RESPONDER: OnCase(act=ask.answer, needs=(Need.FILES,)),
+    Tag.NOTA: OnCase(act=ask.note),
+    Tag.PENDIENTE_PROVEEDOR: OnCase(act=correct.ask_governing_body, needs=(Need.FILES,)),
+    Tag.PENDIENTE_HALLAZGO: OnCase(act=correct.register_finding, needs=(Need.FILES,)),
+    Tag.PENDIENTE_AJUSTE: OnCase(act=correct.register_adjustment),
+    Tag.CAMBIO: OnCase(act=correct.register_change, needs=(Need.FILES,)),
+    Tag.CRITICIDAD: OnCase(act=rank.rank),
+}
+"""Every tag that is carried out, with its rule and the look-ups that the rule needs."""

@@ -1,0 +1,115 @@
+"""The one receipt of a mail of staff: what each tag did or why not, and what can be said next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mailbot.config.schema import StaffMember
+from mailbot.model.case import Case
+from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase, Send
+from mailbot.model.vocabulary import EventKind, Outcome, Role
+from mailbot.rules import history, offers
+from mailbot.rules.commands.grammar import CommandMail
+from mailbot.rules.event import MailArrived
+from mailbot.rules.policy import Policy
+from mailbot.rules.routing import Route
+
+_WAITS = "No se ejecutó: espera la corrección de la otra etiqueta."
+_UNPLACED = (
+    "Está en el asunto de una respuesta y no consta que la escribiera usted; escríbala sola en "
+    "una línea."
+)
+_DOUBTFUL = "No se distingue con certeza su texto del citado; envíe la etiqueta en un correo nuevo."
+_MISPLACED = "La etiqueta debe ir sola en su línea; escriba el texto debajo."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one tag, as the receipt tells it."""
+
+    tag: str
+    ok: bool
+    text: str
+
+
+def doubts(orders: CommandMail) -> tuple[Result, ...]:
+    """What must be asked about before anything of the mail runs."""
+    asked = [
+        *((each, _MISPLACED) for each in orders.misplaced),
+        *((each, _UNPLACED) for each in orders.unplaced),
+        *((each, _DOUBTFUL) for each in orders.doubtful),
+        *((each.written, _unknown(each.nearest)) for each in orders.unknown),
+        *((each.written, _WAITS) for each in orders.commands),
+    ]
+    return tuple(Result(tag=tag, ok=False, text=text) for tag, text in asked)
+
+
+def done(
+    event: MailArrived, member: StaffMember, case: Case | None, results: Sequence[Result],
+    shown: Mapping[str, Any] | None = None, enclosures: Sequence[Enclosure] = (),
+) -> Send:  # fmt: skip
+    """M-31; without `results` it is about a text without tags, an internal note on `case`."""
+    facts = {"results": tuple(results), "note": case is not None and not results, **(shown or {})}
+    return Send(
+        template="M-31",
+        to=(event.sender,),
+        case=case,
+        facts={**offers.to_member(case, member), **facts},
+        enclosures=tuple(enclosures),
+        answers=event.mail.message_id,
+        answers_subject=event.mail.subject,
+        references=event.mail.references,
+        to_staff=True,
+        urgent=True,
+        brake=False,
+        reason="Acuse de un correo interno",
+    )
+
+
+def decide_unproven(event: MailArrived, policy: Policy) -> Decision:
+    """A command without proof of its author changes nothing; he and HERR are told (§16.13)."""
+    orders = event.orders
+    tags = [each.written for each in orders.commands]
+    tags += [each.written for each in orders.unknown]
+    tags += [*orders.unplaced, *orders.doubtful, *orders.misplaced]
+    reason = f"Etiquetas sin ejecutar: {', '.join(tags)}; el remitente no está autenticado"
+    effects: list[Effect] = []
+    case = event.match.case if event.match else None
+    if case:
+        entry = history.entry(
+            event, EventKind.COMMAND, history.role_of(event.sender, policy), reason,
+            Route.STAFF_COMMAND, text=event.mail.text,
+        )  # fmt: skip
+        effects.append(SaveCase(case=case, events=(entry,)))
+        if event.mail.attachments:
+            effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    effects.append(unproven(event, case, policy))
+    return Decision(
+        outcome=Outcome.COMMAND, rule=Route.STAFF_COMMAND, reason=reason, effects=tuple(effects),
+        case=case.number if case else None,
+    )  # fmt: skip
+
+
+def unproven(event: MailArrived, case: Case | None, policy: Policy) -> Send:
+    """Tell the real person and who runs mailbot, once a person, case and day (§16.13)."""
+    day = event.arrived_at.astimezone(policy.calendar.zone).date()
+    number = case.number if case else "sin caso"
+    return Send(
+        template="M-45",
+        to=tuple(dict.fromkeys((event.sender, *policy.with_role(Role.HERR)))),
+        case=case,
+        facts={
+            "what": "Llegó un correo con su dirección y no hay prueba de que lo envió usted.",
+            "why": event.identity.reason,
+        },
+        to_staff=True,
+        once=f"unproven:{event.sender}:{number}:{day}",
+        brake=False,
+        reason="Aviso de un correo interno sin autenticar",
+    )
+
+
+def _unknown(nearest: object) -> str:
+    if nearest is None:
+        return "No existe. Pida la lista con «[AYUDA]»."
+    return f"No existe; la más parecida es «[{nearest}]»."

@@ -1,0 +1,147 @@
+"""Who may say what about a case now, and what is possible instead."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mailbot.config.schema import StaffMember
+from mailbot.model.case import Case
+from mailbot.model.vocabulary import Group, Role, State
+from mailbot.rules.commands.table import ACTS, TRANSITIONS, WITHOUT_A_CASE, Kind, Scope, Transition
+from mailbot.rules.commands.tags import Tag
+
+_FAMILIES = (
+    frozenset({Group.N1, Group.BO}),
+    frozenset({Group.N2F, Group.N3F}),
+    frozenset({Group.N2T, Group.N3T}),
+    frozenset({Group.CAP}),
+)
+_GROUP_CODES = frozenset(group.value for group in Group)
+_WRONG_KIND = {
+    Kind.INC: "Ya es el incidente {}: esta etiqueta es para servicios.",
+    Kind.SERV: "{} es un servicio y esta etiqueta es para incidentes: use antes «[INCIDENTE]».",
+}
+_FIRST_LEVEL = frozenset({Role.N1, Role.BO})
+
+
+class Refused(Exception):
+    """A tag that can't be carried out; the words say why and what to do, in Spanish."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """The row by which somebody may act, and the role that he does it in."""
+
+    row: Transition
+    role: Role
+
+
+def leave(tag: Tag, case: Case, member: StaffMember) -> Leave:
+    """The row of the table by which `member` may say `tag` about `case` now.
+
+    Raises Refused with the reason: first his role, then the state, then whose case it is.
+    """
+    rows = _ROWS.get(tag, ())
+    if not any(_roles(row, member) for row in rows):
+        raise Refused(f"{_use(tag, rows)}. Su función es {_listed(member.roles)}.")
+    if not any(kind_of(case) in row.kinds for row in rows):
+        raise Refused(_WRONG_KIND[kind_of(case)].format(case.number))
+    mine = [row for row in rows if _fits(row, case) and _roles(row, member)]
+    if not mine:
+        states = dict.fromkeys(s for row in rows if _roles(row, member) for s in row.sources)
+        raise Refused(f"{_stands(case)}. Usted puede usar esta etiqueta en: {_listed(states)}.")
+    for row in mine:
+        for role in _roles(row, member):
+            if _reaches(row, role, case, member):
+                return Leave(row=row, role=role)
+    raise Refused(_whose(case))
+
+
+def may_say(tag: Tag, member: StaffMember) -> Role:
+    """The role in which `member` may say a tag that needs no case. Raises Refused."""
+    wanted = WITHOUT_A_CASE[tag]
+    for role in wanted:
+        if role in member.roles:
+            return role
+    if Role.CL1 in member.roles and _FIRST_LEVEL & set(wanted):
+        return Role.CL1
+    raise Refused(f"La usan {_listed(wanted)}. Su función es {_listed(member.roles)}.")
+
+
+def possible(case: Case, member: StaffMember) -> tuple[Tag, ...]:
+    """The tags that `member` may say about `case` now, in the table's order."""
+    return tuple(tag for tag in _ROWS if _may(tag, case, member))
+
+
+def kind_of(case: Case) -> Kind:
+    """Whether the case is an incident already."""
+    return Kind.INC if case.incident_number else Kind.SERV
+
+
+def is_family(group: Group, other: Group) -> bool:
+    """Whether two groups work on each other's cases: first level, functional, technical."""
+    return any(group in family and other in family for family in _FAMILIES)
+
+
+def _may(tag: Tag, case: Case, member: StaffMember) -> bool:
+    return any(
+        _fits(row, case) and _reaches(row, role, case, member)
+        for row in _ROWS[tag]
+        for role in _roles(row, member)
+    )
+
+
+def _fits(row: Transition, case: Case) -> bool:
+    return case.state in row.sources and kind_of(case) in row.kinds
+
+
+def _roles(row: Transition, member: StaffMember) -> tuple[Role, ...]:
+    """The roles of `member` that the row names; CL1 may do what N1 and Back Office may (§3)."""
+    own = tuple(role for role in row.who if role in member.roles)
+    if not own and Role.CL1 in member.roles and _FIRST_LEVEL & set(row.who):
+        return (Role.CL1,)
+    return own
+
+
+def _reaches(row: Transition, role: Role, case: Case, member: StaffMember) -> bool:
+    """Whether this case is one that the role may act on: coordinators reach every case."""
+    if row.scope is Scope.ALL or role.value not in _GROUP_CODES:
+        return True
+    if case.assignee == member.email:
+        return True
+    if row.scope is Scope.OWN:
+        return (
+            case.assignee is None and case.group == role.value and case.state is not State.CERRADO
+        )
+    return is_family(Group(role.value), case.group)
+
+
+def _use(tag: Tag, rows: Sequence[Transition]) -> str:
+    roles = dict.fromkeys(role for row in rows for role in row.who)
+    return f"[{tag}] la usan {_listed(roles)}"
+
+
+def _stands(case: Case) -> str:
+    noun = "incidente" if case.incident_number else "servicio"
+    return f"El {noun} {case.number} está en {case.state}"
+
+
+def _whose(case: Case) -> str:
+    if case.assignee:
+        return f"El caso {case.number} está a cargo de {case.assignee} ({case.group})."
+    return f"El caso {case.number} está en la cola de {case.group}."
+
+
+def _listed(words: Iterable[str]) -> str:
+    names = [str(word) for word in words]
+    return f"{', '.join(names[:-1])} o {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _by_tag() -> dict[Tag, tuple[Transition, ...]]:
+    found: dict[Tag, tuple[Transition, ...]] = {}
+    for row in (*TRANSITIONS, *ACTS):
+        if isinstance(row.by, Tag) and row.by not in WITHOUT_A_CASE:
+            found[row.by] = (*found.get(row.by, ()), row)
+    return found
+
+
+_ROWS = _by_tag()

@@ -1,0 +1,67 @@
+"""What who has to solve a case is told about it: the words, the files, the history, the moves."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Send
+from mailbot.model.vocabulary import Criticality, EventKind
+from mailbot.rules import clock, offers
+from mailbot.rules.assignment import coordinators
+from mailbot.rules.case_files import Enclosed
+from mailbot.rules.policy import Policy
+
+_TOLD = (EventKind.CREATED, EventKind.MAIL, EventKind.TRANSITION, EventKind.ASSIGNED,
+         EventKind.NOTE, EventKind.FIELD, EventKind.COMMAND)  # fmt: skip
+_LONGEST_TEXT = 280
+_MOST_ENTRIES = 30
+
+
+def assignment(
+    case: Case, at: datetime, enclosed: Enclosed, events: Iterable[CaseEvent], policy: Policy, *,
+    reason: str,
+) -> Send:  # fmt: skip
+    """M-07 to the advisor of a case, with its coordinators on copy, always (§4.2-1c, R25)."""
+    to = (case.assignee,) if case.assignee else policy.in_group(case.group)
+    copies = coordinators(case.group, policy)
+    return Send(
+        template="M-07",
+        to=to,
+        cc=tuple(each for each in copies if each not in to),
+        case=case,
+        facts={
+            "text": case.description,
+            "files": tuple(each.name for each in enclosed.enclosures) + enclosed.left_out,
+            "history": told(events),
+            "take_by": take_by(case, at, policy),
+            "reason": reason,
+            **offers.to_first(case, to, policy),
+        },
+        enclosures=enclosed.enclosures,
+        references=(case.thread_id,) if case.thread_id else (),
+        to_staff=True,
+        urgent=case.criticality is Criticality.CRITICA,
+        brake=False,
+        reason=f"Asignación a {', '.join(to)}",
+    )
+
+
+def take_by(case: Case, at: datetime, policy: Policy) -> datetime:
+    """Until when a case that came to its advisor at `at` should be taken (A15, A22)."""
+    level = clock.budget_level(case.group)
+    hours: float = getattr(policy.config.take, level.value)
+    return policy.calendar.advance(at, timedelta(hours=hours))
+
+
+def told(events: Iterable[CaseEvent]) -> tuple[tuple[datetime, str], ...]:
+    """The history as people read it: when, who, what; only the latest of a long one."""
+    rows = [(event.at, _words(event)) for event in events if event.event in _TOLD]
+    return tuple(rows[-_MOST_ENTRIES:])
+
+
+def _words(event: CaseEvent) -> str:
+    text = " ".join(event.text.split())
+    if len(text) > _LONGEST_TEXT:
+        text = text[:_LONGEST_TEXT].rsplit(" ", 1)[0] + "…"
+    change = f" ({event.target})" if event.target and event.target is not event.source else ""
+    return f"{event.actor}: {event.reason}{change}{'. ' + text if text else ''}"

@@ -1,0 +1,35 @@
+"""What a mail to the line's people offers its reader: the tags that he may say now."""
+
+from typing import Any
+
+from mailbot.config.schema import StaffMember
+from mailbot.model.case import Case
+from mailbot.rules.commands.rights import possible
+from mailbot.rules.commands.tags import EFFECT, Tag
+from mailbot.rules.policy import Policy
+
+MOST = 6
+"""More buttons than this are a menu that nobody reads; `[AYUDA]` tells all."""
+
+_FIRST = (
+    Tag.TOMAR, Tag.RESUELTO, Tag.PENDIENTE_CLIENTE, Tag.EN_PROGRESO, Tag.ESCALAR, Tag.INCIDENTE,
+    Tag.MASIVO, Tag.RESPONDER_MASIVO, Tag.RESPONDER, Tag.DEVOLVER, Tag.PENDIENTE_PROVEEDOR,
+    Tag.REASIGNAR, Tag.CERRADO, Tag.REABRIR, Tag.NOTA,
+)  # fmt: skip
+_PLACE = {tag: place for place, tag in enumerate(_FIRST)}
+
+
+def to_member(case: Case | None, member: StaffMember) -> dict[str, Any]:
+    """Facts for a mail to `member`: the moves that the table allows him, most useful first."""
+    if case is None:
+        return {"commands": True}
+    tags = sorted(possible(case, member), key=lambda tag: _PLACE.get(tag, len(_PLACE)))
+    if case.taken_at and Tag.TOMAR in tags:
+        tags.remove(Tag.TOMAR)
+    return {"commands": True, "moves": tuple((f"[{tag}]", EFFECT[tag]) for tag in tags[:MOST])}
+
+
+def to_first(case: Case | None, people: tuple[str, ...], policy: Policy) -> dict[str, Any]:
+    """The same for the first of `people` who is of the line; nothing if none is."""
+    member = next((policy.staff[each] for each in people if each in policy.staff), None)
+    return to_member(case, member) if member else {}
