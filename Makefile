@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint bench corpus lock documents clean programs
+.PHONY: help setup demo test test-long lint bench corpus lock documents diagram clean programs
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ corpus: $(READY) ## every message of CORPUS=folder through mailbot, scored again
 
 documents: $(READY) ## write the line's default documents anew
 	@$(BIN)/python -m mailbot.documents.build
+
+diagram: $(READY) ## draw the state machine anew from its table
+	@$(BIN)/python -m mailbot.rules.diagram > docs/state-machine.svg
 
 lock: ## lock the versions of pyproject.toml anew, with hashes and without addresses
 	@$(PYTHON) -m venv .venv-lock

@@ -20,13 +20,13 @@ from mailbot.deadlines import Lapsed, handle_due
 from mailbot.delivery import deliver_due
 from mailbot.documents import load_documents
 from mailbot.errors import MailbotError, MailboxError, StorageError, WrongUse
-from mailbot.inbox import Mailbox, PasswordCredentials
+from mailbot.inbox import Box, Mailbox, PasswordCredentials
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.process import link_files, process_waiting
 from mailbot.pipeline.receive import Received, receive
 from mailbot.rules.policy import Policy
-from mailbot.sender import Sender
+from mailbot.sender import Carrier, Sender
 from storage import numbers, only_one, open_store, outbox
 
 DELIVER_SECONDS = 2.0
@@ -62,9 +62,11 @@ class Line:
     """Everything that a running line needs."""
 
     desk: Desk
-    mailbox: Mailbox
+    mailbox: Box
     mailbox_name: str
-    sender: Sender
+    sender: Carrier
+    jitter: Callable[[], float] = random.random
+    """Spreads attempts to send; from 0 to 1."""
 
 
 @contextmanager
@@ -144,7 +146,7 @@ def one_pass(line: Line, now: datetime) -> Counts:
     lapsed = Lapsed() if trouble else handle_due(line.desk, now)
     link_files(line.desk)
     trouble = trouble or _file(line, received, now)
-    delivered = deliver_due(line.desk, line.sender, now, random.random, _never)
+    delivered = deliver_due(line.desk, line.sender, now, line.jitter, _never)
     with line.desk.store.read() as connection:
         waiting = outbox.waiting_count(connection)
     return Counts(
@@ -240,7 +242,7 @@ def _not_before_latest(line: Line, now: datetime) -> datetime:
 
 def _deliver(line: Line, clock: Clock, stop: threading.Event) -> None:
     now = _not_before_latest(line, clock())
-    delivered = deliver_due(line.desk, line.sender, now, random.random, stop.is_set)
+    delivered = deliver_due(line.desk, line.sender, now, line.jitter, stop.is_set)
     if delivered.trouble:
         _log.error("%s", delivered.trouble)
     elif delivered.sent or delivered.failed:

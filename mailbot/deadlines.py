@@ -11,8 +11,8 @@ from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
 from mailbot.rules.holding import reason_to_hold
-from mailbot.rules.lapse import decide_held, decide_lapse
-from mailbot.rules.wakeups import SILENT_CLOSINGS, wakeups
+from mailbot.rules.lapse import decide_held, decide_lapse, decide_queue
+from mailbot.rules.wakeups import QUEUE, SILENT_CLOSINGS, wakeups
 from storage import cases, ledger, numbers
 
 HOLD, HELD, RELEASED = "hold", "held", "released"
@@ -41,7 +41,7 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
         due = cases.due_deadlines(connection, now)
         held_until = _held_until(connection)
     held_until = _hold_if_needed(desk, due, now) or held_until
-    handled = 0
+    handled = _tell_queue(desk, due, now)
     for row in dict.fromkeys(row for row, _kind, _at in due):
         try:
             handled += _handle(desk, row, now, held_until)
@@ -94,6 +94,24 @@ def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) ->
             carry_out(desk, decide_lapse(case, wakeup, desk.policy, now), None, now)
             handled += 1
     return handled
+
+
+def _tell_queue(desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: datetime) -> int:
+    """New requests that nobody took are told of in one mail, not in one for each."""
+    rows = [row for row, kind, _at in due if kind == QUEUE]
+    if not rows:
+        return 0
+    with desk.deciding:
+        with desk.store.read() as connection:
+            waiting = tuple(
+                (case, wakeup)
+                for case in cases.by_rows(connection, rows)
+                for wakeup in wakeups(case, desk.policy)
+                if wakeup.kind == QUEUE and wakeup.at <= now
+            )
+        if waiting:
+            carry_out(desk, decide_queue(waiting, desk.policy), None, now)
+    return len(waiting)
 
 
 def _next_due(desk: Desk, row: int, now: datetime, held_until: datetime | None) -> Wakeup | None:

@@ -16,7 +16,7 @@ from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import prepared
 from mailbot.rules.retry import next_attempt
 from mailbot.rules.undelivered import decide_refused
-from mailbot.sender import Accepted, Envelope, Sender
+from mailbot.sender import Accepted, Carrier, Envelope
 from storage import cases, numbers, outbox
 from storage.outbox import End, Posted
 
@@ -45,7 +45,7 @@ class Delivered:
 
 
 def deliver_due(
-    desk: Desk, sender: Sender, now: datetime, jitter: Callable[[], float],
+    desk: Desk, sender: Carrier, now: datetime, jitter: Callable[[], float],
     stopping: Callable[[], bool],
 ) -> Delivered:  # fmt: skip
     """Try every mail that is due, once. Never raises for a mail; StorageError for the store."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.config.schema import Mailbox as MailboxSection
-from mailbot.inbox import Filed, Mailbox
+from mailbot.inbox import Box, Filed
 from mailbot.parsers import identify
 from storage import Store, ledger
 from storage.ledger import Arrival
@@ -38,7 +38,7 @@ class Reconciliation:
 
 
 def reconcile(
-    mailbox: Mailbox, name: str, store: Store, section: MailboxSection, now: datetime, *,
+    mailbox: Box, name: str, store: Store, section: MailboxSection, now: datetime, *,
     adopt: bool = False,
 ) -> Reconciliation:  # fmt: skip
     """Compare the inbox by UID, the done and parked folders by Message-ID or else by content.
@@ -68,9 +68,7 @@ def reconcile(
     )
 
 
-def _unknown(
-    mailbox: Mailbox, store: Store, folder: str, mails: list[Filed]
-) -> Iterator[Unaccounted]:
+def _unknown(mailbox: Box, store: Store, folder: str, mails: list[Filed]) -> Iterator[Unaccounted]:
     with store.read() as connection:
         left = ledger.copies_of_ids(connection, [m.message_id for m in mails if m.message_id])
     for mail in mails:
@@ -86,7 +84,7 @@ def _unknown(
             )
 
 
-def _known_by_content(mailbox: Mailbox, store: Store, folder: str, mail: Filed) -> bool:
+def _known_by_content(mailbox: Box, store: Store, folder: str, mail: Filed) -> bool:
     # An id that the ledger does not know may have been read differently: the content decides.
     raw = mailbox.fetch_from(folder, mail.uid)
     if raw is None:
@@ -98,7 +96,7 @@ def _known_by_content(mailbox: Mailbox, store: Store, folder: str, mail: Filed) 
         return ledger.knows_content(connection, identity.content_hash)
 
 
-def _adopt(mailbox: Mailbox, name: str, store: Store, stray: Unaccounted, now: datetime) -> int:
+def _adopt(mailbox: Box, name: str, store: Store, stray: Unaccounted, now: datetime) -> int:
     raw = mailbox.fetch_from(stray.folder, stray.uid)
     if raw is None:
         return 0

@@ -73,6 +73,8 @@ cases = Table(
     Column("governing_body", Text),
     Column("parent", Text),
     # The columns below came with the second migration.
+    Column("question", Text, nullable=False, server_default=""),
+    Column("organ_answered_at", Instant),
     Column("solution", Text, nullable=False, server_default=""),
     Column("solution_type", Text, nullable=False, server_default=""),
     Column("cause", Text, nullable=False, server_default=""),

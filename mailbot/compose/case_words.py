@@ -34,6 +34,7 @@ class CaseWords:
     city: str
     subject: str
     description: str
+    topics: str
     module: str
     governing_body: str
     finding_number: str
@@ -66,6 +67,7 @@ def case_words(case: Case, zone: tzinfo) -> CaseWords:
         city=words.one_line(person.city, most=60),
         subject=words.one_line(case.subject, person.identification, most=120),
         description=words.paragraphs(case.description[:_MOST_DESCRIPTION], person.identification),
+        topics=words.one_line(case.topics, person.identification, most=300),
         module=words.one_line(case.module or "", most=40),
         governing_body=words.one_line(case.governing_body or "", most=40),
         finding_number=words.one_line(case.finding_number or "", most=40),

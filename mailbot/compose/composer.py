@@ -12,13 +12,17 @@ from mailbot.compose import headers, mime, words
 from mailbot.compose.headings import HEADINGS
 from mailbot.compose.headings.rows import level_of, organ_name, organ_of
 from mailbot.compose.letter import Draft, Heading, draft
+from mailbot.compose.listing import listing
 from mailbot.compose.rendering import render_html, render_text
 from mailbot.config import Config
 from mailbot.model.decision import OutgoingMail, Send
 
 _DATE = re.compile(rb"^Date: [^\r\n]*", re.MULTILINE)
 _MOST_ID = 76
-_TO_OFFICES = ("M-14", "M-18")
+_TO_OFFICES = ("M-14", "M-18", "M-37")
+_MOMENTS = ("since", "until", "expires", "legal_until")
+_PEOPLE = ("author", "asked_by", "advisor")
+_MOST_ENTRIES = 40
 
 
 def compose(
@@ -79,23 +83,30 @@ def renewed_date(raw: bytes, now: datetime, config: Config) -> bytes:
 
 def _shown(letter: Draft, heading: Heading, subject: str) -> dict[str, Any]:
     """The names that templates can use: the facts, the case, the line, the heading."""
-    since = letter.facts["since"]
     return {
         **letter.facts,
         "attached": letter.facts["files"],
         "files": letter.files,
         "level": level_of(letter) if letter.case else "",
         "organ_name": organ_name(organ_of(letter)) if letter.case else "",
-        "since": letter.moment(since) if since else "",
-        "history": tuple(
-            (letter.short(when) if isinstance(when, datetime) else when, what)
-            for when, what in letter.facts["history"]
-        ),
+        **{name: letter.when(letter.facts[name]) for name in _MOMENTS},
+        **{name: letter.named(letter.facts[name]) for name in _PEOPLE},
+        "history": _history(letter),
+        "history_before": max(0, len(letter.facts["history"]) - _MOST_ENTRIES),
+        "rows": listing(letter),
         "case": letter.case,
         "line": letter.line,
         "head": heading,
         "subject": subject,
     }
+
+
+def _history(letter: Draft) -> tuple[tuple[str, str], ...]:
+    """The latest entries of the fact `history`: when, and what was done."""
+    return tuple(
+        (letter.short(when) if isinstance(when, datetime) else when, words.one_line(what, most=600))
+        for when, what in letter.facts["history"][-_MOST_ENTRIES:]
+    )
 
 
 def _head(
@@ -139,7 +150,11 @@ def _offices(config: Config) -> dict[str, str]:
     """The offices outside the line that have to solve something, by their address."""
     bodies = {body.email: f"Órgano rector {body.code}" for body in config.governing_body}
     places = config.addresses
-    areas = {places.findings: "Gestión de hallazgos", places.changes: "Control de cambios"}
+    areas = {
+        places.findings: "Gestión de hallazgos",
+        places.changes: "Control de cambios",
+        places.petitions: "Atención de peticiones",
+    }
     return {**bodies, **{address: name for address, name in areas.items() if address}}
 
 

@@ -25,6 +25,11 @@ ORGAN = {
     "DGCPTN": "la Dirección General de Crédito Público y Tesoro Nacional (DGCPTN)",
 }
 
+QUESTIONS = (
+    "Amabilidad", "Oportunidad", "Claridad y utilidad de la solución", "Satisfacción general",
+)  # fmt: skip
+"""The four questions of the survey, in order (domain.md §8)."""
+
 ASKED = {
     Field.NAME: ("su nombre completo", "Nombre completo"),
     Field.SIIF_USER: ("su usuario de SIIF Nación", "Usuario SIIF"),

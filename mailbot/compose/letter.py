@@ -1,8 +1,8 @@
 """What one mail is written from, and the heading that text and HTML share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -11,9 +11,13 @@ from mailbot.compose import spanish, words
 from mailbot.compose.case_words import CaseWords, case_words
 from mailbot.compose.one_click import Reply, Survey, reply_link
 from mailbot.config import Config
+from mailbot.config.schema import StaffMember
 from mailbot.model.decision import Send
 
 __all__ = ["CaseWords", "Draft", "Heading", "LineWords", "Row", "draft"]
+
+# Lists of attendees hold identification numbers only for who needs them (domain.md §16.14).
+_WITH_ATTENDEES = "M-09"
 
 # Facts that a mail may come without; every other fact that a template names is required.
 _OPTIONAL: Mapping[str, Any] = MappingProxyType(
@@ -43,6 +47,20 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "since": None,
         "take_by": None,
         "scores": (),
+        "rows": (),
+        "news": (),
+        "help": (),
+        "description": "",
+        "attendees": "",
+        "risk": "",
+        "author": "",
+        "asked_by": "",
+        "sections": (),
+        "until": None,
+        "expires": None,
+        "legal_until": None,
+        "days": None,
+        "public": False,
     }
 )
 
@@ -91,6 +109,7 @@ class LineWords:
     hours: str
     manuals: str
     faq: str
+    protocol: str
     privacy: str
     reopen_days: int
     survey_days: int
@@ -111,6 +130,7 @@ class Draft:
     """Whether the case has an advisor."""
     assigned: bool = False
     """Whether the reader is that advisor."""
+    staff: Sequence[StaffMember] = ()
 
     def moment(self, value: datetime) -> str:
         """A point in time on the line's wall clock, in full."""
@@ -119,6 +139,19 @@ class Draft:
     def short(self, value: datetime) -> str:
         """A point in time on the line's wall clock, short."""
         return spanish.short_moment(value, self.zone)
+
+    def when(self, value: datetime | date | None) -> str:
+        """A point in time or a day, in full; "" without one."""
+        if value is None:
+            return ""
+        return self.moment(value) if isinstance(value, datetime) else spanish.long_day(value)
+
+    def named(self, person: str) -> str:
+        """The name of somebody of the line who may be given by his address."""
+        if "@" not in person:
+            return person
+        names = (words.person(member.name) for member in self.staff if member.email == person)
+        return next(names, person)
 
     def link(self, about: str, *lines: str) -> str:
         """A one-click reply to this mail; its subject carries the case and the reply token."""
@@ -130,16 +163,20 @@ def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
     """Collect what a mail is written from, with every foreign word made safe."""
     case = send.case
     identification = case.requester.identification if case else ""
+    facts = {**_OPTIONAL, **words.guarded_facts(send.facts, identification)}
+    if case and send.template == _WITH_ATTENDEES:
+        facts["attendees"] = words.unmasked(send.facts.get("attendees") or case.attendees)
     return Draft(
         template=send.template,
         case=case_words(case, zone) if case else None,
         line=_line_words(config),
-        facts={**_OPTIONAL, **words.guarded_facts(send.facts, identification)},
+        facts=facts,
         files=tuple(words.one_line(e.name, identification) for e in send.enclosures),
         token=token,
         zone=zone,
         taken=bool(case and case.assignee),
         assigned=bool(case and case.assignee in send.to),
+        staff=config.staff,
     )
 
 
@@ -153,9 +190,10 @@ def _line_words(config: Config) -> LineWords:
         national=phones.national,
         national_link=_dialled(phones.national),
         option=phones.option,
-        hours=_held_together(phones.hours),
+        hours=spanish.held_together(phones.hours),
         manuals=links.manuals or "",
         faq=links.faq or "",
+        protocol=links.protocol or "",
         privacy=links.privacy or "",
         reopen_days=config.reopen.working_days,
         survey_days=config.survey.valid_working_days,
@@ -169,11 +207,3 @@ def _dialled(number: str) -> str:
         # Seven digits are a number of Bogotá from before its prefix 601 (Q26).
         return f"tel:+57601{digits}"
     return f"tel:+57{digits}" if len(digits) == 10 else f"tel:{digits}"
-
-
-@lru_cache(maxsize=16)
-def _held_together(hours: str) -> str:
-    return (
-        hours.replace(" a. m.", f"{spanish.NBSP}a.{spanish.NBSP}m.")
-        .replace(" p. m.", f"{spanish.NBSP}p.{spanish.NBSP}m.")
-    )  # fmt: skip

@@ -11,8 +11,10 @@ from markupsafe import Markup, escape
 
 from mailbot.compose import spanish
 from mailbot.compose.folding import folded, indented
+from mailbot.compose.headings.survey import answers_to
 from mailbot.compose.labels import ASKED
 from mailbot.compose.letter import CaseWords, Heading, LineWords, Row
+from mailbot.compose.listing import CaseRow, Listing
 from mailbot.compose.one_click import Reply, Survey
 from mailbot.compose.prose import pieces
 from mailbot.compose.styles import classes_in, read_styles, with_inline_styles
@@ -20,7 +22,7 @@ from mailbot.model.vocabulary import Field
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
-_OWN_VALUES = frozenset((CaseWords, Heading, LineWords, Reply, Row, Survey))
+_OWN_VALUES = frozenset((CaseRow, CaseWords, Heading, LineWords, Listing, Reply, Row, Survey))
 
 Uptodate = Callable[[], bool]
 
@@ -72,12 +74,14 @@ def environment() -> Environment:
     )
     made.globals["sheet"] = Markup(loader.sheet)
     made.filters.update(
+        answers=answers_to,
         asked=_asked,
         blocks=_blocks,
         broken=_broken,
         capitalized=_capitalized,
         contact_rows=_contact_rows,
         errors_first=_errors_first,
+        listed=_listed,
         figure=spanish.number,
         indented=indented,
         is_web=_is_web,
@@ -133,6 +137,10 @@ def _contact_rows(case: CaseWords, brief: bool) -> list[tuple[str, str]]:
 
 def _errors_first(results: Iterable[Any]) -> list[Any]:
     return sorted(results, key=lambda row: bool(row.ok))
+
+
+def _listed(numbers: str | Iterable[str]) -> str:
+    return numbers if isinstance(numbers, str) else ", ".join(numbers)
 
 
 def _is_web(address: str) -> bool:

@@ -42,6 +42,11 @@ def hour(moment: datetime) -> str:
     return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02d}{NBSP}{half}"
 
 
+def held_together(words: str) -> str:
+    """`words` with the hours in them unbreakable."""
+    return words.replace(" a. m.", f"{NBSP}a.{NBSP}m.").replace(" p. m.", f"{NBSP}p.{NBSP}m.")
+
+
 def number(value: float) -> str:
     """`20`, `2,5`: decimal comma, one decimal at most."""
     return f"{value:.1f}".removesuffix(".0").replace(".", ",")

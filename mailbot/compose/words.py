@@ -15,7 +15,7 @@ MOST_CHARACTERS = 6000
 """Longer texts are cut: a mail must stay below the size at which Gmail clips it."""
 
 _LONG_NAME = 80
-_WITH_LINES = frozenset({"text", "question"})
+_WITH_LINES = frozenset({"text", "question", "description", "attendees"})
 
 # Controls but line feed, invisible marks, and those that turn the direction of writing.
 _UNSEEN = dict.fromkeys(
@@ -49,9 +49,12 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 
 def paragraphs(text: str, identification: str = "") -> str:
     """Somebody's text with its lines kept, as it may stand in a mail of ours."""
-    seen = _seen(text.replace("\r\n", "\n").replace("\r", "\n"))
-    lines = "\n".join(line.rstrip() for line in seen.split("\n")).strip("\n")
-    return _guarded(_cut(_EMPTY_LINES.sub("\n\n", lines), MOST_CHARACTERS), identification)
+    return _guarded(_tidy(text), identification)
+
+
+def unmasked(text: str) -> str:
+    """As `paragraphs`, with identification numbers: for the few who need them (§16.14)."""
+    return _without_tags(_tidy(text))
 
 
 def one_line(text: str, identification: str = "", most: int = MOST_CHARACTERS) -> str:
@@ -87,11 +90,19 @@ def _guarded_value(value: Any, identification: str) -> Any:
         make = getattr(type(value), "_make", tuple)
         return make(_guarded_value(part, identification) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
-        parts = ((f.name, getattr(value, f.name)) for f in fields(value) if f.init)
+        # An identification number hides itself in the other words; it is never shown.
+        names = (f.name for f in fields(value) if f.init and f.name != "identification")
+        parts = ((name, getattr(value, name)) for name in names)
         return replace(
             value, **{name: _guarded_value(part, identification) for name, part in parts}
         )
     return value
+
+
+def _tidy(text: str) -> str:
+    seen = _seen(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = "\n".join(line.rstrip() for line in seen.split("\n")).strip("\n")
+    return _cut(_EMPTY_LINES.sub("\n\n", lines), MOST_CHARACTERS)
 
 
 def _seen(text: str) -> str:
@@ -106,6 +117,10 @@ def _guarded(text: str, identification: str) -> str:
         text = _DOTTED_ID.sub(_HIDDEN, text)
         if any(char.isdigit() for char in identification):
             text = _as_written(identification).sub(_HIDDEN, text)
+    return _without_tags(text)
+
+
+def _without_tags(text: str) -> str:
     if "[" in text or "［" in text:
         text = _without_outer_brackets(_BRACKETED.sub(_in_quotes, text))
     return text

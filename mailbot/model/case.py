@@ -107,6 +107,8 @@ class Case:
     confirmation_until: datetime | None = None
     closed_at: datetime | None = None
     close_reason: CloseReason | None = None
+    question: str = ""
+    """What the person was last asked."""
     solution: str = ""
     """What the person was last told as the solution, and of which type (R20)."""
     solution_type: str = ""
@@ -119,6 +121,8 @@ class Case:
     adjustment_number: str | None = None
     change_number: str | None = None
     governing_body: str | None = None
+    organ_answered_at: datetime | None = None
+    """When the Órgano Rector wrote and nobody said yet what that means (§16.3)."""
     parent: str | None = None
     mass: bool = False
     """Whether this is the parent of a mass incident: nobody asked for it (§16.22)."""
@@ -191,11 +195,15 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wakeup:
-    """When a case must be looked at again, and why. `key` names it for ever, with its time."""
+    """When a case must be looked at again, and why.
+
+    `key` names it for ever: by `once` if it happens once whatever its time, else by its time.
+    """
 
     kind: str
     at: datetime
+    once: str = ""
 
     @property
     def key(self) -> str:
-        return f"{self.kind}@{self.at.astimezone(UTC).isoformat()}"
+        return self.once or f"{self.kind}@{self.at.astimezone(UTC).isoformat()}"

@@ -17,12 +17,15 @@ from mailbot.rules.commands.grammar import CommandMail, read_commands
 from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.identity import Identity, identify_sender
-from mailbot.rules.matching import Match
+from mailbot.rules.matching import Match, Standing
 from mailbot.rules.new_request import ACKNOWLEDGEMENTS
 from mailbot.rules.parking import decide_too_large
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route, route
 from mailbot.rules.screening import screen
+from mailbot.rules.words import Meaning, Words, read_words
+
+_MAY_VOTE = (Standing.REQUESTER, Standing.PARTY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Polic
         # Whoever forged the sender is nobody to the case, whatever token or number he holds.
         match=matching.disowned(match) if match and identity.forged else match,
         arrived_at=arrived_at,
+        words=_words(mail, match, identity),
         orders=_orders(mail, match, identity, lookups, policy),
     )
 
@@ -79,6 +83,12 @@ def _orders(
         return CommandMail()
     thread = thread_of(mail, match.case.row if match else None, lookups, policy.staff)
     return read_commands(mail, thread.tags, thread_known=thread.known)
+
+
+def _words(mail: Mail, match: Match | None, identity: Identity) -> Words:
+    if match is None or identity.forged or match.standing not in _MAY_VOTE:
+        return Words(meaning=Meaning.NONE)
+    return read_words(mail)
 
 
 def _look(

@@ -42,12 +42,13 @@ def look_for_tags(
 
 
 def _named(event: MailArrived) -> tuple[str, ...]:
-    """The case numbers that stand in the arguments of the tags."""
-    said = (
+    """The case numbers that stand in the subject and in the arguments of the tags."""
+    arguments = (
         word
         for command in event.orders.commands
         for word in (*command.arguments, *(value for _key, value in command.keys))
     )
+    said = (event.mail.subject, *arguments)
     found = dict.fromkeys(number for word in said for number in numbers_in(word))
     return tuple(found)[:_MOST_NAMED]
 

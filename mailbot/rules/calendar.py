@@ -148,6 +148,10 @@ class WorkingCalendar:
         last = self.working_days_after(self._wall(start).date(), count)
         return self._aware(datetime.combine(last + _DAY, time()))
 
+    def last_day(self, end: datetime) -> date:
+        """The last day of a term that `add_days` gave."""
+        return (self._wall(end) - _DAY).date()
+
     def working_days_between(self, start: datetime, end: datetime) -> int:
         """How many working days lie after the day of `start`, up to and with the day of `end`."""
         day, last = self._wall(start).date(), self._wall(end).date()

@@ -2,33 +2,37 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
-from mailbot.rules import closed_case, history, moves, notices
+from mailbot.rules import closed_case, hearing, history, moves, notices
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.intake import complete, read_request, read_request_text
-from mailbot.rules.matching import Match, Standing, copied_people
+from mailbot.rules.matching import Match, Standing
 from mailbot.rules.new_request import form
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
+from mailbot.rules.words import Meaning
 
 _QUOTE_MARKS = re.compile(r"^[>|\s]+", re.MULTILINE)
 _MAY_ANSWER = (Standing.REQUESTER, Standing.PARTY)
 
 
-def decide_message(event: MailArrived, match: Match, policy: Policy) -> Decision:
+def decide_message(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
     """Add the words and files to the case; an answer that was waited for lets time run again (T8).
 
-    The facts that the requester adds complete the case. The advisor is always told.
+    The facts that the requester adds complete the case. The advisor is told, except of thanks.
     """
-    case = _with_new_parties(event, match, policy)
-    events: list[CaseEvent] = [_said(event, match, policy, Route.MESSAGE_ON_CASE)]
-    template, why = "M-43", "Mensaje nuevo en el caso; el estado no cambia."
+    heard = hearing.heard(event, match, policy, now)
+    case, events = heard.case, list(heard.events)
+    template, why = "M-43", _why_nothing_changes(event, match)
     if match.standing is Standing.GOVERNING_BODY:
         template, why = "M-16", "El órgano rector respondió; el estado no cambia."
+        if case.state is State.PENDIENTE_PROVEEDOR:
+            case = replace(case, organ_answered_at=case.organ_answered_at or event.arrived_at)
     if match.standing is Standing.REQUESTER and case.missing:
         case = _completed(case, event, match)
     if _is_answer(event, match):
@@ -38,9 +42,11 @@ def decide_message(event: MailArrived, match: Match, policy: Policy) -> Decision
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
     if event.mail.attachments:
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
-    effects.append(
-        notices.to_handlers(template, case, event, policy, reason=why, facts={"why": why})
-    )
+    effects += heard.effects
+    if not (template == "M-43" and closed_case.is_thanks(event)):
+        effects.append(
+            notices.to_handlers(template, case, event, policy, reason=why, facts={"why": why})
+        )
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.MESSAGE_ON_CASE,
@@ -48,6 +54,12 @@ def decide_message(event: MailArrived, match: Match, policy: Policy) -> Decision
         effects=tuple(effects),
         case=case.number,
     )
+
+
+def _why_nothing_changes(event: MailArrived, match: Match) -> str:
+    if match.case.state is State.RESUELTO and event.words.meaning is Meaning.UNCLEAR:
+        return "No es claro si la solución funcionó: pregunte al usuario. El estado no cambia."
+    return "Mensaje nuevo en el caso; el estado no cambia."
 
 
 def decide_stranger(event: MailArrived, match: Match, policy: Policy) -> Decision:
@@ -110,17 +122,17 @@ def decide_thanks(event: MailArrived, match: Match) -> Decision:
     )
 
 
-def decide_late_answer(event: MailArrived, match: Match, policy: Policy) -> Decision:
+def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
     """An answer after a closing that the person never agreed to opens the case again (T24)."""
-    case = _completed(match.case, event, match)
+    heard = hearing.heard(event, match, policy, now, Route.LATE_ANSWER)
+    case = _completed(heard.case, event, match)
     opened = moves.reopened(case, event.arrived_at, policy)
     reason = "El usuario respondió después del cierre, dentro del plazo"
     change = history.transition(event, State.CERRADO, opened, reason, Route.LATE_ANSWER, "T24")
-    effects: list[Effect] = [
-        SaveCase(case=opened, events=(_said(event, match, policy, Route.LATE_ANSWER), change))
-    ]
+    effects: list[Effect] = [SaveCase(case=opened, events=(*heard.events, change))]
     if event.mail.attachments:
         effects.append(KeepFiles(number=opened.number, files=event.mail.attachments))
+    effects += heard.effects
     notice = closed_case.reopening_notice(opened, policy, reason=reason)
     effects.append(
         replace(
@@ -156,20 +168,6 @@ def _completed(case: Case, event: MailArrived, match: Match) -> Case:
     return case
 
 
-def _with_new_parties(event: MailArrived, match: Match, policy: Policy) -> Case:
-    if match.standing is not Standing.REQUESTER:
-        return match.case
-    people = (p for p in copied_people(event.mail, policy) if p != match.case.requester.email)
-    return replace(match.case, parties=tuple(dict.fromkeys((*match.case.parties, *people))))
-
-
-def _said(event: MailArrived, match: Match, policy: Policy, rule: Route) -> CaseEvent:
-    return history.entry(
-        event, EventKind.MAIL, history.role_of(event.sender, policy), match.reason,
-        rule, text=event.mail.text or event.mail.body,
-    )  # fmt: skip
-
-
 def _is_answer(event: MailArrived, match: Match) -> bool:
     waited_for = match.case.state is State.PENDIENTE_CLIENTE
     courtesy = is_courtesy(event.mail.text) and not event.mail.attachments
@@ -181,6 +179,7 @@ def _resume(event: MailArrived, case: Case, policy: Policy) -> tuple[Case, CaseE
     resumed = moves.moved(
         case, event.arrived_at, policy, state=back, running_before=None, wait_started_at=None,
         client_wait_until=None,
+        assigned_at=case.assigned_at if case.taken_at else event.arrived_at,
     )  # fmt: skip
     reason = "El usuario respondió"
     return resumed, history.transition(event, case.state, resumed, reason, "T8", "A17")

@@ -9,6 +9,7 @@ from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived
 from mailbot.rules.matching import Standing
 from mailbot.rules.policy import Policy
+from mailbot.rules.words import Meaning
 
 WITHOUT_THE_PERSONS_WORD = (
     CloseReason.SIN_RESPUESTA,
@@ -31,6 +32,11 @@ def is_closed(event: MailArrived) -> bool:
 def is_thanks(event: MailArrived) -> bool:
     """Whether it only thanks (Q5 d)."""
     return is_courtesy(event.mail.text) and not event.mail.attachments
+
+
+def is_agreement(event: MailArrived) -> bool:
+    """Whether it says yes to what was closed: that opens nothing again."""
+    return event.words.meaning is Meaning.CONFIRM and not event.mail.attachments
 
 
 def may_reopen(event: MailArrived, policy: Policy) -> bool:

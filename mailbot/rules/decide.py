@@ -4,6 +4,13 @@ from datetime import datetime
 
 from mailbot.model.decision import Decision
 from mailbot.model.vocabulary import Outcome
+from mailbot.rules.answers import (
+    decide_confirmed,
+    decide_rejected,
+    decide_solved_alone,
+    decide_state,
+    decide_survey,
+)
 from mailbot.rules.case_message import (
     decide_late_answer,
     decide_message,
@@ -44,14 +51,24 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
             return decide_staff_alone(event, policy)
         case Route.STRANGER_ON_CASE:
             return decide_stranger(event, _matched(event), policy)
+        case Route.STATE_QUERY:
+            return decide_state(event, _matched(event), policy)
+        case Route.SURVEY:
+            return decide_survey(event, _matched(event), policy)
+        case Route.CONFIRMED:
+            return decide_confirmed(event, _matched(event), policy, now)
+        case Route.REJECTED:
+            return decide_rejected(event, _matched(event), policy, now)
+        case Route.SOLVED_ALONE:
+            return decide_solved_alone(event, _matched(event), policy, now)
         case Route.MESSAGE_ON_CASE:
-            return decide_message(event, _matched(event), policy)
+            return decide_message(event, _matched(event), policy, now)
         case Route.ORIENTATION:
             return decide_orientation(event, view)
         case Route.THANKS_ON_CLOSED_CASE:
             return decide_thanks(event, _matched(event))
         case Route.LATE_ANSWER:
-            return decide_late_answer(event, _matched(event), policy)
+            return decide_late_answer(event, _matched(event), policy, now)
         case Route.NEW_REQUEST | Route.REQUEST_ON_CLOSED_CASE:
             return decide_new_request(event, view, policy, now)
 

@@ -11,6 +11,7 @@ from mailbot.model.mail import Mail, Screening
 from mailbot.rules.commands.grammar import CommandMail
 from mailbot.rules.identity import Identity
 from mailbot.rules.matching import Match
+from mailbot.rules.words import Meaning, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class MailArrived:
     arrived_at: datetime
     orders: CommandMail = field(default_factory=CommandMail)
     """What staff order in it; nobody else's tags are read at all."""
+    words: Words = field(default_factory=lambda: Words(meaning=Meaning.NONE))
+    """What the requester or a party says in plain words; nobody else's are read."""
 
     @property
     def sender(self) -> str:

@@ -1,26 +1,41 @@
-"""What happens when a wait is half over, and when it ends (section 4.1, T9)."""
+"""What a wake-up that is due brings about: reminders, warnings, the ends of waits (§16.8)."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent, Wakeup
-from mailbot.model.decision import Decision, SaveCase, Send
+from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, Role, State
-from mailbot.rules import history, moves, notices
+from mailbot.rules import history, lapse_notices, moves, notices
 from mailbot.rules.policy import Policy
-from mailbot.rules.wakeups import CLIENT_REMINDER, CLIENT_WAIT
+from mailbot.rules.wakeups import (
+    CLIENT_REMINDER,
+    CLIENT_WAIT,
+    CONFIRMATION,
+    CONFIRMATION_REMINDER,
+    NOT_TAKEN,
+    ORGAN,
+    PETITION,
+    WARNING,
+)
 
 
 def decide_lapse(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> Decision:
-    """The decision about a wake-up that is due."""
+    """The decision about a wake-up that is due; each is handled once, whatever comes of it."""
     marked = replace(case, handled=(*case.handled, wakeup.key))
-    match wakeup.kind:
-        case "client-reminder":
-            return _remind(marked, wakeup, now)
-        case "client-wait":
-            return _close_unanswered(marked, wakeup, policy)
-        case _:
-            raise ValueError(f"no rule for the wake-up {wakeup.kind}")
+    kind = wakeup.kind
+    if kind == CLIENT_REMINDER:
+        return _remind(marked, wakeup, case.client_wait_until, "A17", now)
+    if kind == CONFIRMATION_REMINDER:
+        return _remind(marked, wakeup, case.confirmation_until, "A18", now)
+    if kind in (CLIENT_WAIT, CONFIRMATION):
+        return _end_of_wait(marked, wakeup, policy, now)
+    if kind.startswith(WARNING):
+        share = float(kind.removeprefix(f"{WARNING}-"))
+        return _told(marked, wakeup, lapse_notices.warning(marked, share, policy, now))
+    if kind in _NOTICES:
+        return _told(marked, wakeup, _NOTICES[kind](marked, policy))
+    raise ValueError(f"no rule for the wake-up {kind}")
 
 
 def decide_held(count: int, why: str, policy: Policy, now: datetime) -> Decision:
@@ -44,50 +59,95 @@ def decide_held(count: int, why: str, policy: Policy, now: datetime) -> Decision
     )
 
 
-def _remind(case: Case, wakeup: Wakeup, now: datetime) -> Decision:
+def decide_queue(waiting: tuple[tuple[Case, Wakeup], ...], policy: Policy) -> Decision:
+    """Tell the first level, in one mail, of the new requests that nobody has taken yet (A9)."""
+    marked = [replace(case, handled=(*case.handled, wakeup.key)) for case, wakeup in waiting]
+    saved = tuple(SaveCase(case=case, events=()) for case in marked)
+    told = lapse_notices.queue([case for case, _wakeup in waiting], policy)
+    return Decision(
+        outcome=Outcome.CASE_EVENT, rule="queue", reason="Solicitudes nuevas en la cola",
+        effects=(*saved, *told),
+    )  # fmt: skip
+
+
+def _remind(
+    case: Case, wakeup: Wakeup, until: datetime | None, activity: str, now: datetime
+) -> Decision:
     reason = "Recordatorio: pasó la mitad del plazo sin respuesta del usuario"
-    if case.client_wait_until and now >= case.client_wait_until:
-        # Nobody is reminded of a wait that is over already (the daemon was down meanwhile).
-        return Decision(
-            outcome=Outcome.CASE_EVENT,
-            rule=CLIENT_REMINDER,
-            reason="El plazo ya terminó: no se envía recordatorio.",
-            effects=(SaveCase(case=case, events=()),),
-            case=case.number,
-        )
-    return _decision(case, wakeup, EventKind.TIMER, reason, CLIENT_REMINDER, "A17", "M-10R")
+    if case.unreachable or (until and now >= until):
+        # Nobody is reminded of a wait that is over (the daemon was down), or where mail fails.
+        return _silently(case, wakeup, "El recordatorio ya no tiene objeto: no se envía.")
+    send = _to_person("M-10R", case, wakeup, reason)
+    return _decided(case, wakeup, EventKind.TIMER, reason, activity, (send,))
 
 
-def _close_unanswered(case: Case, wakeup: Wakeup, policy: Policy) -> Decision:
-    closed = moves.moved(
-        case, wakeup.at, policy, state=State.CERRADO, closed_at=wakeup.at,
-        close_reason=CloseReason.SIN_RESPUESTA, wait_started_at=None, client_wait_until=None,
-    )  # fmt: skip
-    reason = "El usuario no respondió dentro del plazo"
-    return _decision(
-        closed, wakeup, EventKind.TRANSITION, reason, CLIENT_WAIT, "T9", "M-13", before=case.state
+def _end_of_wait(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> Decision:
+    """T9 and T19: silence closes the case, unless it is a petition or our mail came back (R82)."""
+    if case.petition_until or case.unreachable:
+        return _told(case, wakeup, lapse_notices.not_closed(case, policy))
+    if wakeup.kind == CLIENT_WAIT:
+        ending, template, rule, activity = CloseReason.SIN_RESPUESTA, "M-13", "T9", "A17"
+        reason = "El usuario no respondió dentro del plazo"
+    else:
+        ending, template, rule, activity = CloseReason.ACEPTACION_TACITA, "M-20", "T19", "A18"
+        reason = "Sin confirmación dentro del plazo: la solución se da por aceptada"
+    closed = moves.closed(case, wakeup.at, policy, ending, asked_at=max(wakeup.at, now))
+    send = replace(
+        _to_person(template, closed, wakeup, reason),
+        cc=(case.assignee,) if case.assignee else (),
     )
-
-
-def _decision(
-    case: Case, wakeup: Wakeup, kind: EventKind, reason: str, rule: str, activity: str,
-    template: str, before: State | None = None,
-) -> Decision:  # fmt: skip
     entry = CaseEvent(
-        at=wakeup.at, event=kind, actor=history.SYSTEM, role=Role.SYS, reason=reason, source=before,
-        target=case.state if before else None, rule=rule, activity=activity,
+        at=wakeup.at, event=EventKind.TRANSITION, actor=history.SYSTEM, role=Role.SYS,
+        reason=reason, source=case.state, target=State.CERRADO, rule=rule, activity=activity,
     )  # fmt: skip
-    send = Send(
+    return Decision(
+        outcome=Outcome.CASE_EVENT, rule=wakeup.kind, reason=reason,
+        effects=(SaveCase(case=closed, events=(entry,)), send), case=closed.number,
+    )  # fmt: skip
+
+
+def _to_person(template: str, case: Case, wakeup: Wakeup, reason: str) -> Send:
+    return Send(
         template=template,
         to=(case.requester.email,),
-        cc=(case.assignee,) if template == "M-13" and case.assignee else (),
         case=case,
-        facts={"missing": case.missing},
+        facts={"missing": case.missing, "question": case.question, "survey": True},
         references=(case.thread_id,) if case.thread_id else (),
         once=f"{case.service_number}:{wakeup.key}",
         reason=reason,
     )
+
+
+def _told(case: Case, wakeup: Wakeup, told: Send | None) -> Decision:
+    if told is None:
+        return _silently(case, wakeup, "No hay a quién avisar.")
+    send = replace(told, once=f"{case.service_number}:{wakeup.key}")
+    return _decided(case, wakeup, EventKind.TIMER, told.reason, "", (send,))
+
+
+def _silently(case: Case, wakeup: Wakeup, reason: str) -> Decision:
     return Decision(
-        outcome=Outcome.CASE_EVENT, rule=rule, reason=reason,
-        effects=(SaveCase(case=case, events=(entry,)), send), case=case.number,
+        outcome=Outcome.CASE_EVENT, rule=wakeup.kind, reason=reason,
+        effects=(SaveCase(case=case, events=()),), case=case.number,
     )  # fmt: skip
+
+
+def _decided(
+    case: Case, wakeup: Wakeup, kind: EventKind, reason: str, activity: str,
+    sends: tuple[Effect, ...],
+) -> Decision:  # fmt: skip
+    entry = CaseEvent(
+        at=wakeup.at, event=kind, actor=history.SYSTEM, role=Role.SYS, reason=reason,
+        rule=wakeup.kind, activity=activity,
+    )  # fmt: skip
+    return Decision(
+        outcome=Outcome.CASE_EVENT, rule=wakeup.kind, reason=reason,
+        effects=(SaveCase(case=case, events=(entry,)), *sends), case=case.number,
+    )  # fmt: skip
+
+
+_NOTICES = {
+    NOT_TAKEN: lapse_notices.not_taken,
+    ORGAN: lapse_notices.organ,
+    PETITION: lapse_notices.petition,
+}

@@ -1,5 +1,7 @@
 """Mail written by machines: recorded, never answered, never a reason to change a case."""
 
+from dataclasses import replace
+
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, SaveCase, SettleReport
 from mailbot.model.mail import DeliveryReport
@@ -44,7 +46,10 @@ def decide_report(event: MailArrived, view: View, policy: Policy) -> Decision:
         for r in report.recipients
     ]
     if own.case:
-        effects.append(SaveCase(case=own.case, events=(_note(event, own, report),)))
+        lost = own.case.requester.email in failed
+        # Silence says nothing while our mail does not arrive: the waits are suspended (S51).
+        case = replace(own.case, unreachable=own.case.unreachable or lost)
+        effects.append(SaveCase(case=case, events=(_note(event, own, report),)))
         effects.extend(_tell_to_phone(event, own, own.case, failed, policy))
     return Decision(
         outcome=Outcome.DELIVERY_REPORT,

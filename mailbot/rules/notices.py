@@ -6,6 +6,7 @@ from typing import Any
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import Criticality
+from mailbot.rules import offers
 from mailbot.rules.event import MailArrived
 from mailbot.rules.policy import Policy
 
@@ -19,7 +20,11 @@ def to_handlers(
         template=template,
         to=policy.handlers(case),
         case=case,
-        facts={**message_facts(event), **facts},
+        facts={
+            **message_facts(event),
+            **offers.to_first(case, policy.handlers(case), policy),
+            **facts,
+        },
         references=_thread(case),
         to_staff=True,
         urgent=case.criticality is Criticality.CRITICA,
@@ -40,7 +45,7 @@ def to_people(
         template=template,
         to=to,
         case=case,
-        facts=facts,
+        facts={**(offers.to_first(case, to, policy) if case else {}), **facts},
         references=_thread(case) if case else (),
         to_staff=True,
         urgent=urgent,

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from mailbot.model.vocabulary import Machine
+from mailbot.model.vocabulary import Machine, State
 from mailbot.rules import closed_case
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Standing
 from mailbot.rules.policy import Policy
+from mailbot.rules.words import Meaning
 
 
 class Route(StrEnum):
@@ -22,6 +23,11 @@ class Route(StrEnum):
     STAFF_ON_CASE = "staff-on-case"
     STAFF_ALONE = "staff-alone"
     STRANGER_ON_CASE = "stranger-on-case"
+    STATE_QUERY = "state-query"
+    SURVEY = "survey"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    SOLVED_ALONE = "solved-alone"
     THANKS_ON_CLOSED_CASE = "thanks-on-closed-case"
     LATE_ANSWER = "late-answer"
     REQUEST_ON_CLOSED_CASE = "request-on-closed-case"
@@ -45,6 +51,22 @@ def _to_orientation_boxes_only(event: MailArrived, policy: Policy) -> bool:
     return bool(addressed & boxes) and policy.config.identity.address not in addressed
 
 
+def _says(event: MailArrived, meaning: Meaning, *states: State) -> bool:
+    """Whether the requester himself says this while the case is in one of these states."""
+    match = event.match
+    return (
+        match is not None
+        and match.standing is Standing.REQUESTER
+        and match.case.state in states
+        and match.case.stopped is None
+        and event.words.meaning is meaning
+    )
+
+
+def _is_service(event: MailArrived) -> bool:
+    return event.match is not None and event.match.case.incident_number is None
+
+
 _TABLE: tuple[tuple[Route, Question], ...] = (
     (Route.DELIVERY_REPORT, lambda e, _v, _p: e.screening.machine is Machine.DELIVERY_REPORT),
     (Route.OWN_LOOP, lambda e, _v, _p: e.screening.machine is Machine.LOOP),
@@ -64,12 +86,26 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
         Route.STRANGER_ON_CASE,
         lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STRANGER,
     ),
+    (Route.STATE_QUERY, lambda e, _v, _p: e.words.meaning is Meaning.STATE),
+    (Route.SURVEY, lambda e, _v, _p: _says(e, Meaning.SCORES, State.CERRADO)),
     (
         Route.THANKS_ON_CLOSED_CASE,
-        lambda e, _v, _p: closed_case.is_closed(e) and closed_case.is_thanks(e),
+        lambda e, _v, _p: (
+            closed_case.is_closed(e) and (closed_case.is_thanks(e) or closed_case.is_agreement(e))
+        ),
     ),
     (Route.LATE_ANSWER, lambda e, _v, p: closed_case.is_closed(e) and closed_case.may_reopen(e, p)),
     (Route.REQUEST_ON_CLOSED_CASE, lambda e, _v, _p: closed_case.is_closed(e)),
+    (Route.CONFIRMED, lambda e, _v, _p: _says(e, Meaning.CONFIRM, State.RESUELTO)),
+    (Route.REJECTED, lambda e, _v, _p: _says(e, Meaning.REJECT, State.RESUELTO)),
+    (
+        Route.SOLVED_ALONE,
+        lambda e, _v, _p: (
+            e.words.solved
+            and _is_service(e)
+            and _says(e, Meaning.CONFIRM, State.ABIERTO, State.EN_PROGRESO, State.PENDIENTE_CLIENTE)
+        ),
+    ),
     (Route.MESSAGE_ON_CASE, lambda e, _v, _p: e.match is not None),
     (Route.ORIENTATION, lambda e, _v, p: _to_orientation_boxes_only(e, p)),
     (

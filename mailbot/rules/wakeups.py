@@ -1,16 +1,37 @@
 """When a case must be looked at next: recomputed from the case at every change, never kept."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from mailbot.model.case import Case, Wakeup
-from mailbot.model.vocabulary import State
+from mailbot.model.vocabulary import Group, State
+from mailbot.rules import clock
 from mailbot.rules.policy import Policy
 
 CLIENT_REMINDER = "client-reminder"
 CLIENT_WAIT = "client-wait"
+CONFIRMATION_REMINDER = "confirmation-reminder"
+CONFIRMATION = "confirmation"
+WARNING = "warning"
+NOT_TAKEN = "not-taken"
+QUEUE = "queue"
+ORGAN = "organ"
+PETITION = "petition"
 
-SILENT_CLOSINGS = (CLIENT_WAIT,)
+SILENT_CLOSINGS = (CLIENT_WAIT, CONFIRMATION)
 """Wake-ups that close a case because nobody wrote."""
+
+GATHERING = timedelta(minutes=5)
+"""Working time in which new requests gather before the first level is told of them in one mail."""
+
+ORGAN_REMINDER = timedelta(hours=4)
+"""Working time from an organ's mail until its advisor is asked what it means (§16.3)."""
+
+PETITION_NOTICE_DAYS = 3
+"""Working days before the legal limit of a petition at which it is told of once more."""
+
+
+_RUNNING = (State.ABIERTO, State.EN_PROGRESO)
 
 
 def wakeups(case: Case, policy: Policy) -> tuple[Wakeup, ...]:
@@ -19,11 +40,68 @@ def wakeups(case: Case, policy: Policy) -> tuple[Wakeup, ...]:
     return tuple(sorted(fresh, key=lambda each: each.at))
 
 
+def warning_key(share: float, case: Case) -> str:
+    """The key of a warning: once a budget and share, however often its time moves (§16.8)."""
+    return f"{WARNING}-{round(share * 100)}:{clock.current_budget(case.stints)}"
+
+
 def _all(case: Case, policy: Policy) -> Iterator[Wakeup]:
-    if case.state is State.PENDIENTE_CLIENTE and case.client_wait_until:
-        yield Wakeup(kind=CLIENT_WAIT, at=case.client_wait_until)
-        if case.wait_started_at:
-            calendar = policy.calendar
-            whole = calendar.between(case.wait_started_at, case.client_wait_until)
-            half = calendar.advance(case.wait_started_at, whole * policy.config.reminder.at)
-            yield Wakeup(kind=CLIENT_REMINDER, at=half)
+    if case.stopped:
+        # What was stopped with others waits for the word that lets it go on (T22, T30).
+        return
+    if case.state is State.PENDIENTE_CLIENTE:
+        yield from _wait(case, case.client_wait_until, CLIENT_WAIT, CLIENT_REMINDER, policy)
+    if case.state is State.RESUELTO:
+        yield from _wait(case, case.confirmation_until, CONFIRMATION, CONFIRMATION_REMINDER, policy)
+    # The parent of a mass incident speaks for its children.
+    if case.due_at and not case.parent:
+        yield from _warnings(case, policy)
+    if case.state in _RUNNING and case.taken_at is None and not case.parent:
+        yield from _untaken(case, policy)
+    if case.state is State.PENDIENTE_PROVEEDOR and case.organ_answered_at:
+        yield Wakeup(kind=ORGAN, at=policy.calendar.advance(case.organ_answered_at, ORGAN_REMINDER))
+    if case.petition_until and case.state is not State.CERRADO:
+        yield Wakeup(kind=PETITION, at=_petition_notice(case.petition_until, policy))
+
+
+def _wait(
+    case: Case, until: datetime | None, ends: str, reminds: str, policy: Policy
+) -> Iterator[Wakeup]:
+    if until is None:
+        return
+    yield Wakeup(kind=ends, at=until)
+    if case.wait_started_at:
+        whole = policy.calendar.between(case.wait_started_at, until)
+        half = policy.calendar.advance(case.wait_started_at, whole * policy.config.reminder.at)
+        yield Wakeup(kind=reminds, at=half)
+
+
+def _warnings(case: Case, policy: Policy) -> Iterator[Wakeup]:
+    for share in policy.config.warning.at:
+        at = clock.due_at(
+            case.stints, unit=case.requester.executing_unit, config=policy.config,
+            calendar=policy.calendar, share=share,
+        )  # fmt: skip
+        if at:
+            yield Wakeup(kind=f"{WARNING}-{share}", at=at, once=warning_key(share, case))
+
+
+def _untaken(case: Case, policy: Policy) -> Iterator[Wakeup]:
+    since = case.assigned_at or case.opened_at
+    if case.group is Group.CAP:
+        # Capacitación has its own procedure and its own times (§16.23).
+        return
+    hours: float = getattr(policy.config.take, clock.budget_level(case.group).value)
+    yield Wakeup(kind=NOT_TAKEN, at=policy.calendar.advance(since, timedelta(hours=hours)))
+    if case.group is Group.N1 and case.state is State.ABIERTO:
+        yield Wakeup(kind=QUEUE, at=policy.calendar.advance(since, GATHERING))
+
+
+def _petition_notice(until: datetime, policy: Policy) -> datetime:
+    day = until
+    left = PETITION_NOTICE_DAYS
+    while left:
+        day -= timedelta(days=1)
+        if policy.calendar.is_working_day(day.astimezone(policy.calendar.zone).date()):
+            left -= 1
+    return policy.calendar.next_open(day)

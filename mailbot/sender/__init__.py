@@ -4,7 +4,8 @@
 one mail over, `wire` says how it looks on the wire, `failures` what each way of failing means.
 """
 
+from mailbot.sender.carrier import Carrier
 from mailbot.sender.sender import Sender
 from mailbot.sender.values import Accepted, Envelope, Probe, Refused
 
-__all__ = ["Accepted", "Envelope", "Probe", "Refused", "Sender"]
+__all__ = ["Accepted", "Carrier", "Envelope", "Probe", "Refused", "Sender"]

@@ -34,7 +34,8 @@ def line(**sections: Any) -> Config:
 LINE = line()
 FULL_LINE = line(
     staff=[{"name": "Carlos Mejía Ospina", "email": "carlos.mejia@linea.example",
-            "roles": ["N2F"], "group": "N2F"}],
+            "roles": ["N2F"], "group": "N2F"},
+           {"name": "Marta Díaz", "email": "marta.diaz@linea.example", "roles": ["CL1"]}],
     governing_body=[{"code": "DGPPN", "email": "mesa@rector.example"}],
     addresses={"findings": "hallazgos@entidad.example"},
     links={"manuals": "https://www.minhacienda.gov.co/siif/manuales",

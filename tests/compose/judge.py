@@ -110,7 +110,8 @@ def shape(raw: bytes, message: EmailMessage, text: str) -> Iterator[str]:
     if not unicodedata.is_normalized("NFC", text) or "\ufffd" in text:
         yield "texto sin NFC o con caracteres perdidos"
     for line in text.split("\n"):
-        if len(line) > 76 and " " in line.strip():
+        # A single word after a label can't be folded.
+        if len(line) > 76 and " " in re.sub(r"^[\w ]+:\s+", "", line.strip()):
             yield f"línea de texto larga: {line}"
     if re.search(r"</?(?:p|br|td|strong|a)\b[^>]*>", text):
         yield "hay etiquetas HTML en el texto"

@@ -10,7 +10,9 @@ from mailbot.compose import words
 from mailbot.compose.headings import HEADINGS
 from mailbot.model.case import Requester
 from mailbot.model.decision import Send
-from tests.compose.desk import ANA, CASE, composed, html_of, message, seen_of, send, text_of
+from mailbot.model.listing import CaseLine
+from mailbot.model.vocabulary import State
+from tests.compose.desk import ANA, CASE, NOW, composed, html_of, message, seen_of, send, text_of
 from tests.compose.judge import judge
 
 TAGS = """[RESUELTO]
@@ -22,6 +24,13 @@ TAGS = """[RESUELTO]
 CLIENTE]
 ［RESUELTO］
 [[CERRADO]]"""
+
+
+def _line_of_tags() -> CaseLine:
+    return CaseLine(
+        number="INC-2026-000010", state=State.ABIERTO, requester="[RESUELTO]", subject="[CERRADO]",
+        assignee="[NOTA]", note="[TOMAR]", since=NOW, due_at=NOW,
+    )  # fmt: skip
 
 
 def of_a_user_of_nothing_but_tags(template: str) -> Send:
@@ -56,11 +65,29 @@ def of_a_user_of_nothing_but_tags(template: str) -> Send:
         "history": (("[NOTA]", "[RESUELTO]"),),
         "moves": (("RESUELTO", "[CERRADO]"),),
         "scores": (("[NOTA]", "[TOMAR]"),),
+        "rows": (_line_of_tags(), *(_line_of_tags() for _ in range(30))),
+        "sections": (("[NOTA]", ("[TOMAR]", "[NOTA]")), ("[NOTA]", "[TOMAR]")),
+        "into": "[CERRADO]",
+        "code": "[RESUELTO]",
+        "person": "[NOTA]",
+        "available": False,
+        "author": "[NOTA]",
+        "asked_by": "[TOMAR]",
+        "risk": "[CERRADO]",
+        "news": ("[RESUELTO]", "[NOTA]"),
+        "description": TAGS,
+        "attendees": TAGS,
+        "help": (("NOTA", "[RESUELTO]"),),
+        "legal_until": NOW,
+        "expires": NOW,
+        "days": 15,
     }
+    if template == "M-39":
+        facts["scores"] = (1, None, 2, 5)
     return send(template, case, **facts)
 
 
-@pytest.mark.parametrize("template", [code for code in HEADINGS if code != "M-31"])
+@pytest.mark.parametrize("template", list(HEADINGS))
 def test_a_user_of_nothing_but_tags_runs_none(template: str) -> None:
     mail = composed(of_a_user_of_nothing_but_tags(template))
     about_tags = [fault for fault in judge(mail.raw, foreign_words=True) if "etiqueta" in fault]

@@ -1,7 +1,11 @@
 """Headings of mails to the advisor who has a case: what it is, and what its time asks for."""
 
 from mailbot.compose import spanish, words
-from mailbot.compose.headings.first_moves import moves_of_newcomer, moves_of_solver
+from mailbot.compose.headings.first_moves import (
+    moves_of_newcomer,
+    moves_of_solver,
+    moves_of_training,
+)
 from mailbot.compose.headings.rows import case_of, level_of, sentence
 from mailbot.compose.headings.staff_rows import about, next_step, staff_panel
 from mailbot.compose.headings.to_staff import message
@@ -28,6 +32,31 @@ def assigned(letter: Draft) -> Heading:
         panel=staff_panel(letter, Row(label="Qué sigue", strong=_TAKE, rest=_take_by(letter))),
         replies=moves_of_newcomer(letter),
         why_you=_in_charge(letter),
+    )
+
+
+def handed_over(letter: Draft) -> Heading:
+    """M-09: a request that Coordinación de Capacitación attends (activities 14 and 27)."""
+    case = case_of(letter)
+    problem = words.for_subject(case.subject, _MOST_TITLE)
+    return Heading(
+        subject=f"Para Capacitación: {words.for_subject(case.subject, 38)}"
+        if problem
+        else "Una solicitud para Capacitación",
+        eyebrow="Entrega a Capacitación",
+        title=f"Le entregamos esta solicitud: {problem}"
+        if problem
+        else "Le entregamos una solicitud de capacitación",
+        preheader=words.for_subject(
+            f"La pide {_requester(letter)}. Acuerde con la persona la fecha y los asistentes.", 110
+        ),
+        panel=staff_panel(
+            letter,
+            next_step("Acuerde la fecha con quien la pide"),
+            Row(label="Plazo", rest="El de su procedimiento; aquí el tiempo no corre"),
+        ),
+        replies=moves_of_training(letter),
+        why_you="atiende o entrega las solicitudes de capacitación",
     )
 
 

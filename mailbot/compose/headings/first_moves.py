@@ -5,161 +5,86 @@ They say what is allowed in the fact `moves`; without it, what each state allows
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mailbot.compose.headings import moves as known
+from mailbot.compose.headings.moves import Move
 from mailbot.compose.letter import Draft
 from mailbot.compose.one_click import Reply
 from mailbot.model.vocabulary import State
 
+_MOST_LINKS = 6
+"""What else can be said stands in the mail without a link: a choice of more is none."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """A command that is offered: the button's words, its tag, what it does, what the link writes.
-
-    `line` is the tag as the link writes it, with the arguments that are to be filled in; `keys` are
-    the lines below it.
-    """
-
-    label: str
-    tag: str
-    effect: str
-    line: str = ""
-    keys: tuple[str, ...] = ()
-
-
-_TAKE = Move(label="Tomar el caso", tag="[TOMAR]", effect="el caso queda a su cargo.")
-_RETURN = Move(
-    label="Devolver a Back Office",
-    tag="[DEVOLVER]",
-    effect="devuelve el caso a Back Office; escriba el motivo.",
-    line='[DEVOLVER motivo=""]',
-)
-_ANSWER = Move(
-    label="Responder al usuario",
-    tag="[RESPONDER]",
-    effect="envía su texto y sus archivos al usuario.",
-)
-_ASK = Move(
-    label="Preguntar al usuario",
-    tag="[PENDIENTE CLIENTE]",
-    effect="envía su pregunta al usuario. El tiempo se congela hasta que responda.",
-)
-_ORGAN = Move(
-    label="Pasar a un órgano rector",
-    tag="[PENDIENTE PROVEEDOR]",
-    effect="pide respuesta a CGN, DGPPN o DGCPTN. El tiempo se detiene.",
-    line="[PENDIENTE PROVEEDOR organo=]",
-)
-_SOLVE = Move(
-    label="Dar la solución",
-    tag="[RESUELTO]",
-    effect="envía la solución al usuario. El tiempo termina.",
-)
-_GO_ON = Move(
-    label="Continuar el caso",
-    tag="[EN PROGRESO]",
-    effect="el tiempo corre de nuevo y usted sigue el caso.",
-)
-_REASSIGN = Move(
-    label="Reasignar el caso",
-    tag="[REASIGNAR]",
-    effect="pasa el caso a otra persona o nivel; escriba el motivo.",
-    line='[REASIGNAR nivel= motivo=""]',
-)
-_NOTE = Move(
-    label="Guardar una nota",
-    tag="[NOTA]",
-    effect="guarda una nota interna; el usuario no la ve.",
-)
-_FINDING = Move(
-    label="Registrar un hallazgo", tag="[PENDIENTE HALLAZGO]", effect="registra el hallazgo.",
-    line="[PENDIENTE HALLAZGO nro=]",
-)  # fmt: skip
-_ADJUSTMENT = Move(
-    label="Registrar un ajuste", tag="[PENDIENTE AJUSTE]", effect="registra el ajuste.",
-    line="[PENDIENTE AJUSTE nro=]",
-)  # fmt: skip
-_ESCALATE = Move(
-    label="Asignar el caso", tag="[ESCALAR]", effect="asigna el caso.", line="[ESCALAR a=]"
-)
-_INCIDENT = Move(
-    label="Crear el incidente", tag="[INCIDENTE]", effect="crea el incidente.",
-    line="[INCIDENTE modulo=]",
-)  # fmt: skip
-
-_KEYS = ("nombre=", "correo=", "telefono=", "usuario=", "ue=", "entidad=", "descripcion=")
-_NEW = Move(
-    label="Registrar una solicitud",
-    tag="[NUEVO]",
-    effect="abre un caso con los datos que escriba debajo.",
-    keys=_KEYS,
-)
-_ORIENT = Move(
-    label="Orientar a una persona",
-    tag="[ORIENTAR]",
-    effect="envía la circular, la plantilla y los teléfonos a quien indique.",
-    keys=("correo=",),
-)
-_REGISTER = Move(
-    label="Pasarla a Back Office",
-    tag="[REGISTRAR]",
-    effect="deja el registro en manos de Back Office.",
-    keys=_KEYS,
-)
-
-_KNOWN = {
-    move.tag: move
-    for move in (
-        _TAKE, _RETURN, _ANSWER, _ASK, _ORGAN, _SOLVE, _GO_ON, _REASSIGN, _NOTE, _FINDING,
-        _ADJUSTMENT, _ESCALATE, _INCIDENT,
-    )
-}  # fmt: skip
 _BY_STATE = {
-    State.PENDIENTE_PROVEEDOR: (_GO_ON, _SOLVE),
-    State.RESUELTO: (_ANSWER,),
-    State.CERRADO: (_ANSWER,),
+    State.PENDIENTE_PROVEEDOR: (known.GO_ON, known.SOLVE),
+    State.RESUELTO: (known.ANSWER,),
+    State.CERRADO: (known.ANSWER,),
 }
-_WORKING = (_SOLVE, _ASK, _ORGAN, _REASSIGN, _NOTE)
-_TECHNICAL = (_SOLVE, _ASK, _REASSIGN, _NOTE)
+_WORKING = (known.SOLVE, known.ASK, known.ORGAN, known.REASSIGN, known.NOTE)
+_TECHNICAL = (known.SOLVE, known.ASK, known.REASSIGN, known.NOTE)
+_TRAINING = (
+    known.TAKE,
+    known.ASK,
+    known.move("RESUELTO", "envía el resultado al usuario, que lo confirma."),
+    known.move("CERRADO", "cierra el caso cuando termine la capacitación."),
+)
 
 
 def first_moves(letter: Draft) -> tuple[Reply, ...]:
     """What the rules allow, else one or two replies; the first is the first choice."""
     if letter.case is None:
-        return ()
-    taken = (_ANSWER, _SOLVE) if letter.taken else (_TAKE, _ANSWER)
+        return moves_of_rules(letter)
+    taken = (known.ANSWER, known.SOLVE) if letter.taken else (known.TAKE, known.ANSWER)
     return _replies(letter, _allowed(letter) or _BY_STATE.get(State(letter.case.state), taken))
 
 
 def moves_of_newcomer(letter: Draft) -> tuple[Reply, ...]:
     """For who just got a case: to take it or to give it back, then all that he can do with it."""
-    moves = _allowed(letter) or (_TAKE, _RETURN, *_work(letter))
-    return _replies(letter, _with_first(moves, (_TAKE.tag, _RETURN.tag)))
+    moves = _allowed(letter) or (known.TAKE, known.RETURN, *_work(letter))
+    return _replies(letter, _with_first(moves, known.TAKE, known.RETURN))
 
 
 def moves_of_solver(letter: Draft) -> tuple[Reply, ...]:
     """For who works on a case: to solve it or to ask, then all that he can do with it."""
     moves = _allowed(letter) or _work(letter)
-    return _replies(letter, _with_first(moves, (_SOLVE.tag, _ASK.tag)))
+    return _replies(letter, _with_first(moves, known.SOLVE, known.ASK))
+
+
+def moves_of_training(letter: Draft) -> tuple[Reply, ...]:
+    """For the Coordinación de Capacitación (domain.md §16.4)."""
+    return _replies(letter, _with_first(_allowed(letter) or _TRAINING, known.TAKE, known.ASK))
+
+
+def moves_on_suspicion(letter: Draft) -> tuple[Reply, ...]:
+    """For a mass incident that is only suspected: yes or no, then what else the rules allow."""
+    return _replies(letter, _first_of_all(letter, known.MASS, known.NO_MASS))
+
+
+def moves_after_mass(letter: Draft) -> tuple[Reply, ...]:
+    """For a mass incident that is solved: to tell everybody who reported it."""
+    return _replies(letter, _first_of_all(letter, known.ANSWER_MASS))
+
+
+def moves_in_contingency(letter: Draft) -> tuple[Reply, ...]:
+    """For a contingency that runs: to end it."""
+    return _replies(letter, _first_of_all(letter, known.END_CONTINGENCY))
+
+
+def moves_of_rules(letter: Draft) -> tuple[Reply, ...]:
+    """What the rules allow and nothing else: for readers whose rights differ."""
+    return _replies(letter, _allowed(letter))
 
 
 def without_case(letter: Draft) -> tuple[Reply, ...]:
     """What staff can do with a mail that belongs to no case (domain.md §9)."""
-    return _replies(letter, (_NEW, _ORIENT, _REGISTER))
+    return _replies(letter, _allowed(letter) or (known.NEW, known.ORIENT, known.REGISTER))
 
 
 def _allowed(letter: Draft) -> tuple[Move, ...]:
-    """The fact `moves`: pairs of a tag, with brackets or not, and what it does."""
-    return tuple(_move(tag.strip("«»[] "), effect) for tag, effect in letter.facts["moves"])
-
-
-def _move(name: str, effect: str) -> Move:
-    known = _KNOWN.get(f"[{name}]")
-    return Move(
-        label=known.label if known else name.capitalize(),
-        tag=f"[{name}]",
-        effect=effect,
-        line=known.line if known else "",
+    """The fact `moves`: tags with brackets or not, alone or paired with what they do."""
+    return tuple(
+        known.move(given) if isinstance(given, str) else known.move(*given)
+        for given in letter.facts["moves"]
     )
 
 
@@ -167,9 +92,14 @@ def _work(letter: Draft) -> tuple[Move, ...]:
     return _TECHNICAL if letter.case and "técnico" in letter.case.group else _WORKING
 
 
-def _with_first(moves: Sequence[Move], tags: Sequence[str]) -> tuple[Move, ...]:
-    places = {tag: place for place, tag in enumerate(tags)}
+def _with_first(moves: Sequence[Move], *first: Move) -> tuple[Move, ...]:
+    places = {move.tag: place for place, move in enumerate(first)}
     return tuple(sorted(moves, key=lambda move: places.get(move.tag, len(places))))
+
+
+def _first_of_all(letter: Draft, *first: Move) -> tuple[Move, ...]:
+    tags = {move.tag for move in first}
+    return (*first, *(move for move in _allowed(letter) if move.tag not in tags))
 
 
 def _replies(letter: Draft, moves: Sequence[Move]) -> tuple[Reply, ...]:
@@ -178,7 +108,9 @@ def _replies(letter: Draft, moves: Sequence[Move]) -> tuple[Reply, ...]:
     return tuple(
         Reply(
             label=move.label,
-            link=letter.link("Re", move.line or move.tag, *(move.keys or ("",))),
+            link=letter.link("Re", move.line or move.tag, *(move.keys or ("",)))
+            if place < _MOST_LINKS
+            else "",
             first=place == 0,
             tag=move.tag,
             effect=move.effect,

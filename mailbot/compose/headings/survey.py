@@ -1,5 +1,8 @@
 """The survey of closing mails (domain.md §8): one vote by one click, or all four questions."""
 
+from collections.abc import Sequence
+
+from mailbot.compose.labels import QUESTIONS
 from mailbot.compose.letter import Draft
 from mailbot.compose.one_click import Reply, Survey
 
@@ -21,3 +24,8 @@ def survey(letter: Draft) -> Survey | None:
         ),
         all_questions=letter.link("Encuesta", *_QUESTIONS),
     )
+
+
+def answers_to(scores: Sequence[int | None]) -> tuple[tuple[str, int | None], ...]:
+    """Each of the four questions with its score, None where it was left out."""
+    return tuple(zip(QUESTIONS, scores, strict=False))

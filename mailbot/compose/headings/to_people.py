@@ -34,6 +34,24 @@ def acknowledgement(letter: Draft) -> Heading:
     return _complete(letter, f"Recibimos su solicitud de {_kind(letter)}")
 
 
+def merged(letter: Draft) -> Heading:
+    """M-04: the same request came twice; it goes on in the other case (T29)."""
+    case, into = case_of(letter), letter.facts["into"]
+    twice = case.number != into
+    return Heading(
+        subject=f"Su solicitud continúa en el caso {into}",
+        eyebrow=f"Caso {case.number}",
+        title="Agregamos su mensaje a un caso que ya teníamos",
+        preheader="Ya teníamos esta solicitud. La seguimos en un solo caso, con un solo número.",
+        panel=(
+            Row(label="Número", strong=into, rest=f" (reúne a {case.number})" if twice else ""),
+            Row(label="Estado", rest="Unida a ese caso"),
+            Row(label="Qué sigue", rest="Le responderemos en ese caso"),
+            Row(label="Plazo", rest="El que ya le dimos para ese caso"),
+        ),
+    )
+
+
 def linked_service(letter: Draft) -> Heading:
     """M-23: a message to a closed case opened a new service."""
     if letter.facts["missing"]:

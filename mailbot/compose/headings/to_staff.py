@@ -1,9 +1,10 @@
 """Headings of mails to the people of the line."""
 
-from mailbot.compose import spanish, words
-from mailbot.compose.headings.first_moves import first_moves, without_case
+from mailbot.compose import words
+from mailbot.compose.headings.first_moves import first_moves
 from mailbot.compose.headings.staff_rows import about, next_step, staff_panel
 from mailbot.compose.letter import Draft, Heading, Row
+from mailbot.compose.listing import panel_of_list
 from mailbot.compose.one_click import Reply
 
 _SUBJECT_WORDS = 58
@@ -43,34 +44,16 @@ def governing_body_answered(letter: Draft) -> Heading:
 
 def notice(letter: Draft) -> Heading:
     """M-44: something that a role has to look at."""
-    title = letter.facts["title"]
+    title, step = letter.facts["title"], next_step(letter.facts["expected"])
+    queue = letter.facts["rows"] and not letter.case
     return Heading(
         subject=words.for_subject(title, _SUBJECT_WORDS),
-        eyebrow=f"Aviso · {about(letter)}",
+        eyebrow="Aviso" if queue else f"Aviso · {about(letter)}",
         title=title,
         preheader=words.for_subject(f"{letter.facts['why']} {letter.facts['expected']}", 110),
-        panel=staff_panel(letter, next_step(letter.facts["expected"])),
+        panel=panel_of_list(letter, step) if queue else staff_panel(letter, step),
         replies=first_moves(letter),
         why_you="el aviso corresponde a su función en la línea",
-    )
-
-
-def receipt(letter: Draft) -> Heading:
-    """M-31: what each tag did; the errors first."""
-    results = letter.facts["results"]
-    failed = sum(not row.ok for row in results)
-    title, preheader = _what_was_done(letter, len(results), failed)
-    return Heading(
-        subject=title.replace(spanish.NBSP, " "),
-        eyebrow=f"Acuse · {about(letter)}",
-        title=title,
-        preheader=preheader,
-        panel=staff_panel(
-            letter,
-            next_step("Corrija y repita el correo" if failed else "Lea abajo qué puede seguir"),
-        ),
-        replies=first_moves(letter) if letter.case else without_case(letter),
-        why_you="escribió a la Línea de Soporte",
     )
 
 
@@ -128,23 +111,3 @@ def _preview(letter: Draft) -> str:
     first_words = " ".join(letter.facts["text"].split())
     said = f"Escribió: {first_words}" if first_words else "El mensaje no trae texto."
     return said if len(said) >= 40 else f"{said} Vea el caso y cómo responder."
-
-
-def _what_was_done(letter: Draft, commands: int, failed: int) -> tuple[str, str]:
-    if failed:
-        return (
-            "No ejecutamos su correo: revise las etiquetas",
-            "Nada cambió en el caso. Abajo está qué corregir en cada etiqueta.",
-        )
-    if commands:
-        counted = spanish.counted(commands, "etiqueta ejecutada", "etiquetas ejecutadas")
-        return f"Hecho: {counted}", "Abajo está lo que hizo cada etiqueta y lo que puede seguir."
-    if letter.facts["note"]:
-        return (
-            "Nota interna guardada; el usuario no la recibió",
-            "Su correo no trae etiquetas. Para escribirle al usuario use la de responder.",
-        )
-    return (
-        "Su correo no abrió ningún caso",
-        "No trae etiquetas ni pertenece a un caso. Abajo está lo que puede hacer.",
-    )

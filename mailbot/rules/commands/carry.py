@@ -133,7 +133,23 @@ def _case_of(command: Command, event: MailArrived, work: _Work) -> Case | None:
     if event.match is None:
         opened = [case for case in work.cases.values() if not case.row]
         return opened[-1] if len(opened) == 1 else None
+    _refuse_other_case_in_subject(event, work)
     return work.now(event.match.case)
+
+
+def _refuse_other_case_in_subject(event: MailArrived, work: _Work) -> None:
+    """A thread of one case under the number of another: words for one person could reach another.
+
+    Raises Refused.
+    """
+    match = event.match
+    for number in numbers_in(event.mail.subject):
+        other = work.view.others.get(number)
+        if match and other and other.service_number != match.case.service_number:
+            raise Refused(
+                f"El asunto nombra {number} y el correo responde a {match.case.number}: diga cuál "
+                f"con caso={number} o caso={match.case.number}."
+            )
 
 
 def _taken_first(

@@ -64,6 +64,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_records_kind_day"), ["kind", "day"], unique=False)
 
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("question", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("organ_answered_at", storage.types.Instant(timezone=True), nullable=True)
+        )
         batch_op.add_column(sa.Column("solution", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(
             sa.Column("solution_type", sa.Text(), server_default="", nullable=False)

@@ -20,7 +20,7 @@ def ask(act: Act) -> Done:
     )  # fmt: skip
     case = moves.moved(
         act.case, act.at, act.policy, state=State.PENDIENTE_CLIENTE, wait_started_at=act.told_at,
-        client_wait_until=until,
+        client_wait_until=until, question=question,
     )  # fmt: skip
     files = act.enclosed(case)
     reason = "Se pidió información al usuario"
@@ -39,7 +39,7 @@ def go_on(act: Act) -> Done:
     back = before if act.case.state is State.PENDIENTE_CLIENTE else State.EN_PROGRESO
     case = moves.moved(
         act.case, act.at, act.policy, state=back, running_before=None, wait_started_at=None,
-        client_wait_until=None,
+        client_wait_until=None, organ_answered_at=None,
     )  # fmt: skip
     reason = "El caso sigue su curso"
     why = act.said("motivo")

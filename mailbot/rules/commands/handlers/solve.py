@@ -50,7 +50,7 @@ def _solved(act: Act, solution: str) -> Done:
     )  # fmt: skip
     case = moves.moved(
         told, act.at, act.policy, state=State.RESUELTO, wait_started_at=act.told_at,
-        confirmation_until=until,
+        confirmation_until=until, organ_answered_at=None,
     )  # fmt: skip
     reason = "Solución informada al usuario"
     return Done(

@@ -1,0 +1,140 @@
+"""What the person's own words bring about: yes, no, solved alone, a score, a question (§9)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
+from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, State
+from mailbot.rules import hearing, history, moves, notices, survey
+from mailbot.rules.assignment import coordinators
+from mailbot.rules.event import MailArrived
+from mailbot.rules.matching import Match
+from mailbot.rules.policy import Policy
+from mailbot.rules.routing import Route
+
+
+def decide_confirmed(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
+    """T18: the person says that the solution works; its advisor answers for the closing (Q4)."""
+    heard = hearing.heard(event, match, policy, now)
+    case = moves.closed(
+        heard.case, event.arrived_at, policy, CloseReason.CONFIRMADO,
+        asked_at=max(event.arrived_at, now),
+    )  # fmt: skip
+    reason = "El usuario confirmó la solución"
+    if case.resolved_by:
+        reason += f"; responde {case.resolved_by}"
+    return _closed(event, match, heard, case, policy, reason, Route.CONFIRMED, "T18", "A18")
+
+
+def decide_solved_alone(
+    event: MailArrived, match: Match, policy: Policy, now: datetime
+) -> Decision:
+    """T26: the person found the solution himself; the procedure ends (activity 3)."""
+    heard = hearing.heard(event, match, policy, now)
+    case = moves.closed(
+        heard.case, event.arrived_at, policy, CloseReason.AUTOSERVICIO,
+        asked_at=max(event.arrived_at, now),
+    )  # fmt: skip
+    reason = "El usuario dice que lo resolvió"
+    return _closed(event, match, heard, case, policy, reason, Route.SOLVED_ALONE, "T26", "A3")
+
+
+def decide_rejected(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
+    """T20: the solution does not work; the consumed time goes on."""
+    heard = hearing.heard(event, match, policy, now)
+    case = moves.moved(
+        heard.case, event.arrived_at, policy, state=State.EN_PROGRESO, running_before=None,
+        wait_started_at=None, confirmation_until=None,
+    )  # fmt: skip
+    reason = "El usuario dice que la solución no funcionó"
+    change = history.transition(event, State.RESUELTO, case, reason, "T20", "A18")
+    told = notices.to_handlers("M-21", case, event, policy, reason=reason, facts={"why": reason})
+    copies = coordinators(case.group, policy)
+    told = replace(told, cc=tuple(each for each in copies if each not in told.to))
+    return _decision(
+        event, match, case, (*heard.events, change), (*heard.effects, told), reason, Route.REJECTED
+    )
+
+
+def decide_state(event: MailArrived, match: Match, policy: Policy) -> Decision:
+    """M-38 to who asks how the case stands; nothing internal in it (activity 17)."""
+    note = history.entry(
+        event, EventKind.MAIL, history.role_of(event.sender, policy), "Preguntó por el estado",
+        Route.STATE_QUERY, text=event.mail.text,
+    )  # fmt: skip
+    send = _answer("M-38", event, match.case, {}, "El usuario preguntó por el estado")
+    return _decision(event, match, match.case, (note,), (send,), send.reason, Route.STATE_QUERY)
+
+
+def decide_survey(event: MailArrived, match: Match, policy: Policy) -> Decision:
+    """A vote on a closed case: counted once, in its time, from its person (R11, R34, S43)."""
+    case, words = match.case, event.words
+    why_not = survey.refusal(case, event.arrived_at)
+    if why_not or words.scores is None:
+        reason = f"Calificación que no se cuenta: {why_not}"
+        note = history.entry(
+            event, EventKind.NOTE, history.role_of(event.sender, policy), reason, Route.SURVEY,
+            text=event.mail.text,
+        )  # fmt: skip
+        thanks = _answer("M-39U", event, case, {"reason": why_not}, reason)
+        return _decision(
+            event, match, case, (note,), (thanks,), reason, Route.SURVEY, Outcome.SURVEY
+        )
+    voted = survey.answered(case, words.scores, words.comment, event.arrived_at)
+    reason = "El usuario calificó la atención"
+    entry = history.entry(
+        event, EventKind.SURVEY, history.role_of(event.sender, policy), reason, Route.SURVEY,
+        activity="4.1", text=event.mail.text,
+    )  # fmt: skip
+    facts = {"scores": survey.told(words.scores), "reason": ""}
+    effects: list[Effect] = [_answer("M-39U", event, voted, facts, reason)]
+    alert = survey.low_score_alert(voted, policy)
+    effects += [alert] if alert else []
+    return _decision(
+        event, match, voted, (entry,), tuple(effects), reason, Route.SURVEY, Outcome.SURVEY
+    )
+
+
+def _closed(
+    event: MailArrived, match: Match, heard: hearing.Heard, case: Case, policy: Policy,
+    reason: str, route: Route, rule: str, activity: str,
+) -> Decision:  # fmt: skip
+    change = history.transition(event, heard.case.state, case, reason, rule, activity)
+    farewell = _answer("M-19", event, case, {"survey": True, "reason": ""}, reason)
+    effects: list[Effect] = [*heard.effects, replace(farewell, brake=False)]
+    if event.mail.attachments and case.assignee:
+        # Files that came with the yes should not be overlooked.
+        effects.append(
+            notices.to_handlers("M-43", case, event, policy, reason=reason, facts={"why": reason})
+        )
+    return _decision(event, match, case, (*heard.events, change), tuple(effects), reason, route)
+
+
+def _decision(
+    event: MailArrived, match: Match, case: Case, events: tuple[CaseEvent, ...],
+    effects: tuple[Effect, ...], reason: str, route: Route, outcome: Outcome = Outcome.CASE_EVENT,
+) -> Decision:  # fmt: skip
+    kept: list[Effect] = [SaveCase(case=case, events=events)]
+    if event.mail.attachments:
+        kept.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    return Decision(
+        outcome=outcome, rule=route, reason=f"{match.reason}. {reason}.",
+        effects=(*kept, *effects), case=case.number,
+    )  # fmt: skip
+
+
+def _answer(
+    template: str, event: MailArrived, case: Case, facts: dict[str, Any], reason: str
+) -> Send:
+    return Send(
+        template=template,
+        to=(event.sender,),
+        case=case,
+        facts=facts,
+        answers=event.mail.message_id,
+        answers_subject=event.mail.subject,
+        references=event.mail.references,
+        reason=reason,
+    )

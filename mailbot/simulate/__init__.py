@@ -1,0 +1,1 @@
+"""A year of a busy line in simulated time: the real line between simulated people."""
