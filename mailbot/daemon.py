@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from mailbot.config import Config
 from mailbot.config.schema import Mailbox as MailboxSection
-from mailbot.deadlines import Lapsed, handle_due
+from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
 from mailbot.delivery import deliver_due
 from mailbot.documents import load_documents
 from mailbot.errors import MailbotError, MailboxError, StorageError, WrongUse
@@ -273,6 +273,7 @@ def _begin(desk: Desk, now: datetime) -> None:
         if latest and now < latest[0]:
             raise _gone_back(now, latest[0])
         numbers.mark(connection, "pass", now)
+    replan_if_changed(desk, now)
 
 
 def _receive(line: Line, now: datetime, stopping: Callable[[], bool]) -> Received:

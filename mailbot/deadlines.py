@@ -10,10 +10,14 @@ from mailbot.errors import StorageError
 from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
+from mailbot.rules import moves
 from mailbot.rules.holding import reason_to_hold
 from mailbot.rules.lapse import decide_held, decide_lapse, decide_queue
 from mailbot.rules.wakeups import QUEUE, SILENT_CLOSINGS, wakeups
 from storage import cases, ledger, numbers
+
+PLAN = "plan"
+_REPLANNED_AT_ONCE = 200
 
 HOLD, HELD, RELEASED = "hold", "held", "released"
 
@@ -52,6 +56,32 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
     with desk.store.write() as connection:
         numbers.mark(connection, "deadlines", now)
     return Lapsed(handled=handled)
+
+
+def replan_if_changed(desk: Desk, now: datetime) -> None:
+    """After a change of hours, calendar or agreements every open case gets its new deadlines.
+
+    Waits that people were told stay as they were told. A case that changes meanwhile is safe: it
+    is planned anew at each change anyway.
+    """
+    wanted = desk.policy.fingerprint()
+    with desk.store.read() as connection:
+        known = numbers.marked(connection, PLAN)
+    if known and known[1] == wanted:
+        return
+    row = 0
+    while True:
+        with desk.deciding, desk.store.write() as connection:
+            batch = cases.open_after(connection, row, _REPLANNED_AT_ONCE)
+            for case in batch:
+                planned = moves.replanned(case, desk.policy)
+                cases.save(connection, planned, (), now)
+                cases.set_deadlines(connection, case.row, wakeups(planned, desk.policy))
+        if not batch:
+            break
+        row = batch[-1].row
+    with desk.store.write() as connection:
+        numbers.mark(connection, PLAN, now, wanted)
 
 
 def release(connection: Connection) -> bool:

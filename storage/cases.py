@@ -191,6 +191,13 @@ def mark_linked(connection: Connection, keys: Sequence[int]) -> None:
     connection.execute(update(case_files).where(case_files.c.id.in_(keys)).values(linked=True))
 
 
+def open_after(connection: Connection, row: int, limit: int) -> tuple[Case, ...]:
+    """Up to `limit` cases that are not closed, with keys beyond `row`, in order."""
+    query = select(cases).where(cases.c.closed_at.is_(None), cases.c.id > row)
+    found = connection.execute(query.order_by(cases.c.id).limit(limit))
+    return tuple(_from_row(each) for each in found.mappings())
+
+
 def set_deadlines(connection: Connection, row: int, due: Sequence[Wakeup]) -> None:
     """Replace the next wake-ups of a case."""
     connection.execute(delete(deadlines).where(deadlines.c.case_id == row))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mailbot.model.case import Case, CaseEvent, StoredFile
+from mailbot.model.case import Case, CaseEvent, StoredFile, Survey
 from mailbot.model.decision import Decision, Send
 from mailbot.model.mail import Address, Attachment, Mail
 from mailbot.pipeline.consider import Considered
@@ -74,6 +74,8 @@ class Shapes:
             "closed_at": self.time(case.closed_at),
             "close_reason": case.close_reason,
             "finding_number": case.finding_number,
+            "adjustment_number": case.adjustment_number,
+            "change_number": case.change_number,
             "governing_body": case.governing_body,
             "parent": case.parent,
             "children": list(children),
@@ -81,7 +83,18 @@ class Shapes:
             "attachments": [_file(file) for file in files],
             "history": [self._event(entry) for entry in history],
             "mails": [self.case_mail(mail) for mail in mails],
-            "survey": None,
+            "survey": self._survey(case.survey),
+        }
+
+    def _survey(self, survey: Survey | None) -> Json | None:
+        if survey is None:
+            return None
+        scores = {f"q{place}": score for place, score in enumerate(survey.scores, start=1)}
+        return {
+            "sent_at": self.time(survey.sent_at),
+            "answered_at": self.time(survey.answered_at),
+            "scores": scores or None,
+            "comment": survey.comment or None,
         }
 
     def case_mail(self, mail: Posted) -> Json:

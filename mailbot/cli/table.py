@@ -40,5 +40,6 @@ COMMANDS = (
     _row("deadlines", "work:deadlines", "Lo que espera su hora: deadlines list, release."),
     _row("reconcile", "work:reconcile", "Comprueba que ningún correo se perdió."),
     _row("preview", "preview:preview", "Todos los correos con datos de ejemplo."),
+    _row("simulate", "simulate:simulate", "Una línea simulada, comprobada paso a paso."),
     _row("db", "database:db", "El esquema de la base de datos: db upgrade, db check."),
 )

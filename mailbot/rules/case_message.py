@@ -12,7 +12,7 @@ from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.intake import complete, read_request, read_request_text
 from mailbot.rules.matching import Match, Standing
-from mailbot.rules.new_request import form
+from mailbot.rules.opening import form
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 from mailbot.rules.words import Meaning

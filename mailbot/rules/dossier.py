@@ -60,7 +60,8 @@ def told(events: Iterable[CaseEvent]) -> tuple[tuple[datetime, str], ...]:
 
 
 def _words(event: CaseEvent) -> str:
-    text = " ".join(event.text.split())
+    # The words that opened the case are shown as its description already.
+    text = "" if event.event is EventKind.CREATED else " ".join(event.text.split())
     if len(text) > _LONGEST_TEXT:
         text = text[:_LONGEST_TEXT].rsplit(" ", 1)[0] + "…"
     change = f" ({event.target})" if event.target and event.target is not event.source else ""

@@ -52,6 +52,7 @@ class Need(StrEnum):
     LOADS = "loads"
     INCIDENT_NUMBER = "incident-number"
     SERVICE_NUMBER = "service-number"
+    ACKNOWLEDGED = "acknowledged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ class View:
     each of their numbers, `files` and `histories` those of the cases it is about, by their rows.
     `incidents` and `services` are new numbers, one for each tag that may use one. `loads` counts
     the running cases of each advisor; `absences` are those that last or are to come.
+    `acknowledged` are the people the mail names who were told a number before (R83).
     """
 
     number: str = ""
@@ -81,3 +83,4 @@ class View:
     services: tuple[str, ...] = ()
     loads: Mapping[str, int] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
+    acknowledged: frozenset[str] = frozenset()

@@ -87,6 +87,11 @@ def reopened(case: Case, at: datetime, policy: Policy) -> Case:
     )  # fmt: skip
 
 
+def replanned(case: Case, policy: Policy) -> Case:
+    """The case with the due time that a changed configuration gives it."""
+    return _with_due(case, policy)
+
+
 def _stint(case: Case, start: datetime) -> Stint:
     return Stint(
         state=case.state,

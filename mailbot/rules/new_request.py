@@ -2,22 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from mailbot.model.case import Case, CaseEvent, Requester
-from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase, Send
-from mailbot.model.vocabulary import CaseType, EventKind, Field, Group, Outcome, Role, State
-from mailbot.rules import clock, history, moves, notices
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
+from mailbot.model.vocabulary import EventKind, Field, Group, Outcome, Role
+from mailbot.rules import history, moves, notices, opening, petitions
 from mailbot.rules.event import MailArrived, View
-from mailbot.rules.intake import Request, missing_fields, read_request
+from mailbot.rules.intake import Request, missing_fields
 from mailbot.rules.matching import copied_people
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
-
-ACKNOWLEDGEMENTS = ("M-02", "M-03", "M-23")
-"""The mails that tell a person a new number; the first one carries the privacy line (R83)."""
-
-LONGEST_DESCRIPTION = 5_000
 
 _RULE = Route.NEW_REQUEST
 
@@ -28,8 +22,9 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     An incomplete request waits for its author (Q13); one that nobody may be answered about stays
     Abierto, because nobody was asked for anything.
     """
-    body = policy.governing_body(event.sender)
-    request = _read(event)
+    # Whoever only claims to write for an Órgano Rector jumps no line.
+    body = None if event.identity.forged else policy.governing_body(event.sender)
+    request = opening.read_whole(event.mail)
     missing = () if body else missing_fields(request, request.type)
     case = _opened(event, request, missing, view.number, policy)
     if body:
@@ -37,8 +32,9 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     previous = event.match.case if event.match else None
     if previous:
         case = replace(case, related=(previous.number,))
-    case = moves.opened(case, policy)
-    events: list[CaseEvent] = [_created(event, case)]
+    petition = petitions.flagged(moves.opened(case, policy), event, policy)
+    case = petition.case
+    events: list[CaseEvent] = [_created(event, case), *petition.events]
     if missing and event.screening.answerable:
         case, waiting = _wait_for_author(event, case, policy, now)
         events.append(waiting)
@@ -48,8 +44,12 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     if event.mail.attachments:
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
     if event.screening.answerable:
-        effects.append(_acknowledge(event, case, previous, view))
-    effects.extend(_tell_the_line(event, case, policy))
+        effects.append(
+            opening.acknowledgement(
+                case, first=view.first_acknowledgement, answers=event.mail, previous=previous
+            )
+        )
+    effects += [*petition.effects, *_tell_the_line(event, case, policy)]
     return Decision(
         outcome=Outcome.NEW_CASE,
         rule=Route.REQUEST_ON_CLOSED_CASE if previous else _RULE,
@@ -59,21 +59,13 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     )
 
 
-def _read(event: MailArrived) -> Request:
-    """The facts of the mail; a forward without a word above it describes itself."""
-    request = read_request(event.mail)
-    if event.mail.text.strip() or not event.mail.quoted.strip():
-        return request
-    return replace(request, description=event.mail.quoted.strip()[:LONGEST_DESCRIPTION])
-
-
 def _opened(
     event: MailArrived, request: Request, missing: tuple[Field, ...], number: str, policy: Policy
 ) -> Case:
     return Case(
         service_number=number,
         type=request.type,
-        requester=_requester(event, request),
+        requester=opening.requester(event.sender, request),
         parties=tuple(dict.fromkeys(copied_people(event.mail, policy))),
         subject=event.mail.subject,
         description=request.description,
@@ -83,19 +75,6 @@ def _opened(
         missing=missing,
         opened_at=event.arrived_at,
         thread_id=event.mail.message_id,
-    )
-
-
-def _requester(event: MailArrived, request: Request) -> Requester:
-    return Requester(
-        email=event.sender,
-        name=request.name,
-        siif_user=request.siif_user,
-        executing_unit=request.executing_unit,
-        entity=request.entity,
-        phone=request.phone,
-        city=request.city,
-        identification=request.identification,
     )
 
 
@@ -111,16 +90,7 @@ def _wait_for_author(
 ) -> tuple[Case, CaseEvent]:
     # Waits put on people start when they are told, never before (domain.md §16.21).
     asked_at = max(event.arrived_at, now)
-    until = clock.intake_wait(
-        unit=case.requester.executing_unit,
-        config=policy.config,
-        calendar=policy.calendar,
-        start=asked_at,
-    )
-    waiting = moves.moved(
-        case, event.arrived_at, policy, state=State.PENDIENTE_CLIENTE,
-        wait_started_at=asked_at, client_wait_until=until,
-    )  # fmt: skip
+    waiting = opening.waiting(case, event.arrived_at, asked_at, policy)
     reason = "Faltan datos de la solicitud; se piden a quien la envió"
     return waiting, history.transition(event, case.state, waiting, reason, "T7", "A6")
 
@@ -134,54 +104,20 @@ def _tie(event: MailArrived, previous: Case, case: Case) -> SaveCase:
     return SaveCase(case=tied, events=(note,))
 
 
-def _acknowledge(event: MailArrived, case: Case, previous: Case | None, view: View) -> Send:
-    facts: dict[str, Any] = {"missing": case.missing, "privacy": view.first_acknowledgement}
-    template = "M-02" if case.type is CaseType.SOPORTE else "M-03"
-    if previous:
-        template, facts["previous"] = "M-23", previous.number
-    return Send(
-        template=template,
-        to=(event.sender,),
-        case=case,
-        facts=facts,
-        enclosures=_forms(case) if case.missing else (),
-        answers=event.mail.message_id,
-        answers_subject=event.mail.subject,
-        references=event.mail.references,
-        # No brake hides a number from a person: `new_cases_per_person_and_day` bounds these.
-        brake=False,
-        reason="Se informa el número de servicio (A9)",
-    )
-
-
-def _forms(case: Case) -> tuple[Enclosure, ...]:
-    if case.type is not CaseType.SOPORTE:
-        return (form(case, "accompaniment_form"),)
-    return (form(case, "functional_form"), form(case, "circular_050"))
-
-
-def form(case: Case | None, document: str) -> Enclosure:
-    """A document of the line to send along; its file name carries the case number, if any."""
-    prefix = f"{case.number}_" if case else ""
-    return Enclosure(name=prefix + document, document=document)
-
-
 def _tell_the_line(event: MailArrived, case: Case, policy: Policy) -> list[Send]:
-    if case.governing_body:
-        people = (*policy.in_group(Group.BO), *policy.with_role(Role.CL1))
-        why = f"La solicitud viene del órgano rector {case.governing_body}."
-        expected = "Back Office complete el caso y lo registre como incidente."
-        title = f"Solicitud de {case.governing_body} en la línea"
-    elif not event.screening.answerable:
-        people = policy.in_group(Group.N1)
-        why = event.screening.reason
-        expected = "Revise quién escribe y respóndale: no se envió respuesta automática."
-        title = "Caso nuevo sin respuesta automática"
-    else:
-        return []
-    facts = {**notices.message_facts(event), "title": title, "why": why, "expected": expected}
+    facts = notices.message_facts(event)
+    told = opening.tell_of_governing_body(case, policy, facts) if case.governing_body else []
+    if event.screening.answerable:
+        return told
+    why = event.screening.reason
+    facts |= {
+        "title": "Caso nuevo sin respuesta automática",
+        "why": why,
+        "expected": "Revise quién escribe y respóndale: no se envió respuesta automática.",
+    }
+    people = policy.in_group(Group.N1)
     notice = notices.to_people("M-44", people, policy, case=case, reason=why, facts=facts)
-    return [notice] if notice else []
+    return [*told, notice] if notice else told
 
 
 def _reason(event: MailArrived, view: View) -> str:

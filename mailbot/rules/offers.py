@@ -14,7 +14,7 @@ MOST = 6
 _FIRST = (
     Tag.TOMAR, Tag.RESUELTO, Tag.PENDIENTE_CLIENTE, Tag.EN_PROGRESO, Tag.ESCALAR, Tag.INCIDENTE,
     Tag.MASIVO, Tag.RESPONDER_MASIVO, Tag.RESPONDER, Tag.DEVOLVER, Tag.PENDIENTE_PROVEEDOR,
-    Tag.REASIGNAR, Tag.CERRADO, Tag.REABRIR, Tag.NOTA,
+    Tag.REASIGNAR, Tag.CERRADO, Tag.REABRIR, Tag.NOTA, Tag.COMPLETAR,
 )  # fmt: skip
 _PLACE = {tag: place for place, tag in enumerate(_FIRST)}
 
@@ -23,7 +23,8 @@ def to_member(case: Case | None, member: StaffMember) -> dict[str, Any]:
     """Facts for a mail to `member`: the moves that the table allows him, most useful first."""
     if case is None:
         return {"commands": True}
-    tags = sorted(possible(case, member), key=lambda tag: _PLACE.get(tag, len(_PLACE)))
+    allowed = (tag for tag in possible(case, member) if tag in _PLACE)
+    tags = sorted(allowed, key=lambda tag: _PLACE[tag])
     if case.taken_at and Tag.TOMAR in tags:
         tags.remove(Tag.TOMAR)
     return {"commands": True, "moves": tuple((f"[{tag}]", EFFECT[tag]) for tag in tags[:MOST])}

@@ -1,5 +1,6 @@
 """The policy: the configuration with what is derived from it, as the rules need it."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -27,6 +28,15 @@ class Policy:
             calendar=WorkingCalendar.from_config(config.calendar),
             staff={member.email: member for member in config.staff},
         )
+
+    def fingerprint(self) -> str:
+        """What changes whenever the configuration of times does: deadlines rest on it."""
+        config = self.config
+        sections = (
+            config.calendar, config.sla, config.clock, config.agreement, config.warning,
+            config.reminder, config.take,
+        )  # fmt: skip
+        return hashlib.sha256(repr(sections).encode()).hexdigest()
 
     def with_role(self, *roles: Role) -> tuple[str, ...]:
         """Addresses of everyone who holds one of `roles`, in the directory's order."""

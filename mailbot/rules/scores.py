@@ -58,8 +58,9 @@ _GAP = r"[ \n]*[ ,;/\n-][ \n]*"
 _ROW = re.compile(rf"\s*({_DIGIT})" + rf"{_GAP}({_DIGIT})" * 3 + r"\b(?P<end>[ .,;!]*)")
 _OPINION = re.compile(
     r"(?:muy|todo|tod[oa]s|excelent\w*|buen\w*|bien|perfect\w*|regular\w*|mal\w*|pesim\w*|demor\w*"
-    r"|lent\w*|satisf\w*|insatisf\w*|gracias|amabl\w*|rapid\w*|agil\w*|oportun\w*|efic\w*|servicio"
-    r"|atencion|el servicio|la atencion|feli\w*|super|genial)\b"
+    r"|lent\w*|satisf\w*|insatisf\w*|gracias|amabl\w*|rapid\w*|agil\w*|oportun\w*|efic\w*"
+    r"|feli\w*|super|genial|(?:el |la |su )?(?:servicio|atencion)"
+    r" (?:fue|es|muy|excelent\w*|buen\w*|rapid\w*|demor\w*))\b"
 )
 _TOPICS = (
     r"amabilidad",

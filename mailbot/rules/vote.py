@@ -18,6 +18,7 @@ LONGEST = 20_000
 
 _MOST_WORDS_ABOUT_STATE = 25
 _LONG_LINE = 50
+_FAR = 60
 
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _MARKS = re.compile("[*_\"“”«»„'’‘`´<>|~\\[\\]-]")
@@ -66,7 +67,7 @@ class _Sentence:
 
     @property
     def yes(self) -> bool:
-        return not self.kinds.isdisjoint((Kind.YES, Kind.SOLVED, Kind.CLOSE))
+        return not self.kinds.isdisjoint(_SAYS_YES)
 
     @property
     def no(self) -> bool:
@@ -77,7 +78,11 @@ _AGAINST_YES = (Kind.ASK, Kind.LIMIT, Kind.HEDGE, Kind.DOUBT, Kind.NOT, Kind.PLE
                 Kind.STATE, Kind.STATE_WORD)  # fmt: skip
 _AGAINST_NO = (Kind.ASK, Kind.HEDGE)
 _AFTER_YES = (Kind.COMMA, Kind.ASK, Kind.SI, Kind.YES, Kind.NOT)
-_CLEAN_START = (Kind.COMMA, Kind.ASK, Kind.FILLER, Kind.YES, Kind.NO, Kind.SOLVED)
+_FORGIVABLE = (Kind.UNKNOWN, Kind.MATTER, Kind.SMALL)
+_SOLVED = frozenset((Kind.SOLVED, Kind.FIXED))
+_SAYS_YES = _SOLVED | {Kind.YES, Kind.CLOSE}
+_COURTESY = frozenset((Kind.FILLER, Kind.SMALL))
+_CLEAN_START = _SAYS_YES | _COURTESY | {Kind.COMMA, Kind.ASK, Kind.NO}
 
 
 def read_vote(text: str, names: Sequence[str] = ()) -> Vote:
@@ -86,7 +91,7 @@ def read_vote(text: str, names: Sequence[str] = ()) -> Vote:
     answer = _answer(sentences)
     if len(text) > LONGEST and answer is not Answer.NONE:
         answer = Answer.UNCLEAR
-    solved = answer is Answer.YES and any(Kind.SOLVED in s.kinds for s in sentences)
+    solved = answer is Answer.YES and any(s.kinds & _SOLVED for s in sentences)
     return Vote(answer=answer, solved=solved)
 
 
@@ -116,7 +121,7 @@ def _answer_of(sentence: _Sentence) -> Answer | None:
         return Answer.UNCLEAR
     if _asks_for_state(sentence):
         return Answer.STATE
-    return None if kinds == {Kind.FILLER} and not sentence.unknown else Answer.NONE
+    return None if kinds <= _COURTESY else Answer.NONE
 
 
 def _vote_of(sentence: _Sentence) -> Answer:
@@ -125,7 +130,8 @@ def _vote_of(sentence: _Sentence) -> Answer:
         return Answer.UNCLEAR
     if sentence.no:
         return Answer.NO if kinds.isdisjoint(_AGAINST_NO) else Answer.UNCLEAR
-    vague = Kind.MATTER in kinds and kinds.isdisjoint((Kind.SOLVED, Kind.CLOSE))
+    vague = Kind.MATTER in kinds and kinds.isdisjoint(_SOLVED | {Kind.CLOSE})
+    vague = vague or (Kind.TROUBLE in kinds and Kind.FIXED not in kinds)
     clear = kinds.isdisjoint(_AGAINST_YES) and not sentence.unknown and not vague
     return Answer.YES if clear else Answer.UNCLEAR
 
@@ -134,7 +140,7 @@ def _asks_for_state(sentence: _Sentence) -> bool:
     kinds = sentence.kinds
     if Kind.STATE in kinds:
         return Kind.GIVES not in kinds and sentence.unknown <= _MOST_WORDS_ABOUT_STATE
-    rest = kinds - {Kind.STATE_WORD, Kind.FILLER, Kind.ASK, Kind.PLEASE}
+    rest = kinds - _COURTESY - {Kind.STATE_WORD, Kind.ASK, Kind.PLEASE}
     return Kind.STATE_WORD in kinds and not rest and not sentence.unknown
 
 
@@ -154,7 +160,7 @@ def _sentences(text: str, names: Sequence[str]) -> Iterator[_Sentence]:
             place += 1
         known = place < len(forgiven) and forgiven[place][0] <= match.start()
         known = known or match[0] in own
-        kinds.append(Kind.FILLER if known and kind in (Kind.UNKNOWN, Kind.MATTER) else kind)
+        kinds.append(Kind.FILLER if known and kind in _FORGIVABLE else kind)
         if kind is Kind.ASK and "?" in match[0]:
             yield _sentence(kinds)
             kinds = []
@@ -166,10 +172,12 @@ def _sentence(kinds: Sequence[Kind]) -> _Sentence:
     decided: list[Kind] = []
     fresh = True
     for place, kind in enumerate(kinds):
-        following = kinds[place + 1] if place + 1 < len(kinds) else None
+        following = kinds[place + 1 : place + 1 + _FAR]
+        alone = not following or following[0] in (Kind.COMMA, Kind.ASK)
+        apart = alone and place > 0 and kinds[place - 1] is Kind.COMMA
         if kind is Kind.SI:
-            kind = Kind.YES if fresh and _affirms(kinds[place + 1 :]) else Kind.HEDGE
-        elif kind is Kind.NOT and fresh and following in (None, Kind.COMMA, Kind.ASK):
+            kind = Kind.YES if apart or (fresh and _affirms(following)) else Kind.HEDGE
+        elif kind is Kind.NOT and alone and (fresh or apart):
             kind = Kind.NO
         fresh = fresh and kind in _CLEAN_START
         decided.append(kind)
@@ -184,10 +192,10 @@ def _affirms(following: Sequence[Kind]) -> bool:
         return True
     if Kind.CLOSE in following or Kind.UNKNOWN in following:
         return False
-    if Kind.COMMA not in following:
-        return True
-    behind = following[following.index(Kind.COMMA) :]
-    return all(kind in (Kind.COMMA, Kind.FILLER) for kind in behind)
+    clause = following[: following.index(Kind.COMMA)] if Kind.COMMA in following else following
+    behind = set(following[len(clause) :]) - {Kind.COMMA}
+    said = clause[0] is Kind.FILLER or not _SAYS_YES.isdisjoint(clause)
+    return said and behind <= _COURTESY
 
 
 def _clean(text: str) -> str:

@@ -68,8 +68,8 @@ _GUIDE = (
 )
 _CLOSES = "(?:cerrar(?:lo|se|la)?|cierre(?:n|nlo)?|finalizar(?:lo)?)"
 _DID = any_of(
-    """encontre encontramos solucione solucionamos resolvi resolvimos logre logramos pude pudimos
-    halle arregle"""
+    """solucione solucionamos resolvi resolvimos logre logramos pude pudimos
+    arregle"""
 )
 _CAN_NOW = any_of(
     """quedo quedaron pude pudimos puedo podemos logre logramos dejo deja permite permitio ingrese
@@ -111,6 +111,7 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     (Kind.FILLER, (r"(?:ya )?(?:lo )?(?:verifique|revise|valide|probe|comprobe)(?: y| que)?"
      r"(?= (?:ya |si )?(?:quedo|funcion|esta|se))")),
     (Kind.FILLER, f"que (?:me|nos) {_SENT}"),
+    (Kind.FILLER, r"(?:disculp\w+|perdon)(?: (?:por|la|el|las?))*(?: (?:demora|molestias?))?"),
     (Kind.SOLVED, ("(?:si,|(?:ahora|por fin|hoy) si,?)(?: ya)? (?:me |nos )?"
      "(?:quedo|quedaron|pude|pudimos|puedo|dejo)"
      "(?! (?:muy )?(?:atent|pendiente|a la espera|en espera))")),
@@ -125,7 +126,7 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     (Kind.NO, "no (?:(?:lo )?cierren(?:lo)?|cerrar|(?:doy|damos) por)"),
     (Kind.NO, r"reabr\w+|abr(?:ir|an)(?:lo)? (?:el caso )?(?:de nuevo|nuevamente|otra vez)"),
     # Doubts.
-    (Kind.SOLVED, r"ya no (?:persist\w+|siguen?|continuan?)"),
+    (Kind.FIXED, r"ya no (?:persist\w+|siguen?|continuan?)"),
     (Kind.DOUBT, r"ya no (?:es necesario|se requiere|lo requi\w+|requi\w+|necesit\w+)"),
     (Kind.DOUBT, rf"ya no {_CLITICS}{_SHOWS}{_END}"),
     (Kind.DOUBT, r"no (?:persist\w+|siguen?|continuan?|se mantienen?)"),
@@ -139,9 +140,9 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     (Kind.DOUBT, f"(?:aun |todavia )?no (?:lo |la |se )?(?:{_TRIED} ){{0,4}}{_TESTS}"),
     (Kind.DOUBT, f"(?:falta|pendiente|queda) (?:por |de )?{_TESTS}"),
     # It works, said with a negation.
-    (Kind.SOLVED, rf"(?:ya )?no {_CLITICS}(?:ha vuelto|volvio|volvieron|han vuelto) a {_AGAIN}"),
-    (Kind.SOLVED, f"ya no {_CLITICS}(?:{_SHOWS}|{_HAS}){_BEFORE_ERROR}{{0,2}} {_ERROR}"),
-    (Kind.SOLVED, rf"{_ERROR} ya no {_CLITICS}(?:{_SHOWS}|persisten?|existen?|ocurren?)"),
+    (Kind.FIXED, rf"(?:ya )?no {_CLITICS}(?:ha vuelto|volvio|volvieron|han vuelto) a {_AGAIN}"),
+    (Kind.FIXED, f"ya no {_CLITICS}(?:{_SHOWS}|{_HAS}){_BEFORE_ERROR}{{0,2}} {_ERROR}"),
+    (Kind.FIXED, rf"{_ERROR} ya no {_CLITICS}(?:{_SHOWS}|persisten?|existen?|ocurren?)"),
     (Kind.LIMIT, f"no {_CLITICS}(?:{_SHOWS}|{_HAS}){_BEFORE_ERROR}{{0,2}} {_ERROR}"),
     # It does not work.
     (Kind.NO, f"(?:aun|todavia|tampoco|pues|que|lamentablemente|desafortunadamente) no{_END}"),
@@ -152,7 +153,8 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     (Kind.NO, "no (?:fue|es) posible"),
     (Kind.NO, r"no esta (?:bien|correct\w+|list[oa]|funcionando|habilitad\w+|disponible)"),
     (Kind.NO, "no (?:me|nos) (?:han?|dieron|dio)(?: dado| brindado)? (?:ninguna )?solucion"),
-    (Kind.NO, rf"nada (?:que {_CLITICS}\w+|ha cambiado)|sin cambios|para nada"),
+    (Kind.NO, rf"nada (?:que {_CLITICS}\w+|ha cambiado)|sin cambios|para nada|nunca quedo"),
+    (Kind.NO, "de ninguna manera|en absoluto"),
     (Kind.NO, f"(?:sin|falta) (?:ninguna )?{_FIXES}"),
     (Kind.NO, "rechaz(?:o|amos|ada|ado)(?: la solucion)?"),
     (Kind.NO, rf"{_GOES_ON}{_BETWEEN}{{0,3}} (?:{_GOES_ON_SO}|{_ERROR})"),
@@ -173,11 +175,13 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     (Kind.STATE_WORD, "estado"),
     # What takes the certainty away.
     (Kind.UNKNOWN, rf"(?:sea|sean|ser|quede|queden|pronta|por|seran?) (?:\w+ )?{_FIXED}"),
+    (Kind.LIMIT, rf"(?:un|uno|una|algun\w*)(?: de l[ao]s(?: dos)?)? {_ERROR}"),
     (Kind.HEDGE, "si no|al parecer|tal vez|pued[ea] ser"),
     (Kind.LIMIT, "sin embargo|no obstante|lo unico|a veces|por (?:ahora|el momento)|mas tarde"),
     (Kind.LIMIT, "en cuanto|tan pronto|de nuevo|otra vez|para que"),
     # It works, or yes.
-    (Kind.YES, r"(?:confirm|inform|coment|indic|manifiest|clar)\w* que si(?! no)\b"),
+    (Kind.YES, r"(?:confirm|inform|coment|indic|manifiest|clar|obvi)\w* que si(?! no)\b"),
+    (Kind.YES, "(?:por supuesto|desde luego) que si(?! no)"),
     (Kind.YES, "todo (?:bien|ok|perfecto|correcto|en orden)"),
     (Kind.CLOSE, ("(?:pueden?|podemos|autorizo|autorizamos|procedan?|proceder|se puede)"
      f"(?: (?:a|el|la|al|su|con|dar|por|que|proceder|se)){{0,3}} {_CLOSES}")),
@@ -185,20 +189,25 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
      "(?:cerrad|terminad|finalizad|solucionad|resuelt)[oa]s?")),
     (Kind.CLOSE, f"(?:por )?favor {_CLOSES}"),
     (Kind.PLEASE, "(?:por )?favor"),
-    (Kind.SOLVED, f"(?:se|me lo|lo) {_FIXED_IT}|{_FIXED}"),
+    (Kind.FIXED, f"(?:se|me lo|lo) {_FIXED_IT}|{_FIXED}"),
     (Kind.SOLVED, (r"(?:quedo|quedaron|esta|estan|salio) (?:ya |todo |muy )?"
      r"(?:bien|list[oa]s?|perfect\w+|excelente|ok|correct\w+|al dia|habilitad\w+|desbloquead\w+)")),
     (Kind.SOLVED, f"ya {_CLITICS}{_CAN_NOW}"),
-    (Kind.SOLVED, f"lo {_DID}{_GUIDE}?"),
+    (Kind.SOLVED, f"lo {_DID}{_GUIDE}?|lo (?:encontre|encontramos|halle){_GUIDE}"),
     (Kind.SOLVED, f"(?:encontre|encontramos|halle) (?:la |una )?(?:solucion|respuesta){_GUIDE}?"),
     (Kind.SI, "si+"),
     (Kind.NOT, "no+"),
 )  # fmt: skip
 
+# A yes beside one of these is none.
+_FROWNS = "\N{THUMBS DOWN SIGN}\N{CROSS MARK}\N{NO ENTRY SIGN}\N{WHITE FROWNING FACE}"
+_FROWNS += "\N{DISAPPOINTED FACE}-\N{LOUDLY CRYING FACE}\N{SLIGHTLY FROWNING FACE}"
+
 SCANNER = re.compile(
     "|".join(
         [
             *(rf"(?P<p{place}>\b(?:{row})\b)" for place, (_, row) in enumerate(_ROWS)),
+            rf"(?P<frown>[{_FROWNS}]|,?: ?\((?=\s|$))",
             r"(?P<comma>[,:/()]+)",
             r"(?P<stop>[.!;\n…]+)",
             r"(?P<ask>[?¿]+)",
@@ -209,7 +218,8 @@ SCANNER = re.compile(
 )
 """Cuts a folded text into phrases and words; blanks and other marks fall between."""
 
-_MARKS = {"comma": Kind.COMMA, "stop": Kind.STOP, "ask": Kind.ASK, "figure": Kind.MATTER}
+_MARKS = {"comma": Kind.COMMA, "stop": Kind.STOP, "ask": Kind.ASK, "figure": Kind.MATTER,
+          "frown": Kind.LIMIT}  # fmt: skip
 
 
 def kind_of(match: re.Match[str]) -> Kind:

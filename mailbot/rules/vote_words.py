@@ -13,6 +13,8 @@ class Kind(StrEnum):
     """Says yes, and no more than that."""
     SOLVED = "solved"
     """Says that it works now, whoever did it."""
+    FIXED = "fixed"
+    """Says that a trouble is over: the trouble may be named beside it."""
     CLOSE = "close"
     """Lets us close the case: a yes, unless a condition stands before it."""
     NO = "no"
@@ -37,8 +39,12 @@ class Kind(StrEnum):
     """Hands something over: the mail says more than a vote."""
     MATTER = "matter"
     """What a solved thing is called: it may stand beside SOLVED."""
+    TROUBLE = "trouble"
+    """Names a trouble: it may stand beside FIXED."""
+    SMALL = "small"
+    """Articles, pronouns and the like, which mean nothing alone."""
     FILLER = "filler"
-    """Means nothing here: courtesy, greetings, small words."""
+    """Means nothing here: courtesy and greetings."""
     COMMA = "comma"
     STOP = "stop"
     ASK = "ask"
@@ -53,9 +59,11 @@ conforme sip yes
 
 # Say that it works now.
 _SOLVED = """
-funciona funcionan funciono funcionaron funcionando sirvio sirve sirvieron solucionaron
-resolvieron arreglaron corrigieron
+funciona funcionan funciono funcionaron funcionando sirvio sirve sirvieron
 """.split()
+
+# Say that a trouble is over.
+_FIXED = "solucionaron resolvieron arreglaron corrigieron".split()
 
 # Say that it does not.
 _NO = """
@@ -93,56 +101,68 @@ enviamos enviaron enviar remito remitimos remitido relaciono relacionado relacio
 
 # What a solved thing is called, and what one does with it.
 _MATTER = """
-mensaje mensajes caso casos ticket incidente incidentes servicio solicitud requerimiento problema
-problemas error errores inconveniente inconvenientes falla fallas tema asunto situacion novedad
-dificultad impase impasse consulta cierre cerrar cierra cerrarlo bloqueo guia guias manual
-manuales instructivo sistema aplicativo aplicacion modulo pagina plataforma portal opcion menu
-usuario usuarios perfil perfiles clave contrasena token certificado firma firmas digital acceso
-ingreso ingresar entrar acceder registrar generar pagar firmar autorizar aprobar cargar descargar
-consultar obligar comprometer realizar hacer ver crear anular reintegrar terminar continuar
-finalizar imprimir guardar registro obligacion obligaciones orden ordenes pago pagos compromiso
-compromisos cdp rp crp disponibilidad presupuestal presupuesto reporte reportes informe cadena
-nomina cuenta cuentas bancaria bancarias beneficiario tercero terceros deduccion deducciones
-reintegro reintegros traslado pac cupo rubro recurso recursos contable contabilidad tesoreria
-documento documentos archivo archivos plano transaccion transacciones proceso procesos operacion
-tramite descripcion unidad ejecutora ue entidad epg gas numero nro num radicado reportado
-reportada presentado presentada presentaba tenia teniamos indicado indicada mencionado mencionada
-citado
+caso casos ticket incidente incidentes servicio solicitud requerimiento tema asunto situacion
+consulta cierre cerrar cierra cerrarlo guia guias manual manuales instructivo sistema aplicativo
+aplicacion modulo pagina plataforma portal opcion menu usuario usuarios perfil perfiles clave
+contrasena token certificado firma firmas digital acceso ingreso ingresar entrar acceder registrar
+generar pagar firmar autorizar aprobar cargar descargar consultar obligar comprometer realizar
+hacer ver crear anular reintegrar terminar continuar finalizar imprimir guardar registro
+obligacion obligaciones orden ordenes pago pagos compromiso compromisos cdp rp crp disponibilidad
+presupuestal presupuesto reporte reportes informe cadena nomina cuenta cuentas bancaria bancarias
+beneficiario tercero terceros deduccion deducciones reintegro reintegros traslado pac cupo rubro
+recurso recursos contable contabilidad tesoreria documento documentos archivo archivos plano
+transaccion transacciones proceso procesos operacion tramite descripcion unidad ejecutora ue
+entidad epg gas numero nro num radicado reportado reportada presentado presentada presentaba tenia
+teniamos indicado indicada mencionado mencionada citado correo
 """.split()
 
-# Courtesy and small words.
-_FILLER = """
+# Name a trouble.
+_TROUBLE = """
+problema problemas error errores inconveniente inconvenientes falla fallas dificultad dificultades
+impase impasse bloqueo mensaje mensajes novedad
+""".split()
+
+# Mean nothing alone.
+_SMALL = """
 a al ante con de del e el en es esta este eso esto estos estas fue ha han he hemos la las le les
 lo los me mi mis muy nos o para por pues que se su sus te todo toda todos todas tu un una uno y ya
-yo usted ustedes efectivamente exacto exactamente claro asi tambien bien ok okay vale listo
-perfecto excelente super genial buen buena buenas buenos hola cordial cordiales cordialmente
-saludo saludos atentamente atte att estimado estimada estimados estimadas respetado respetada
-respetados respetadas apreciado apreciada apreciados senor senora senores senoras sr sra sres
-doctor doctora dr dra ingeniero ingeniera ing compañeros companeros equipo linea soporte siif
-nacion mil mucho mucha muchas muchos gracias muchisimas dios bendiga bendiciones feliz felices
-exitos amable amables amablemente agradezco agradecemos agradecido agradecida agradecidos
-agradecidas atencion ayuda apoyo colaboracion gestion respuesta recibido recibida oportuna pronta
-rapida valiosa gran excelentes medio presente permito permitimos informo informamos informar
-informarles informarle comunico comunicamos comento comentarles manifiesto mediante atento atenta
-quedo quedamos correo abrazo satisfaccion satisfactoriamente satisfactorio correctamente
-exitosamente exito exitoso exitosa totalmente completamente definitivamente perfectamente
-finalmente cabalidad thanks thank you igualmente respecto relacion acuerdo solucion soluciones
-dada brindada dado enterado enterada hoy nuestra nuestro nuestros nuestras misma mismo companero
-companera estoy estamos satisfecho satisfecha satisfechos segui seguimos siguiendo pasos
-indicaciones instrucciones recomendaciones hice hicimos realice realizamos realizado verificado
-verificamos revisado revisamos validado validamos probado probamos comprobado comprobamos bueno
+yo usted ustedes asi tambien
+""".split()
+
+# Courtesy.
+_FILLER = """
+efectivamente exacto exactamente claro bien ok okay vale listo perfecto excelente super genial
+buen buena buenas buenos hola cordial cordiales cordialmente saludo saludos atentamente atte att
+estimado estimada estimados estimadas respetado respetada respetados respetadas apreciado
+apreciada apreciados senor senora senores senoras sr sra sres doctor doctora dr dra ingeniero
+ingeniera ing compañeros companeros equipo linea soporte siif nacion mil mucho mucha muchas muchos
+gracias muchisimas dios bendiga bendiciones feliz felices exitos amable amables amablemente
+agradezco agradecemos agradecido agradecida agradecidos agradecidas atencion ayuda apoyo
+colaboracion gestion respuesta recibido recibida oportuna pronta rapida valiosa gran excelentes
+medio presente permito permitimos informo informamos informar informarles informarle comunico
+comunicamos comento comentarles manifiesto mediante atento atenta quedo quedamos abrazo
+satisfaccion satisfactoriamente satisfactorio correctamente exitosamente exito exitoso exitosa
+totalmente completamente definitivamente perfectamente finalmente cabalidad thanks thank you
+igualmente respecto relacion acuerdo solucion soluciones dada brindada dado enterado enterada hoy
+nuestra nuestro nuestros nuestras misma mismo companero companera estoy estamos satisfecho
+satisfecha satisfechos segui seguimos siguiendo pasos indicaciones instrucciones recomendaciones
+hice hicimos realice realizamos realizado verificado verificamos revisado revisamos validado
+validamos probado probamos comprobado comprobamos bueno r rta
 """.split()
 
 KIND_OF_WORD = {
     word: kind
     for kind, words in (
         (Kind.FILLER, _FILLER),
+        (Kind.SMALL, _SMALL),
+        (Kind.TROUBLE, _TROUBLE),
         (Kind.MATTER, _MATTER),
         (Kind.GIVES, _GIVES),
         (Kind.LIMIT, _LIMIT),
         (Kind.HEDGE, _HEDGE),
         (Kind.NO, _NO),
         (Kind.SOLVED, _SOLVED),
+        (Kind.FIXED, _FIXED),
         (Kind.YES, _YES),
     )
     for word in words

@@ -111,7 +111,16 @@ Si, se resolvió
 Si se resolvió
 Si se solucionó
 Si, ya quedo solucionado, pueden cerrar el caso
-Hola Ingeniera Nora, ya quedó""".splitlines()
+Hola Ingeniera Nora, ya quedó
+Sí, mil disculpas, ya quedó
+El error fue solucionado
+Funciona la página
+Ya se puede pagar
+Ya quedó sin error
+lo pude hacer con el manual
+encontré la solución en las preguntas frecuentes
+Solucionado: si
+R/ Sí, quedó solucionado""".splitlines()
 
 CONFIRMS = """SI
 Si
@@ -152,7 +161,6 @@ SI|Enviado desde mi iPhone
 SI|--|ANA ROJAS
 Confirmo el cierre del caso
 Si, ok
-Si ya
 Estoy conforme
 Sí, estoy satisfecha
 Sí, no hay problema
@@ -167,7 +175,6 @@ Doy por cerrado el caso
 Damos por solucionado el caso
 Pueden proceder con el cierre
 Por favor cerrar el caso
-Si a todo
 Si, correcto
 Si es correcto
 Si, es correcto
@@ -182,8 +189,13 @@ Sí sí sí
 Hola, sí
 Hola Nora, sí.
 Estimados señores: SI. Atentamente, Ana Rojas
-Sí|Cordialmente,||Ana Rojas|Profesional Especializado|Grupo de Tesorería|Tel. 6013821000 Ext. 123|ana.rojas@x.co|www.x.gov.co|Carrera 7 No. 6-45 Bogotá
-Ana Rojas|SI""".splitlines()
+Ana Rojas|SI
+Sí (gracias)
+Sí... gracias
+Sí 👍
+Por supuesto que sí
+Respuesta: SI
+Autorizo el cierre""".splitlines()
 
 REJECTS = """NO
 No
@@ -316,7 +328,12 @@ El estado del caso es Cerrado pero no está solucionado
 No me han solucionado
 no me han dado solución
 No se evidencia solución
-No han solucionado el caso""".splitlines()
+No han solucionado el caso
+Claro que no
+Respuesta: NO
+Nunca quedó
+De ninguna manera
+Cerraron el caso y no solucionaron""".splitlines()
 
 UNCLEAR = """SI NO
 Sí o no
@@ -405,7 +422,30 @@ Sí, con gusto
 Sí, ya envié los documentos
 Si|Ahora veo este mensaje: error
 Si se soluciono pueden cerrar
-1. Sí""".splitlines()
+1. Sí
+Sí 👎
+Sí, a las 3
+Si [ ] No [ ]
+SI/NO
+SI SOLUCIONADO NO
+Solucionado: no
+¿Solucionado? Sí
+Ya quedó con error
+Ya quedó el error
+Ya me deja ver el error
+Ya puedo ingresar y el error es al firmar
+Solucionado un error
+Solucionado el primer error
+Se solucionó el error y sale otro
+El caso fue cerrado sin estar solucionado
+Está solucionado dicen ustedes
+No autorizo el cierre
+Funciona para unos
+Confirmo mi correo
+Confirmo el usuario
+no... sí quedó
+No, sí
+No lo encontré en la guía""".splitlines()
 
 STATE = """ESTADO
 Estado
@@ -520,7 +560,15 @@ Tengo 5 usuarios bloqueados
 Mi calificación es muy buena
 hay respuesta
 sigo a la espera
-Sigo a la espera de su respuesta""".splitlines()
+Sigo a la espera de su respuesta
+Si ya
+Si es
+Si ustedes
+Si la solución
+Si me dan la solución
+Si es posible
+Confirmo lectura
+Lo encontré en el correo""".splitlines()
 
 
 @pytest.mark.parametrize("text", CONFIRMS_SOLVED)
@@ -533,6 +581,21 @@ def test_it_says_that_it_works(text: str):
 def test_it_says_yes_and_no_more(text: str):
     words = said(text.replace("|", "\n"))
     assert (words.meaning, words.solved) == (Meaning.CONFIRM, False)
+
+
+def test_a_signature_below_a_yes_does_not_matter():
+    signature = """Cordialmente,
+
+    Ana Rojas
+    Profesional Especializado
+    Grupo de Tesorería
+    Tel. 6013821000 Ext. 123
+    ana.rojas@sena.gov.co
+    www.sena.gov.co
+    Carrera 7 No. 6-45 Bogotá"""
+    assert said(f"Sí\n\n{signature}").meaning is Meaning.CONFIRM
+    assert said(f"Sí\n\n{signature}\nP. D. el error persiste").meaning is Meaning.UNCLEAR
+    assert said(f"No\n\n{signature}").meaning is Meaning.REJECT
 
 
 @pytest.mark.parametrize("text", REJECTS)
@@ -698,7 +761,9 @@ NO = [text for text in REJECTS if "veo este mensaje" not in text]
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str):
-    assert isinstance(said(text, subject=text), Words)
+    words = said(text, subject=text)
+    assert (words.scores is not None) == (words.meaning is Meaning.SCORES)
+    assert words.meaning is Meaning.CONFIRM or not words.solved
 
 
 @given(st.sampled_from(YES), st.data())

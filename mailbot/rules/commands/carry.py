@@ -26,7 +26,6 @@ from mailbot.rules.routing import Route
 _LEAVES_IT_OPEN = (Tag.TOMAR, Tag.INCIDENTE, Tag.FUSIONAR, Tag.RELACIONAR)
 """What N1 may say about a service without taking it by that."""
 
-_NOT_RUN = "No se ejecutó: espera la corrección de la otra etiqueta."
 _LONGEST_GREETING = 4
 
 
@@ -196,7 +195,11 @@ def _carried(event: MailArrived, member: StaffMember, work: _Work) -> Decision:
 
 
 def _spoken_of(event: MailArrived, work: _Work) -> Case | None:
-    """The case that the receipt is about: the mail's, else the only one that was touched."""
+    """The case that the receipt is about: the one that it opened, the mail's, or the only one."""
+    opened = [case for case in work.cases.values() if not case.row]
+    if len(opened) == 1 == len(work.cases):
+        # Files that came with a request are its own, whatever thread it was written in.
+        return opened[0]
     if event.match:
         return work.now(event.match.case)
     return next(iter(work.cases.values())) if len(work.cases) == 1 else None
@@ -216,7 +219,7 @@ def _keep_opening(event: MailArrived, member: StaffMember, work: _Work, case: Ca
 
 def _failed(orders: CommandMail, failing: Command, why: str) -> tuple[Result, ...]:
     return tuple(
-        Result(tag=each.written, ok=False, text=why if each is failing else _NOT_RUN)
+        Result(tag=each.written, ok=False, text=why if each is failing else receipt.WAITS)
         for each in orders.commands
     )
 

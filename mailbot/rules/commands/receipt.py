@@ -14,7 +14,9 @@ from mailbot.rules.event import MailArrived
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
-_WAITS = "No se ejecutó: espera la corrección de la otra etiqueta."
+WAITS = "Espera la corrección de la otra etiqueta."
+"""What is said of a tag that was right, beside another that was not."""
+
 _UNPLACED = (
     "Está en el asunto de una respuesta y no consta que la escribiera usted; escríbala sola en "
     "una línea."
@@ -39,7 +41,7 @@ def doubts(orders: CommandMail) -> tuple[Result, ...]:
         *((each, _UNPLACED) for each in orders.unplaced),
         *((each, _DOUBTFUL) for each in orders.doubtful),
         *((each.written, _unknown(each.nearest)) for each in orders.unknown),
-        *((each.written, _WAITS) for each in orders.commands),
+        *((each.written, WAITS) for each in orders.commands),
     ]
     return tuple(Result(tag=tag, ok=False, text=text) for tag, text in asked)
 

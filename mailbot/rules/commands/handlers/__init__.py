@@ -1,11 +1,17 @@
 """The rules of the tags, one function each; a new tag gets its line here."""
 
 from mailbot.rules.commands.act import OnCase, OnLine
-from mailbot.rules.commands.handlers import ask, assign, close, correct, rank, solve
+from mailbot.rules.commands.handlers import ask, assign, close, correct, facts, rank, solve
+from mailbot.rules.commands.handlers.open import draft, open_service, orient
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import Need
 
 HANDLERS: dict[Tag, OnCase | OnLine] = {
+    Tag.NUEVO: OnLine(act=open_service, needs=(Need.SERVICE_NUMBER, Need.ACKNOWLEDGED)),
+    Tag.REGISTRAR: OnLine(act=draft, needs=(Need.SERVICE_NUMBER,)),
+    Tag.ORIENTAR: OnLine(act=orient),
+    Tag.COMPLETAR: OnCase(act=facts.complete, needs=(Need.FILES, Need.ACKNOWLEDGED)),
+    Tag.TIPO: OnCase(act=facts.classify, needs=(Need.FILES,)),
     Tag.TOMAR: OnCase(act=assign.take, needs=(Need.FILES, Need.HISTORY)),
     Tag.INCIDENTE: OnCase(
         act=assign.make_incident, needs=(Need.INCIDENT_NUMBER, Need.FILES, Need.HISTORY)

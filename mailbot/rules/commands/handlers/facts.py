@@ -1,0 +1,273 @@
+"""[COMPLETAR] and [TIPO]: the facts of a case, set or waived by who works on it (§4.2, §16.32)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Effect
+from mailbot.model.mail import Address
+from mailbot.model.vocabulary import (
+    CaseClass,
+    CaseType,
+    Channel,
+    EventKind,
+    Field,
+    FileStatus,
+    State,
+)
+from mailbot.rules import clock, moves, opening
+from mailbot.rules.commands import fields
+from mailbot.rules.commands.act import Act, Done
+from mailbot.rules.commands.fields import NAMES, read_fields
+from mailbot.rules.commands.handlers.to_user import letter
+from mailbot.rules.commands.rights import Refused
+from mailbot.rules.forwarded import is_internal
+from mailbot.rules.intake import Request, kind, missing_fields
+from mailbot.rules.intake.facts import Facts
+from mailbot.rules.intake.labels import Key
+from mailbot.rules.intake.screens import shows_screen
+from mailbot.rules.intake.words import folded
+
+_OF_REQUESTER = {
+    Key.NAME: "name", Key.IDENTIFICATION: "identification", Key.SIIF_USER: "siif_user",
+    Key.UNIT: "executing_unit", Key.ENTITY: "entity", Key.EMAIL: "email", Key.PHONE: "phone",
+    Key.CITY: "city",
+}  # fmt: skip
+_OF_CASE = {
+    Key.DESCRIPTION: "description", Key.TOPICS: "topics", Key.ATTENDEES: "attendees",
+    Key.MODULE: "module", Key.CHANNEL: "channel",
+}  # fmt: skip
+_LONG = (Key.DESCRIPTION, Key.TOPICS, Key.ATTENDEES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """A fact before and after."""
+
+    key: Key
+    before: str
+    after: str
+
+
+def complete(act: Act) -> Done:
+    """Set facts and waive missing ones; a case that waited for nothing else goes on (T8)."""
+    if not act.said("omitir"):
+        act.only(*(key for key, _value in act.command.keys))
+    said = read_fields(act.command)
+    facts = said.facts
+    if Key.TYPE in facts:
+        raise Refused("El tipo se cambia con su etiqueta: [TIPO acompanamiento].")
+    shown = any(map(shows_screen, act.event.mail.attachments))
+    if not (facts or said.omitted or shown):
+        keys = ", ".join(f"{name}=" for name in NAMES.values() if name != "tipo")
+        raise Refused(f"Falta qué completar: escriba {keys} u omitir=.")
+    _refuse_internal(act, facts.get(Key.EMAIL, ""))
+    changes = _changes(act.case, facts)
+    given = {field for key in facts if (field := fields.field_of(key))} | set(said.omitted)
+    if shown:
+        given.add(Field.SCREENSHOTS)
+    waived = tuple(field for field in said.omitted if field in act.case.missing)
+    case = _changed(act, facts, tuple(f for f in act.case.missing if f not in given))
+    events = [_field_entry(act, change) for change in changes]
+    if waived:
+        reason = f"Datos que no se piden más: {fields.named(waived)}"
+        events.append(act.entry(EventKind.FIELD, reason))
+    if said.rest:
+        events.append(act.entry(EventKind.NOTE, "Nota interna", said.rest))
+    case, resumed, going_on = _gone_on(act, case)
+    case, effects = (
+        (case, ()) if case.requester.email == act.case.requester.email else _told_again(act, case)
+    )
+    words = [_told_changes(changes, waived), going_on, _lacking(case)]
+    if effects:
+        words.append(f"Enviamos de nuevo a {case.requester.email} lo que esperaba su respuesta.")
+    return Done(
+        said=" ".join(filter(None, words)), case=case, events=(*events, *resumed), effects=effects
+    )
+
+
+def classify(act: Act) -> Done:
+    """The type of help (A5, A14) and its class (A11); what the new type needs may be missing."""
+    act.only("tipo", "clase", words=2)
+    case_type, category = _said_type(act), _said_class(act)
+    if not (case_type or category):
+        raise Refused(
+            "Falta el tipo (soporte, acompanamiento o capacitacion) o clase=incidente o "
+            "clase=requerimiento."
+        )
+    case, events, words = act.case, [], []
+    if case_type and case_type is not case.type:
+        words.append(f"El tipo pasa de {case.type} a {case_type}.")
+        missing = _missing_as(act, case_type)
+        case = replace(case, type=case_type, missing=missing)
+    if category and category is not case.category:
+        words.append(f"La clase es {category}.")
+        case = replace(case, category=category)
+    events = [act.entry(EventKind.FIELD, word.removesuffix(".")) for word in words]
+    case, resumed, going_on = _gone_on(act, case)
+    words = words or ["El tipo y la clase ya eran esos."]
+    return Done(
+        said=" ".join(filter(None, (*words, going_on, _lacking(case)))),
+        case=case,
+        events=(*events, *resumed),
+    )
+
+
+def _refuse_internal(act: Act, email: str) -> None:
+    if email == act.case.requester.email:
+        return
+    if email and is_internal(Address(address=email), act.policy):
+        raise Refused(f"{email} es de la línea o de la Administración: escriba el del usuario.")
+
+
+def _value(case: Case, key: Key) -> str:
+    if key in _OF_REQUESTER:
+        return str(getattr(case.requester, _OF_REQUESTER[key]))
+    return str(getattr(case, _OF_CASE[key]) or "")
+
+
+def _changes(case: Case, facts: Facts) -> tuple[_Change, ...]:
+    """What differs from what the case says, in the order of the keys."""
+    told = (key for key in NAMES if key in facts and key is not Key.SCREENS)
+    changes = (_Change(key=key, before=_value(case, key), after=facts[key]) for key in told)
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def _changed(act: Act, facts: Facts, missing: tuple[Field, ...]) -> Case:
+    case = act.case
+    requester = replace(
+        case.requester,
+        **{name: facts[key] for key, name in _OF_REQUESTER.items() if key in facts},
+    )
+    own = {name: facts[key] for key, name in _OF_CASE.items() if key in facts}
+    if "channel" in own:
+        own["channel"] = Channel(own["channel"])
+    if "description" in own:
+        own["description"] = own["description"][: opening.LONGEST_DESCRIPTION]
+    moved_to = requester.email != case.requester.email
+    # An agreement of another unit may give other hours: the due time follows.
+    return moves.moved(
+        case, act.at, act.policy, requester=requester, missing=missing,
+        unreachable=case.unreachable and not moved_to, **own,
+    )  # fmt: skip
+
+
+def _gone_on(act: Act, case: Case) -> tuple[Case, tuple[CaseEvent, ...], str]:
+    """The case on its way again if it waited for the facts of its intake alone (Q13)."""
+    waits_for_intake = case.state is State.PENDIENTE_CLIENTE and not case.question
+    if case.missing or not waits_for_intake or not act.case.missing:
+        return case, (), ""
+    back = case.running_before or State.ABIERTO
+    resumed = moves.moved(
+        case, act.at, act.policy, state=back, running_before=None, wait_started_at=None,
+        client_wait_until=None,
+        assigned_at=case.assigned_at if case.taken_at else act.at,
+    )  # fmt: skip
+    change = replace(act.transition(resumed, "Ya no faltan datos de la solicitud"), rule="T8")
+    return resumed, (change,), "El caso ya no espera al usuario: su tiempo corre."
+
+
+def _told_again(act: Act, case: Case) -> tuple[Case, tuple[Effect, ...]]:
+    """What waits for the person goes to the new address, and he has his whole time (§16.21)."""
+    policy, start = act.policy, act.told_at
+    hours = {
+        "unit": case.requester.executing_unit, "config": policy.config,
+        "calendar": policy.calendar, "start": start,
+    }  # fmt: skip
+    level = clock.budget_level(case.group)
+    reason = "Se corrigió la dirección del usuario"
+    if case.state is State.RESUELTO and not case.mass:
+        until = clock.confirmation_wait(level, **hours)
+        case = replace(case, wait_started_at=start, confirmation_until=until)
+        facts = {"text": case.solution, "kind": case.solution_type}
+        return case, (letter("M-12", act, case, facts, reason=reason),)
+    if case.state is not State.PENDIENTE_CLIENTE:
+        return case, ()
+    if case.question:
+        until = clock.client_wait(level, **hours)
+        case = replace(case, wait_started_at=start, client_wait_until=until)
+        return case, (letter("M-10", act, case, {"question": case.question}, reason=reason),)
+    case = replace(case, wait_started_at=start, client_wait_until=clock.intake_wait(**hours))
+    first = case.requester.email not in act.view.acknowledged
+    return case, (opening.acknowledgement(case, first=first, answers=None),)
+
+
+def _field_entry(act: Act, change: _Change) -> CaseEvent:
+    """A change with its before and after; an identification is never written out (§16.14)."""
+    name = NAMES[change.key].capitalize()
+    if change.key is Key.IDENTIFICATION:
+        return act.entry(EventKind.FIELD, f"{name}: {'cambiada' if change.before else 'anotada'}")
+    known = (act.case.requester.identification, *_numbers_of_people(change))
+    before, after = (_hidden(text, known) for text in (change.before, change.after))
+    if change.key in _LONG:
+        text = f"Antes: {before}\nAhora: {after}" if before else after
+        return act.entry(EventKind.FIELD, f"{name}: {'cambiada' if before else 'anotada'}", text)
+    reason = f"{name}: de «{before}» a «{after}»" if before else f"{name}: «{after}»"
+    return act.entry(EventKind.FIELD, reason)
+
+
+def _numbers_of_people(change: _Change) -> tuple[str, ...]:
+    """The identifications in a list of attendees, which holds a name and a number each (A7)."""
+    if change.key is not Key.ATTENDEES:
+        return ()
+    return opening.long_numbers(f"{change.before}\n{change.after}")
+
+
+def _hidden(text: str, numbers: Sequence[str]) -> str:
+    for number in numbers:
+        text = opening.masked(text, number)
+    return text
+
+
+def _told_changes(changes: Sequence[_Change], waived: Sequence[Field]) -> str:
+    told = []
+    if changes:
+        told.append(f"Quedó anotado: {', '.join(NAMES[change.key] for change in changes)}.")
+    if waived:
+        told.append(f"No se pide más: {fields.named(waived)}.")
+    return " ".join(told) or "Los datos ya estaban así."
+
+
+def _lacking(case: Case) -> str:
+    if case.missing:
+        return f"Faltan: {fields.listed(case.missing)}."
+    return "No falta ningún dato."
+
+
+def _said_type(act: Act) -> CaseType | None:
+    said = act.said("tipo") or next(
+        (word for word in act.command.arguments if folded(word) not in list(CaseClass)), ""
+    )
+    found = kind.type_named(said)
+    if said and found is None:
+        raise Refused(f"«{said}» no es un tipo: use soporte, acompanamiento o capacitacion.")
+    return found
+
+
+def _said_class(act: Act) -> CaseClass | None:
+    said = act.said("clase") or next(
+        (word for word in act.command.arguments if folded(word) in list(CaseClass)), ""
+    )
+    if not said:
+        return None
+    if folded(said) not in list(CaseClass):
+        raise Refused(f"«{said}» no es una clase: use incidente o requerimiento.")
+    return CaseClass(folded(said))
+
+
+def _missing_as(act: Act, case_type: CaseType) -> tuple[Field, ...]:
+    """What is missing for a type: also what the old one never asked for; what was waived stays."""
+    case, known = act.case, act.case.requester
+    files = [each for each in act.files if each.status != FileStatus.QUARANTINED]
+    request = Request(
+        email=known.email, name=known.name, siif_user=known.siif_user,
+        executing_unit=known.executing_unit, entity=known.entity, phone=known.phone,
+        city=known.city, identification=known.identification, description=case.description,
+        topics=case.topics, attendees=case.attendees, screens=len(files),
+    )  # fmt: skip
+    if case.governing_body and case.drafted_by is None and not case.missing:
+        # Nothing is asked of an Órgano Rector (§16.25).
+        return ()
+    asked_before = missing_fields(Request(), case.type)
+    lacking = missing_fields(request, case_type)
+    return tuple(f for f in lacking if f in case.missing or f not in asked_before)

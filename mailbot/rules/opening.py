@@ -1,0 +1,147 @@
+"""What every opened case has in common: its waiting for data, and what its person is told."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from mailbot.model.case import Case, Requester
+from mailbot.model.decision import Enclosure, Send
+from mailbot.model.mail import Mail
+from mailbot.model.vocabulary import CaseType, Group, Role, State
+from mailbot.rules import clock, moves, notices
+from mailbot.rules.intake import Request, read_request
+from mailbot.rules.policy import Policy
+
+ACKNOWLEDGEMENTS = ("M-02", "M-03", "M-23")
+"""The mails that tell a person a new number; the first one carries the privacy line (R83)."""
+
+LONGEST_DESCRIPTION = 5_000
+
+
+_HIDDEN = "••••••"
+_LONG_NUMBER = re.compile(r"\d[\d. ]{3,12}\d")
+
+
+def read_whole(mail: Mail) -> Request:
+    """The facts of a mail; a forward without a word above it describes itself."""
+    request = read_request(mail)
+    if mail.text.strip() or not mail.quoted.strip():
+        return request
+    return replace(request, description=mail.quoted.strip()[:LONGEST_DESCRIPTION])
+
+
+def requester(email: str, request: Request) -> Requester:
+    """The person served, at the address that the line answers to."""
+    return Requester(
+        email=email,
+        name=request.name,
+        siif_user=request.siif_user,
+        executing_unit=request.executing_unit,
+        entity=request.entity,
+        phone=request.phone,
+        city=request.city,
+        identification=request.identification,
+    )
+
+
+def waiting(case: Case, at: datetime, asked_at: datetime, policy: Policy) -> Case:
+    """An opened case that waits for the facts its person is asked for at `asked_at` (Q13)."""
+    until = clock.intake_wait(
+        unit=case.requester.executing_unit,
+        config=policy.config,
+        calendar=policy.calendar,
+        start=asked_at,
+    )
+    return moves.moved(
+        case, at, policy, state=State.PENDIENTE_CLIENTE, wait_started_at=asked_at,
+        client_wait_until=until,
+    )  # fmt: skip
+
+
+def acknowledgement(
+    case: Case, *, first: bool, answers: Mail | None, previous: Case | None = None
+) -> Send:
+    """M-02, M-03 or M-23: the number, and what is missing (A6, A7, A9).
+
+    `first` tells that the person never got one (R83); `answers` is his mail, if he wrote one.
+    """
+    facts: dict[str, Any] = {"missing": case.missing, "privacy": first}
+    template = "M-02" if case.type is CaseType.SOPORTE else "M-03"
+    if previous:
+        template, facts["previous"] = "M-23", previous.number
+    return Send(
+        template=template,
+        to=(case.requester.email,),
+        case=case,
+        facts=facts,
+        enclosures=_forms(case) if case.missing else (),
+        answers=answers.message_id if answers else None,
+        answers_subject=answers.subject if answers else None,
+        references=answers.references if answers else (),
+        # No brake hides a number from a person: `new_cases_per_person_and_day` bounds these.
+        brake=False,
+        reason="Se informa el número de servicio (A9)",
+    )
+
+
+def orientation(to: str, answers: Mail | None, *, reason: str, brake: bool = True) -> Send:
+    """M-01: the circular, the form and the phones (A4); `answers` is the person's mail, if any."""
+    return Send(
+        template="M-01",
+        to=(to,),
+        enclosures=(form(None, "functional_form"), form(None, "circular_050")),
+        answers=answers.message_id if answers else None,
+        answers_subject=answers.subject if answers else None,
+        references=answers.references if answers else (),
+        brake=brake,
+        reason=reason,
+    )
+
+
+def form(case: Case | None, document: str) -> Enclosure:
+    """A document of the line to send along; its file name carries the case number, if any."""
+    prefix = f"{case.number}_" if case else ""
+    return Enclosure(name=prefix + document, document=document)
+
+
+def tell_of_governing_body(case: Case, policy: Policy, facts: Mapping[str, Any]) -> list[Send]:
+    """M-44: an Órgano Rector asks for help itself; it jumps the line (A8, A22, §16.25).
+
+    `facts` say who wrote what. The coordinators of the module are told too, if it is known.
+    """
+    owners = (each for each in policy.in_group(Group.N3F) if case.module in _modules(each, policy))
+    people = (*policy.in_group(Group.BO), *policy.with_role(Role.CL1), *owners)
+    why = f"La solicitud viene del órgano rector {case.governing_body}."
+    told = {
+        **facts,
+        "title": f"Solicitud de {case.governing_body} en la línea",
+        "why": why,
+        "expected": "Back Office complete el caso y lo registre como incidente.",
+    }
+    notice = notices.to_people("M-44", people, policy, case=case, reason=why, facts=told)
+    return [notice] if notice else []
+
+
+def masked(text: str, identification: str) -> str:
+    """`text` without the digits of a person's identification, however they are grouped (§16.14)."""
+    digits = [char for char in identification if char.isdigit()]
+    if not digits:
+        return text
+    return re.sub(rf"(?<!\d){r'[., ]?'.join(digits)}(?!\d)", _HIDDEN, text)
+
+
+def long_numbers(text: str) -> tuple[str, ...]:
+    """The figures of `text` that are long enough to be somebody's identification."""
+    return tuple(dict.fromkeys(_LONG_NUMBER.findall(text)))
+
+
+def _modules(email: str, policy: Policy) -> tuple[str, ...]:
+    return policy.staff[email].modules
+
+
+def _forms(case: Case) -> tuple[Enclosure, ...]:
+    if case.type is not CaseType.SOPORTE:
+        return (form(case, "accompaniment_form"),)
+    return (form(case, "functional_form"), form(case, "circular_050"))
