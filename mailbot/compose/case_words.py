@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from mailbot.compose import spanish, words
-from mailbot.compose.labels import CRITICALITY, GROUP
+from mailbot.compose.labels import CRITICALITY, GROUP, RECEIVED
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import CaseType
 
 # Of a longer description the rest is not even looked at: it would be cut anyway.
 _MOST_DESCRIPTION = words.MOST_CHARACTERS + 1000
+
+_A_MAIL = ("Recibimos su correo", "lo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,15 @@ class CaseWords:
     confirmation: str
     confirmation_short: str
     opened: str
+    received: str
+    it: str
+    """How a sentence takes up again what was received: "lo" for a mail."""
 
 
 def case_words(case: Case, zone: tzinfo) -> CaseWords:
     """The words of `case` on the wall clock of `zone`."""
     person = case.requester
+    received, it = RECEIVED.get(case.channel, _A_MAIL)
     return CaseWords(
         number=case.number,
         service_number=case.service_number,
@@ -79,6 +85,8 @@ def case_words(case: Case, zone: tzinfo) -> CaseWords:
         confirmation=_long(case.confirmation_until, zone),
         confirmation_short=_short(case.confirmation_until, zone),
         opened=_long(case.opened_at, zone),
+        received=received,
+        it=it,
     )
 
 

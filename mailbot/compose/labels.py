@@ -1,6 +1,6 @@
 """What people read for the closed lists of the model."""
 
-from mailbot.model.vocabulary import Criticality, Field, Group
+from mailbot.model.vocabulary import Channel, Criticality, Field, Group
 
 GROUP = {
     Group.N1: "Primer nivel",
@@ -11,6 +11,12 @@ GROUP = {
     Group.N3F: "Tercer nivel funcional",
     Group.CAP: "Coordinación de Capacitación",
 }
+
+RECEIVED = {
+    Channel.LLAMADA: ("Atendimos su llamada", "la"),
+    Channel.PRESENCIAL: ("Atendimos su visita", "la"),
+}
+"""How a request reached the line if not by mail, and the pronoun that takes it up again."""
 
 CRITICALITY = {
     Criticality.CRITICA: "Crítica",

@@ -157,6 +157,14 @@ class Case:
         """The number in force: INC if there is one."""
         return self.incident_number or self.service_number
 
+    @property
+    def halted(self) -> bool:
+        """Whether its state is not its own: it was stopped with others until they all go on.
+
+        A stopped case whose clock did not run keeps its state; only its waits are suspended.
+        """
+        return self.stopped is not None and self.state is not self.stopped.back_to
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEvent:

@@ -1,10 +1,10 @@
-"""A case as one line of a list: how lists of cases reach a mail."""
+"""Lists of cases: which cases are asked for, and a case as one line of a mail."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.model.case import Case
-from mailbot.model.vocabulary import Criticality, State
+from mailbot.model.vocabulary import Criticality, Group, Level, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +43,30 @@ def line_of(case: Case, note: str = "") -> CaseLine:
         note=note,
         identification=person.identification,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """Which of the open cases are asked for; what is empty leaves nothing out.
+
+    With `assignee` those that he has, and those that nobody has in `queues`. `entity` are words
+    of the entity's name or the beginning of its executing unit. `overdue_at`: those whose time was
+    over at that moment.
+    """
+
+    states: tuple[State, ...] = ()
+    level: Level | None = None
+    groups: tuple[Group, ...] = ()
+    assignee: str = ""
+    queues: tuple[Group, ...] = ()
+    module: str = ""
+    entity: str = ""
+    overdue_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseList:
+    """The first cases of a list in working order, and how many there are in all."""
+
+    cases: tuple[Case, ...] = ()
+    total: int = 0

@@ -9,7 +9,7 @@ from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
-from mailbot.pipeline.looking import look_for_tags
+from mailbot.pipeline.looking import look_for_decision, look_for_tags
 from mailbot.pipeline.lookups import Lookups
 from mailbot.pipeline.thread_subjects import thread_of
 from mailbot.rules import matching
@@ -18,13 +18,14 @@ from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.identity import Identity, identify_sender
 from mailbot.rules.matching import Match, Standing
-from mailbot.rules.new_request import ACKNOWLEDGEMENTS
+from mailbot.rules.opening import ACKNOWLEDGEMENTS
 from mailbot.rules.parking import decide_too_large
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route, route
 from mailbot.rules.screening import screen
 from mailbot.rules.words import Meaning, Words, read_words
 
+_NO_TOKEN = "0" * 32
 _MAY_VOTE = (Standing.REQUESTER, Standing.PARTY)
 
 
@@ -38,15 +39,19 @@ class Considered:
 
 def consider(
     raw: bytes, arrived_at: datetime, lookups: Lookups, policy: Policy, now: datetime, *,
-    next_number: Callable[[str], str], other_content: bool = False,
+    next_number: Callable[[str], str], new_token: Callable[[], str] = lambda: _NO_TOKEN,
+    other_content: bool = False,
 ) -> Considered:  # fmt: skip
     """Decide about the mail in `raw`; `next_number` takes the next of a series.
+
+    `new_token` gives random hexadecimal digits. Who only explains leaves it out: a code that can be
+    foretold would authorise nothing, as no order waits under it.
 
     Raises UnreadableMail for bytes beyond the limits of reading.
     """
     mail = read_mail(raw)
     event = understand(mail, arrived_at, lookups, policy)
-    view = _look(event, lookups, policy, now, next_number, other_content)
+    view = _look(event, lookups, policy, now, next_number, new_token, other_content)
     return Considered(event=event, decision=decide(event, view, policy, now))
 
 
@@ -93,7 +98,7 @@ def _words(mail: Mail, match: Match | None, identity: Identity) -> Words:
 
 def _look(
     event: MailArrived, lookups: Lookups, policy: Policy, now: datetime,
-    next_number: Callable[[str], str], other_content: bool,
+    next_number: Callable[[str], str], new_token: Callable[[], str], other_content: bool,
 ) -> View:  # fmt: skip
     if event.screening.machine is Machine.DELIVERY_REPORT:
         report = event.mail.report
@@ -102,7 +107,9 @@ def _look(
         return View(reported=lookups.own_mail(original, tokens))
     way = route(event, View(), policy)
     if way is Route.STAFF_COMMAND:
-        return look_for_tags(event, lookups, now, next_number)
+        return look_for_tags(event, lookups, now, next_number, new_token, policy)
+    if way is Route.AUTHORISATION:
+        return look_for_decision(event, lookups, now)
     if way not in (Route.NEW_REQUEST, Route.REQUEST_ON_CLOSED_CASE):
         return View(other_content=other_content)
     today = lookups.opened_since(event.sender, _midnight(now, policy))
@@ -112,6 +119,7 @@ def _look(
         first_acknowledgement=not lookups.ever_acknowledged(event.sender, ACKNOWLEDGEMENTS),
         cases_today=today,
         other_content=other_content,
+        news=lookups.public_news(policy.calendar.day(now)),
     )
 
 

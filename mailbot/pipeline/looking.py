@@ -5,10 +5,16 @@ from datetime import datetime
 from typing import TypeVar
 
 from mailbot.model.case import Case
+from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.lookups import Lookups
-from mailbot.rules.commands.handlers import HANDLERS
+from mailbot.rules.commands.handlers import HANDLERS, filters
+from mailbot.rules.commands.handlers.batch_cases import MOST_LETTERS
 from mailbot.rules.event import MailArrived, Need, View
+from mailbot.rules.forwarded import people_named
 from mailbot.rules.numbers import numbers_in
+from mailbot.rules.one_time_codes import code_from, read_decision
+from mailbot.rules.opening import ACKNOWLEDGEMENTS
+from mailbot.rules.policy import Policy
 
 _MOST_NAMED = 500
 
@@ -16,8 +22,9 @@ _T = TypeVar("_T")
 
 
 def look_for_tags(
-    event: MailArrived, lookups: Lookups, now: datetime, next_number: Callable[[str], str]
-) -> View:
+    event: MailArrived, lookups: Lookups, now: datetime, next_number: Callable[[str], str],
+    new_token: Callable[[], str], policy: Policy,
+) -> View:  # fmt: skip
     """What the tags of `event` look at; `next_number` takes one of the series SERV or INC.
 
     Nothing is fetched, and no number is taken, for a mail whose tags will not run.
@@ -30,6 +37,8 @@ def look_for_tags(
     others = {case.row: case for case in lookups.named(_named(event))}
     about = [event.match.case] if event.match else []
     concerned = {case.row: case for case in (*about, *others.values())}
+    contingency = lookups.contingency() if Need.CONTINGENCY in needs else None
+    since = contingency.since if contingency else now
     return View(
         others=_by_number(others.values()),
         files=_each(concerned, lookups.files) if Need.FILES in needs else {},
@@ -38,7 +47,48 @@ def look_for_tags(
         services=tuple(next_number("SERV") for need in needs if need is Need.SERVICE_NUMBER),
         loads=lookups.loads() if Need.LOADS in needs else {},
         absences=lookups.absences(now) if Need.LOADS in needs else (),
+        acknowledged=_acknowledged(event, lookups) if Need.ACKNOWLEDGED in needs else frozenset(),
+        open=lookups.open_since(since) if Need.OPEN_CASES in needs else (),
+        contingency=contingency,
+        code=code_from(new_token()) if Need.CODE in needs else "",
+        listings=_listings(event, lookups, policy, now) if Need.LISTING in needs else {},
+        news=lookups.public_news(policy.calendar.day(now)) if Need.NEWS in needs else (),
     )
+
+
+def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime) -> View:
+    """What an authoriser's yes or no looks at: the order under his code, and its cases.
+
+    Files and histories are for the letters of a reassignment that is not told of as a list.
+    """
+    answer = read_decision(event.mail.text)
+    if answer is None or not event.identity.verified:
+        return View()
+    order = lookups.authorisation(answer.code)
+    if order is None:
+        return View()
+    about = lookups.named(order.numbers)
+    few = {case.row for case in about} if len(about) <= MOST_LETTERS else set[int]()
+    return View(
+        authorisation=order,
+        others=_by_number(about),
+        files=_each(few, lookups.files),
+        histories=_each(few, lookups.history),
+        loads=lookups.loads(),
+        absences=lookups.absences(now),
+    )
+
+
+def _acknowledged(event: MailArrived, lookups: Lookups) -> frozenset[str]:
+    people = people_named(event.mail)
+    return frozenset(p for p in people if lookups.ever_acknowledged(p, ACKNOWLEDGEMENTS))
+
+
+def _listings(
+    event: MailArrived, lookups: Lookups, policy: Policy, now: datetime
+) -> dict[CaseFilter, CaseList]:
+    wanted = filters.asked(event, policy, now)
+    return {each: lookups.listing(each, filters.MOST_CASES) for each in wanted}
 
 
 def _named(event: MailArrived) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """What the pipeline asks of the past: the database answers, or nobody where there is none."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from mailbot.model.case import Case, CaseEvent, StoredFile
-from mailbot.model.line import Absence
+from mailbot.model.line import Absence, Authorisation, Contingency
+from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.thread_subjects import ThreadLookups
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
@@ -35,6 +36,16 @@ class Lookups(ThreadLookups, Protocol):
     def loads(self) -> Mapping[str, int]: ...
 
     def absences(self, moment: datetime) -> tuple[Absence, ...]: ...
+
+    def listing(self, wanted: CaseFilter, most: int) -> CaseList: ...
+
+    def public_news(self, day: date) -> tuple[str, ...]: ...
+
+    def open_since(self, moment: datetime) -> tuple[Case, ...]: ...
+
+    def contingency(self) -> Contingency | None: ...
+
+    def authorisation(self, code: str) -> Authorisation | None: ...
 
 
 class NothingKnown:
@@ -72,6 +83,21 @@ class NothingKnown:
 
     def absences(self, moment: datetime) -> tuple[Absence, ...]:  # noqa: ARG002
         return ()
+
+    def listing(self, wanted: CaseFilter, most: int) -> CaseList:  # noqa: ARG002
+        return CaseList()
+
+    def public_news(self, day: date) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
+
+    def open_since(self, moment: datetime) -> tuple[Case, ...]:  # noqa: ARG002
+        return ()
+
+    def contingency(self) -> Contingency | None:
+        return None
+
+    def authorisation(self, code: str) -> Authorisation | None:  # noqa: ARG002
+        return None
 
     def subjects_of_ids(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:  # noqa: ARG002
         return {}

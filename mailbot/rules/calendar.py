@@ -75,6 +75,10 @@ class WorkingCalendar:
             exceptions=calendar.working_exceptions,
         )
 
+    def day(self, at: datetime) -> date:
+        """The day of `at` on the line's wall clock."""
+        return self._wall(at).date()
+
     def holiday(self, day: date) -> str | None:
         """Why `day` is a holiday ("Navidad"), or None; Saturdays and Sundays are no holidays."""
         name = national_holidays(day.year).get(day)

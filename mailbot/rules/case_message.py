@@ -39,6 +39,8 @@ def decide_message(event: MailArrived, match: Match, policy: Policy, now: dateti
         case, resumed = _resume(event, case, policy)
         events.append(resumed)
         template, why = "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
+        if case.halted:
+            template, why = "M-43", "El usuario respondió; el caso sigue al fin de la contingencia."
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
     if event.mail.attachments:
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))

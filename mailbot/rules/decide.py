@@ -11,6 +11,7 @@ from mailbot.rules.answers import (
     decide_state,
     decide_survey,
 )
+from mailbot.rules.authorise import decide_authorisation
 from mailbot.rules.case_message import (
     decide_late_answer,
     decide_message,
@@ -45,6 +46,8 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
             return decide_too_many_cases(event, policy, now)
         case Route.STAFF_COMMAND:
             return decide_command(event, view, policy, now)
+        case Route.AUTHORISATION:
+            return decide_authorisation(event, view, policy, now)
         case Route.STAFF_ON_CASE:
             return decide_staff_on_case(event, _matched(event), policy)
         case Route.STAFF_ALONE:

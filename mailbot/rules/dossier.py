@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Send
-from mailbot.model.vocabulary import Criticality, EventKind
+from mailbot.model.vocabulary import Criticality, EventKind, Role
 from mailbot.rules import clock, offers
 from mailbot.rules.assignment import coordinators
 from mailbot.rules.case_files import Enclosed
@@ -14,6 +14,7 @@ from mailbot.rules.policy import Policy
 _TOLD = (EventKind.CREATED, EventKind.MAIL, EventKind.TRANSITION, EventKind.ASSIGNED,
          EventKind.NOTE, EventKind.FIELD, EventKind.COMMAND)  # fmt: skip
 _LONGEST_TEXT = 280
+_WHOLE_TEXT = 500
 _MOST_ENTRIES = 30
 
 
@@ -59,10 +60,16 @@ def told(events: Iterable[CaseEvent]) -> tuple[tuple[datetime, str], ...]:
     return tuple(rows[-_MOST_ENTRIES:])
 
 
-def _words(event: CaseEvent) -> str:
+def whole(events: Iterable[CaseEvent]) -> tuple[tuple[datetime, str], ...]:
+    """The history without a gap, each entry with the role of who did it and his words (R54)."""
+    return tuple((event.at, _words(event, role=True, longest=_WHOLE_TEXT)) for event in events)
+
+
+def _words(event: CaseEvent, *, role: bool = False, longest: int = _LONGEST_TEXT) -> str:
     # The words that opened the case are shown as its description already.
     text = "" if event.event is EventKind.CREATED else " ".join(event.text.split())
-    if len(text) > _LONGEST_TEXT:
-        text = text[:_LONGEST_TEXT].rsplit(" ", 1)[0] + "…"
+    if len(text) > longest:
+        text = text[:longest].rsplit(" ", 1)[0] + "…"
     change = f" ({event.target})" if event.target and event.target is not event.source else ""
-    return f"{event.actor}: {event.reason}{change}{'. ' + text if text else ''}"
+    actor = f"{event.actor} ({event.role})" if role and event.role is not Role.SYS else event.actor
+    return f"{actor}: {event.reason}{change}{'. ' + text if text else ''}"

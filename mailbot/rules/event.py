@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailbot.model.case import Case, CaseEvent, StoredFile
-from mailbot.model.line import Absence
+from mailbot.model.line import Absence, Authorisation, Contingency
+from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.mail import Mail, Screening
 from mailbot.rules.commands.grammar import CommandMail
 from mailbot.rules.identity import Identity
@@ -53,6 +54,11 @@ class Need(StrEnum):
     INCIDENT_NUMBER = "incident-number"
     SERVICE_NUMBER = "service-number"
     ACKNOWLEDGED = "acknowledged"
+    LISTING = "listing"
+    NEWS = "news"
+    OPEN_CASES = "open-cases"
+    CONTINGENCY = "contingency"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,11 @@ class View:
     `incidents` and `services` are new numbers, one for each tag that may use one. `loads` counts
     the running cases of each advisor; `absences` are those that last or are to come.
     `acknowledged` are the people the mail names who were told a number before (R83).
+    `listings` are the lists of cases that were asked for. `news` is what people with a new request
+    are told while it is in force (R43).
+    `open` are all cases that are not closed, or that were after a contingency began.
+    `contingency` is the one that lasts. `code` is a new one-time code, and `authorisation` the
+    order that waits under the code that the mail answers.
     """
 
     number: str = ""
@@ -84,3 +95,9 @@ class View:
     loads: Mapping[str, int] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     acknowledged: frozenset[str] = frozenset()
+    listings: Mapping[CaseFilter, CaseList] = field(default_factory=dict)
+    news: tuple[str, ...] = ()
+    open: tuple[Case, ...] = ()
+    contingency: Contingency | None = None
+    code: str = ""
+    authorisation: Authorisation | None = None

@@ -28,6 +28,7 @@ _QUOTE_MARK = re.compile(r"^[ \t]*>[ ]?", re.MULTILINE)
 _BRACKETED = re.compile(r"[<\[]\s*(?:mailto:)?([^<>\[\]\s]{1,64}@[^<>\[\]\s]{1,255})\s*[>\]]")
 _BARE = re.compile(r"[^\s<>\[\]()\"',;:]{1,64}@[^\s<>\[\]()\"',;:]{1,255}")
 _NEXT_FIELD = re.compile(r"\b(?:Enviado(?: el)?|Sent|Fecha|Date|Para|To|Asunto|Subject)\s?:")
+_OTHER_FIELD = re.compile(r"[*>\s]{0,6}[^\W\d_][\w .-]{1,40}:(?=\s|$)")
 _SHOWN_NAME = re.compile(r"([^<>\[\]()@]*)[<\[(]")
 
 
@@ -136,6 +137,8 @@ def _of_header(looks: Sequence[str], start: int, end: int) -> _Announced:
             last = "" if kind in fields else kind
             value = look.partition(":")[2] or look.partition("：")[2]
             fields.setdefault(kind, value.strip(" *\t"))
+        elif _OTHER_FIELD.match(look):
+            last = ""
         elif last and look:
             fields[last] += f" {look.lstrip('> ')}"
     # Some converters leave the whole header on one line.

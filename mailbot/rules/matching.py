@@ -101,7 +101,9 @@ def standing_of(case: Case, sender: str, policy: Policy) -> Standing:
         return Standing.STAFF
     body = policy.governing_body(sender)
     if body and case.governing_body == body.code:
-        return Standing.GOVERNING_BODY
+        # An organ that asked for the case itself is no third party to it (A8).
+        asked = policy.governing_body(case.requester.email)
+        return Standing.PARTY if asked == body else Standing.GOVERNING_BODY
     if sender in case.parties or _same_entity(case, sender, policy):
         return Standing.PARTY
     return Standing.STRANGER

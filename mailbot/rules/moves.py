@@ -28,6 +28,8 @@ def moved(case: Case, at: datetime, policy: Policy, **changes: Any) -> Case:
     start = max(at, last.start)
     if new.state not in _RUNNING and case.state in _RUNNING:
         new = replace(new, running_before=case.state)
+    if new.state is not case.state:
+        new = _still_stopped(case, new, start, policy)
     if _kind(new) != (last.state, last.group, last.level, last.criticality):
         stints = (*case.stints[:-1], replace(last, end=start), _stint(new, start))
         new = replace(new, stints=stints)
@@ -84,12 +86,27 @@ def reopened(case: Case, at: datetime, policy: Policy) -> Case:
     return moved(
         case, at, policy, state=case.running_before or State.ABIERTO, running_before=None,
         closed_at=None, close_reason=None, survey=kept,
+        assigned_at=case.assigned_at if case.taken_at else at,
     )  # fmt: skip
 
 
 def replanned(case: Case, policy: Policy) -> Case:
     """The case with the due time that a changed configuration gives it."""
     return _with_due(case, policy)
+
+
+def _still_stopped(case: Case, new: Case, at: datetime, policy: Policy) -> Case:
+    """A case that was stopped with others stays so: its clock does not run before they go on."""
+    stopped = new.stopped
+    if stopped is None:
+        return new
+    if not clock.is_running(new.state, new.group, policy.config.clock):
+        return replace(new, stopped=replace(stopped, back_to=new.state))
+    since = stopped.since if case.halted else at
+    return replace(
+        new, state=State.PENDIENTE_PROVEEDOR,
+        stopped=replace(stopped, since=since, back_to=new.state),
+    )  # fmt: skip
 
 
 def _stint(case: Case, start: datetime) -> Stint:

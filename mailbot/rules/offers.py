@@ -13,7 +13,7 @@ MOST = 6
 
 _FIRST = (
     Tag.TOMAR, Tag.RESUELTO, Tag.PENDIENTE_CLIENTE, Tag.EN_PROGRESO, Tag.ESCALAR, Tag.INCIDENTE,
-    Tag.MASIVO, Tag.RESPONDER_MASIVO, Tag.RESPONDER, Tag.DEVOLVER, Tag.PENDIENTE_PROVEEDOR,
+    Tag.RESPONDER_MASIVO, Tag.RESPONDER, Tag.DEVOLVER, Tag.PENDIENTE_PROVEEDOR,
     Tag.REASIGNAR, Tag.CERRADO, Tag.REABRIR, Tag.NOTA, Tag.COMPLETAR,
 )  # fmt: skip
 _PLACE = {tag: place for place, tag in enumerate(_FIRST)}
@@ -25,6 +25,8 @@ def to_member(case: Case | None, member: StaffMember) -> dict[str, Any]:
         return {"commands": True}
     allowed = (tag for tag in possible(case, member) if tag in _PLACE)
     tags = sorted(allowed, key=lambda tag: _PLACE[tag])
+    if (case.missing or case.drafted_by) and Tag.COMPLETAR in tags:
+        tags.insert(0, tags.pop(tags.index(Tag.COMPLETAR)))
     if case.taken_at and Tag.TOMAR in tags:
         tags.remove(Tag.TOMAR)
     return {"commands": True, "moves": tuple((f"[{tag}]", EFFECT[tag]) for tag in tags[:MOST])}

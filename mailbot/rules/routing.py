@@ -7,6 +7,7 @@ from mailbot.model.vocabulary import Machine, State
 from mailbot.rules import closed_case
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Standing
+from mailbot.rules.one_time_codes import read_decision
 from mailbot.rules.policy import Policy
 from mailbot.rules.words import Meaning
 
@@ -20,6 +21,7 @@ class Route(StrEnum):
     MACHINE = "machine"
     NO_SENDER = "no-sender"
     STAFF_COMMAND = "staff-command"
+    AUTHORISATION = "authorisation"
     STAFF_ON_CASE = "staff-on-case"
     STAFF_ALONE = "staff-alone"
     STRANGER_ON_CASE = "stranger-on-case"
@@ -58,7 +60,7 @@ def _says(event: MailArrived, meaning: Meaning, *states: State) -> bool:
         match is not None
         and match.standing is Standing.REQUESTER
         and match.case.state in states
-        and match.case.stopped is None
+        and not match.case.halted
         and event.words.meaning is meaning
     )
 
@@ -77,6 +79,10 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     (Route.MACHINE, lambda e, _v, _p: e.screening.machine is not Machine.NONE),
     (Route.NO_SENDER, lambda e, _v, _p: not e.sender),
     (Route.STAFF_COMMAND, lambda e, _v, _p: e.orders.orders),
+    (
+        Route.AUTHORISATION,
+        lambda e, _v, p: e.sender in p.staff and read_decision(e.mail.text) is not None,
+    ),
     (
         Route.STAFF_ON_CASE,
         lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STAFF,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from mailbot.config.schema import StaffMember
 from mailbot.model.vocabulary import Group, State
 from mailbot.simulate.agenda import Plan
-from mailbot.simulate.choices import MISTAKES, Move, drawn, written
+from mailbot.simulate.choices import MISTAKES, NAME_MODULE, Move, drawn, written
 from mailbot.simulate.letters import Author
 from mailbot.simulate.reading import Letter
 from mailbot.simulate.town import Town
@@ -21,6 +21,7 @@ _MINUTES_A_CASE = 45.0
 _HANDS_OVER = ("INCIDENTE", "ESCALAR", "REASIGNAR", "DEVOLVER", "CAPACITACION")
 _WAITS_FOR_OTHERS = (State.PENDIENTE_PROVEEDOR, State.PENDIENTE_CLIENTE, State.RESUELTO)
 _NO_ANSWER = Move(tags=('[EN PROGRESO motivo="no hubo respuesta"]',), days=6)
+_MAKE_INCIDENT = Move(tags=("[INCIDENTE modulo={module}]",))
 _MASS = (
     Move(tags=("[MASIVO]",)),
     Move(tags=("[MASIVO]",)),
@@ -62,7 +63,17 @@ class Advisor:
 
     def asks_for_list(self, at: datetime) -> None:
         """He begins with the list of his cases."""
-        self._town.agenda.add((Plan(at=at, write=self._ask_for_list),))
+        self.orders(at, "mis casos", "[LISTA]")
+
+    def orders(self, at: datetime, subject: str, text: str) -> None:
+        """He writes an order of his own at `at`, if he is there."""
+
+        def write(when: datetime) -> bytes | None:
+            if self._is_away(when):
+                return None
+            return self._town.writer.new(self._author, when, subject, text)
+
+        self._town.agenda.add((Plan(at=at, write=write),))
 
     def receives(self, letter: Letter, at: datetime) -> None:
         if letter.rows:
@@ -70,11 +81,6 @@ class Advisor:
                 self._take_up(letter, number, _state(state), at)
         elif letter.number and letter.template in _WORKS:
             self._note(letter, at)
-
-    def _ask_for_list(self, at: datetime) -> bytes | None:
-        if self._is_away(at):
-            return None
-        return self._town.writer.new(self._author, at, "mis casos", "[LISTA]")
 
     def _note(self, letter: Letter, at: datetime) -> None:
         known = self._known.get(letter.service)
@@ -126,8 +132,12 @@ class Advisor:
         self._plan(service, known.plan, move, self._town.at_work(at, minutes))
 
     def _next_move(self, letter: Letter, state: State) -> Move | None:
+        if letter.refused and "Falta el módulo" in letter.text:
+            return NAME_MODULE
         if letter.template == "M-35":
             return self._chance.choice(_MASS)
+        if self.group is Group.BO and letter.number.startswith("SERV"):
+            return _MAKE_INCIDENT
         if letter.template == "M-31" and state in _WAITS_FOR_OTHERS:
             return _NO_ANSWER if state is State.PENDIENTE_PROVEEDOR else None
         return drawn(self.group, state, self._chance)
@@ -147,7 +157,9 @@ class Advisor:
     def _command(self, service: str, known: _Known, move: Move, at: datetime) -> bytes:
         text = written(move, self._chance)
         writer = self._town.writer
-        known.hands_over = any(verb in tag for verb in _HANDS_OVER for tag in move.tags)
+        # Back Office makes an incident for itself: it goes on with it.
+        verbs = _HANDS_OVER[1:] if self.group is Group.BO else _HANDS_OVER
+        known.hands_over = any(verb in tag for verb in verbs for tag in move.tags)
         if known.letter.number:
             return writer.reply(self._author, at, known.letter, text)
         # From a list there is no mail of the case to answer: its number stands in the subject.
@@ -169,5 +181,5 @@ def group_of(member: StaffMember) -> Group | None:
 
 def list_times(morning: datetime, group: Group) -> tuple[datetime, ...]:
     """When the advisors of a group look at their list on a working day: first level often."""
-    hours = (0.1, 2.5, 5, 8, 10.5) if group in (Group.N1, Group.BO) else (0.5,)
+    hours = (0.1, 6) if group in (Group.N1, Group.BO) else (0.5,)
     return tuple(morning + timedelta(hours=each) for each in hours)

@@ -34,7 +34,8 @@ class Cast:
 def cast(people: tuple[User, ...], policy: Policy, town: Town, release: Callable[[], bool]) -> Cast:
     """Everybody at his mail program."""
     customers = tuple(Customer(user, town) for user in people)
-    advisors, coordinators = [], []
+    advisors: list[Advisor] = []
+    coordinators: list[Coordinator] = []
     for member in policy.config.staff:
         group = group_of(member)
         if group:
@@ -43,7 +44,8 @@ def cast(people: tuple[User, ...], policy: Policy, town: Town, release: Callable
             coordinators.append(Coordinator(member, town, release))
     bodies = tuple(Body(body, town) for body in policy.config.governing_body)
     boxes: dict[str, Actor] = {each.user.address: each for each in customers}
-    boxes |= {each.member.email: each for each in (*advisors, *coordinators)}
+    boxes |= {each.member.email: each for each in advisors}
+    boxes |= {each.member.email: each for each in coordinators}
     configured = policy.config.governing_body
     boxes |= {body.email: actor for body, actor in zip(configured, bodies, strict=True)}
     victims = tuple(each.member for each in advisors)

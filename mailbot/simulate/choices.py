@@ -51,13 +51,13 @@ _FIRST_LEVEL = (
     _TELL,
 )
 _BACK_OFFICE = (
-    _choice(50, "[COMPLETAR modulo={module}]", "[ESCALAR N2F]"),
-    _choice(12, "[COMPLETAR modulo={module}]", "[ESCALAR N3F]"),
-    _choice(10, "[COMPLETAR modulo={module}]", "[ESCALAR N2T]"),
-    _choice(4, "[COMPLETAR modulo={module}]", "[ESCALAR nivel=N3T]"),
-    _choice(6, "[COMPLETAR modulo={module}]", "[ESCALAR nora.diaz@minhacienda.test]"),
+    _choice(50, "[ESCALAR N2F]"),
+    _choice(12, "[ESCALAR N3F]"),
+    _choice(10, "[ESCALAR N2T]"),
+    _choice(4, "[ESCALAR nivel=N3T]"),
+    _choice(6, "[ESCALAR nora.diaz@minhacienda.test]"),
     _choice(5, '[CRITICIDAD critica motivo="pago de nómina detenido"]',
-            "[COMPLETAR modulo={module}]", "[ESCALAR N2F]"),
+            "[ESCALAR N2F]"),
     _choice(4, "[CAPACITACION]", says=("Solicitan formación para su grupo.",)),
     _choice(4, "[PENDIENTE CLIENTE]", says=words.QUESTIONS),
     _choice(2, "[ALERTA]", says=("La entidad reporta el mismo error cada mes.",)),
@@ -104,6 +104,9 @@ _ANSWERED = (
     _choice(40),
 )
 _WAITING = (_choice(85), _choice(15, "[EN PROGRESO]"))
+
+NAME_MODULE = Move(tags=("[COMPLETAR modulo={module}]",))
+"""What Back Office says when it is told that the module is missing."""
 
 CHOICES: dict[tuple[Group, State], tuple[Choice, ...]] = {
     (Group.N1, State.ABIERTO): _FIRST_LEVEL,

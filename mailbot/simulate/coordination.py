@@ -33,7 +33,9 @@ class Coordinator:
                 self._reply(letter, at, f"[RESPONDER MASIVO]\n{solution}")
             case "M-39" if self._chance.random() < 0.2 and Role.CL1 in self.member.roles:
                 self._reply(letter, at, '[CALIDAD motivo="calificación baja"]')
-            case "M-46" if _HELD in letter.text and Role.HERR in self.member.roles:
+            case "M-46" if (
+                _HELD in " ".join(letter.text.split()) and Role.HERR in self.member.roles
+            ):
                 self._let_go(at)
             case _:
                 return

@@ -24,6 +24,8 @@ class Faults:
     `writes_until_full` those before the disk refuses `full_writes` further ones.
     """
 
+    stopped: bool = False
+    """Nobody runs the daemon."""
     mailbox_down: bool = False
     filing_down: bool = False
     smtp_down: bool = False

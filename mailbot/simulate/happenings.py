@@ -7,12 +7,17 @@ from datetime import datetime, timedelta
 
 from mailbot.model.vocabulary import Group, Role
 from mailbot.rules.policy import Policy
+from mailbot.simulate import words
 from mailbot.simulate.advisor import list_times
 from mailbot.simulate.cast import Cast
 from mailbot.simulate.town import Town
-from mailbot.simulate.words import MASS
+from mailbot.simulate.words import MASS, MATTERS
 
 _SOME = 0.02
+_LOOKS_AT_LIST = 0.6
+_CALLS = 0.04
+"""Calls for each request that comes by mail."""
+
 _YEAR_END = {11: 1.2, 12: 1.5, 1: 1.3}
 _MASS_PEOPLE = (8, 16)
 
@@ -35,8 +40,9 @@ class Happenings:
             self.cast.machines.write_at(_at(day, chance, 0, 24), shown)
         if not working:
             return
-        self._lists(day)
+        self._lists(day, chance)
         self._absences(day, chance)
+        self._calls(day, chance)
         if chance.random() < _SOME:
             self._flood(day, chance)
         if chance.random() < _SOME:
@@ -53,11 +59,30 @@ class Happenings:
             hours = (7, 18) if chance.random() < 0.92 else (0, 24)
             chance.choice(self.cast.customers).asks(_at(day, chance, *hours))
 
-    def _lists(self, day: datetime) -> None:
+    def _lists(self, day: datetime, chance: random.Random) -> None:
         morning = day.replace(hour=7)
         for place, advisor in enumerate(self.cast.advisors):
+            if chance.random() > _LOOKS_AT_LIST:
+                continue
             for moment in list_times(morning, advisor.group):
                 advisor.asks_for_list(moment + timedelta(minutes=2 * place))
+
+    def _calls(self, day: datetime, chance: random.Random) -> None:
+        """People call; an advisor writes down what they want, or whom to send the form."""
+        first = [each for each in self.cast.advisors if each.group is Group.N1]
+        for _ in range(_poisson(self.per_day * _CALLS, chance)):
+            user = chance.choice(self.cast.customers).user
+            matter = chance.choice(MATTERS)
+            text = words.registered(user, matter, chance)
+            chance.choice(first).orders(_at(day, chance, 8, 18), "llamada", text)
+        if chance.random() < _SOME:
+            user = chance.choice(self.cast.customers).user
+            text = f"[ORIENTAR correo={user.address}]"
+            chance.choice(first).orders(_at(day, chance, 8, 18), "orientar", text)
+        if chance.random() < _SOME:
+            third = [each for each in self.cast.advisors if each.group is Group.N3F]
+            text = words.drafted(chance.choice(MATTERS), chance)
+            chance.choice(third).orders(_at(day, chance, 8, 17), "registrar", text)
 
     def _absences(self, day: datetime, chance: random.Random) -> None:
         if chance.random() > 0.08:

@@ -11,6 +11,7 @@ from functools import cached_property
 from mailbot.errors import Failure, SendError, ServerUnavailable
 from mailbot.sender import Accepted, Envelope, Refused
 from mailbot.simulate.faults import Faults, Refusal
+from mailbot.simulate.reading import Letter
 
 _TRY_LATER = "451 4.3.2 intente más tarde (simulado)"
 _NO_SUCH_BOX = "550 5.1.1 el buzón no existe (simulado)"
@@ -31,19 +32,23 @@ class SentMail:
 
     @cached_property
     def message(self) -> EmailMessage:
-        """The mail, read."""
+        """The mail, with all its parts."""
         return message_from_bytes(self.raw, policy=default)
+
+    @cached_property
+    def letter(self) -> Letter:
+        """The mail as its reader understands it; cheap."""
+        return Letter(self.raw)
 
     @property
     def template(self) -> str:
         """The code of the mail (M-02), "" without one."""
-        return str(self.message["X-SIIF-Correo"] or "")
+        return self.letter.template
 
     @property
     def text(self) -> str:
         """The words of its plain part."""
-        part = self.message.get_body(("plain",))
-        return str(part.get_content()) if part else ""
+        return self.letter.text
 
 
 class MemoryPost:

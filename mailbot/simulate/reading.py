@@ -10,7 +10,6 @@ from functools import cached_property
 from urllib.parse import parse_qs, urlsplit
 
 from mailbot.model.vocabulary import State
-from mailbot.simulate.post import SentMail
 
 _PANEL = re.compile(r"^Estado:\s+(.+)$", re.MULTILINE)
 _OFFER = re.compile(r"^- «?\[([A-ZÁÉÍÓÚÑ ]+)[^\]\n]*\]»?:", re.MULTILINE)
@@ -31,11 +30,10 @@ class Click:
 
 
 class Letter:
-    """One mail that lies in a person's box."""
+    """One mail that lies in people's boxes."""
 
-    def __init__(self, sent: SentMail) -> None:
-        self.sent = sent
-        self._mail: Message = message_from_bytes(sent.raw)
+    def __init__(self, raw: bytes) -> None:
+        self._mail: Message = message_from_bytes(raw)
 
     @cached_property
     def template(self) -> str:

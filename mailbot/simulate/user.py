@@ -120,14 +120,13 @@ class Customer:
             self._plan(self._soon(at), lambda when: self._town.writer.new(
                 self._author, when, click.subject, click.body))  # fmt: skip
             return
+        said: tuple[str, ...] = words.THANKS
         if luck < 0.72:
             said = words.YES
         elif luck < 0.84:
             said = words.NO
         elif luck < 0.92:
             said = words.UNCLEAR
-        else:
-            said = words.THANKS
         cc = letter.copies if self._chance.random() < 0.2 else ""
         self._reply(letter, at, self._chance.choice(said), cc=cc)
 

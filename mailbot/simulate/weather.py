@@ -22,6 +22,7 @@ class Change:
 
 _MONTHLY = 1 / 30
 _WEEKLY = 1 / 7
+_SELDOM = 1 / 120
 
 
 def weather(day: datetime, chance: random.Random, addresses: tuple[str, ...]) -> list[Change]:
@@ -43,6 +44,12 @@ def weather(day: datetime, chance: random.Random, addresses: tuple[str, ...]) ->
                 Change(at=start, name=name, turn=_set(attribute, True)),
                 Change(at=end, name="", turn=_set(attribute, False)),
             ]
+    if (start := at_some_time(_SELDOM)) is not None:
+        end = start + timedelta(days=chance.randrange(1, 7))
+        changes += [
+            Change(at=start, name="mailbot detenido", turn=_set("stopped", True)),
+            Change(at=end, name="", turn=_set("stopped", False)),
+        ]
     if (start := at_some_time(3 * _WEEKLY)) is not None:
         writes = chance.randrange(1, 12)
         changes.append(Change(at=start, name="proceso muerto", turn=_crash_after(writes)))

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 
+from mailbot.simulate.house import BODIES
 from mailbot.simulate.people import User
 
 
@@ -107,11 +108,36 @@ def facts(user: User, *, skip: int = 0) -> str:
     return "\n".join(lines[: len(lines) - skip])
 
 
+GUEST_IDENTIFICATION = "79123456"
+"""Of somebody who comes along to an accompaniment."""
+
+
 def attendance(user: User) -> str:
     """Who comes to an accompaniment."""
     return (
         f"Temas: cadena presupuestal\nAsistentes: {user.name}, {user.identification}; "
-        f"Pedro Gómez, 79123456"
+        f"Pedro Gómez, {GUEST_IDENTIFICATION}"
+    )
+
+
+def registered(user: User, matter: Matter, chance: random.Random) -> str:
+    """What an advisor writes of somebody who called."""
+    said = matter.text.format(n=chance.randint(10_000, 99_999))
+    return (
+        f"[NUEVO]\ncanal=llamada\nnombre={user.name}\nidentificacion={user.identification}\n"
+        f"correo={user.address}\nusuario={user.siif_user}\nue={user.entity.unit}\n"
+        f"entidad={user.entity.name}\ntelefono={user.phone}\nciudad={user.city}\n"
+        f"modulo={matter.module}\ndescripcion={said}"
+    )
+
+
+def drafted(matter: Matter, chance: random.Random) -> str:
+    """What an advisor of the third level has registered for a governing body."""
+    code, email = chance.choice(tuple(BODIES.items()))
+    said = matter.text.format(n=chance.randint(10_000, 99_999))
+    return (
+        f"[REGISTRAR organo={code}]\nnombre=Mesa {code}\ncorreo={email}\n"
+        f"modulo={matter.module}\ndescripcion={said}"
     )
 
 

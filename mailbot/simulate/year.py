@@ -10,12 +10,11 @@ from mailbot.simulate.cast import Cast
 from mailbot.simulate.happenings import Happenings
 from mailbot.simulate.line import Passed, SimulatedLine
 from mailbot.simulate.post import SentMail
-from mailbot.simulate.reading import Letter
 from mailbot.simulate.town import Town
 from mailbot.simulate.weather import Change, weather
 from storage.schema import deadlines, outbox
 
-STEP = timedelta(minutes=10)
+STEP = timedelta(minutes=15)
 _FORGED = 0.002
 
 Watch = Callable[[Passed], None]
@@ -40,8 +39,12 @@ class _Count:
     faults: list[str] = field(default_factory=list)
 
 
+class Stopped(Exception):
+    """Whoever watches has seen enough."""
+
+
 class Year:
-    """Lets the days go by. `watch` sees each pass before anybody reads its mails."""
+    """Lets the days go by. `watch` sees each pass before anybody reads its mails; it may stop."""
 
     def __init__(
         self, line: SimulatedLine, cast: Cast, town: Town, happenings: Happenings, watch: Watch
@@ -89,7 +92,7 @@ class Year:
             self._line.deliver(raw, at)
             arrived += 1
         count.received += arrived
-        if not (arrived or self._is_due(moment)):
+        if self._line.faults.stopped or not (arrived or self._is_due(moment)):
             return
         passed = self._line.pass_at(moment)
         count.passes += 1
@@ -100,7 +103,10 @@ class Year:
 
     def _is_due(self, moment: datetime) -> bool:
         """Whether a pass would do something: empty ones are left out, but for one each hour."""
-        if self._line.box.holds_mail or moment.minute == 0:
+        hourly = moment.minute == 0 and (
+            moment.hour % 6 == 0 or self._town.calendar.is_open(moment)
+        )
+        if hourly or self._line.box.holds_mail:
             return True
         with self._line.store.read() as connection:
             first = (
@@ -110,7 +116,7 @@ class Year:
             return any(at is not None and at <= moment for at in first)
 
     def _reaches(self, sent: SentMail, moment: datetime) -> None:
-        letter = Letter(sent)
+        letter = sent.letter
         self._shown = letter.number or self._shown
         for address in sent.recipients:
             if address in self._cast.dead:

@@ -139,7 +139,7 @@ class Done:
     """What a tag did: the case after it, the receipt's words, history entries, and the rest.
 
     `others` are further cases that it changed or opened. `shown` are facts for the receipt,
-    `enclosures` its files.
+    `enclosures` its files. `about` is the case that a question was about, which stays as it is.
     """
 
     said: str
@@ -149,6 +149,7 @@ class Done:
     others: tuple[SaveCase, ...] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
     enclosures: tuple[Enclosure, ...] = ()
+    about: Case | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,8 @@ class _Work:
     results: list[Result] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
     enclosures: list[Enclosure] = field(default_factory=list)
+    about: Case | None = None
+    """The case that was only asked about."""
     view: View = field(default_factory=View)
 
     def now(self, case: Case) -> Case:
@@ -87,7 +89,7 @@ def _carry(
         return
     if case is None:
         raise Refused("No dice de qué caso habla: responda un correo del caso o escriba caso=…")
-    if case.stopped and command.tag in _MOVING and command.tag is not Tag.CERRADO:
+    if case.stopped and case.halted and command.tag in _MOVING and command.tag is not Tag.CERRADO:
         raise Refused(
             f"El caso está detenido por {case.stopped.why}: cambia de estado cuando se reanude."
         )
@@ -111,12 +113,14 @@ def _note(work: _Work, command: Command, done: Done) -> None:
     work.results.append(Result(tag=command.written, ok=True, text=done.said))
     work.shown |= done.shown
     work.enclosures += done.enclosures
+    work.about = done.about or work.about
     used = [case.incident_number for case in work.cases.values()]
     opened = list(work.cases)
     work.view = replace(
         work.view,
         incidents=tuple(n for n in work.view.incidents if n not in used),
         services=tuple(n for n in work.view.services if n not in opened),
+        open=tuple(work.now(each) for each in work.view.open),
     )
 
 
@@ -187,7 +191,8 @@ def _carried(event: MailArrived, member: StaffMember, work: _Work) -> Decision:
             effects.append(SaveCase(case=case, events=()))
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
     effects += work.effects
-    effects.append(receipt.done(event, member, case, work.results, work.shown, work.enclosures))
+    told = case if work.cases else work.about or case
+    effects.append(receipt.done(event, member, told, work.results, work.shown, work.enclosures))
     return Decision(
         outcome=Outcome.COMMAND, rule=Route.STAFF_COMMAND, reason=f"Etiquetas ejecutadas: {tags}",
         effects=tuple(effects), case=case.number if case else None,

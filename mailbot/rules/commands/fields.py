@@ -1,8 +1,4 @@
-"""The facts of a case as staff write them: `clave=valor` in a tag, or on lines of its text.
-
-Each is kept in its normal form or refused with the reason: whoever types a value means it. The
-digits of an identification stand in no refusal (domain.md §16.14).
-"""
+"""The facts of a case as staff write them: `clave=valor` in a tag, or on lines of its text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,33 +6,16 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mailbot.model.vocabulary import CaseType, Channel, Field
+from mailbot.rules.commands.field_values import LISTS, NAMES, read_value, shown
 from mailbot.rules.commands.grammar import Command
 from mailbot.rules.commands.rights import Refused
-from mailbot.rules.intake import Request, kind, modules, values
-from mailbot.rules.intake.facts import DECLARED_NONE, Facts, store
+from mailbot.rules.intake import Request, kind
+from mailbot.rules.intake.facts import Facts, store
 from mailbot.rules.intake.labels import Key, label_key
+from mailbot.rules.intake.layout import is_closing, split_signature
 from mailbot.rules.intake.segments import segments_of
 from mailbot.rules.intake.values import is_blank
 from mailbot.rules.intake.words import folded, tidy
-
-NAMES: dict[Key, str] = {
-    Key.NAME: "nombre",
-    Key.IDENTIFICATION: "identificacion",
-    Key.SIIF_USER: "usuario",
-    Key.UNIT: "ue",
-    Key.ENTITY: "entidad",
-    Key.EMAIL: "correo",
-    Key.PHONE: "telefono",
-    Key.CITY: "ciudad",
-    Key.DESCRIPTION: "descripcion",
-    Key.TOPICS: "temas",
-    Key.ATTENDEES: "asistentes",
-    Key.SCREENS: "pantallas",
-    Key.CHANNEL: "canal",
-    Key.TYPE: "tipo",
-    Key.MODULE: "modulo",
-}
-"""The facts and their keys, as people are told them."""
 
 _FIELD_OF = {
     Key.NAME: Field.NAME, Key.IDENTIFICATION: Field.IDENTIFICATION,
@@ -64,20 +43,12 @@ ASKED = {
 """How a receipt names a missing field, with the key that completes it."""
 
 _LONGEST_LINE = 2_000
-_LONGEST_VALUE = 200
-_LONGEST_LIST = 5_000
-_LONGEST_NAME = 80
-_SHOWN = 60
 _MOST_WORDS_OF_A_VALUE = 6
 
 _LINE = re.compile(
     r"[ \t]{0,8}(?:[-*•·][ \t]{1,4})?([^\W\d][^\n:=\[\]<>@]{0,59}?)[ \t]{0,4}([:=])[ \t]{0,4}(.*)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_DIGITS = re.compile(r"\d[\d.]{4,}\d")
-_LISTS = (Key.TOPICS, Key.ATTENDEES)
-_TEXTS = (Key.DESCRIPTION, *_LISTS)
-_SHOWN_WHOLE = (Key.UNIT, Key.PHONE)
+_TEXTS = (Key.DESCRIPTION, *LISTS)
 _ACCEPTED = (*NAMES, Key.NAME_OR_USER, Key.CONTACT, Key.EXTENSION)
 
 
@@ -107,9 +78,10 @@ def read_fields(command: Command, *, beside: Sequence[str] = ()) -> Said:
     """
     faults: list[str] = []
     pairs = list(_in_brackets(command, beside, faults))
-    below, rest = _below(tidy(command.text).split("\n"), faults)
+    below, rest = _below(_unsigned(tidy(command.text).split("\n")), faults)
     facts: Facts = {}
-    for pair in (*pairs, *below):
+    # An extension belongs to a telephone, wherever that stands.
+    for pair in sorted((*pairs, *below), key=lambda each: each.key is Key.EXTENSION):
         fault = _keep(facts, pair)
         if fault and pair.loose and len(pair.value.split()) > _MOST_WORDS_OF_A_VALUE:
             rest.append(f"{pair.written}: {pair.value}")
@@ -182,6 +154,14 @@ def _in_brackets(command: Command, beside: Sequence[str], faults: list[str]) -> 
             yield _Pair(key=key, written=written, value=value)
 
 
+def _unsigned(lines: list[str]) -> list[str]:
+    """The lines above the signature of who writes: what stands in it is said of himself."""
+    above, _ = split_signature(lines)
+    below = lines[len(above) :]
+    signed = bool(below) and is_closing(below[0]) and not any("=" in line for line in below)
+    return above if signed else lines
+
+
 def _below(lines: Sequence[str], faults: list[str]) -> tuple[list[_Pair], list[str]]:
     """The pairs of the lines below a tag, and the other lines."""
     pairs: list[_Pair] = []
@@ -191,10 +171,10 @@ def _below(lines: Sequence[str], faults: list[str]) -> tuple[list[_Pair], list[s
         found = _LINE.match(line) if len(line) <= _LONGEST_LINE else None
         if found and (key := _key(found[1])):
             pairs += _pairs_of(line, found, key)
-            listing = pairs[-1].key in _LISTS
+            listing = pairs[-1].key in LISTS
         elif found and found[2] == "=" and (misspelt := _misspelt(found[1])):
             faults.append(misspelt)
-        elif listing and line.strip():
+        elif listing and (line.strip() or not pairs[-1].value):
             pairs[-1] = replace(pairs[-1], value=f"{pairs[-1].value}\n{line.strip()}".strip())
         else:
             listing = False
@@ -240,103 +220,17 @@ def _keep(facts: Facts, pair: _Pair) -> str:
         said = "\n".join(filter(None, (facts.get(Key.DESCRIPTION), pair.value)))
         facts[Key.DESCRIPTION] = said
         return ""
+    if pair.key is Key.EXTENSION:
+        kept = store(facts, pair.key, pair.value)
+        return "" if kept else f"«{shown(pair.value)}» no es una extensión."
     fresh: Facts = {}
-    fault = _read(pair, fresh)
+    fault = read_value(pair.key, pair.written, pair.value, fresh)
     for key, value in () if fault else fresh.items():
         known = facts.get(key)
         if known and known != value and key is pair.key:
             return f"«{NAMES.get(key, pair.written)}» aparece dos veces con valores distintos."
         facts.setdefault(key, value)
     return fault
-
-
-def _read(pair: _Pair, fresh: Facts) -> str:
-    """Read a value in its normal form; why it has none."""
-    value, name = pair.value, NAMES.get(pair.key, pair.written)
-    if len(value) > (_LONGEST_LIST if pair.key in _LISTS else _LONGEST_VALUE):
-        return f"El valor de {name}= es demasiado largo."
-    reader = _READERS.get(pair.key)
-    found = reader(value) if reader else ""
-    if found:
-        fresh[pair.key] = found
-    elif reader is None:
-        store(fresh, pair.key, value)
-    if pair.key is Key.UNIT and found:
-        store(fresh, Key.ENTITY, values.unit(value)[1])
-    if pair.key in fresh or (pair.key not in NAMES and fresh):
-        return ""
-    shown = _shown(value)
-    if pair.key not in _SHOWN_WHOLE:
-        # It may be an identification that stands behind the wrong key.
-        shown = _DIGITS.sub("••••••", shown)
-    return _WRONG.get(pair.key, "«{}» no sirve como " + f"{name}.").format(shown)
-
-
-def _unit(value: str) -> str:
-    """A unit's code that stands first, alone or before its entity."""
-    value = value.strip()
-    code, start, end = values.find_unit(value)
-    behind = value[end : end + 1]
-    return code if code and start == 0 and behind in ("", " ", ",", ";", "(", "\t") else ""
-
-
-def _email(value: str) -> str:
-    """One whole address and nothing beside it."""
-    address = value.strip().strip("<>").removeprefix("mailto:").rstrip(".,;").lower()
-    return address if values.email(address) == address else ""
-
-
-def _name(value: str) -> str:
-    """Words with letters only: staff know names that no list does."""
-    name = " ".join(value.split()).strip(" .,;")
-    plain = not any(char.isdigit() or char in "@<>[]{}=" for char in name)
-    return name if plain and len(name) <= _LONGEST_NAME and len(_WORD.findall(name)) else ""
-
-
-def _login(value: str) -> str:
-    login = values.login(value)
-    return login if login and " " not in value.strip() else ""
-
-
-def _channel(value: str) -> str:
-    return kind.channel_named(value) or ""
-
-
-def _type(value: str) -> str:
-    return kind.type_named(value) or ""
-
-
-def _module(value: str) -> str:
-    return modules.module_of("", "", value) or ""
-
-
-def _no_screens(value: str) -> str:
-    """Only that there are none can be said: screens come as files."""
-    words = " ".join(folded(value).replace("/", " ").split()).strip(" .")
-    return DECLARED_NONE if words in _NONE or words.startswith("no ") else ""
-
-
-def _lines(value: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in value.split("\n")).rstrip(" .,;")
-
-
-_NONE = ("no", "n a", "na", "ninguna", "no aplica")
-_READERS = {
-    Key.UNIT: _unit, Key.EMAIL: _email, Key.NAME: _name, Key.SIIF_USER: _login,
-    Key.CHANNEL: _channel, Key.TYPE: _type, Key.MODULE: _module, Key.SCREENS: _no_screens,
-    Key.TOPICS: _lines, Key.ATTENDEES: _lines,
-}  # fmt: skip
-_WRONG = {
-    Key.UNIT: "«{}» no es el código de una unidad ejecutora: escriba ue= como 13-01-01.",
-    Key.EMAIL: "«{}» no es una dirección de correo; correo= lleva una sola, completa.",
-    Key.SIIF_USER: "«{}» no es un usuario SIIF: usuario= es una sola palabra.",
-    Key.PHONE: "«{}» no es un teléfono: escriba telefono= con todos sus dígitos.",
-    Key.IDENTIFICATION: "La identificación debe ser un número de 5 a 11 dígitos.",
-    Key.CHANNEL: "«{}» no es un canal: use llamada, presencial, correo o buzon.",
-    Key.TYPE: "«{}» no es un tipo: use soporte, acompanamiento o capacitacion.",
-    Key.MODULE: "No conozco el módulo «{}»: use su sigla, por ejemplo EPG, PAG o CON.",
-    Key.SCREENS: "Las pantallas se adjuntan como archivos; si no hay, escriba pantallas=no.",
-}
 
 
 def _omitted(command: Command, faults: list[str]) -> tuple[Field, ...]:
@@ -360,15 +254,10 @@ def _omitted(command: Command, faults: list[str]) -> tuple[Field, ...]:
 def _unknown(word: str) -> str:
     near = get_close_matches(folded(word), NAMES.values(), n=1, cutoff=0.6)
     hint = f"; el más parecido es «{near[0]}»" if near else ""
-    return f"No conozco el dato «{_shown(word)}»{hint}. Puede usar: {', '.join(NAMES.values())}."
+    return f"No conozco el dato «{shown(word)}»{hint}. Puede usar: {', '.join(NAMES.values())}."
 
 
 def _misspelt(word: str) -> str:
     """Why a key that is none of ours is refused; "" for words that only look like one."""
     near = " " not in word and get_close_matches(folded(word), NAMES.values(), n=1, cutoff=0.75)
     return _unknown(word) if near else ""
-
-
-def _shown(value: str) -> str:
-    words = " ".join(value.split())
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

@@ -72,6 +72,11 @@ def possible(case: Case, member: StaffMember) -> tuple[Tag, ...]:
     return tuple(tag for tag in _ROWS if _may(tag, case, member))
 
 
+def ever(member: StaffMember) -> tuple[Tag, ...]:
+    """The tags that `member` may say at all, in some state of some case."""
+    return tuple(tag for tag in Tag if _may_ever(tag, member))
+
+
 def kind_of(case: Case) -> Kind:
     """Whether the case is an incident already."""
     return Kind.INC if case.incident_number else Kind.SERV
@@ -80,6 +85,16 @@ def kind_of(case: Case) -> Kind:
 def is_family(group: Group, other: Group) -> bool:
     """Whether two groups work on each other's cases: first level, functional, technical."""
     return any(group in family and other in family for family in _FAMILIES)
+
+
+def _may_ever(tag: Tag, member: StaffMember) -> bool:
+    if tag not in WITHOUT_A_CASE:
+        return any(_roles(row, member) for row in _ROWS.get(tag, ()))
+    try:
+        may_say(tag, member)
+    except Refused:
+        return False
+    return True
 
 
 def _may(tag: Tag, case: Case, member: StaffMember) -> bool:

@@ -62,6 +62,16 @@ class Inspector:
             rows = list(connection.execute(query).scalars())
             return list(self._cases(connection, rows, at))
 
+    def box(self, at: datetime) -> list[Violation]:
+        """`mailbot reconcile`: whether any mail of the box is unaccounted for."""
+        self._line.faults.mailbox_down = False
+        found = self._line.reconcile(at)
+        return [
+            Violation(rule="conservación", what=f"sin registro en {each.folder}", at=at,
+                      mail=each.message_id or str(each.uid))
+            for each in found.unaccounted
+        ]  # fmt: skip
+
     def _note_senders(self, connection: Connection) -> None:
         query = select(inbound.c.id, inbound.c.sender).where(inbound.c.id > self._seen_sender)
         for row in connection.execute(query):

@@ -29,13 +29,19 @@ class Audience:
 
 
 def recipient_faults(
-    letter: Letter, recipients: tuple[str, ...], case: Case | None, audience: Audience
-) -> Iterator[str]:
-    """Whether anybody gets this mail who has no part in it."""
+    letter: Letter, recipients: tuple[str, ...], case: Case | None, audience: Audience, *,
+    ordered: bool = False,
+) -> Iterator[str]:  # fmt: skip
+    """Whether anybody gets this mail who has no part in it.
+
+    `ordered`: an advisor's mail brought it about, and may orient whom he names (activity 4).
+    """
     for address in recipients:
         if address in audience.house:
             continue
         if case and address == case.requester.email:
+            continue
+        if ordered and letter.template == "M-01":
             continue
         if address in audience.wrote and (case is None or letter.template in _TO_STRANGERS):
             continue

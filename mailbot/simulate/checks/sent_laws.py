@@ -14,7 +14,7 @@ from mailbot.simulate.line import Passed
 from mailbot.simulate.post import SentMail
 from mailbot.simulate.reading import Letter
 from storage import cases
-from storage.schema import outbox
+from storage.schema import inbound, outbox
 
 MOST_A_DAY = 40
 """Mails to one person outside in a day: more is a loop."""
@@ -42,16 +42,21 @@ class SentMails:
     def _mail(
         self, connection: Connection, sent: SentMail, *, certain: bool
     ) -> Iterator[Violation]:
-        letter = Letter(sent)
-        query = select(outbox.c.case_id).where(outbox.c.id == sent.key)
-        row = connection.execute(query).scalar()
+        letter = sent.letter
+        query = (
+            select(outbox.c.case_id, inbound.c.sender)
+            .outerjoin(inbound, inbound.c.id == outbox.c.inbound_id)
+            .where(outbox.c.id == sent.key)
+        )
+        row, sender = connection.execute(query).one_or_none() or (None, None)
         case = cases.by_row(connection, row) if row else None
         number = case.number if case else ""
         outside = any(each not in self._audience.house for each in sent.recipients)
+        strangers = recipient_faults(
+            letter, sent.recipients, case, self._audience, ordered=sender in self._audience.house
+        )
         found = {
-            "a quien corresponde": list(
-                recipient_faults(letter, sent.recipients, case, self._audience)
-            ),
+            "a quien corresponde": list(strangers),
             "lo que ningún correo dice": list(
                 word_faults(letter, outside=outside, known=self._known)
             ),

@@ -1,7 +1,21 @@
 """The rules of the tags, one function each; a new tag gets its line here."""
 
 from mailbot.rules.commands.act import OnCase, OnLine
-from mailbot.rules.commands.handlers import ask, assign, close, correct, facts, rank, solve
+from mailbot.rules.commands.handlers import (
+    absence,
+    ask,
+    assign,
+    batch,
+    broadcast,
+    close,
+    contingency,
+    correct,
+    evaluate,
+    facts,
+    queries,
+    rank,
+    solve,
+)
 from mailbot.rules.commands.handlers.open import draft, open_service, orient
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import Need
@@ -32,5 +46,25 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
     Tag.PENDIENTE_AJUSTE: OnCase(act=correct.register_adjustment),
     Tag.CAMBIO: OnCase(act=correct.register_change, needs=(Need.FILES,)),
     Tag.CRITICIDAD: OnCase(act=rank.rank),
+    Tag.CALIDAD: OnCase(act=evaluate.flag_quality),
+    Tag.ENCUESTA: OnCase(act=evaluate.answer_by_phone),
+    Tag.ESTADO: OnLine(act=queries.state),
+    Tag.HISTORIA: OnLine(act=queries.history, needs=(Need.FILES, Need.HISTORY)),
+    Tag.LISTA: OnLine(act=queries.listing, needs=(Need.LISTING,)),
+    Tag.AYUDA: OnLine(act=queries.explain),
+    Tag.ALERTA: OnLine(act=broadcast.alert),
+    Tag.NOVEDAD: OnLine(act=broadcast.tell_news),
+    Tag.ACTA: OnLine(act=broadcast.record_minutes),
+    Tag.AUSENTE: OnLine(act=absence.leave, needs=(Need.LOADS, Need.OPEN_CASES)),
+    Tag.DISPONIBLE: OnLine(act=absence.come_back, needs=(Need.LOADS, Need.OPEN_CASES)),
+    Tag.LOTE_PAUSAR: OnLine(act=batch.ask_to_pause, needs=(Need.OPEN_CASES, Need.CODE)),
+    Tag.LOTE_REASIGNAR: OnLine(
+        act=batch.ask_to_reassign, needs=(Need.OPEN_CASES, Need.CODE, Need.LOADS)
+    ),
+    Tag.LOTE_REANUDAR: OnLine(act=batch.resume, needs=(Need.OPEN_CASES, Need.CONTINGENCY)),
+    Tag.CONTINGENCIA_INICIO: OnLine(
+        act=contingency.begin, needs=(Need.OPEN_CASES, Need.CONTINGENCY)
+    ),
+    Tag.CONTINGENCIA_FIN: OnLine(act=contingency.end, needs=(Need.OPEN_CASES, Need.CONTINGENCY)),
 }
 """Every tag that is carried out, with its rule and the look-ups that the rule needs."""

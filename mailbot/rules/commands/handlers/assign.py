@@ -6,11 +6,13 @@ from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect, Send
 from mailbot.model.vocabulary import CaseType, EventKind, Group, Level, Role, State
 from mailbot.rules import dossier, moves, notices, offers
+from mailbot.rules.assignment import group_of
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.choice import Chosen, chosen
 from mailbot.rules.commands.handlers.rank import criticality
 from mailbot.rules.commands.handlers.to_user import letter
 from mailbot.rules.commands.rights import Refused
+from mailbot.rules.intake.modules import module_of
 
 _ESCALATED_TO = (Group.N2F, Group.N2T, Group.N3F, Group.N3T)
 
@@ -38,7 +40,7 @@ def make_incident(act: Act) -> Done:
     """T4: the case needs a more specialised level; both numbers stay valid (A10, A12)."""
     act.only("modulo", "criticidad", words=1)
     rank = act.said("criticidad")
-    module = (act.said("modulo", place=0) or act.case.module or "").upper() or None
+    module = _module(act) or act.case.module
     case = moves.moved(
         replace(act.case, incident_number=act.view.incidents[0], module=module), act.at, act.policy,
         state=State.ABIERTO, group=Group.BO, level=Level.N1, assignee=None, assigned_at=act.at,
@@ -162,13 +164,26 @@ def _to_its_author(
 ) -> tuple[Case, list[CaseEvent], list[Effect]]:
     """A draft of an organ's request goes back to the advisor who ordered it (§16.25, A22)."""
     advisor = case.drafted_by or ""
-    assigned = moves.assigned(case, act.at, act.policy, Group.N3F, advisor)
+    group = group_of(act.policy.staff[advisor], None) or Group.N3F
+    assigned = moves.assigned(case, act.at, act.policy, group, advisor)
     entry = act.transition(assigned, f"Asignado a quien lo pidió registrar: {advisor}")
     mail = dossier.assignment(
         assigned, act.told_at, act.enclosed(assigned, all_files=True), _history(act), act.policy,
         reason="Usted pidió registrarlo.",
     )  # fmt: skip
     return assigned, [*events, replace(entry, source=case.state)], [*effects, mail]
+
+
+def _module(act: Act) -> str | None:
+    """The module that was said: one of SIIF's, or one that somebody of the line owns."""
+    said = act.said("modulo", place=0)
+    if not said:
+        return None
+    owned = {module for member in act.policy.config.staff for module in member.modules}
+    module = said.upper() if said.upper() in owned else module_of("", "", said)
+    if module is None:
+        raise Refused(f"No conozco el módulo «{said}»: use su sigla, por ejemplo EPG, PAG o CON.")
+    return module
 
 
 def _tell_back_office(act: Act, case: Case, title: str, why: str) -> list[Effect]:

@@ -1,6 +1,6 @@
 """To whom a tag gives a case: the person or the group that it names (§9, R32)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mailbot.config.schema import StaffMember
@@ -43,8 +43,12 @@ def chosen(act: Act, groups: Sequence[Group]) -> Chosen:
 
 def member(order: Order, said: str) -> StaffMember:
     """The person of the directory with this address, or whose address begins so. Raises Refused."""
+    return person_named(said, order.policy.staff)
+
+
+def person_named(said: str, staff: Mapping[str, StaffMember]) -> StaffMember:
+    """As `member`, in a directory by address. Raises Refused."""
     address = said.strip("<>").lower()
-    staff = order.policy.staff
     if address in staff:
         return staff[address]
     if "@" not in address or address.endswith("@"):

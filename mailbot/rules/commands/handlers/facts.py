@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect
@@ -18,7 +19,8 @@ from mailbot.model.vocabulary import (
 from mailbot.rules import clock, moves, opening
 from mailbot.rules.commands import fields
 from mailbot.rules.commands.act import Act, Done
-from mailbot.rules.commands.fields import NAMES, read_fields
+from mailbot.rules.commands.field_values import LABELS, NAMES
+from mailbot.rules.commands.fields import read_fields
 from mailbot.rules.commands.handlers.to_user import letter
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.forwarded import is_internal
@@ -63,12 +65,15 @@ def complete(act: Act) -> Done:
         raise Refused(f"Falta qué completar: escriba {keys} u omitir=.")
     _refuse_internal(act, facts.get(Key.EMAIL, ""))
     changes = _changes(act.case, facts)
-    given = {field for key in facts if (field := fields.field_of(key))} | set(said.omitted)
+    omitted = [*said.omitted, *([Field.SCREENSHOTS] if Key.SCREENS in facts else [])]
+    given = {field for key in facts if (field := fields.field_of(key))} | set(omitted)
     if shown:
         given.add(Field.SCREENSHOTS)
-    waived = tuple(field for field in said.omitted if field in act.case.missing)
+    waived = tuple(f for f in act.case.missing if f in omitted)
     case = _changed(act, facts, tuple(f for f in act.case.missing if f not in given))
     events = [_field_entry(act, change) for change in changes]
+    if shown and Field.SCREENSHOTS in act.case.missing:
+        events.append(act.entry(EventKind.FIELD, "Pantallas recibidas"))
     if waived:
         reason = f"Datos que no se piden más: {fields.named(waived)}"
         events.append(act.entry(EventKind.FIELD, reason))
@@ -78,7 +83,8 @@ def complete(act: Act) -> Done:
     case, effects = (
         (case, ()) if case.requester.email == act.case.requester.email else _told_again(act, case)
     )
-    words = [_told_changes(changes, waived), going_on, _lacking(case)]
+    told = _told_changes(changes, waived) or ("" if events else "Los datos ya estaban así.")
+    words = [told, going_on, _lacking(case)]
     if effects:
         words.append(f"Enviamos de nuevo a {case.requester.email} lo que esperaba su respuesta.")
     return Done(
@@ -95,7 +101,7 @@ def classify(act: Act) -> Done:
             "Falta el tipo (soporte, acompanamiento o capacitacion) o clase=incidente o "
             "clase=requerimiento."
         )
-    case, events, words = act.case, [], []
+    case, words = act.case, list[str]()
     if case_type and case_type is not case.type:
         words.append(f"El tipo pasa de {case.type} a {case_type}.")
         missing = _missing_as(act, case_type)
@@ -169,40 +175,46 @@ def _gone_on(act: Act, case: Case) -> tuple[Case, tuple[CaseEvent, ...], str]:
 
 def _told_again(act: Act, case: Case) -> tuple[Case, tuple[Effect, ...]]:
     """What waits for the person goes to the new address, and he has his whole time (§16.21)."""
-    policy, start = act.policy, act.told_at
-    hours = {
-        "unit": case.requester.executing_unit, "config": policy.config,
-        "calendar": policy.calendar, "start": start,
-    }  # fmt: skip
-    level = clock.budget_level(case.group)
     reason = "Se corrigió la dirección del usuario"
     if case.state is State.RESUELTO and not case.mass:
-        until = clock.confirmation_wait(level, **hours)
-        case = replace(case, wait_started_at=start, confirmation_until=until)
+        case = replace(case, wait_started_at=act.told_at, confirmation_until=_whole_wait(act, case))
         facts = {"text": case.solution, "kind": case.solution_type}
         return case, (letter("M-12", act, case, facts, reason=reason),)
     if case.state is not State.PENDIENTE_CLIENTE:
         return case, ()
+    case = replace(case, wait_started_at=act.told_at, client_wait_until=_whole_wait(act, case))
     if case.question:
-        until = clock.client_wait(level, **hours)
-        case = replace(case, wait_started_at=start, client_wait_until=until)
         return case, (letter("M-10", act, case, {"question": case.question}, reason=reason),)
-    case = replace(case, wait_started_at=start, client_wait_until=clock.intake_wait(**hours))
     first = case.requester.email not in act.view.acknowledged
     return case, (opening.acknowledgement(case, first=first, answers=None),)
 
 
+def _whole_wait(act: Act, case: Case) -> datetime:
+    """Until when the person has time for what the case waits for, from now on."""
+    unit, policy, level = case.requester.executing_unit, act.policy, clock.budget_level(case.group)
+    config, calendar = policy.config, policy.calendar
+    if case.state is State.RESUELTO:
+        return clock.confirmation_wait(
+            level, unit=unit, config=config, calendar=calendar, start=act.told_at
+        )
+    if case.question:
+        return clock.client_wait(
+            level, unit=unit, config=config, calendar=calendar, start=act.told_at
+        )
+    return clock.intake_wait(unit=unit, config=config, calendar=calendar, start=act.told_at)
+
+
 def _field_entry(act: Act, change: _Change) -> CaseEvent:
     """A change with its before and after; an identification is never written out (§16.14)."""
-    name = NAMES[change.key].capitalize()
+    label, changed = LABELS[change.key], "cambiado" if change.before else "anotado"
     if change.key is Key.IDENTIFICATION:
-        return act.entry(EventKind.FIELD, f"{name}: {'cambiada' if change.before else 'anotada'}")
+        return act.entry(EventKind.FIELD, f"Dato {changed}: identificación")
     known = (act.case.requester.identification, *_numbers_of_people(change))
     before, after = (_hidden(text, known) for text in (change.before, change.after))
     if change.key in _LONG:
         text = f"Antes: {before}\nAhora: {after}" if before else after
-        return act.entry(EventKind.FIELD, f"{name}: {'cambiada' if before else 'anotada'}", text)
-    reason = f"{name}: de «{before}» a «{after}»" if before else f"{name}: «{after}»"
+        return act.entry(EventKind.FIELD, f"Dato {changed}: {label.lower()}", text)
+    reason = f"{label}: de «{before}» a «{after}»" if before else f"{label}: «{after}»"
     return act.entry(EventKind.FIELD, reason)
 
 
@@ -225,7 +237,7 @@ def _told_changes(changes: Sequence[_Change], waived: Sequence[Field]) -> str:
         told.append(f"Quedó anotado: {', '.join(NAMES[change.key] for change in changes)}.")
     if waived:
         told.append(f"No se pide más: {fields.named(waived)}.")
-    return " ".join(told) or "Los datos ya estaban así."
+    return " ".join(told)
 
 
 def _lacking(case: Case) -> str:

@@ -1,0 +1,191 @@
+"""Whether two cases are about the same matter (domain.md §16.18), and which stand close in time."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import batched
+from math import sqrt
+from typing import Self
+
+from mailbot.model.case import Case
+from mailbot.rules.calendar import WorkingCalendar
+from mailbot.rules.intake.words import folded, words_of
+from mailbot.rules.policy import Policy
+
+_MOST_TEXT = 4_000
+"""What stands further down in a description is signatures and quotes."""
+
+_LEAST_IN_COMMON = 2
+_SHORTEST_WORD = 3
+_STEM = 6
+
+# "error APR-001", "código de error 20013", "mensaje ORA-01403": figures alone only where an error
+# is named, since "orden de pago 184526" or "código 130101" are none.
+_NAMED = r"[\s:#.°º\"'«(-]{0,4}(?:(?:no|nro|num|numero|codigo|siif)\b[\s:#.°º\"'«(-]{0,4})?"
+_LETTERED = r"[a-z]{1,6}[-_]?\d{2,7}"
+_END = r"(?![\w-])"
+_CODES = (
+    re.compile(
+        r"\b(?:error|codigo del? (?:error|mensaje)|mensaje de error|excepcion)\b"
+        rf"{_NAMED}({_LETTERED}|\d{{3,7}}){_END}"
+    ),
+    re.compile(rf"\b(?:codigo|mensaje)\b{_NAMED}({_LETTERED}){_END}"),
+    re.compile(rf"\b(ora[- _]?\d{{3,6}}){_END}"),
+)
+
+# Words that say nothing of the matter: grammar, courtesy, and what every request speaks of.
+_STOP = frozenset(
+    """
+    algo algun alguna alguno ante antes aqui asi aun aunque bajo bien cada como con contra cual
+    cuales cualquier cuando cuanto del desde despues donde dos durante ella ellos entonces entre era
+    eres esa ese eso esta estaba estamos estan estar estas este esto estos fue fueron han hasta hay
+    hemos hizo hoy las les los mas mes mis mucha mucho muy nada nos nosotros nuestra nuestro otra
+    otro para pero poco poder podemos por porque pues puede pueden puedo que quien quiere quiero
+    saber segun ser ser sea sido siempre sin sino sobre solo son soy sus tal tambien tampoco tan
+    tanto tenemos tener tengo tiene tienen toda todas todo todos tres una uno unas unos usted
+    ustedes vez veces voy deja dejan hace hacer haciendo intenta intentar intento intentamos
+    realizar momento dia dias manana tarde ayer ahora mismo misma siguiente
+    adjunta adjunto adjuntos agradece agradecemos agradezco amable amablemente anexa anexo apoyo
+    atenta atentamente atento ayuda ayudar buen buena buenas bueno buenos caso casos colaboracion
+    colaborar consulta cordial cordialmente correo doctor doctora estimado estimada estimados favor
+    gracias informar informo ingeniero ingeniera mensaje permito respetado respetada respetados
+    remito saludo saludos senor senora senores sirva solicitar solicito solicitamos solicitud
+    soporte urgente urgencia
+    aparece arroja caso entidad error errores falla fallo genera inconveniente incidente linea
+    ministerio modulo muestra nacion novedad pantalla pantallas presenta presento problema problemas
+    reporta reporto sale servicio siif sistema unidad usuario usuarios
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a case is about: its module, the error codes that it names, and its telling words."""
+
+    module: str | None
+    codes: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        """The matter of `case`, from its subject and description."""
+        text = folded(f"{case.subject}\n{case.description[:_MOST_TEXT]}")
+        person = case.requester
+        names = {*words_of(person.name), *words_of(person.entity), *words_of(person.city)}
+        return cls(
+            module=case.module,
+            codes=error_codes(text),
+            words=frozenset(_stem(word) for word in words_of(text) if _tells(word, names)),
+        )
+
+    def same(self, other: Self, threshold: float) -> bool:
+        """Same module, and the same error code or, without one, clearly similar words."""
+        if self.module is None or self.module != other.module:
+            return False
+        if self.codes and other.codes:
+            return not self.codes.isdisjoint(other.codes)
+        return likeness(self.words, other.words) >= threshold
+
+
+def error_codes(text: str) -> frozenset[str]:
+    """The codes of errors that `text` (folded) names, in one spelling: `apr-001` → `APR001`."""
+    found = (match[1] for pattern in _CODES for match in pattern.finditer(text))
+    return frozenset("".join(c for c in code if c.isalnum()).upper() for code in found)
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How alike two sets of words are, 0 to 1 (the cosine); one word in common says nothing."""
+    common = len(one & other)
+    if common < _LEAST_IN_COMMON:
+        return 0.0
+    return common / sqrt(len(one) * len(other))
+
+
+def section_of(case: Case, groups: int) -> str:
+    """The budget section of the executing unit: its first `groups` groups, "" if unknown (Q9).
+
+    `13-01-01` in section 1301 with two groups; a code without hyphens reads the same.
+    """
+    parts = case.requester.executing_unit.strip().split("-")
+    if len(parts) == 1:
+        parts = ["".join(pair) for pair in batched(parts[0], 2)]
+    return "".join(parts[:groups]) if len(parts) >= groups and parts[0] else ""
+
+
+def sections_of(cases: Iterable[Case], groups: int) -> dict[str, tuple[str, ...]]:
+    """Section → numbers of its cases, both in order; cases without a known unit have no part."""
+    found: dict[str, tuple[str, ...]] = {}
+    for case in cases:
+        if section := section_of(case, groups):
+            found[section] = (*found.get(section, ()), case.number)
+    return dict(sorted(found.items()))
+
+
+def cluster(
+    case: Case, candidates: Iterable[Case], hours: float, policy: Policy
+) -> tuple[Case, ...]:  # fmt: skip
+    """`case` and those of the same matter that arrived with it within `hours` working hours.
+
+    The window slides: of those that hold `case`, the one with the most sections counts, then the
+    one with the most cases. In order of arrival.
+    """
+    alike = _alike(case, candidates, policy)
+    span = timedelta(hours=hours)
+    placed = sorted(
+        ((_distance(case, each, policy.calendar), each.opened_at, each.service_number, each)
+         for each in (case, *alike)),
+        key=lambda row: row[:3],
+    )  # fmt: skip
+    groups = policy.config.mass.section_groups
+    best: tuple[Case, ...] = (case,)
+    for start in sorted({row[0] for row in placed if -span <= row[0] <= timedelta(0)}):
+        within = tuple(row[3] for row in placed if start <= row[0] <= start + span)
+        if _weight(within, groups) > _weight(best, groups):
+            best = within
+    return best
+
+
+def look_back(moment: datetime, hours: float, calendar: WorkingCalendar) -> datetime:
+    """A moment from which on everything within `hours` working hours before `moment` arrived."""
+    span, start = timedelta(hours=hours), moment
+    while calendar.between(start, moment) < span:
+        start -= max(timedelta(days=1), (span - calendar.between(start, moment)) / 2)
+    return start
+
+
+def _alike(case: Case, candidates: Iterable[Case], policy: Policy) -> Sequence[Case]:
+    matter, threshold = Matter.of(case), policy.config.similar.threshold
+    return [
+        each
+        for each in candidates
+        if each.service_number != case.service_number
+        and matter.same(Matter.of(each), threshold)
+    ]  # fmt: skip
+
+
+def _distance(case: Case, other: Case, calendar: WorkingCalendar) -> timedelta:
+    """Working time from the arrival of `case` to that of `other`; negative where it came before."""
+    if other.opened_at < case.opened_at:
+        return -calendar.between(other.opened_at, case.opened_at)
+    return calendar.between(case.opened_at, other.opened_at)
+
+
+def _weight(cases: Sequence[Case], groups: int) -> tuple[int, int]:
+    return len(sections_of(cases, groups)), len(cases)
+
+
+def _tells(word: str, names: set[str]) -> bool:
+    return (
+        len(word) >= _SHORTEST_WORD
+        and not any(char.isdigit() for char in word)
+        and word not in _STOP
+        and word not in names
+    )
+
+
+def _stem(word: str) -> str:
+    """The beginning of a word, which its forms share: `autorizar`, `autorización`."""
+    if word.endswith("es") and word[-3:-2] in "nrldz":
+        word = word[:-2]
+    return word.removesuffix("s")[:_STEM]
