@@ -6,7 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from mailbot.model.case import (
     Case,
@@ -18,6 +30,7 @@ from mailbot.model.case import (
     Survey,
     Wakeup,
 )
+from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.vocabulary import (
     CaseClass,
     CaseType,
@@ -32,6 +45,7 @@ from mailbot.model.vocabulary import (
     Role,
     State,
 )
+from mailbot.rules.intake.words import folded
 from storage.schema import case_events, case_files, cases, deadlines
 
 # Small attributes that are stored as they are, under their own name.
@@ -46,6 +60,7 @@ _PLAIN = (
     "mass", "mass_dismissed", "assigned_at", "taken_at", "drafted_by", "petition_until",
     "unreachable", "quality",
 )  # fmt: skip
+_ORDER = {name: place for place, name in enumerate(Criticality)}
 _REQUESTER = (
     "email", "name", "siif_user", "executing_unit", "entity", "phone", "city", "identification",
 )  # fmt: skip
@@ -108,7 +123,6 @@ def listed(
     overdue_at: datetime | None,
 ) -> tuple[Case, ...]:  # fmt: skip
     """Cases in working order: criticality, then arrival. Without a state, those not closed."""
-    order = {name: place for place, name in enumerate(Criticality)}
     query = select(cases)
     query = query.where(cases.c.state == state if state else cases.c.closed_at.is_(None))
     if level:
@@ -118,9 +132,28 @@ def listed(
     if overdue_at:
         query = query.where(cases.c.due_at < overdue_at)
     query = query.order_by(
-        case(order, value=cases.c.criticality, else_=9), cases.c.opened_at, cases.c.id
+        case(_ORDER, value=cases.c.criticality, else_=9), cases.c.opened_at, cases.c.id
     )
     return tuple(_from_row(row) for row in connection.execute(query).mappings())
+
+
+def matching(connection: Connection, wanted: CaseFilter, most: int) -> CaseList:
+    """The first `most` open cases that are asked for, in working order, and how many there are."""
+    # Naming the states leads to the index of what is open, past the archive.
+    states = wanted.states or [state for state in State if state is not State.CERRADO]
+    query = select(cases.c.id, cases.c.entity, cases.c.executing_unit)
+    query = query.where(cases.c.closed_at.is_(None), cases.c.state.in_(states))
+    query = query.where(*_conditions(wanted)).order_by(
+        case(_ORDER, value=cases.c.criticality, else_=9), cases.c.opened_at, cases.c.id
+    )
+    name = folded(wanted.entity)
+    keys = [
+        row[0]
+        for row in connection.execute(query)
+        if not name or name in folded(row[1]) or row[2].lower().startswith(name)
+    ]
+    found = {each.row: each for each in by_rows(connection, keys[:most])}
+    return CaseList(cases=tuple(found[key] for key in keys[:most]), total=len(keys))
 
 
 def counts(connection: Connection) -> tuple[tuple[str, str, int], ...]:
@@ -198,6 +231,13 @@ def open_after(connection: Connection, row: int, limit: int) -> tuple[Case, ...]
     return tuple(_from_row(each) for each in found.mappings())
 
 
+def open_since(connection: Connection, moment: datetime) -> tuple[Case, ...]:
+    """The cases that are not closed, or were closed after `moment`, in order of arrival."""
+    query = select(cases).where(or_(cases.c.closed_at.is_(None), cases.c.closed_at > moment))
+    found = connection.execute(query.order_by(cases.c.opened_at, cases.c.id)).mappings()
+    return tuple(_from_row(row) for row in found)
+
+
 def set_deadlines(connection: Connection, row: int, due: Sequence[Wakeup]) -> None:
     """Replace the next wake-ups of a case."""
     connection.execute(delete(deadlines).where(deadlines.c.case_id == row))
@@ -225,6 +265,22 @@ def every_deadline(connection: Connection) -> tuple[tuple[str, str, datetime], .
         .order_by(deadlines.c.due_at, deadlines.c.id)
     )
     return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+
+
+def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.level:
+        found.append(cases.c.level == wanted.level)
+    if wanted.groups:
+        found.append(cases.c.group.in_(wanted.groups))
+    if wanted.assignee:
+        waiting = and_(cases.c.assignee.is_(None), cases.c.group.in_(wanted.queues))
+        found.append(or_(cases.c.assignee == wanted.assignee, waiting))
+    if wanted.module:
+        found.append(cases.c.module == wanted.module)
+    if wanted.overdue_at:
+        found.append(cases.c.due_at <= wanted.overdue_at)
+    return found
 
 
 def _to_row(value: Case) -> dict[str, Any]:

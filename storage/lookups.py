@@ -1,12 +1,13 @@
 """The look-ups that the rules need, answered from the database."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from mailbot.model.case import Case, CaseEvent, StoredFile
-from mailbot.model.line import Absence
+from mailbot.model.line import Absence, Authorisation, Contingency
+from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.vocabulary import MatchBy
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
@@ -85,6 +86,26 @@ class StoredLookups:
     def absences(self, moment: datetime) -> tuple[Absence, ...]:
         """Who is away at `moment`, or will be."""
         return on_line.absent_from(self._connection, moment)
+
+    def listing(self, wanted: CaseFilter, most: int) -> CaseList:
+        """The first `most` open cases that are asked for, in working order, and how many exist."""
+        return cases.matching(self._connection, wanted, most)
+
+    def public_news(self, day: date) -> tuple[str, ...]:
+        """What people with a new request are told on `day`, the latest first."""
+        return tuple(news.text for news in reversed(on_line.public_news(self._connection, day)))
+
+    def open_since(self, moment: datetime) -> tuple[Case, ...]:
+        """The cases that are not closed, or were closed after `moment`."""
+        return cases.open_since(self._connection, moment)
+
+    def contingency(self) -> Contingency | None:
+        """The contingency that lasts."""
+        return on_line.contingency(self._connection)
+
+    def authorisation(self, code: str) -> Authorisation | None:
+        """The order that waits under a code, or was decided under it."""
+        return on_line.authorisation(self._connection, code)
 
     def subjects_of_ids(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """Message-ID → subjects of the mails, received or ours, that have it."""

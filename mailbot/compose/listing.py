@@ -60,6 +60,8 @@ def count_of(letter: Draft) -> str:
 
 def panel_of_list(letter: Draft, step: Row) -> tuple[Row, ...]:
     """The panel of a mail on the cases of a list: how many, what to do, when the first is due."""
+    if not letter.facts["rows"]:
+        return (step,)
     due = min((line.due_at for line in letter.facts["rows"] if line.due_at), default=None)
     return (
         Row(label="Casos", strong=count_of(letter)),

@@ -14,7 +14,7 @@ from mailbot.demo.mailbox import HOST, PASSWORD
 from mailbot.demo.people import LINE, PEOPLE
 from mailbot.demo.show import Show
 from mailbot.demo.stage import Stage
-from mailbot.demo.story import BOGOTA
+from mailbot.demo.steps import BOGOTA
 from mailbot.demo.watch import News, Watcher
 
 IMAP_PORT = 11143

@@ -1,5 +1,6 @@
 """The mails of the story as people's programs write them: quoting, headers, a picture."""
 
+import re
 import struct
 import zlib
 from datetime import timedelta
@@ -7,11 +8,15 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from email.utils import format_datetime, parsedate_to_datetime
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from mailbot.compose.spanish import short_moment
 from mailbot.demo.people import LINE, Person
-from mailbot.demo.story import Step
+from mailbot.demo.steps import Step
+
+_LINK = re.compile(r'href="(mailto:[^"]+)"')
 
 
 def letter(step: Step, sender: Person, place: int, answered: bytes | None) -> bytes:
@@ -24,7 +29,9 @@ def letter(step: Step, sender: Person, place: int, answered: bytes | None) -> by
     if step.automatic:
         mail["Auto-Submitted"] = "auto-replied"
     text = step.text
-    if answered:
+    if answered and step.click:
+        mail["Subject"], text = _clicked(answered, step.click)
+    elif answered:
         text = _reply(mail, step, answered)
     else:
         mail["Subject"] = step.subject
@@ -32,6 +39,17 @@ def letter(step: Step, sender: Person, place: int, answered: bytes | None) -> by
     if step.file:
         mail.add_attachment(_PICTURE, maintype="image", subtype="png", filename=step.file)
     return mail.as_bytes(policy=SMTP)
+
+
+def _clicked(answered: bytes, words: str) -> tuple[str, str]:
+    """Subject and text of the mail that the one-click link with these first words opens."""
+    html = message_from_bytes(answered, policy=default).get_body(("html",))
+    for link in _LINK.findall(html.get_content() if html else ""):
+        said = parse_qs(urlsplit(unescape(link)).query)
+        text = said.get("body", [""])[0]
+        if text.partition("\r\n")[0] == words:
+            return said["subject"][0], text
+    raise LookupError(f"el correo no ofrece «{words}» con un clic")
 
 
 def _reply(mail: EmailMessage, step: Step, answered: bytes) -> str:

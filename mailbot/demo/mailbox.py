@@ -5,6 +5,8 @@ import threading
 from argparse import Namespace
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from datetime import datetime, timedelta
+from email.parser import BytesHeaderParser
+from email.utils import parseaddr
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -33,8 +35,9 @@ class EmbeddedMailbox:
     `logins` are IMAP logins by address; mail to other addresses is refused with 550, as a real
     server would. Mail to the addresses in `full` is accepted, and comes back to its sender as a
     delivery report. `clock` gives the time of arrival, so that time can be simulated. Like a real
-    receiver it writes an Authentication-Results header over mail of its own users. SMTP takes any
-    login and needs none: it listens on loopback only.
+    receiver it writes an Authentication-Results header over what it takes: a `From` of one of its
+    domains passes if its own user sent it, and fails if somebody else did. SMTP takes any login
+    and needs none: it listens on loopback only.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class EmbeddedMailbox:
         full: Collection[str] = (), imap_port: int = 0, smtp_port: int = 0,
     ) -> None:  # fmt: skip
         self._logins = dict(logins)
+        self._domains = {address.rpartition("@")[2] for address in logins}
         self._full = frozenset(full)
         self._clock = clock
         self._ports = (imap_port, smtp_port)
@@ -90,8 +94,12 @@ class EmbeddedMailbox:
         return "250 2.0.0 Recibido"
 
     def _stamped(self, raw: bytes, sender: str) -> bytes:
-        domain = sender.rpartition("@")[2]
-        passed = "pass" if sender in self._logins else "none"
+        author = parseaddr(BytesHeaderParser().parsebytes(raw).get("From", ""))[1].lower()
+        domain = author.rpartition("@")[2]
+        if domain not in self._domains:
+            passed = "none"
+        else:
+            passed = "pass" if author == sender and author in self._logins else "fail"
         verdict = f"Authentication-Results: {SERVER}; dmarc={passed} header.from={domain}\r\n"
         return verdict.encode() + raw
 

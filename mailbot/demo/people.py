@@ -20,9 +20,25 @@ LINE = Person(
 ANA = Person(
     name="Ana Gómez", address="ana.gomez@linea.demo", login="ana", part="asesora de primer nivel"
 )
-CLARA = Person(
-    name="Clara Luna", address="clara.luna@linea.demo", login="clara", part="coordinadora"
+BEATRIZ = Person(
+    name="Beatriz Oviedo", address="beatriz.oviedo@linea.demo", login="beatriz", part="Back Office"
 )
+NORA = Person(
+    name="Nora Castro", address="nora.castro@linea.demo", login="nora",
+    part="asesora de segundo nivel",
+)  # fmt: skip
+CLARA = Person(
+    name="Clara Luna", address="clara.luna@linea.demo", login="clara",
+    part="coordinadora de la línea",
+)  # fmt: skip
+ELENA = Person(
+    name="Elena Duarte", address="elena.duarte@linea.demo", login="elena",
+    part="coordinadora de segundo y tercer nivel",
+)  # fmt: skip
+HERNAN = Person(
+    name="Hernán Ruiz", address="hernan.ruiz@linea.demo", login="hernan",
+    part="administra la herramienta",
+)  # fmt: skip
 MARIA = Person(
     name="María Rojas Peña", address="maria.rojas@invias.demo", login="maria",
     part="usuaria, Instituto Nacional de Vías",
@@ -41,6 +57,10 @@ ROSA = Person(
     name="Rosa Mejía Luna", address="rosa.mejia@icbf.demo", login="rosa",
     part="usuaria, ICBF; su buzón está lleno",
 )  # fmt: skip
+ROSA_AT_HOME = Person(
+    name="Rosa Mejía Luna", address="rosa.mejia@casa.demo", login="rosa-casa",
+    part="la otra dirección de Rosa",
+)  # fmt: skip
 JORGE = Person(
     name="Jorge Díaz", address="jorge.diaz@ideam.demo", login="jorge", part="usuario, IDEAM"
 )
@@ -57,7 +77,10 @@ SERVER = "correo.demo"
 
 DAEMON = f"mailer-daemon@{SERVER}"
 
-PEOPLE = (LINE, ANA, CLARA, MARIA, PEDRO, CARLOS, LUCIA, ROSA, JORGE, STRANGER)
+PEOPLE = (
+    LINE, ANA, BEATRIZ, NORA, CLARA, ELENA, HERNAN, MARIA, PEDRO, CARLOS, LUCIA, ROSA,
+    ROSA_AT_HOME, JORGE, STRANGER,
+)  # fmt: skip
 
 LOGINS = {person.address: person.login for person in PEOPLE} | {ADMINISTRATION: LINE.login}
 """The IMAP login that mail to an address goes to."""

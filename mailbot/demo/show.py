@@ -14,17 +14,19 @@ from rich.text import Text
 from mailbot.compose.spanish import hour, long_day
 from mailbot.demo import words
 from mailbot.demo.people import name_of
-from mailbot.demo.story import BOGOTA
+from mailbot.demo.steps import BOGOTA
 from mailbot.demo.watch import Arrival, Departure, News
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import MailStatus, State
 
 WIDEST = 112
 _INTRODUCTION = (
-    "Dos días de una línea de soporte, en tiempo simulado. Los correos son reales: salen por "
+    "Tres días de una línea de soporte, en tiempo simulado. Los correos son reales: salen por "
     "SMTP, llegan a un buzón IMAP de este equipo y mailbot los atiende como en producción."
 )
-_STATE_STYLES = {State.CERRADO: "magenta", State.PENDIENTE_CLIENTE: "yellow"}
+_STATE_STYLES = {
+    State.CERRADO: "magenta", State.PENDIENTE_CLIENTE: "yellow", State.RESUELTO: "yellow"
+}  # fmt: skip
 
 
 def console() -> Console:
@@ -92,9 +94,8 @@ def _lines(news: News, now: datetime) -> list[tuple[Text, Text]]:
 
 
 def _came(arrival: Arrival) -> Text:
-    subject = words.sentence(arrival.subject) or "sin asunto"
-    files = f", con {', '.join(arrival.files)}" if arrival.files else ""
-    return Text(f"Llega de {name_of(arrival.sender)}: «{subject}»{words.sentence(files)}")
+    said = f"«{words.subject(arrival.subject)}»{words.enclosing(arrival.files)}"
+    return Text(f"Llega de {name_of(arrival.sender)}: {said}")
 
 
 def _decided(arrival: Arrival) -> Text:
@@ -111,8 +112,8 @@ def _stands(case: Case, now: datetime) -> Text:
 
 def _went(departure: Departure) -> Text:
     mail = departure.mail
-    copies = f", copia a {words.names(mail.cc)}" if mail.cc else ""
-    line = Text(f"Sale {mail.template} a {words.names(mail.to)}{copies}: «{words.heading(mail)}»")
+    said = f"«{words.heading(mail)}»{words.enclosing(departure.files)}"
+    line = Text(f"Sale {mail.template} a {words.recipients(mail)}: {said}")
     if departure.status != MailStatus.SENT:
         line.append(f" ({departure.status}: {departure.note})", style="red")
     return line

@@ -14,9 +14,24 @@ from mailbot.config import Config
 from mailbot.daemon import Line, line, one_pass
 from mailbot.demo.letters import letter
 from mailbot.demo.mailbox import HOST, PASSWORD, EmbeddedMailbox
-from mailbot.demo.people import ADMINISTRATION, ANA, CLARA, LINE, LOGINS, ROSA, SERVER, Person
-from mailbot.demo.story import Step
+from mailbot.demo.people import (
+    ADMINISTRATION,
+    ANA,
+    BEATRIZ,
+    CLARA,
+    ELENA,
+    HERNAN,
+    LINE,
+    LOGINS,
+    NORA,
+    ROSA,
+    SERVER,
+    Person,
+)
+from mailbot.demo.steps import Step
 
+_ROLES = ((ANA, "N1"), (BEATRIZ, "BO"), (NORA, "N2F"), (CLARA, "CL1"), (ELENA, "CL23"),
+          (HERNAN, "HERR"))  # fmt: skip
 _UNAVAILABLE = "no hay ningún correo {} en el buzón de {}"
 
 
@@ -51,20 +66,20 @@ class Stage:
 
     def play(self, steps: Sequence[Step]) -> Iterator[Step]:
         """Let each step happen, with a pass of the daemon at its time; yields it afterwards."""
-        sent: dict[int, bytes] = {}
+        latest: dict[Person, bytes] = {}
         for place, step in enumerate(steps, start=1):
             self.clock.set(step.at)
             if step.sender:
-                sent[place] = sent[step.again] if step.again else self._write(step, place)
-                self._send(step.sender.address, step.to, sent[place])
+                if not step.again:
+                    latest[step.sender] = self._write(step, step.sender, place)
+                sent_by = step.really or step.sender
+                self._send(sent_by.address, step.to, latest[step.sender])
             one_pass(self.line, step.at)
             yield step
 
-    def _write(self, step: Step, place: int) -> bytes:
-        if step.sender is None:
-            raise ValueError(f"the step «{step.tells}» has nobody who writes")
-        answered = self.newest(step.sender, step.answers) if step.answers else None
-        return letter(step, step.sender, place, answered)
+    def _write(self, step: Step, sender: Person, place: int) -> bytes:
+        answered = self.newest(sender, step.answers) if step.answers else None
+        return letter(step, sender, place, answered)
 
     def _send(self, sender: str, recipient: str, raw: bytes) -> None:
         with smtplib.SMTP(HOST, self.mailbox.smtp_port) as connection:
@@ -103,8 +118,7 @@ def _config(folder: Path, mailbox: EmbeddedMailbox) -> Config:
         "storage": {"database": f"sqlite:///{folder}/mailbot.db", "files": folder / "archivo"},
         "trust": {"authserv_id": SERVER},
         "staff": [
-            {"name": ANA.name, "email": ANA.address, "roles": ["N1", "BO"]},
-            {"name": CLARA.name, "email": CLARA.address, "roles": ["CL1", "HERR"]},
+            {"name": each.name, "email": each.address, "roles": [role]} for each, role in _ROLES
         ],
         "orientation": {"addresses": [ADMINISTRATION]},
     }  # fmt: skip

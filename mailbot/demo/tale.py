@@ -8,19 +8,23 @@ from html import escape
 from mailbot.compose.spanish import hour, long_day, short_moment
 from mailbot.demo import words
 from mailbot.demo.people import name_of
-from mailbot.demo.story import BOGOTA
+from mailbot.demo.steps import BOGOTA
 from mailbot.demo.tale_style import STYLE
 from mailbot.demo.watch import Arrival, Departure, Dossier, News
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.vocabulary import EventKind, MailStatus, State
+from mailbot.model.vocabulary import EventKind, MailStatus, Role, State
 
 MOST_LETTERS = 600
 """Longer words of a mail are cut on the page; the case holds them whole."""
+LONG = 30
+"""A case of more entries than this takes the page's whole width."""
 
 _LEGEND = """<ul class="legend line"><li class="said"><div>una persona escribe</div></li>
 <li class="moved"><div>mailbot decide</div></li><li class="sent"><div>sale un correo</div></li>
 <li class="note"><div>queda como nota</div></li></ul>"""
-_TONES = {State.CERRADO: "closed", State.PENDIENTE_CLIENTE: "waiting"}
+_TONES = {
+    State.CERRADO: "closed", State.PENDIENTE_CLIENTE: "waiting", State.RESUELTO: "waiting"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,7 @@ class _Item:
 def tale(news: News, cases: Sequence[Dossier], now: datetime) -> str:
     """The HTML that stands above the mails; mail `n` of `news.departures` is at `#mn`."""
     mails = list(enumerate(news.departures))
-    blocks = "\n".join(_case(dossier, mails, now) for dossier in cases)
+    blocks = "\n".join((*(_case(each, mails, now) for each in cases), _elsewhere(mails)))
     return f"""<style>{STYLE}</style>
 <div class="tale">
 {_figures(news, cases)}
@@ -60,7 +64,7 @@ def _figures(news: News, cases: Sequence[Dossier]) -> str:
         (len(news.departures), "correos salieron"),
     )
     cells = "".join(f"<li><b>{number}</b> {label}</li>" for number, label in figures)
-    return f"""<p class="lead">Dos días de una línea de soporte, en tiempo simulado. Cada correo es
+    return f"""<p class="lead">Tres días de una línea de soporte, en tiempo simulado. Cada correo es
 real: entró por SMTP, se leyó por IMAP y mailbot decidió por las reglas del procedimiento.</p>
 <ul class="figures">{cells}</ul>"""
 
@@ -73,13 +77,25 @@ def _case(dossier: Dossier, mails: Iterable[tuple[int, Departure]], now: datetim
     files = "".join(f"<li>{escape(file.name)}</li>" for file in dossier.files)
     kept = f'<h4>Archivos guardados</h4><ul class="files">{files}</ul>' if files else ""
     whose = " · ".join(filter(None, (person.name or person.email, person.entity)))
-    return f"""<section class="case">
+    length = " long" if len(items) > LONG else ""
+    return f"""<section class="case{length}">
 <h3>{escape(case.number)} {_pill(case, now)}</h3>
 <p class="who">{escape(whose)}<br><span>«{escape(case.subject)}»</span></p>
 <ol class="line">
 {_line(items)}
 </ol>
 {kept}
+</section>"""
+
+
+def _elsewhere(mails: Iterable[tuple[int, Departure]]) -> str:
+    """The mails that belong to no case: orientations, and notices of the whole queue."""
+    items = [_mail(place, each) for place, each in mails if each.mail.case is None]
+    return f"""<section class="case">
+<h3>Fuera de los casos</h3>
+<ol class="line">
+{_line(items)}
+</ol>
 </section>"""
 
 
@@ -99,7 +115,9 @@ def _days(items: Sequence[_Item]) -> Iterator[str]:
 
 
 def _event(event: CaseEvent) -> _Item:
-    who = "" if event.mail is None or event.source else f"<b>{escape(name_of(event.actor))}</b>: "
+    # What mailbot does by itself needs no name, nor what the person's mail above it brought about.
+    named = event.mail and not (event.source and event.role in (Role.SYS, Role.USR))
+    who = f"<b>{escape(name_of(event.actor))}</b>: " if named else ""
     reason = escape(words.sentence(event.reason))
     change = ""
     if event.source and event.target:
@@ -126,11 +144,12 @@ def _words_of(event: CaseEvent) -> str:
 def _mail(place: int, departure: Departure) -> _Item:
     mail = departure.mail
     back = "" if departure.status == MailStatus.SENT else ' <span class="back">devuelto</span>'
+    files = f'<span class="with">{escape(", ".join(departure.files))}</span>'
     return _Item(
         at=departure.at,
         tone="sent",
-        html=f'<a href="#m{place}">{escape(mail.template)} a {escape(words.names(mail.to))}</a>'
-        f"{back}<br>{escape(words.heading(mail))}",
+        html=f'<a href="#m{place}">{escape(mail.template)} a {escape(words.recipients(mail))}</a>'
+        f"{back}<br>{escape(words.heading(mail))}{files if departure.files else ''}",
     )
 
 
@@ -154,7 +173,7 @@ def _arrival(arrival: Arrival) -> str:
     cells = (
         short_moment(arrival.at, BOGOTA),
         name_of(arrival.sender),
-        arrival.subject,
+        words.subject(arrival.subject),
         words.outcome(arrival.outcome),
         _number(arrival.case),
         words.sentence(arrival.reason),

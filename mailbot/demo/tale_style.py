@@ -9,7 +9,11 @@ article{scroll-margin-top:64px}
 .figures li{padding:10px 20px;background:#fff;border-radius:8px;color:#4b5a69}
 .figures b{display:block;color:#004884;font-size:28px;line-height:1.2}
 .cases{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:20px;
-align-items:start}
+align-items:start;grid-auto-flow:dense}
+.case.long{grid-column:1/-1}
+.long .line{columns:2 400px;column-gap:28px}
+.line li{break-inside:avoid}
+.line li.day{break-after:avoid}
 .case{padding:18px 22px;background:#fff;border-radius:8px}
 .case h3{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center;margin:0 0 6px;font-size:17px}
 .case h4{margin:14px 0 4px;color:#4b5a69;font-size:13px}
@@ -39,6 +43,7 @@ ul.legend li{display:block}
 ul.legend div{padding-bottom:0;border:0}
 .move{padding:1px 8px;background:#fdefcc;border-radius:10px;color:#6b4500;white-space:nowrap}
 .back{padding:1px 8px;background:#fbe0dd;border-radius:10px;color:#8c1d10}
+.with{display:block;font:12px/1.5 Consolas,'Courier New',monospace;color:#4b5a69}
 .files{margin:0;padding:0;list-style:none;font:13px/1.5 Consolas,'Courier New',monospace}
 .wide{overflow-x:auto;background:#fff;border-radius:8px}
 .tale table{width:100%;border-collapse:collapse;font-size:14px}

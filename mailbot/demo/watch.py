@@ -46,6 +46,7 @@ class Departure:
 
     at: datetime
     mail: OutgoingMail
+    files: tuple[str, ...]
     status: str
     note: str
 
@@ -107,12 +108,12 @@ class Watcher:
             self._last = entry.id
             if entry.case_id:
                 self._events.setdefault(entry.case_id, 0)
-            mail = read_mail(self._store.files.get(entry.raw_sha256))
+            raw = self._store.files.get(entry.raw_sha256)
             yield Arrival(
                 at=entry.arrived_at,
                 sender=entry.sender,
                 subject=entry.subject,
-                files=tuple(file.name for file in mail.attachments if file.name),
+                files=_files_of(raw),
                 outcome=entry.outcome,
                 rule=entry.rule,
                 reason=entry.reason,
@@ -133,9 +134,11 @@ class Watcher:
         for posted in outbox.listed(connection, _SETTLED):
             if posted.id not in self._mails:
                 self._mails.add(posted.id)
+                mail = self._outgoing(connection, posted)
                 yield Departure(
                     at=posted.sent_at or posted.created_at,
-                    mail=self._outgoing(connection, posted),
+                    mail=mail,
+                    files=_files_of(mail.raw),
                     status=posted.status,
                     note=posted.last_error,
                 )
@@ -153,6 +156,11 @@ class Watcher:
             raw=outbox.raw(connection, self._store.files, posted),
             not_before=posted.created_at,
         )
+
+
+def _files_of(raw: bytes) -> tuple[str, ...]:
+    """What the files of a mail are called."""
+    return tuple(file.name for file in read_mail(raw).attachments if file.name)
 
 
 def _entries(connection: Connection, last: int) -> Iterator[Entry]:

@@ -1,15 +1,18 @@
 """How the demonstration calls things, on the terminal and on the page."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from mailbot.compose.spanish import counted, short_moment
 from mailbot.demo.people import name_of
-from mailbot.demo.story import BOGOTA
+from mailbot.demo.steps import BOGOTA
 from mailbot.model.case import Case
 from mailbot.model.decision import OutgoingMail
+from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import CloseReason, Outcome, State
 
+_NUMBER = re.compile(r"^\[(?:SERV|INC)-[0-9C-]+\] ")
 _OUTCOMES = {
     Outcome.NEW_CASE: ("caso nuevo", "casos nuevos"),
     Outcome.CASE_EVENT: ("mensaje en un caso", "mensajes en un caso"),
@@ -24,12 +27,20 @@ _CLOSINGS = {
     CloseReason.SIN_RESPUESTA: "sin respuesta del usuario",
     CloseReason.ACEPTACION_TACITA: "aceptación tácita",
     CloseReason.CONFIRMADO: "confirmado por el usuario",
+    CloseReason.SOLUCION_N1: "con solución del primer nivel",
 }
 
 
 def heading(mail: OutgoingMail) -> str:
     """The subject of a mail of ours without the number of its case, which stands beside it."""
-    return mail.subject.removeprefix(f"[{mail.case}] ")
+    return _NUMBER.sub("", mail.subject)
+
+
+def subject(text: str) -> str:
+    """The subject of a mail that came, without the code that a one-click link puts into it."""
+    for token in tokens_in(text):
+        text = text.replace(f" ({token})", "")
+    return sentence(text) or "Sin asunto"
 
 
 def outcome(value: str) -> str:
@@ -49,12 +60,18 @@ def standing(case: Case, now: datetime) -> str:
     if case.closed_at:
         why = _CLOSINGS.get(case.close_reason, "") if case.close_reason else ""
         return f"{State.CERRADO}{f', {why}' if why else ''}"
-    if case.client_wait_until:
-        return f"{case.state}, hasta {short_moment(case.client_wait_until, BOGOTA)}"
+    if waits_until := case.client_wait_until or case.confirmation_until:
+        return f"{case.state}, hasta {short_moment(waits_until, BOGOTA)}"
     if case.due_at:
         verb = "vence" if now <= case.due_at else "venció"
         return f"{case.state}, {verb} {short_moment(case.due_at, BOGOTA)}"
     return str(case.state)
+
+
+def recipients(mail: OutgoingMail) -> str:
+    """`Nora Castro, copia a Elena Duarte`: whom a mail of ours goes to."""
+    copies = f", copia a {names(mail.cc)}" if mail.cc else ""
+    return names(mail.to) + copies
 
 
 def names(addresses: Iterable[str]) -> str:
@@ -62,7 +79,17 @@ def names(addresses: Iterable[str]) -> str:
     return ", ".join(name_of(address) for address in addresses)
 
 
+def enclosing(files: Sequence[str]) -> str:
+    """`, con pantalla.png`: the files that come with a mail."""
+    return f", con {', '.join(printable(name) for name in files)}" if files else ""
+
+
 def sentence(text: str) -> str:
     """`text` with a capital at its beginning, and nothing in it that would steer a terminal."""
-    clean = "".join(letter if letter.isprintable() else " " for letter in text).strip()
+    clean = printable(text)
     return clean[:1].upper() + clean[1:]
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with nothing in it that would steer a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text).strip()

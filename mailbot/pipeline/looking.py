@@ -62,7 +62,7 @@ def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime) -> Vi
     Files and histories are for the letters of a reassignment that is not told of as a list.
     """
     answer = read_decision(event.mail.text)
-    if answer is None or not event.identity.verified:
+    if answer is None or not answer.code or not event.identity.verified:
         return View()
     order = lookups.authorisation(answer.code)
     if order is None:

@@ -77,6 +77,10 @@ def _waiting(
 ) -> Authorisation:
     """The order that the answer is about, if he may decide it now. Raises Refused."""
     waiting = view.authorisation
+    if not answer.code:
+        raise Refused(
+            f"Falta el código de la orden: responda {answer.written} y el código, sin más palabras."
+        )
     if waiting is None:
         raise Refused(f"No existe una orden con el código {answer.code}. Nada cambió.")
     if member.email != waiting.authoriser or Role.ADM not in member.roles:

@@ -46,7 +46,11 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     if event.screening.answerable:
         effects.append(
             opening.acknowledgement(
-                case, first=view.first_acknowledgement, answers=event.mail, previous=previous
+                case,
+                first=view.first_acknowledgement,
+                answers=event.mail,
+                previous=previous,
+                news=view.news,
             )
         )
     effects += [*petition.effects, *_tell_the_line(event, case, policy)]

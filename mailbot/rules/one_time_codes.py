@@ -14,10 +14,15 @@ _GREETING = re.compile(
     r"(?:hola|buen(?:os|as)? (?:dias?|tardes|noches)|(?:cordial|atento) saludo|saludos"
     r"|(?:respetad|estimad|apreciad)[oa]s?)\b[^\n]{0,60}"
 )
+_MARK = r"[\"'«»*_]{0,4}"
 _DECISION = re.compile(
-    r"[\"'«*_\s]*(?P<word>si|no)\s*,?\s+autorizo\s*[:,]?\s*(?:(?:el|la)\s+)?(?:codigo\s*:?\s*)?"
-    r"[\"'*_\s]*(?P<code>[a-z0-9]{6,12})[\"'»*_.!\s]*"
+    rf"{_MARK} ?(?P<word>si|no),? autorizo[:,]? ?(?:(?:el|la) )?(?:codigo:? )?"
+    rf"{_MARK}(?P<code>[a-z0-9]{{6,12}}) ?{_MARK}[.,!]?{_MARK}(?: (?:muchas )?gracias[.!]?)?"
 )
+_WITHOUT_CODE = re.compile(rf"{_MARK} ?(?P<word>si|no),? autorizo\b.*")
+_LONGEST_LINE = 300
+# What stands further below is a signature or the notice that an office puts under its mails.
+_LINES_OF_A_CONDITION = 3
 _CONDITION = re.compile(
     r"\b(?:pero|excepto|salvo|menos|solo|solamente|unicamente|siempre que|siempre y cuando|sin "
     r"incluir|condici\w+)\b"
@@ -26,7 +31,10 @@ _CONDITION = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What an authoriser says about the order with `code`; `beside` is the rest of his words."""
+    """What an authoriser says about the order with `code`, "" if he names none.
+
+    `beside` is the rest of his words.
+    """
 
     code: str
     granted: bool
@@ -35,12 +43,13 @@ class Answer:
     @property
     def written(self) -> str:
         """The phrase as receipts repeat it."""
-        return f"{'SI' if self.granted else 'NO'} AUTORIZO {self.code}"
+        return f"{'SI' if self.granted else 'NO'} AUTORIZO {self.code}".strip()
 
     @property
     def has_condition(self) -> bool:
         """Whether the words beside it sound like a yes to a part only."""
-        return _CONDITION.search(folded(self.beside)) is not None
+        near = "\n".join(self.beside.splitlines()[:_LINES_OF_A_CONDITION])
+        return _CONDITION.search(folded(near)) is not None
 
 
 def code_from(token: str) -> str:
@@ -57,9 +66,10 @@ def read_decision(text: str) -> Answer | None:
     lines = [line for line in text.splitlines() if line.strip()]
     if lines and _GREETING.fullmatch(folded(lines[0]).strip()):
         lines = lines[1:]
-    said = _DECISION.fullmatch(folded(lines[0])) if lines else None
-    if said is None:
-        return None
-    return Answer(
-        code=said["code"].upper(), granted=said["word"] == "si", beside="\n".join(lines[1:])
-    )
+    first = " ".join(folded(lines[0])[:_LONGEST_LINE].split()) if lines else ""
+    beside = "\n".join(lines[1:])
+    if said := _DECISION.fullmatch(first):
+        return Answer(code=said["code"].upper(), granted=said["word"] == "si", beside=beside)
+    if said := _WITHOUT_CODE.fullmatch(first):
+        return Answer(code="", granted=said["word"] == "si", beside=beside)
+    return None

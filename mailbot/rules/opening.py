@@ -61,13 +61,15 @@ def waiting(case: Case, at: datetime, asked_at: datetime, policy: Policy) -> Cas
 
 
 def acknowledgement(
-    case: Case, *, first: bool, answers: Mail | None, previous: Case | None = None
-) -> Send:
+    case: Case, *, first: bool, answers: Mail | None, previous: Case | None = None,
+    news: tuple[str, ...] = (),
+) -> Send:  # fmt: skip
     """M-02, M-03 or M-23: the number, and what is missing (A6, A7, A9).
 
     `first` tells that the person never got one (R83); `answers` is his mail, if he wrote one.
+    `news` are the public notices in force (R43).
     """
-    facts: dict[str, Any] = {"missing": case.missing, "privacy": first}
+    facts: dict[str, Any] = {"missing": case.missing, "privacy": first, "news": news}
     template = "M-02" if case.type is CaseType.SOPORTE else "M-03"
     if previous:
         template, facts["previous"] = "M-23", previous.number

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from mailbot.model.vocabulary import Machine, State
+from mailbot.model.vocabulary import Machine, Role, State
 from mailbot.rules import closed_case
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Standing
@@ -65,6 +65,13 @@ def _says(event: MailArrived, meaning: Meaning, *states: State) -> bool:
     )
 
 
+def _decides_an_order(event: MailArrived, policy: Policy) -> bool:
+    """Whether staff answers M-30; without a code only the Administrador can be meaning that."""
+    member = policy.staff.get(event.sender)
+    answer = read_decision(event.mail.text) if member else None
+    return bool(member and answer and (answer.code or Role.ADM in member.roles))
+
+
 def _is_service(event: MailArrived) -> bool:
     return event.match is not None and event.match.case.incident_number is None
 
@@ -79,10 +86,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     (Route.MACHINE, lambda e, _v, _p: e.screening.machine is not Machine.NONE),
     (Route.NO_SENDER, lambda e, _v, _p: not e.sender),
     (Route.STAFF_COMMAND, lambda e, _v, _p: e.orders.orders),
-    (
-        Route.AUTHORISATION,
-        lambda e, _v, p: e.sender in p.staff and read_decision(e.mail.text) is not None,
-    ),
+    (Route.AUTHORISATION, lambda e, _v, p: _decides_an_order(e, p)),
     (
         Route.STAFF_ON_CASE,
         lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STAFF,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import batched
 from math import sqrt
 from typing import Self
 
@@ -19,10 +18,11 @@ _MOST_TEXT = 4_000
 _LEAST_IN_COMMON = 2
 _SHORTEST_WORD = 3
 _STEM = 6
+_PAIR = re.compile(r"\d\d")
 
 # "error APR-001", "código de error 20013", "mensaje ORA-01403": figures alone only where an error
 # is named, since "orden de pago 184526" or "código 130101" are none.
-_NAMED = r"[\s:#.°º\"'«(-]{0,4}(?:(?:no|nro|num|numero|codigo|siif)\b[\s:#.°º\"'«(-]{0,4})?"
+_NAMED = r"[\s:#.°º\"'«(-]{0,4}(?:(?:no|nro|num|numero|codigo)\b[\s:#.°º\"'«(-]{0,4})?"
 _LETTERED = r"[a-z]{1,6}[-_]?\d{2,7}"
 _END = r"(?![\w-])"
 _CODES = (
@@ -50,13 +50,22 @@ _STOP = frozenset(
     atenta atentamente atento ayuda ayudar buen buena buenas bueno buenos caso casos colaboracion
     colaborar consulta cordial cordialmente correo doctor doctora estimado estimada estimados favor
     gracias informar informo ingeniero ingeniera mensaje permito respetado respetada respetados
-    remito saludo saludos senor senora senores sirva solicitar solicito solicitamos solicitud
+    quedo remito saludo saludos senor senora senores sirva solicitar solicito solicitamos solicitud
     soporte urgente urgencia
-    aparece arroja caso entidad error errores falla fallo genera inconveniente incidente linea
-    ministerio modulo muestra nacion novedad pantalla pantallas presenta presento problema problemas
-    reporta reporto sale servicio siif sistema unidad usuario usuarios
+    aparece arroja continuar dice entidad error errores falla fallo genera imposible
+    inconveniente incidente informa linea ministerio modulo muestra nacion novedad pantalla
+    pantallas permite permiten posible presenta presento problema problemas reporta reporto sale
+    servicio siif sistema unidad usuario usuarios
     """.split()
 )
+
+# What people do in the system all day: two cases that share only these are not the same matter.
+_EVERYDAY = frozenset(
+    "anular anula autori carga cargar compro consul crear creaci cuenta docume elabor firma gasto "
+    "ingres modifi obliga orden pago pagar proces regist report tercer transa valor".split()
+)
+_LESS = 0.75
+"""How much less an everyday word weighs than one that tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +105,10 @@ def error_codes(text: str) -> frozenset[str]:
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """How alike two sets of words are, 0 to 1 (the cosine); one word in common says nothing."""
-    common = len(one & other)
-    if common < _LEAST_IN_COMMON:
+    common = one & other
+    if len(common) < _LEAST_IN_COMMON:
         return 0.0
-    return common / sqrt(len(one) * len(other))
+    return _weight_of(common) / sqrt(_weight_of(one) * _weight_of(other))
 
 
 def section_of(case: Case, groups: int) -> str:
@@ -109,7 +118,7 @@ def section_of(case: Case, groups: int) -> str:
     """
     parts = case.requester.executing_unit.strip().split("-")
     if len(parts) == 1:
-        parts = ["".join(pair) for pair in batched(parts[0], 2)]
+        parts = _PAIR.findall(parts[0])
     return "".join(parts[:groups]) if len(parts) >= groups and parts[0] else ""
 
 
@@ -124,7 +133,7 @@ def sections_of(cases: Iterable[Case], groups: int) -> dict[str, tuple[str, ...]
 
 def cluster(
     case: Case, candidates: Iterable[Case], hours: float, policy: Policy
-) -> tuple[Case, ...]:  # fmt: skip
+) -> tuple[Case, ...]:
     """`case` and those of the same matter that arrived with it within `hours` working hours.
 
     The window slides: of those that hold `case`, the one with the most sections counts, then the
@@ -169,6 +178,10 @@ def _distance(case: Case, other: Case, calendar: WorkingCalendar) -> timedelta:
     if other.opened_at < case.opened_at:
         return -calendar.between(other.opened_at, case.opened_at)
     return calendar.between(case.opened_at, other.opened_at)
+
+
+def _weight_of(words: frozenset[str]) -> float:
+    return len(words) - _LESS * len(words & _EVERYDAY)
 
 
 def _weight(cases: Sequence[Case], groups: int) -> tuple[int, int]:

@@ -60,8 +60,9 @@ def _time(case: Case, now: datetime, policy: Policy) -> str:
 
 def _waits(case: Case, policy: Policy) -> Iterator[str]:
     if case.stopped:
-        since = _at(case.stopped.since, policy)
-        yield f"Está detenido por {case.stopped.why} desde el {since}."
+        what = "Está detenido" if case.halted else "Sus plazos están suspendidos"
+        yield f"{what} por {case.stopped.why} desde el {_at(case.stopped.since, policy)}."
+    if case.halted:
         return
     match case.state:
         case State.PENDIENTE_CLIENTE:

@@ -58,10 +58,14 @@ def released(case: Case, until: datetime, policy: Policy) -> Case:
     stopped = case.stopped
     if stopped is None:
         return case
-    stints = case.stints
-    if case.halted:
-        stints = go_on(stints, stopped.since, until, stopped.back_to)
-    case = replace(case, state=stopped.back_to, stints=stints, stopped=None)
+    if not case.halted:
+        return replace(case, stopped=None)
+    stints = go_on(case.stints, stopped.since, until, stopped.back_to)
+    # Nobody could take it while it was stopped: the time for that begins anew (A15, A22).
+    assigned = case.assigned_at if case.taken_at else max(until, case.assigned_at or until)
+    case = replace(
+        case, state=stopped.back_to, stints=stints, stopped=None, assigned_at=assigned
+    )
     return moves.replanned(case, policy)
 
 

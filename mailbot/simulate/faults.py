@@ -34,3 +34,7 @@ class Faults:
     writes_until_crash: int | None = None
     writes_until_full: int | None = None
     full_writes: int = 1
+
+    def accept(self, address: str) -> None:
+        """A box that was refused takes mail again."""
+        self.refused.pop(address, None)

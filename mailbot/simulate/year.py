@@ -15,7 +15,7 @@ from mailbot.simulate.weather import Change, weather
 from storage.schema import deadlines, outbox
 
 STEP = timedelta(minutes=15)
-_FORGED = 0.002
+_FORGED = 0.01
 
 Watch = Callable[[Passed], None]
 

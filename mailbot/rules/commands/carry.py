@@ -15,7 +15,7 @@ from mailbot.rules.commands.act import Act, Done, OnCase, Order
 from mailbot.rules.commands.grammar import Command, CommandMail
 from mailbot.rules.commands.handlers import HANDLERS
 from mailbot.rules.commands.receipt import Result
-from mailbot.rules.commands.rights import Refused, kind_of, leave, may_say
+from mailbot.rules.commands.rights import Leave, Refused, kind_of, leave, may_say
 from mailbot.rules.commands.table import TRANSITIONS, WITHOUT_A_CASE, Kind
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import MailArrived, View
@@ -93,8 +93,7 @@ def _carry(
         raise Refused(
             f"El caso está detenido por {case.stopped.why}: cambia de estado cuando se reanude."
         )
-    case, taking = _taken_first(command, case, member, event, policy)
-    allowed = leave(command.tag, case, member)
+    case, taking, allowed = _leave(command, case, member, event, policy)
     act = Act(
         command=command, member=member, role=allowed.role, row=allowed.row, case=case, event=event,
         view=work.view, policy=policy, now=now,
@@ -153,6 +152,19 @@ def _refuse_other_case_in_subject(event: MailArrived, work: _Work) -> None:
                 f"El asunto nombra {number} y el correo responde a {match.case.number}: diga cuál "
                 f"con caso={number} o caso={match.case.number}."
             )
+
+
+def _leave(
+    command: Command, case: Case, member: StaffMember, event: MailArrived, policy: Policy
+) -> tuple[Case, tuple[CaseEvent, ...], Leave]:
+    """By which row the tag is allowed, and the case with what comes before. Raises Refused."""
+    taken, taking = _taken_first(command, case, member, event, policy)
+    try:
+        return taken, taking, leave(command.tag, taken, member)
+    except Refused:
+        # The refusal speaks of the case as it is: nothing of the mail happens, the taking neither.
+        leave(command.tag, case, member)
+        raise
 
 
 def _taken_first(

@@ -191,7 +191,7 @@ ACTS: tuple[Transition, ...] = (
     _row("", Tag.RELACIONAR, _BOTH, _ANY, Back.SAME, _FIRST, "", "A21", Scope.ALL),
     _row("", Tag.NO_MASIVO, _BOTH, _UNSOLVED, Back.SAME, _FIRST, "", "A13", Scope.ALL),
     _row("", Tag.RESPONDER_MASIVO, _INC, _RESUELTO, Back.SAME, (Role.CL1,), "M-12", "A21"),
-    _row("", Tag.CALIDAD, _BOTH, _ANY, Back.SAME, (*_LEADERS, Role.CDT), "", "4.1", Scope.ALL),
+    _row("", Tag.CALIDAD, _BOTH, _ANY, Back.SAME, _LEADERS, "", "4.1", Scope.ALL),
     _row("", Tag.ENCUESTA, _BOTH, _CERRADO, Back.SAME, (Role.N1, Role.CL1), "", "4.1", Scope.ALL),
 )
 """What may be done to a case while its state stays."""
@@ -203,7 +203,7 @@ WITHOUT_A_CASE: dict[Tag, tuple[Role, ...]] = {
     Tag.ORIENTAR: (*_FIRST, *_SECOND_AND_THIRD),
     Tag.ALERTA: _FIRST,
     Tag.NOVEDAD: (*_LEADERS, Role.ADM),
-    Tag.ACTA: (*_LEADERS, Role.CDT),
+    Tag.ACTA: _LEADERS,
     Tag.AUSENTE: _LEADERS,
     Tag.DISPONIBLE: _LEADERS,
     Tag.LOTE_PAUSAR: (Role.CL1,),

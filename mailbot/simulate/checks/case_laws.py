@@ -1,10 +1,11 @@
 """What must hold for a case as it stands, whatever happened to it: pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from mailbot.model.case import Case, CaseEvent
-from mailbot.model.vocabulary import EventKind, Group, State
+from mailbot.model.case import Case
+from mailbot.model.vocabulary import Group, State
 from mailbot.rules import clock
 from mailbot.rules.commands.table import TRANSITIONS, Back
 from mailbot.rules.policy import Policy
@@ -12,13 +13,19 @@ from mailbot.rules.policy import Policy
 _GIVEN_BACK = (State.ABIERTO, State.EN_PROGRESO, State.PENDIENTE_HALLAZGO, State.PENDIENTE_AJUSTE)
 _WITH_INCIDENT = (Group.N2F, Group.N2T, Group.N3F, Group.N3T)
 
-ALLOWED = frozenset(
+_TABLE = frozenset(
     (source, target)
     for row in TRANSITIONS
     for source in row.sources
     for target in (_GIVEN_BACK if isinstance(row.target, Back) else (row.target,))
 )
-"""Every change of state that the table knows."""
+ALLOWED = _TABLE | {
+    (source, State.PENDIENTE_PROVEEDOR) for source, target in _TABLE if target in _GIVEN_BACK
+}
+"""Every change of state that the table knows.
+
+While a contingency lasts, whatever would make the time of a case run again leaves it stopped.
+"""
 
 
 def standing_faults(case: Case, policy: Policy) -> Iterator[str]:
@@ -28,9 +35,17 @@ def standing_faults(case: Case, policy: Policy) -> Iterator[str]:
     yield from _field_faults(case)
 
 
-def history_faults(events: Sequence[CaseEvent], state: State) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change of state as the history has it."""
+
+    source: State | None
+    target: State | None
+    rule: str = ""
+
+
+def history_faults(changes: Sequence[Change], state: State) -> Iterator[str]:
     """What is wrong with the changes of state of a case that is in `state` now."""
-    changes = [each for each in events if each.event is EventKind.TRANSITION]
     before: State | None = State.ABIERTO
     for each in changes:
         if each.source != before:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.model.vocabulary import State
-from mailbot.simulate.checks.case_laws import history_faults, standing_faults
+from mailbot.model.vocabulary import EventKind, State
+from mailbot.simulate.checks.case_laws import Change, history_faults, standing_faults
 from mailbot.simulate.checks.ledger_laws import conservation, settled
 from mailbot.simulate.checks.mail_laws import Audience
 from mailbot.simulate.checks.sent_laws import SentMails
@@ -102,7 +102,7 @@ class Inspector:
             case = cases.by_row(connection, row)
             found = {
                 "cada estado con su reloj": standing_faults(case, policy),
-                "la tabla de estados": history_faults(cases.history(connection, row), case.state),
+                "la tabla de estados": history_faults(_changes(connection, row), case.state),
                 "nadie espera para siempre": waiting_faults(connection, case, policy),
             }
             for rule, faults in found.items():
@@ -112,6 +112,20 @@ class Inspector:
     def _logged(self, at: datetime) -> Iterator[Violation]:
         for record in self._log.taken():
             yield Violation(rule="nada falla", what=record, at=at)
+
+
+def _changes(connection: Connection, row: int) -> list[Change]:
+    query = select(case_events.c.source, case_events.c.target, case_events.c.rule).where(
+        case_events.c.case_id == row, case_events.c.event == EventKind.TRANSITION
+    )
+    return [
+        Change(
+            source=State(found[0]) if found[0] else None,
+            target=State(found[1]) if found[1] else None,
+            rule=found[2],
+        )
+        for found in connection.execute(query.order_by(case_events.c.seq))
+    ]
 
 
 class _Errors(logging.Handler):

@@ -1,6 +1,7 @@
 """Nobody waits for ever: each open case has a wake-up, or a person who knows of it."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from sqlalchemy import Connection, select
 
@@ -26,8 +27,9 @@ def waiting_faults(connection: Connection, case: Case, policy: Policy) -> Iterat
 
 
 def _somebody_knows(connection: Connection, case: Case, policy: Policy) -> bool:
-    """Whether the line's own people were told of it since it came to stand as it does."""
-    since = case.stints[-1].start
+    """Whether the line's own people were told of it since it came to the group that has it."""
+    stints = takewhile(lambda stint: stint.group is case.group, reversed(case.stints))
+    since = min(stint.start for stint in stints)
     query = select(outbox.c.to, outbox.c.cc).where(
         outbox.c.case_id == case.row, outbox.c.created_at >= since
     )

@@ -68,8 +68,8 @@ def _faults(tag: Tag, kind: str, state: State, role: Role, hands: Hands) -> Iter
         yield f"outcome {decision.outcome}"
     (receipt,) = _mails(decision, "M-31")
     (result,) = receipt.facts["results"]
-    if receipt.to != (event.sender,):
-        yield f"receipt to {receipt.to}"
+    if (receipt.to, receipt.cc) != ((event.sender,), ()):
+        yield f"receipt to {receipt.to} and {receipt.cc}"
     if result.ok and cell is None:
         yield "carried out, which the procedure does not allow"
     elif result.ok and cell:
@@ -81,7 +81,9 @@ def _faults(tag: Tag, kind: str, state: State, role: Role, hands: Hands) -> Iter
 
 
 def _decided(event: MailArrived) -> Decision:
-    return decide(event, twelve.VIEW, twelve.POLICY, twelve.NOW)
+    said = [each.tag for each in event.orders.commands]
+    view = twelve.view_for(said[0] if said else Tag.AYUDA)
+    return decide(event, view, twelve.POLICY, twelve.NOW)
 
 
 def _nameless(words: str, case: Case, role: Role) -> str:

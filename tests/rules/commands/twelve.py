@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mailbot.model.case import Case, Requester, Stint
+from mailbot.model.case import Case, Requester, Stint, Stopped, Survey
+from mailbot.model.line import Absence, Contingency
 from mailbot.model.mail import Address, Mail, Screening
 from mailbot.model.vocabulary import (
     CloseReason,
@@ -14,6 +15,7 @@ from mailbot.model.vocabulary import (
     IdentityBy,
     Level,
     MatchBy,
+    Pause,
     Role,
     State,
 )
@@ -43,8 +45,10 @@ OTHER = "de.otro.grupo@linea.gov.co"
 CHOSEN = "elegido@linea.gov.co"
 """The third-level advisor whom escalations and reassignments name."""
 SERVICE, INCIDENT = "SERV-2026-000007", "INC-2026-000007"
-SECOND = "SERV-2026-000008"
-"""Another case, for the tags that name one."""
+SECOND, PAUSED = "INC-2026-000008", "INC-2026-000009"
+"""Other cases, for the tags that name them: one that runs, and one that a batch has stopped."""
+AWAY = "ausente@linea.gov.co"
+"""An advisor who gets no cases."""
 
 SOLUTION = "Se corrigió la cuenta bancaria del tercero; ya puede autorizar la orden de pago."
 BEFORE = State.EN_PROGRESO
@@ -70,6 +74,8 @@ POLICY = Policy.from_config(
         staff=[
             *(_person(f"Persona {role}", email(role), role) for role in STAFF),
             _person("Elegida", CHOSEN, "N3F"),
+            _person("Ausente", AWAY, "N3F"),
+            _person("De otro grupo", OTHER, "N2F"),
         ],
         governing_body=[
             {"code": code, "email": f"enlace@{code.lower()}.gov.co"}
@@ -121,10 +127,10 @@ WRITTEN: dict[Tag, str] = {
     Tag.NOVEDAD: "[NOVEDAD]\nEl sistema cierra a las 18:00.",
     Tag.ACTA: "[ACTA fecha=2026-11-20]\nReunión de seguimiento.",
     Tag.AUSENTE: f"[AUSENTE {CHOSEN} desde=2026-12-01 hasta=2026-12-04 motivo=vacaciones]",
-    Tag.DISPONIBLE: f"[DISPONIBLE {CHOSEN}]",
-    Tag.LOTE_PAUSAR: f"[LOTE PAUSAR casos={SERVICE} autoriza={email(Role.ADM)} motivo=cierre]",
-    Tag.LOTE_REANUDAR: f"[LOTE REANUDAR casos={SERVICE} autoriza={email(Role.ADM)}]",
-    Tag.LOTE_REASIGNAR: f"[LOTE REASIGNAR casos={SERVICE} a={CHOSEN} "
+    Tag.DISPONIBLE: f"[DISPONIBLE {AWAY}]",
+    Tag.LOTE_PAUSAR: f"[LOTE PAUSAR casos={SECOND} autoriza={email(Role.ADM)} motivo=cierre]",
+    Tag.LOTE_REANUDAR: f"[LOTE REANUDAR casos={PAUSED}]",
+    Tag.LOTE_REASIGNAR: f"[LOTE REASIGNAR casos={SECOND} a={CHOSEN} "
     f"autoriza={email(Role.ADM)} motivo=cierre]",
     Tag.CONTINGENCIA_INICIO: "[CONTINGENCIA INICIO desde=2026-11-24T11:00 motivo=caída]",
     Tag.CONTINGENCIA_FIN: "[CONTINGENCIA FIN hasta=2026-11-24T11:30]",
@@ -187,20 +193,40 @@ def _fields_of(state: State) -> dict[str, Any]:
             "solution": SOLUTION,
         }  # fmt: skip
     if state is State.CERRADO:
-        return {**worked, "closed_at": SINCE, "close_reason": CloseReason.SOLUCION_N1}
+        survey = Survey(sent_at=SINCE, until=SINCE.replace(day=30))
+        return {
+            **worked, "closed_at": SINCE, "close_reason": CloseReason.SOLUCION_N1,
+            "survey": survey,
+        }  # fmt: skip
     return worked
 
 
-_SECOND = replace(
-    _bare("SERV", State.EN_PROGRESO, Group.N1), row=8, service_number=SECOND,
-    requester=Requester(email=USER, name="Ana Díaz"),
+_RUNNING = replace(
+    _bare("INC", State.EN_PROGRESO, Group.N2F), row=8, service_number="SERV-2026-000008",
+    incident_number=SECOND, assignee=OTHER,
+)  # fmt: skip
+_STOPPED = replace(
+    _bare("INC", State.PENDIENTE_PROVEEDOR, Group.N2F), row=9, service_number="SERV-2026-000009",
+    incident_number=PAUSED, assignee=OTHER,
+    stopped=Stopped(why=Pause.MULTIPLICIDAD, since=SINCE, back_to=State.EN_PROGRESO),
 )  # fmt: skip
 
-VIEW = View(
-    others={SECOND: _SECOND},
+_VIEW = View(
+    others={SECOND: _RUNNING, PAUSED: _STOPPED},
+    open=(_RUNNING, _STOPPED),
     incidents=("INC-2026-000090", "INC-2026-000091"),
     services=("SERV-2026-000090", "SERV-2026-000091"),
+    absences=(Absence(email=AWAY, since=OPENED, until=None, by=email(Role.CL1)),),
+    code="K7Q2M9",
 )
+
+
+def view_for(tag: Tag) -> View:
+    """What is known when somebody says `tag`: only a contingency that began can end."""
+    if tag is not Tag.CONTINGENCIA_FIN:
+        return _VIEW
+    began = Contingency(since=SINCE, until=None, reason="caída", by=email(Role.HERR))
+    return replace(_VIEW, contingency=began)
 
 
 @cache

@@ -21,7 +21,7 @@ from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import Need
 
 HANDLERS: dict[Tag, OnCase | OnLine] = {
-    Tag.NUEVO: OnLine(act=open_service, needs=(Need.SERVICE_NUMBER, Need.ACKNOWLEDGED)),
+    Tag.NUEVO: OnLine(act=open_service, needs=(Need.SERVICE_NUMBER, Need.ACKNOWLEDGED, Need.NEWS)),
     Tag.REGISTRAR: OnLine(act=draft, needs=(Need.SERVICE_NUMBER,)),
     Tag.ORIENTAR: OnLine(act=orient),
     Tag.COMPLETAR: OnCase(act=facts.complete, needs=(Need.FILES, Need.ACKNOWLEDGED)),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from mailbot.model.case import Case
 from mailbot.model.decision import SaveCase, SaveOnLine, Send
 from mailbot.model.line import Authorisation
+from mailbot.model.listing import line_of
 from mailbot.model.vocabulary import EventKind, Pause, Role
 from mailbot.rules import history, windows
 from mailbot.rules.commands.act import Done, Order
@@ -144,7 +145,7 @@ def _question(
             "risk": risk,
             "code": waiting.code,
             "expires": expires,
-            "rows": tuple(replace(row, note="") for row in trial.rows[: len(trial.changed)]),
+            "rows": tuple(line_of(each.before) for each in trial.changed),
         },
         to_staff=True,
         urgent=True,

@@ -1,6 +1,7 @@
 """[NOVEDAD], [ALERTA] and [ACTA]: what the line is told, and what it puts on record (R6, R43)."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -97,7 +98,7 @@ def record_minutes(order: Order, case: Case | None) -> Done:
 
 
 def _notice(
-    template: str, people: tuple[str, ...], order: Order, facts: dict[str, object],
+    template: str, people: tuple[str, ...], order: Order, facts: Mapping[str, object],
     case: Case | None = None,
 ) -> tuple[Send, ...]:  # fmt: skip
     reason = f"[{order.command.tag}] de {order.member.email}"

@@ -7,6 +7,7 @@ from mailbot.config.schema import StaffMember
 from mailbot.model.vocabulary import Group
 from mailbot.rules.assignment import absence_of, available, group_of
 from mailbot.rules.commands.act import Act, Order
+from mailbot.rules.commands.moments import shown_end
 from mailbot.rules.commands.rights import Refused
 
 
@@ -66,7 +67,8 @@ def _person(act: Act, person: StaffMember, wanted: Group | None, groups: Sequenc
         raise Refused(f"{person.email} {where}.")
     absence = absence_of(person.email, act.view.absences, act.at)
     if absence:
-        until = f" hasta el {absence.until:%d/%m/%Y}" if absence.until else ""
+        zone = act.policy.calendar.zone
+        until = f" hasta el {shown_end(absence.until, zone):%d/%m/%Y}" if absence.until else ""
         raise Refused(f"{person.email} no recibe casos{until}. {_alternatives(act, group)}")
     return Chosen(group=group, advisor=person.email, name=person.name)
 

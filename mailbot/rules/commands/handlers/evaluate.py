@@ -41,7 +41,8 @@ def answer_by_phone(act: Act) -> Done:
     scores = tuple(_score(act, key) for key in _QUESTIONS)
     if not any(scores):
         raise Refused("Faltan las respuestas: escriba q1= a q4=, de 1 a 5.")
-    _refuse_closed(act)
+    if survey.refusal(act.case, act.at):
+        raise Refused(_why_not(act.case, act))
     comment = act.said("comentario") or act.command.text
     case = survey.answered(act.case, scores, comment, act.at)
     told = ", ".join(f"{name} {score}" for name, score in survey.told(scores))
@@ -72,16 +73,11 @@ def _score(act: Act, key: str) -> int | None:
     return int(said)
 
 
-def _refuse_closed(act: Act) -> None:
-    """Raise Refused where no answer is counted, as the mail's survey is not counted either."""
-    if survey.refusal(act.case, act.at):
-        raise Refused(_why_closed(act.case, act))
-
-
-def _why_closed(case: Case, act: Act) -> str:
+def _why_not(case: Case, act: Act) -> str:
+    """Why an answer is not counted, as the advisor reads it; by mail it would not be either."""
     zone = act.policy.calendar.zone
     if case.survey is None:
-        return f"{case.number} no tiene encuesta: así es en los casos duplicados y en los masivos."
+        return f"{case.number} no tiene encuesta: no la llevan los duplicados ni los masivos."
     if case.survey.answered_at:
         return f"La encuesta ya fue respondida el {shown(case.survey.answered_at, zone)}."
     return f"El plazo de la encuesta terminó el {shown(case.survey.until, zone)}."

@@ -1,6 +1,6 @@
 """Which cases a [LISTA] asks for: its filters, or else what concerns the person who asks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -42,9 +42,7 @@ _ALL = ("todos", "todas")
 _YES, _NO = ("si", "s"), ("no", "n")
 
 
-def read_filter(
-    command: Command, member: StaffMember, policy: Policy, now: datetime
-) -> CaseFilter:
+def read_filter(command: Command, member: StaffMember, policy: Policy, now: datetime) -> CaseFilter:
     """The cases that the tag asks for at `now`. Raises Refused for a filter that it can't read.
 
     State and `vencidos` narrow what concerns the person; the other filters replace it.
@@ -85,10 +83,10 @@ def in_words(wanted: CaseFilter, member: StaffMember) -> str:
     own = wanted.assignee == member.email
     told = [
         " o ".join(state.value for state in wanted.states),
-        wanted.level.value if wanted.level else "",
-        " y ".join(group.value for group in wanted.groups),
+        f"de {wanted.level}" if wanted.level else "",
+        f"de {_listed(wanted.groups)}" if wanted.groups else "",
         "a su cargo" if own else f"a cargo de {wanted.assignee}" if wanted.assignee else "",
-        f"en la cola de {' y '.join(wanted.queues)}" if wanted.queues else "",
+        f"en la cola de {_listed(wanted.queues)}" if wanted.queues else "",
         f"del módulo {wanted.module}" if wanted.module else "",
         f"de la entidad «{wanted.entity}»" if wanted.entity else "",
         "vencidos" if wanted.overdue_at else "",
@@ -96,6 +94,11 @@ def in_words(wanted: CaseFilter, member: StaffMember) -> str:
     if own and wanted.queues:
         told[3:5] = [f"{told[3]} o {told[4]}"]
     return ", ".join(filter(None, told)) or "de toda la línea"
+
+
+def _listed(groups: Sequence[Group]) -> str:
+    *first, last = groups
+    return f"{', '.join(first)} y {last}" if first else str(last)
 
 
 def _with_word(wanted: CaseFilter, word: str, said: str, now: datetime) -> CaseFilter:

@@ -53,7 +53,11 @@ def open_service(order: Order, _case: Case | None) -> Done:
     events += petition.events
     effects: list[Effect] = [*_files_inside(order, case, reported), *petition.effects]
     first = case.requester.email not in order.view.acknowledged
-    effects.append(opening.acknowledgement(case, first=first, answers=_answered(reported)))
+    effects.append(
+        opening.acknowledgement(
+            case, first=first, answers=_answered(reported), news=order.view.news
+        )
+    )
     if body:
         facts = {**notices.message_facts(order.event), "text": case.description}
         effects += opening.tell_of_governing_body(case, order.policy, facts)

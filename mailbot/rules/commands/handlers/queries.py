@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from mailbot.model.case import Case, StoredFile
-from mailbot.model.listing import CaseLine, line_of
+from mailbot.model.listing import CaseLine, CaseList, line_of
 from mailbot.model.vocabulary import FileStatus
-from mailbot.rules import case_files, dossier, offers
+from mailbot.rules import case_files, dossier
 from mailbot.rules.case_files import Enclosed
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.handlers.filters import KEYS, MOST_WORDS, in_words, read_filter
@@ -48,7 +48,7 @@ def listing(order: Order, _case: Case | None) -> Done:
     """The open cases that are asked for, in working order: criticality, then arrival (R7)."""
     order.only(*KEYS, words=MOST_WORDS)
     wanted = read_filter(order.command, order.member, order.policy, order.told_at)
-    found = order.view.listings[wanted]
+    found = order.view.listings.get(wanted, CaseList())
     which = in_words(wanted, order.member)
     if not found.total:
         return Done(said=f"No hay casos abiertos {which}.")

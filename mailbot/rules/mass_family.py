@@ -1,0 +1,123 @@
+"""The parent of a mass incident and its children: what one says of the others (§16.22)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailbot.model.case import Case, CaseEvent
+from mailbot.model.decision import Decision, SaveCase
+from mailbot.model.vocabulary import CloseReason, EventKind, Role, State
+from mailbot.rules import clock, history, moves
+from mailbot.rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A parent with all its children."""
+
+    parent: Case
+    children: tuple[Case, ...]
+
+
+def joined(child: Case, parent: Case, at: datetime, policy: Policy) -> Case:
+    """A case as the child of `parent`: same advisor, level, criticality and due time.
+
+    What it waited for from its person is moot. It is never "not taken": the parent speaks for it.
+    """
+    new = moves.moved(
+        replace(child, parent=parent.number, module=child.module or parent.module), at, policy,
+        state=State.EN_PROGRESO, group=parent.group, level=parent.level, assignee=parent.assignee,
+        criticality=parent.criticality, assigned_at=at, taken_at=None, running_before=None,
+        wait_started_at=None, client_wait_until=None,
+    )  # fmt: skip
+    return replace(new, due_at=parent.due_at)
+
+
+def followed(
+    parent: Case, children: Iterable[Case], entry: CaseEvent, at: datetime, policy: Policy
+) -> tuple[SaveCase, ...]:
+    """The children that still run, after their parent went to somebody else or was ranked anew.
+
+    `entry` is that of the parent; each child gets its own.
+    """
+    saved = []
+    for child in children:
+        if child.state is not State.EN_PROGRESO or child.halted:
+            continue
+        level = clock.budget_level(parent.group)
+        new = moves.moved(
+            child, at, policy, group=parent.group, level=level, assignee=parent.assignee,
+            criticality=parent.criticality, assigned_at=at,
+        )  # fmt: skip
+        told = replace(
+            entry, event=EventKind.ASSIGNED, source=None, target=None,
+            reason=f"Sigue al incidente masivo {parent.number}: {entry.reason}",
+        )  # fmt: skip
+        saved.append(SaveCase(case=replace(new, due_at=parent.due_at), events=(told,)))
+    return tuple(saved)
+
+
+def after_child_closed(
+    child: Case, parent: Case, siblings: Iterable[Case], policy: Policy
+) -> SaveCase | None:
+    """The parent as closed, if `child` was the last of its children; None while it is not.
+
+    `siblings` are the parent's children, `child` itself among them or not. A parent whose solution
+    is not there yet stays open: others may still report it.
+    """
+    if parent.state is not State.RESUELTO or child.closed_at is None:
+        return None
+    others = [each for each in siblings if each.service_number != child.service_number]
+    if any(each.state is not State.CERRADO for each in others):
+        return None
+    return _closed(parent, (*others, child), child.closed_at, policy)
+
+
+def _closed(parent: Case, children: Sequence[Case], at: datetime, policy: Policy) -> SaveCase:
+    """A solved parent as closed, all its children being so: nobody is written to, no survey."""
+    confirmed = all(each.close_reason is CloseReason.CONFIRMADO for each in children)
+    ending = CloseReason.CONFIRMADO if confirmed else CloseReason.ACEPTACION_TACITA
+    at = max(at, parent.stints[-1].start)
+    closed = moves.closed(parent, at, policy, ending, asked_at=at)
+    entry = CaseEvent(
+        at=at, event=EventKind.TRANSITION, actor=history.SYSTEM, role=Role.SYS,
+        reason="Se cerró el último caso del incidente masivo", source=parent.state,
+        target=closed.state, rule="T18", activity="A21",
+    )  # fmt: skip
+    return SaveCase(case=closed, events=(entry,))
+
+
+def parents_to_ask(decision: Decision) -> tuple[str, ...]:
+    """Numbers of the parents that a decision may end, since it closes a child of theirs."""
+    return tuple(_last_closed(decision))
+
+
+def with_parents(decision: Decision, families: Mapping[str, Family], policy: Policy) -> Decision:
+    """The decision, and the parents whose last child it closes.
+
+    `families` are those of `parents_to_ask`, as they stood before. A parent that the decision
+    changes itself is left as it says.
+    """
+    new = {each.case.service_number: each.case for each in _saved(decision)}
+    ends: list[SaveCase] = []
+    for number, child in _last_closed(decision).items():
+        family = families.get(number)
+        if family is None or family.parent.service_number in new:
+            continue
+        children = (new.get(each.service_number, each) for each in family.children)
+        end = after_child_closed(child, family.parent, children, policy)
+        ends += [end] if end else []
+    return replace(decision, effects=(*decision.effects, *ends)) if ends else decision
+
+
+def _last_closed(decision: Decision) -> dict[str, Case]:
+    """Parent → the last of its children that the decision closes."""
+    return {
+        each.case.parent: each.case
+        for each in _saved(decision)
+        if each.case.parent and each.case.state is State.CERRADO
+    }
+
+
+def _saved(decision: Decision) -> Iterable[SaveCase]:
+    return (each for each in decision.effects if isinstance(each, SaveCase))
