@@ -61,6 +61,9 @@ _PLAIN = (
     "unreachable", "quality",
 )  # fmt: skip
 _ORDER = {name: place for place, name in enumerate(Criticality)}
+_MOST_ALIKE = 500
+"""Beyond so many cases of a module in a window nobody needs to be told that it is massive."""
+
 _REQUESTER = (
     "email", "name", "siif_user", "executing_unit", "entity", "phone", "city", "identification",
 )  # fmt: skip
@@ -110,6 +113,29 @@ def children(connection: Connection, number: str) -> tuple[str, ...]:
     """Numbers of the cases that hang on this one (mass incidents)."""
     query = select(cases).where(cases.c.parent == number).order_by(cases.c.id)
     return tuple(_from_row(row).number for row in connection.execute(query).mappings())
+
+
+def hanging_on(connection: Connection, numbers: Sequence[str]) -> tuple[Case, ...]:
+    """The children of these mass incidents, in order of arrival."""
+    if not numbers:
+        return ()
+    found = connection.execute(
+        select(cases).where(cases.c.parent.in_(numbers)).order_by(cases.c.opened_at, cases.c.id)
+    )
+    return tuple(_from_row(row) for row in found.mappings())
+
+
+def of_modules(connection: Connection, modules: Sequence[str], since: datetime) -> tuple[Case, ...]:
+    """The newest cases of these modules that came in since then: what may be the same matter."""
+    if not modules:
+        return ()
+    query = (
+        select(cases)
+        .where(cases.c.module.in_(modules), cases.c.opened_at >= since)
+        .order_by(cases.c.opened_at.desc(), cases.c.id.desc())
+        .limit(_MOST_ALIKE)
+    )
+    return tuple(_from_row(row) for row in connection.execute(query).mappings())
 
 
 def opened_since(connection: Connection, email: str, moment: datetime) -> int:
@@ -173,6 +199,8 @@ def loads(connection: Connection) -> dict[str, int]:
         cases.c.closed_at.is_(None),
         cases.c.state.in_((State.ABIERTO, State.EN_PROGRESO)),
         cases.c.assignee.is_not(None),
+        # The parent of a mass incident is one piece of work, however many its children.
+        cases.c.parent.is_(None),
     )
     query = select(cases.c.assignee, func.count()).where(running).group_by(cases.c.assignee)
     return {row[0]: int(row[1]) for row in connection.execute(query)}

@@ -107,6 +107,14 @@ class StoredLookups:
         """The order that waits under a code, or was decided under it."""
         return on_line.authorisation(self._connection, code)
 
+    def of_modules(self, modules: Sequence[str], since: datetime) -> tuple[Case, ...]:
+        """The newest cases of these modules that came in since then."""
+        return cases.of_modules(self._connection, modules, since)
+
+    def children(self, parents: Sequence[str]) -> tuple[Case, ...]:
+        """The cases that hang on these mass incidents."""
+        return cases.hanging_on(self._connection, parents)
+
     def subjects_of_ids(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """Message-ID → subjects of the mails, received or ours, that have it."""
         found: dict[str, list[str]] = {}

@@ -48,6 +48,8 @@ class CaseWords:
     confirmation: str
     confirmation_short: str
     opened: str
+    silence_closes: bool
+    """False for a derecho de petición (R82)."""
     received: str
     it: str
     """How a sentence takes up again what was received: "lo" for a mail."""
@@ -85,6 +87,7 @@ def case_words(case: Case, zone: tzinfo) -> CaseWords:
         confirmation=_long(case.confirmation_until, zone),
         confirmation_short=_short(case.confirmation_until, zone),
         opened=_long(case.opened_at, zone),
+        silence_closes=case.petition_until is None,
         received=received,
         it=it,
     )

@@ -1,9 +1,11 @@
 """Read, screen, identify, match and decide about one mail; nothing is changed by it."""
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from mailbot.model.case import StoredFile
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
@@ -12,7 +14,7 @@ from mailbot.parsers import read_mail
 from mailbot.pipeline.looking import look_for_decision, look_for_tags
 from mailbot.pipeline.lookups import Lookups
 from mailbot.pipeline.thread_subjects import thread_of
-from mailbot.rules import matching
+from mailbot.rules import matching, merged
 from mailbot.rules.commands.grammar import CommandMail, read_commands
 from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived, View
@@ -49,8 +51,8 @@ def consider(
 
     Raises UnreadableMail for bytes beyond the limits of reading.
     """
-    mail = read_mail(raw)
-    event = understand(mail, arrived_at, lookups, policy)
+    event = understand(read_mail(raw), arrived_at, lookups, policy)
+    event = replace(event, raw_sha256=hashlib.sha256(raw).hexdigest())
     view = _look(event, lookups, policy, now, next_number, new_token, other_content)
     return Considered(event=event, decision=decide(event, view, policy, now))
 
@@ -69,6 +71,7 @@ def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Polic
     traces = lookups.traces(matching.clues(mail))
     identity = identify_sender(mail, policy.config)
     match = matching.choose(traces, sender, policy)
+    match, moved_on = _where_it_goes_on(match, sender, lookups, policy)
     return MailArrived(
         mail=mail,
         screening=screen(mail, policy.config),
@@ -76,15 +79,31 @@ def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Polic
         # Whoever forged the sender is nobody to the case, whatever token or number he holds.
         match=matching.disowned(match) if match and identity.forged else match,
         arrived_at=arrived_at,
-        words=_words(mail, match, identity),
+        # What was said of the duplicate is no yes or no to the other case: it is a message there.
+        words=Words(meaning=Meaning.NONE) if moved_on else _words(mail, match, identity),
         orders=_orders(mail, match, identity, lookups, policy),
     )
+
+
+def _where_it_goes_on(
+    match: Match | None, sender: str, lookups: Lookups, policy: Policy
+) -> tuple[Match | None, bool]:
+    """The match on the case that a duplicate goes on in, and whether it is another (T29)."""
+    first = match
+    for _step in range(merged.FARTHEST):
+        number = merged.goes_on_in(match) if match else None
+        target = lookups.named((number,)) if number else ()
+        if match is None or not target:
+            break
+        match = merged.followed(match, target[0], sender, policy)
+    return match, match is not first
 
 
 def _orders(
     mail: Mail, match: Match | None, identity: Identity, lookups: Lookups, policy: Policy
 ) -> CommandMail:
-    if identity.staff is None or identity.forged:
+    # Those of a forged sender are read too: they are refused, and the real person is told.
+    if identity.staff is None:
         return CommandMail()
     thread = thread_of(mail, match.case.row if match else None, lookups, policy.staff)
     return read_commands(mail, thread.tags, thread_known=thread.known)
@@ -111,7 +130,7 @@ def _look(
     if way is Route.AUTHORISATION:
         return look_for_decision(event, lookups, now)
     if way not in (Route.NEW_REQUEST, Route.REQUEST_ON_CLOSED_CASE):
-        return View(other_content=other_content)
+        return View(other_content=other_content, files=_files_of_case(event, lookups))
     today = lookups.opened_since(event.sender, _midnight(now, policy))
     braked = today >= policy.config.limits.new_cases_per_person_and_day
     return View(
@@ -120,6 +139,14 @@ def _look(
         cases_today=today,
         other_content=other_content,
         news=lookups.public_news(policy.calendar.day(now)),
+    )
+
+
+def _files_of_case(event: MailArrived, lookups: Lookups) -> dict[int, tuple[StoredFile, ...]]:
+    """What the case has already, where more comes: names are numbered on."""
+    match = event.match
+    return (
+        {match.case.row: lookups.files(match.case.row)} if match and event.mail.attachments else {}
     )
 
 

@@ -1,22 +1,29 @@
 """The look-ups that the tags of a mail need, fetched before it is decided about."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TypeVar
 
 from mailbot.model.case import Case
+from mailbot.model.decision import Decision
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.lookups import Lookups
+from mailbot.rules import mass
 from mailbot.rules.commands.handlers import HANDLERS, filters
 from mailbot.rules.commands.handlers.batch_cases import MOST_LETTERS
 from mailbot.rules.event import MailArrived, Need, View
 from mailbot.rules.forwarded import people_named
+from mailbot.rules.intake.modules import module_of
+from mailbot.rules.mass_family import Family, parents_to_ask
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.one_time_codes import code_from, read_decision
 from mailbot.rules.opening import ACKNOWLEDGEMENTS
 from mailbot.rules.policy import Policy
 
 _MOST_NAMED = 500
+_LINE_PARTS = re.compile(r"[\n:=]")
+"""What parts a line `modulo=EPG` below a tag."""
 
 _T = TypeVar("_T")
 
@@ -53,6 +60,12 @@ def look_for_tags(
         code=code_from(new_token()) if Need.CODE in needs else "",
         listings=_listings(event, lookups, policy, now) if Need.LISTING in needs else {},
         news=lookups.public_news(policy.calendar.day(now)) if Need.NEWS in needs else (),
+        similar=_similar(event, concerned.values(), lookups, policy)
+        if Need.SIMILAR in needs
+        else (),
+        children=lookups.children(tuple(each.number for each in concerned.values() if each.mass))
+        if Need.CHILDREN in needs
+        else (),
     )
 
 
@@ -77,6 +90,41 @@ def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime) -> Vi
         loads=lookups.loads(),
         absences=lookups.absences(now),
     )
+
+
+def look_for_parents(decision: Decision, lookups: Lookups) -> dict[str, Family]:
+    """The mass incidents that a decision may end, with all their children."""
+    numbers = parents_to_ask(decision)
+    if not numbers:
+        return {}
+    children = lookups.children(numbers)
+    return {
+        parent.number: Family(
+            parent=parent,
+            children=tuple(each for each in children if each.parent == parent.number),
+        )
+        for parent in lookups.named(numbers)
+    }
+
+
+def _similar(
+    event: MailArrived, concerned: Collection[Case], lookups: Lookups, policy: Policy
+) -> tuple[Case, ...]:
+    """What may be the same matter: cases of the modules that are spoken of, from about then."""
+    said = (
+        word
+        for command in event.orders.commands
+        for word in (
+            *command.arguments,
+            *(value for _key, value in command.keys),
+            *_LINE_PARTS.split(command.text),
+        )
+    )
+    modules = {case.module for case in concerned} | {module_of("", "", word) for word in said}
+    since = min((mass.candidates_since(case, policy) for case in concerned), default=None)
+    if since is None:
+        return ()
+    return lookups.of_modules(sorted(filter(None, modules)), since)
 
 
 def _acknowledged(event: MailArrived, lookups: Lookups) -> frozenset[str]:

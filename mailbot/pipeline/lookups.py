@@ -47,6 +47,10 @@ class Lookups(ThreadLookups, Protocol):
 
     def authorisation(self, code: str) -> Authorisation | None: ...
 
+    def of_modules(self, modules: Sequence[str], since: datetime) -> tuple[Case, ...]: ...
+
+    def children(self, parents: Sequence[str]) -> tuple[Case, ...]: ...
+
 
 class NothingKnown:
     """A line without a past: `explain` works before there is a database."""
@@ -103,4 +107,10 @@ class NothingKnown:
         return {}
 
     def tagged_subjects(self, case_row: int, most: int) -> Sequence[tuple[str, str]]:  # noqa: ARG002
+        return ()
+
+    def of_modules(self, modules: Sequence[str], since: datetime) -> tuple[Case, ...]:  # noqa: ARG002
+        return ()
+
+    def children(self, parents: Sequence[str]) -> tuple[Case, ...]:  # noqa: ARG002
         return ()

@@ -12,7 +12,9 @@ from mailbot.model.decision import Decision
 from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline.consider import consider, consider_beginning
 from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.looking import look_for_parents
 from mailbot.pipeline.posting import compose_all
+from mailbot.rules.mass_family import with_parents
 from mailbot.rules.parking import (
     GAVE_UP,
     MOST_ATTEMPTS,
@@ -142,10 +144,15 @@ def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetim
 
 
 def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
-    """A decision with its files kept and its mails composed, ready for one transaction."""
+    """A decision with its files kept and its mails composed, ready for one transaction.
+
+    Whatever closed the last child of a mass incident, its parent ends with it (§16.22).
+    """
     keep_files(decision, desk.store.files)
     with desk.store.read() as connection:
-        mails = compose_all(decision, StoredLookups(connection), desk.press, now)
+        lookups = StoredLookups(connection)
+        decision = with_parents(decision, look_for_parents(decision, lookups), desk.policy)
+        mails = compose_all(decision, lookups, desk.press, now)
         return prepare(decision, mails, desk.store.files)
 
 

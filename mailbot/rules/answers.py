@@ -9,13 +9,15 @@ from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, State
 from mailbot.rules import hearing, history, moves, notices, survey
 from mailbot.rules.assignment import coordinators
-from mailbot.rules.event import MailArrived
+from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Match
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
 
-def decide_confirmed(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
+def decide_confirmed(
+    event: MailArrived, match: Match, view: View, policy: Policy, now: datetime
+) -> Decision:
     """T18: the person says that the solution works; its advisor answers for the closing (Q4)."""
     heard = hearing.heard(event, match, policy, now)
     case = moves.closed(
@@ -25,11 +27,11 @@ def decide_confirmed(event: MailArrived, match: Match, policy: Policy, now: date
     reason = "El usuario confirmó la solución"
     if case.resolved_by:
         reason += f"; responde {case.resolved_by}"
-    return _closed(event, match, heard, case, policy, reason, Route.CONFIRMED, "T18", "A18")
+    return _closed(event, match, heard, case, view, policy, reason, Route.CONFIRMED, "T18", "A18")
 
 
 def decide_solved_alone(
-    event: MailArrived, match: Match, policy: Policy, now: datetime
+    event: MailArrived, match: Match, view: View, policy: Policy, now: datetime
 ) -> Decision:
     """T26: the person found the solution himself; the procedure ends (activity 3)."""
     heard = hearing.heard(event, match, policy, now)
@@ -38,10 +40,12 @@ def decide_solved_alone(
         asked_at=max(event.arrived_at, now),
     )  # fmt: skip
     reason = "El usuario dice que lo resolvió"
-    return _closed(event, match, heard, case, policy, reason, Route.SOLVED_ALONE, "T26", "A3")
+    return _closed(event, match, heard, case, view, policy, reason, Route.SOLVED_ALONE, "T26", "A3")
 
 
-def decide_rejected(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
+def decide_rejected(
+    event: MailArrived, match: Match, view: View, policy: Policy, now: datetime
+) -> Decision:
     """T20: the solution does not work; the consumed time goes on."""
     heard = hearing.heard(event, match, policy, now)
     case = moves.moved(
@@ -50,7 +54,9 @@ def decide_rejected(event: MailArrived, match: Match, policy: Policy, now: datet
     )  # fmt: skip
     reason = "El usuario dice que la solución no funcionó"
     change = history.transition(event, State.RESUELTO, case, reason, "T20", "A18")
-    told = notices.to_handlers("M-21", case, event, policy, reason=reason, facts={"why": reason})
+    told = notices.to_handlers(
+        "M-21", case, event, view, policy, reason=reason, facts={"why": reason}
+    )
     copies = coordinators(case.group, policy)
     told = replace(told, cc=tuple(each for each in copies if each not in told.to))
     return _decision(
@@ -98,7 +104,7 @@ def decide_survey(event: MailArrived, match: Match, policy: Policy) -> Decision:
 
 
 def _closed(
-    event: MailArrived, match: Match, heard: hearing.Heard, case: Case, policy: Policy,
+    event: MailArrived, match: Match, heard: hearing.Heard, case: Case, view: View, policy: Policy,
     reason: str, route: Route, rule: str, activity: str,
 ) -> Decision:  # fmt: skip
     change = history.transition(event, heard.case.state, case, reason, rule, activity)
@@ -107,7 +113,9 @@ def _closed(
     if event.mail.attachments and case.assignee:
         # Files that came with the yes should not be overlooked.
         effects.append(
-            notices.to_handlers("M-43", case, event, policy, reason=reason, facts={"why": reason})
+            notices.to_handlers(
+                "M-43", case, event, view, policy, reason=reason, facts={"why": reason}
+            )
         )
     return _decision(event, match, case, (*heard.events, change), tuple(effects), reason, route)
 

@@ -114,7 +114,7 @@ def _carried_out(
     present = {each.row: each for each in view.others.values()}.values()
     result = kind.act(order, tuple(each for each in present if selection.has(each)))
     result.left += [
-        line_of(each, f"No cambia: ya no es {selection.whose}.")
+        line_of(each, f"{batch_cases.LEFT}ya no es {selection.whose}.")
         for each in present
         if not selection.has(each)
     ]

@@ -68,3 +68,10 @@ def enclosed(case: Case, files: Iterable[StoredFile], policy: Policy) -> Enclose
         room -= file.size
         taken.append(Enclosure(name=name, sha256=file.sha256, type=file.type))
     return Enclosed(enclosures=tuple(taken), left_out=tuple(left_out))
+
+
+def told(case: Case, files: Iterable[StoredFile]) -> Iterable[str]:
+    """The names of files as mails to the line name them; what is held back is said."""
+    for file in files:
+        held = " (en cuarentena)" if file.status == FileStatus.QUARANTINED else ""
+        yield f"{renumbered(file.name, case.number)}{held}"

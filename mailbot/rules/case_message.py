@@ -21,7 +21,9 @@ _QUOTE_MARKS = re.compile(r"^[>|\s]+", re.MULTILINE)
 _MAY_ANSWER = (Standing.REQUESTER, Standing.PARTY)
 
 
-def decide_message(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
+def decide_message(
+    event: MailArrived, match: Match, view: View, policy: Policy, now: datetime
+) -> Decision:
     """Add the words and files to the case; an answer that was waited for lets time run again (T8).
 
     The facts that the requester adds complete the case. The advisor is told, except of thanks.
@@ -47,7 +49,7 @@ def decide_message(event: MailArrived, match: Match, policy: Policy, now: dateti
     effects += heard.effects
     if not (template == "M-43" and closed_case.is_thanks(event)):
         effects.append(
-            notices.to_handlers(template, case, event, policy, reason=why, facts={"why": why})
+            notices.to_handlers(template, case, event, view, policy, reason=why, facts={"why": why})
         )
     return Decision(
         outcome=Outcome.CASE_EVENT,

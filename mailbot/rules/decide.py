@@ -59,13 +59,13 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
         case Route.SURVEY:
             return decide_survey(event, _matched(event), policy)
         case Route.CONFIRMED:
-            return decide_confirmed(event, _matched(event), policy, now)
+            return decide_confirmed(event, _matched(event), view, policy, now)
         case Route.REJECTED:
-            return decide_rejected(event, _matched(event), policy, now)
+            return decide_rejected(event, _matched(event), view, policy, now)
         case Route.SOLVED_ALONE:
-            return decide_solved_alone(event, _matched(event), policy, now)
+            return decide_solved_alone(event, _matched(event), view, policy, now)
         case Route.MESSAGE_ON_CASE:
-            return decide_message(event, _matched(event), policy, now)
+            return decide_message(event, _matched(event), view, policy, now)
         case Route.ORIENTATION:
             return decide_orientation(event, view)
         case Route.THANKS_ON_CLOSED_CASE:

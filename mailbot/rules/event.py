@@ -24,6 +24,8 @@ class MailArrived:
     identity: Identity
     match: Match | None
     arrived_at: datetime
+    raw_sha256: str = ""
+    """Under which hash its bytes are kept; "" where they are not."""
     orders: CommandMail = field(default_factory=CommandMail)
     """What staff order in it; nobody else's tags are read at all."""
     words: Words = field(default_factory=lambda: Words(meaning=Meaning.NONE))
@@ -59,6 +61,8 @@ class Need(StrEnum):
     OPEN_CASES = "open-cases"
     CONTINGENCY = "contingency"
     CODE = "code"
+    SIMILAR = "similar"
+    CHILDREN = "children"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,8 @@ class View:
     `open` are all cases that are not closed, or that were after a contingency began.
     `contingency` is the one that lasts. `code` is a new one-time code, and `authorisation` the
     order that waits under the code that the mail answers.
+    `similar` are the cases of the same module that came in about the same time, `children` those
+    of the mass incidents that the mail is about.
     """
 
     number: str = ""
@@ -101,3 +107,5 @@ class View:
     contingency: Contingency | None = None
     code: str = ""
     authorisation: Authorisation | None = None
+    similar: tuple[Case, ...] = ()
+    children: tuple[Case, ...] = ()

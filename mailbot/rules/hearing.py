@@ -6,7 +6,7 @@ from datetime import datetime
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect
 from mailbot.model.vocabulary import EventKind, State
-from mailbot.rules import clock, history, petitions
+from mailbot.rules import history, petitions
 from mailbot.rules.event import MailArrived
 from mailbot.rules.matching import Match, Standing, copied_people
 from mailbot.rules.policy import Policy
@@ -52,8 +52,6 @@ def _reached(case: Case, event: MailArrived, policy: Policy, now: datetime) -> C
     if case.state is not State.RESUELTO or case.confirmation_until is None:
         return case
     start = max(event.arrived_at, now)
-    until = clock.confirmation_wait(
-        clock.budget_level(case.group), unit=case.requester.executing_unit, config=policy.config,
-        calendar=policy.calendar, start=start,
-    )  # fmt: skip
+    whole = policy.calendar.between(case.wait_started_at or start, case.confirmation_until)
+    until = policy.calendar.advance(start, whole)
     return replace(case, wait_started_at=start, confirmation_until=until)

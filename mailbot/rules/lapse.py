@@ -13,10 +13,12 @@ from mailbot.rules.wakeups import (
     CLIENT_WAIT,
     CONFIRMATION,
     CONFIRMATION_REMINDER,
+    FOLLOW_UP,
     NOT_TAKEN,
     ORGAN,
     PETITION,
     WARNING,
+    wakeups,
 )
 
 
@@ -33,6 +35,8 @@ def decide_lapse(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> D
     if kind.startswith(WARNING):
         share = float(kind.removeprefix(f"{WARNING}-"))
         return _told(marked, wakeup, lapse_notices.warning(marked, share, policy, now))
+    if kind == FOLLOW_UP and _comes_again(marked, policy, now):
+        return _silently(marked, wakeup, "Ya vence el siguiente aviso: se da uno solo.")
     if kind in _NOTICES:
         return _told(marked, wakeup, _NOTICES[kind](marked, policy))
     raise ValueError(f"no rule for the wake-up {kind}")
@@ -95,6 +99,8 @@ def _end_of_wait(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> D
     send = replace(
         _to_person(template, closed, wakeup, reason),
         cc=(case.assignee,) if case.assignee else (),
+        # It tells of a closing, and brings the survey: no brake may hide that (§16.9).
+        brake=False,
     )
     entry = CaseEvent(
         at=wakeup.at, event=EventKind.TRANSITION, actor=history.SYSTEM, role=Role.SYS,
@@ -116,6 +122,11 @@ def _to_person(template: str, case: Case, wakeup: Wakeup, reason: str) -> Send:
         once=f"{case.service_number}:{wakeup.key}",
         reason=reason,
     )
+
+
+def _comes_again(case: Case, policy: Policy, now: datetime) -> bool:
+    """Whether the next follow-up is due too: after an outage one is enough."""
+    return any(each.kind == FOLLOW_UP and each.at <= now for each in wakeups(case, policy))
 
 
 def _told(case: Case, wakeup: Wakeup, told: Send | None) -> Decision:
@@ -147,6 +158,7 @@ def _decided(
 
 
 _NOTICES = {
+    FOLLOW_UP: lapse_notices.follow_up,
     NOT_TAKEN: lapse_notices.not_taken,
     ORGAN: lapse_notices.organ,
     PETITION: lapse_notices.petition,

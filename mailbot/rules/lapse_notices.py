@@ -6,7 +6,7 @@ from datetime import datetime
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.listing import line_of
-from mailbot.model.vocabulary import Criticality, Group, Role
+from mailbot.model.vocabulary import Criticality, Group, Role, State
 from mailbot.rules import notices, offers
 from mailbot.rules.assignment import coordinators
 from mailbot.rules.policy import Policy
@@ -37,6 +37,17 @@ def organ(case: Case, policy: Policy) -> Send | None:
         case, policy.handlers(case), policy, title=f"{case.governing_body} respondió hace horas",
         why="El órgano rector escribió y el caso sigue detenido.",
         expected="Revise la respuesta y diga si continúa el caso o si ya hay solución.",
+    )  # fmt: skip
+
+
+def follow_up(case: Case, policy: Policy) -> Send | None:
+    """M-44: the case stands where no clock moves it; somebody has to look."""
+    whom = case.governing_body if case.state is State.PENDIENTE_PROVEEDOR else None
+    waits = f"Espera a {whom}" if whom else f"Está en {case.state}"
+    return _notice(
+        case, policy.handlers(case), policy, title="El caso sigue en espera",
+        why=f"{waits} desde el {policy.calendar.day(case.stints[-1].start):%d/%m/%Y}.",
+        expected="Pregunte cómo va y diga qué sigue.",
     )  # fmt: skip
 
 

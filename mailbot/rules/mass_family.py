@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.decision import Decision, SaveCase
+from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Role, State
 from mailbot.rules import clock, history, moves
 from mailbot.rules.policy import Policy
@@ -70,10 +70,10 @@ def after_child_closed(
     others = [each for each in siblings if each.service_number != child.service_number]
     if any(each.state is not State.CERRADO for each in others):
         return None
-    return _closed(parent, (*others, child), child.closed_at, policy)
+    return closed_with(parent, (*others, child), child.closed_at, policy)
 
 
-def _closed(parent: Case, children: Sequence[Case], at: datetime, policy: Policy) -> SaveCase:
+def closed_with(parent: Case, children: Sequence[Case], at: datetime, policy: Policy) -> SaveCase:
     """A solved parent as closed, all its children being so: nobody is written to, no survey."""
     confirmed = all(each.close_reason is CloseReason.CONFIRMADO for each in children)
     ending = CloseReason.CONFIRMADO if confirmed else CloseReason.ACEPTACION_TACITA
@@ -85,6 +85,12 @@ def _closed(parent: Case, children: Sequence[Case], at: datetime, policy: Policy
         target=closed.state, rule="T18", activity="A21",
     )  # fmt: skip
     return SaveCase(case=closed, events=(entry,))
+
+
+def with_recipients(effects: Iterable[Effect]) -> list[Effect]:
+    """Effects without the mails to the person of a parent: there is none, only the advisors."""
+    addressed = map(_addressed, effects)
+    return [each for each in addressed if not isinstance(each, Send) or each.to]
 
 
 def parents_to_ask(decision: Decision) -> tuple[str, ...]:
@@ -117,6 +123,12 @@ def _last_closed(decision: Decision) -> dict[str, Case]:
         for each in _saved(decision)
         if each.case.parent and each.case.state is State.CERRADO
     }
+
+
+def _addressed(effect: Effect) -> Effect:
+    if not (isinstance(effect, Send) and effect.case and effect.case.mass):
+        return effect
+    return replace(effect, to=tuple(filter(None, effect.to)))
 
 
 def _saved(decision: Decision) -> Iterable[SaveCase]:

@@ -6,16 +6,19 @@ from typing import Any
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import Criticality
-from mailbot.rules import offers
-from mailbot.rules.event import MailArrived
+from mailbot.rules import case_files, offers
+from mailbot.rules.event import MailArrived, View
 from mailbot.rules.policy import Policy
 
 
 def to_handlers(
-    template: str, case: Case, event: MailArrived, policy: Policy, *, reason: str,
+    template: str, case: Case, event: MailArrived, view: View, policy: Policy, *, reason: str,
     facts: Mapping[str, Any],
 ) -> Send:  # fmt: skip
-    """A notice about a mail on a case, to its advisor or else its group."""
+    """A notice about a mail on a case, with its files, to its advisor or else its group."""
+    present = view.files.get(case.row, ())
+    placed = case_files.placed(case, event.mail.attachments, present, policy)
+    files = case_files.enclosed(case, placed, policy)
     return Send(
         template=template,
         to=policy.handlers(case),
@@ -23,8 +26,10 @@ def to_handlers(
         facts={
             **message_facts(event),
             **offers.to_first(case, policy.handlers(case), policy),
+            "files": tuple(case_files.told(case, placed)),
             **facts,
         },
+        enclosures=files.enclosures,
         references=_thread(case),
         to_staff=True,
         urgent=case.criticality is Criticality.CRITICA,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect, Enclosure, Send
 from mailbot.model.vocabulary import EventKind, Role
-from mailbot.rules import case_files, history, offers
+from mailbot.rules import history, offers
 from mailbot.rules.event import MailArrived
 from mailbot.rules.petition import find_petition
 from mailbot.rules.policy import Policy
@@ -44,7 +44,6 @@ def flagged(case: Case, event: MailArrived, policy: Policy) -> Flagged:
     people = (*policy.with_role(Role.CL1), *((office,) if office else ()))
     if not people:
         return Flagged(case=case, events=(entry,))
-    enclosures = _files(case, event, policy)
     told = Send(
         template="M-37",
         to=people,
@@ -55,7 +54,7 @@ def flagged(case: Case, event: MailArrived, policy: Policy) -> Flagged:
             "days": petition.working_days,
             **offers.to_first(case, people, policy),
         },
-        enclosures=enclosures,
+        enclosures=_whole_mail(case, event),
         to_staff=True,
         once=f"petition:{case.service_number}",
         brake=False,
@@ -64,6 +63,8 @@ def flagged(case: Case, event: MailArrived, policy: Policy) -> Flagged:
     return Flagged(case=case, events=(entry,), effects=(told,))
 
 
-def _files(case: Case, event: MailArrived, policy: Policy) -> tuple[Enclosure, ...]:
-    files = case_files.placed(case, event.mail.attachments, (), policy)
-    return case_files.enclosed(case, files, policy).enclosures
+def _whole_mail(case: Case, event: MailArrived) -> tuple[Enclosure, ...]:
+    """The mail as it came: the term counts from it."""
+    if not event.raw_sha256:
+        return ()
+    return (Enclosure(name=f"{case.number}_correo.eml", sha256=event.raw_sha256),)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import sqrt
 from typing import Self
 
@@ -79,14 +80,10 @@ class Matter:
     @classmethod
     def of(cls, case: Case) -> Self:
         """The matter of `case`, from its subject and description."""
-        text = folded(f"{case.subject}\n{case.description[:_MOST_TEXT]}")
         person = case.requester
-        names = {*words_of(person.name), *words_of(person.entity), *words_of(person.city)}
-        return cls(
-            module=case.module,
-            codes=error_codes(text),
-            words=frozenset(_stem(word) for word in words_of(text) if _tells(word, names)),
-        )
+        names = f"{person.name} {person.entity} {person.city}"
+        codes, words = _said(f"{case.subject}\n{case.description[:_MOST_TEXT]}", names)
+        return cls(module=case.module, codes=codes, words=words)
 
     def same(self, other: Self, threshold: float) -> bool:
         """Same module, and the same error code or, without one, clearly similar words."""
@@ -95,6 +92,14 @@ class Matter:
         if self.codes and other.codes:
             return not self.codes.isdisjoint(other.codes)
         return likeness(self.words, other.words) >= threshold
+
+
+@lru_cache(maxsize=1024)
+def _said(text: str, names: str) -> tuple[frozenset[str], frozenset[str]]:
+    # A case of a busy module is compared again with each that comes after it.
+    text, known = folded(text), set(words_of(names))
+    words = frozenset(_stem(word) for word in words_of(text) if _tells(word, known))
+    return error_codes(text), words
 
 
 def error_codes(text: str) -> frozenset[str]:

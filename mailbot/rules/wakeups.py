@@ -17,6 +17,7 @@ NOT_TAKEN = "not-taken"
 QUEUE = "queue"
 ORGAN = "organ"
 PETITION = "petition"
+FOLLOW_UP = "follow-up"
 
 SILENT_CLOSINGS = (CLIENT_WAIT, CONFIRMATION)
 """Wake-ups that close a case because nobody wrote."""
@@ -32,6 +33,10 @@ PETITION_NOTICE_DAYS = 3
 
 
 _RUNNING = (State.ABIERTO, State.EN_PROGRESO)
+
+
+FOLLOW_UP_DAYS = 5
+"""Working days after which, again and again, a case that no clock moves is put before somebody."""
 
 
 def wakeups(case: Case, policy: Policy) -> tuple[Wakeup, ...]:
@@ -60,6 +65,8 @@ def _all(case: Case, policy: Policy) -> Iterator[Wakeup]:
         yield from _untaken(case, policy)
     if case.state is State.PENDIENTE_PROVEEDOR and case.organ_answered_at:
         yield Wakeup(kind=ORGAN, at=policy.calendar.advance(case.organ_answered_at, ORGAN_REMINDER))
+    if _is_moved_by_nothing(case):
+        yield _follow_up(case, policy)
     if case.petition_until and case.state is not State.CERRADO:
         yield Wakeup(kind=PETITION, at=_petition_notice(case.petition_until, policy))
 
@@ -95,6 +102,22 @@ def _untaken(case: Case, policy: Policy) -> Iterator[Wakeup]:
     yield Wakeup(kind=NOT_TAKEN, at=policy.calendar.advance(since, timedelta(hours=hours)))
     if case.group is Group.N1 and case.state is State.ABIERTO:
         yield Wakeup(kind=QUEUE, at=policy.calendar.advance(since, GATHERING))
+
+
+def _is_moved_by_nothing(case: Case) -> bool:
+    """Whether neither a clock nor a wait will bring the case before anybody."""
+    if case.state in (State.PENDIENTE_CLIENTE, State.RESUELTO):
+        return bool(case.petition_until or case.unreachable)
+    running = case.state in _RUNNING and case.group is not Group.CAP
+    return case.state is not State.CERRADO and case.due_at is None and not running
+
+
+def _follow_up(case: Case, policy: Policy) -> Wakeup:
+    since = case.stints[-1].start
+    prefix = f"{FOLLOW_UP}:{since.isoformat()}:"
+    times = 1 + sum(key.startswith(prefix) for key in case.handled)
+    day = policy.calendar.add_days(since, FOLLOW_UP_DAYS * times)
+    return Wakeup(kind=FOLLOW_UP, at=policy.calendar.next_open(day), once=f"{prefix}{times}")
 
 
 def _petition_notice(until: datetime, policy: Policy) -> datetime:

@@ -43,7 +43,8 @@ def halted(case: Case, why: Pause, since: datetime, policy: Policy) -> Case:
     """A case stopped with others from `since` on (T21, T23).
 
     If its clock runs it goes to Pendiente por Proveedor. Otherwise its state stays, and only the
-    waits put on its person are suspended.
+    waits put on its person are suspended. What ran inside the window before it came to stand as it
+    does is cut out by `spared`, when it is known where the window ends.
     """
     if not clock.is_running(case.state, case.group, policy.config.clock):
         return replace(case, stopped=Stopped(why=why, since=since, back_to=case.state))
@@ -63,9 +64,7 @@ def released(case: Case, until: datetime, policy: Policy) -> Case:
     stints = go_on(case.stints, stopped.since, until, stopped.back_to)
     # Nobody could take it while it was stopped: the time for that begins anew (A15, A22).
     assigned = case.assigned_at if case.taken_at else max(until, case.assigned_at or until)
-    case = replace(
-        case, state=stopped.back_to, stints=stints, stopped=None, assigned_at=assigned
-    )
+    case = replace(case, state=stopped.back_to, stints=stints, stopped=None, assigned_at=assigned)
     return moves.replanned(case, policy)
 
 

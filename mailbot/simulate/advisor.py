@@ -13,6 +13,7 @@ from mailbot.simulate.town import Town
 
 _TRIES = 3
 _MISTAKEN = 0.04
+_EAGER = 1.3
 _WORKS = ("M-07", "M-09", "M-11", "M-16", "M-21", "M-22", "M-31", "M-35", "M-41", "M-42", "M-43",
           "M-44")  # fmt: skip
 _WORKING_DAY = 12 * 60
@@ -78,9 +79,14 @@ class Advisor:
     def receives(self, letter: Letter, at: datetime) -> None:
         if letter.rows:
             for number, state in letter.rows:
-                self._take_up(letter, number, _state(state), at)
-        elif letter.number and letter.template in _WORKS:
+                if self._feels_meant(letter):
+                    self._take_up(letter, number, _state(state), at)
+        elif letter.number and letter.template in _WORKS and self._feels_meant(letter):
             self._note(letter, at)
+
+    def _feels_meant(self, letter: Letter) -> bool:
+        """Of what is told to several, each does his part; now and then two do the same."""
+        return self._chance.random() < _EAGER / letter.readers
 
     def _note(self, letter: Letter, at: datetime) -> None:
         known = self._known.get(letter.service)
@@ -135,7 +141,9 @@ class Advisor:
         if letter.refused and "Falta el módulo" in letter.text:
             return NAME_MODULE
         if letter.template == "M-35":
-            return self._chance.choice(_MASS)
+            # The module's coordinator only learns of it (activity 13).
+            first_level = self.group in (Group.N1, Group.BO)
+            return self._chance.choice(_MASS) if first_level else None
         if self.group is Group.BO and letter.number.startswith("SERV"):
             return _MAKE_INCIDENT
         if letter.template == "M-31" and state in _WAITS_FOR_OTHERS:

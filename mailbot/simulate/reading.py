@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import getaddresses
 from functools import cached_property
 from urllib.parse import parse_qs, urlsplit
 
@@ -61,6 +62,15 @@ class Letter:
     @cached_property
     def references(self) -> str:
         return " ".join(str(self._mail["References"] or "").split())
+
+    @cached_property
+    def addressed(self) -> str:
+        return " ".join(str(self._mail["To"] or "").split())
+
+    @property
+    def readers(self) -> int:
+        """How many people it is addressed to."""
+        return len(getaddresses([self.addressed]))
 
     @cached_property
     def copies(self) -> str:

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from traceback import extract_tb
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -74,7 +75,7 @@ class Simulation:
         happenings = Happenings(
             cast=players, town=town, policy=self.line.policy, per_day=settings.per_day
         )
-        self._year = Year(self.line, players, town, happenings, self._watch)
+        self._year = Year(self.line, players, town, happenings, self._watch, self._broke)
 
     def __enter__(self) -> Self:
         return self
@@ -112,6 +113,11 @@ class Simulation:
 
     def _watch(self, passed: Passed) -> None:
         self._found(self._inspector.after_pass(passed))
+
+    def _broke(self, at: datetime, error: Exception) -> None:
+        place = extract_tb(error.__traceback__)[-1]
+        what = f"una pasada falló en {place.filename}:{place.lineno}: {error!r}"
+        self._found([Violation(rule="nada falla", what=what, at=at)])
 
     def _found(self, violations: list[Violation]) -> None:
         self._violations += violations

@@ -18,6 +18,7 @@ STEP = timedelta(minutes=15)
 _FORGED = 0.01
 
 Watch = Callable[[Passed], None]
+Broke = Callable[[datetime, Exception], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +45,21 @@ class Stopped(Exception):
 
 
 class Year:
-    """Lets the days go by. `watch` sees each pass before anybody reads its mails; it may stop."""
+    """Lets the days go by. `watch` sees each pass before anybody reads its mails; it may stop.
+
+    `broke` is told of a pass that ended in a failure of ours; the next one begins anew.
+    """
 
     def __init__(
-        self, line: SimulatedLine, cast: Cast, town: Town, happenings: Happenings, watch: Watch
-    ) -> None:
+        self, line: SimulatedLine, cast: Cast, town: Town, happenings: Happenings, watch: Watch,
+        broke: Broke,
+    ) -> None:  # fmt: skip
         self._line = line
         self._cast = cast
         self._town = town
         self._happenings = happenings
         self._watch = watch
+        self._broke = broke
         self._weather: list[Change] = []
         self._chance = town.chance_of("year")
         self._shown = ""
@@ -94,7 +100,11 @@ class Year:
         count.received += arrived
         if self._line.faults.stopped or not (arrived or self._is_due(moment)):
             return
-        passed = self._line.pass_at(moment)
+        try:
+            passed = self._line.pass_at(moment)
+        except Exception as error:  # The daemon, too, goes on after a failure of ours.
+            self._broke(moment, error)
+            return
         count.passes += 1
         count.sent += len(passed.sent)
         self._watch(passed)

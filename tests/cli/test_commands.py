@@ -289,8 +289,14 @@ def test_preview_writes_a_page_and_every_mail(mailbot: Run, tmp_path: Path):
 
 def test_deadlines_are_listed_in_order(busy: Run):
     _, rows, _ = busy("deadlines", "list", "--json")
-    assert [row["kind"] for row in rows] == ["client-reminder", "client-wait"]
-    assert rows[1]["due_at"] == "2026-11-24T13:12:00-05:00"
+    assert [(row["case"], row["kind"], row["due_at"]) for row in rows] == [
+        ("SERV-2026-000001", "queue", "2026-11-24T09:17:00-05:00"),
+        ("SERV-2026-000001", "not-taken", "2026-11-24T11:12:00-05:00"),
+        ("SERV-2026-000002", "client-reminder", "2026-11-24T11:12:00-05:00"),
+        ("SERV-2026-000001", "warning-0.8", "2026-11-24T12:24:00-05:00"),
+        ("SERV-2026-000001", "warning-1.0", "2026-11-24T13:12:00-05:00"),
+        ("SERV-2026-000002", "client-wait", "2026-11-24T13:12:00-05:00"),
+    ]
 
 
 def test_db_check_knows_the_schema(busy: Run):

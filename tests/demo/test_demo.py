@@ -22,35 +22,25 @@ from imapclient import IMAPClient
 from mailbot.compose.spanish import NBSP
 from mailbot.demo.__main__ import main
 from mailbot.demo.keep import free_or_any
+from mailbot.demo.letters import letter
 from mailbot.demo.mailbox import HOST, PASSWORD
-from mailbot.demo.people import ANA, CARLOS, JORGE, LINE, LUCIA, MARIA, ROSA, STRANGER, Person
+from mailbot.demo.people import (
+    CARLOS,
+    HERNAN,
+    JORGE,
+    LINE,
+    NORA,
+    PEOPLE,
+    Person,
+)
 from mailbot.demo.reckoning import Reckoning, reckon
 from mailbot.demo.stage import Clock, Stage, stage
+from mailbot.demo.steps import Step
 from mailbot.demo.story import STORY
-from mailbot.demo.watch import Dossier, News, Watcher, dossiers
+from mailbot.demo.watch import Departure, Dossier, News, Watcher, dossiers
+from tests.demo.expected import COPIES, EXPECTED
 
 END_SECONDS = 30
-
-# What each step of the story leads to: outcome and rule of the mail that arrived, the state of its
-# case afterwards, and the mails that went out.
-EXPECTED: Sequence[tuple[str, str | None, str | None, str | None, list[tuple[str, Person]]]] = (
-    ("14:30", "new-case", "new-request", "Pendiente por Cliente", [("M-02", LUCIA)]),
-    ("16:30", None, None, "Pendiente por Cliente", [("M-10R", LUCIA)]),
-    ("18:30", None, None, "Cerrado", [("M-13", LUCIA)]),
-    ("08:30", "case-event", "late-answer", "Abierto", [("M-22", LUCIA)]),
-    ("09:12", "new-case", "new-request", "Abierto", [("M-02", MARIA)]),
-    ("09:13", "ignored", "duplicate", None, []),
-    ("09:20", "new-case", "new-request", "Pendiente por Cliente", [("M-02", CARLOS)]),
-    ("09:21", "case-event", "machine-on-case", "Pendiente por Cliente", []),
-    ("09:40", "case-event", "stranger-on-case", "Abierto", [("M-44", ANA), ("M-01", STRANGER)]),
-    ("09:55", "case-event", "staff-on-case", "Abierto", [("M-31", ANA)]),
-    ("10:05", "orientation", "orientation", None, [("M-01", JORGE)]),
-    ("10:40", "new-case", "new-request", "Abierto", [("M-02", ROSA)]),
-    ("10:42", "delivery-report", "delivery-report", "Abierto", [("M-44", ANA)]),
-    ("11:20", None, None, "Pendiente por Cliente", [("M-10R", CARLOS)]),
-    ("11:35", "case-event", "message-on-case", "Abierto", [("M-11", ANA)]),
-    ("12:10", "case-event", "message-on-case", "Abierto", [("M-43", ANA)]),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +95,10 @@ def test_every_mail_that_arrived_has_its_outcome(played: Played) -> None:
     assert played.reckoning.settled
     assert tuple(line.replace(NBSP, " ") for line in played.reckoning.lines) == (
         (
-            "13 correos llegaron; los 13 tienen destino: 4 casos nuevos, 6 mensajes en un caso, "
-            "1 orientación, 1 informe de entrega, 1 ignorado."
+            "33 correos llegaron; los 33 tienen destino: 4 casos nuevos, 11 mensajes en un caso, "
+            "1 orientación, 14 órdenes, 1 encuesta, 1 informe de entrega, 1 ignorado."
         ),
-        "15 correos salieron; 1 fue devuelto por el servidor de correo.",
+        "45 correos salieron; 1 fue devuelto por el servidor de correo.",
     )
 
 
@@ -131,6 +121,57 @@ def test_the_missing_facts_and_the_file_complete_the_request(played: Played) -> 
     assert [file.name for file in dossier.files] == ["SERV-2026-000003_01_mensaje_de_error.png"]
 
 
+def test_nobody_is_left_waiting_at_the_end(played: Played) -> None:
+    reasons = {each.case.number: str(each.case.close_reason) for each in played.cases}
+    assert reasons == {
+        "SERV-2026-000001": "solucion_n1",
+        "INC-2026-000001": "confirmado",
+        "SERV-2026-000003": "solucion_n1",
+        "SERV-2026-000004": "solucion_n1",
+    }
+
+
+@pytest.mark.parametrize(("template", "to", "copies"), COPIES, ids=[row[0] for row in COPIES])
+def test_the_coordinators_are_on_copy_where_the_procedure_says(
+    played: Played, template: str, to: Person, copies: list[Person]
+) -> None:
+    mails = [each.mail for news in played.news for each in news.departures]
+    found = {mail.cc for mail in mails if (mail.template, mail.to[0]) == (template, to.address)}
+    assert found == {tuple(person.address for person in copies)}
+
+
+def test_the_advisor_gets_the_supports_by_the_number_of_the_incident(played: Played) -> None:
+    assert _sent(played, "M-07").files == (
+        "INC-2026-000001_01_pantalla.png", "INC-2026-000001_02_cupo_PAC.png"
+    )  # fmt: skip
+
+
+def test_the_tag_of_somebody_else_is_told_to_its_owner_and_to_who_runs_mailbot(
+    played: Played,
+) -> None:
+    assert _sent(played, "M-45").mail.to == (NORA.address, HERNAN.address)
+    refused = next(e for e in _of(played, "INC-2026-000001").history if "sin ejecutar" in e.reason)
+    assert (refused.event, refused.target) == ("command", None)
+
+
+def test_a_mistaken_tag_is_answered_with_the_one_that_was_meant(played: Played) -> None:
+    refused = next(n for n in played.news if n.arrivals and "CLEINTE" in n.arrivals[0].reason)
+    assert "la más parecida es «[PENDIENTE CLIENTE]»" in refused.arrivals[0].reason
+
+
+def test_a_yes_and_a_score_are_one_click_each(played: Played) -> None:
+    case = _of(played, "INC-2026-000001").case
+    assert (case.close_reason, case.resolved_by) == ("confirmado", NORA.address)
+    assert case.survey is not None
+    assert case.survey.scores == (None, None, None, 5)
+
+
+def test_a_link_that_the_mail_does_not_offer_cannot_be_clicked(played: Played) -> None:
+    step = Step(at=STORY[-1].at, tells="", answers="M-10R", click="[CERRADO]")
+    with pytest.raises(LookupError, match=r"no ofrece «\[CERRADO\]» con un clic"):
+        letter(step, CARLOS, 1, played.reminder.as_bytes())
+
+
 def test_a_reminder_lies_in_the_persons_own_mailbox(played: Played) -> None:
     assert CARLOS.address in played.reminder["To"]
     assert played.reminder["X-SIIF-Caso"] == "SERV-2026-000003"
@@ -144,15 +185,24 @@ def test_it_tells_each_step_and_where_the_page_is(ran: Ran) -> None:
     told = " ".join(ran.output.split())
     for step in STORY:
         assert step.tells in told
-    assert "los 13 tienen destino" in told
+    assert "los 33 tienen destino" in told
     assert (ran.out / "index.html").resolve().as_uri() in told
 
 
 def test_the_page_shows_every_mail_and_leads_to_it(ran: Ran) -> None:
     page = (ran.out / "index.html").read_text("utf-8")
     places = set(re.findall(r'<article id="(m\d+)"', page))
-    assert places == {f"m{place}" for place in range(15)}
-    assert set(re.findall(r'href="#(m\d+)"', page)) == places
+    assert places == {f"m{place}" for place in range(45)}
+    threads, _nav, listed = page.partition("<nav ")
+    assert sorted(re.findall(r'href="#(m\d+)"', threads)) == sorted(places)
+    assert set(re.findall(r'href="#(m\d+)"', listed)) == places
+
+
+def test_the_codes_of_one_click_links_are_not_shown_as_subjects(ran: Ran) -> None:
+    page = (ran.out / "index.html").read_text("utf-8")
+    threads = page.partition("<nav ")[0]
+    assert "[INC-2026-000001] SI, funciono" in threads
+    assert re.findall(r"[0-9a-f]{32}", threads + ran.output) == []
 
 
 def test_the_page_runs_and_loads_nothing(ran: Ran) -> None:
@@ -173,7 +223,7 @@ def test_every_mail_lies_beside_the_page_as_a_file(ran: Ran) -> None:
 def test_only_an_incomplete_request_is_sent_the_forms(ran: Ran) -> None:
     complete, incomplete = (
         message_from_bytes((ran.out / "correos" / name).read_bytes(), policy=default)
-        for name in ("05-M-02.eml", "06-M-02.eml")
+        for name in ("07-M-02.eml", "10-M-02.eml")
     )
     assert [part.get_filename() for part in complete.iter_attachments()] == []
     assert len([part.get_filename() for part in incomplete.iter_attachments()]) == 2
@@ -181,12 +231,12 @@ def test_only_an_incomplete_request_is_sent_the_forms(ran: Ran) -> None:
 
 def test_kept_up_it_answers_mail_until_it_is_interrupted(tmp_path: Path) -> None:
     with _kept_up(tmp_path) as (demo, imap_port, smtp_port):
-        letter = EmailMessage()
-        letter["From"], letter["To"] = JORGE.address, LINE.address
-        letter["Subject"] = "No puedo entrar"
-        letter.set_content("No puedo entrar al sistema.\n")
+        mail = EmailMessage()
+        mail["From"], mail["To"] = JORGE.address, LINE.address
+        mail["Subject"] = "No puedo entrar"
+        mail.set_content("No puedo entrar al sistema.\n")
         with SMTP(HOST, smtp_port) as connection:
-            connection.send_message(letter)
+            connection.send_message(mail)
         _tells(demo, "Sale M-02 a Jorge")
         assert "M-02" in _kinds_received(imap_port, JORGE)
         demo.send_signal(signal.SIGINT)
@@ -218,8 +268,7 @@ def _facts(news: News) -> tuple[object, ...]:
     arrival = next(iter(news.arrivals), None)
     lapse = next(iter(news.lapses), None)
     case = arrival.case if arrival else lapse.case if lapse else None
-    people = {person.address: person for person in (ANA, CARLOS, JORGE, LUCIA, MARIA, ROSA)}
-    people[STRANGER.address] = STRANGER
+    people = {person.address: person for person in PEOPLE}
     return (
         arrival.outcome if arrival else None,
         arrival.rule if arrival else None,
@@ -230,6 +279,14 @@ def _facts(news: News) -> tuple[object, ...]:
 
 def _of(played: Played, number: str) -> Dossier:
     return next(dossier for dossier in played.cases if dossier.case.number == number)
+
+
+def _sent(played: Played, template: str) -> Departure:
+    """The only mail of this kind that went out."""
+    (found,) = (
+        each for news in played.news for each in news.departures if each.mail.template == template
+    )
+    return found
 
 
 def _received(playing: Stage) -> EmailMessage:

@@ -191,7 +191,7 @@ def test_no_wait_runs_out_while_the_answer_may_lie_in_a_box_that_is_out_of_reach
 
 def test_a_full_done_folder_delays_no_answer_and_is_filled_once_there_is_room(line: LineAtWork):
     line.works("2026-11-24 08:00")
-    line.arrives(REQUEST, "2026-11-24 09:00")
+    line.arrives(REQUEST, "2026-11-24 09:12")
     with line.account.full("Procesados"):
         counts = line.works(NOW)
     assert "rechazó la orden al archivar correos" in counts.trouble
@@ -272,7 +272,7 @@ def test_what_people_do_in_the_box_before_filing_changes_no_outcome(
 
 
 def test_mails_that_people_opened_before_the_pass_are_worked_like_any_other(line: LineAtWork):
-    line.arrives(REQUEST, "2026-11-24 09:00")
+    line.arrives(REQUEST, "2026-11-24 09:12")
     with line.account.program("INBOX") as program:
         program.add_flags([1], [rb"\Seen"])
     assert line.works(NOW).sent == 1

@@ -57,7 +57,7 @@ def test_a_mail_that_failed_for_now_arrives_later_with_the_same_id(
     assert first.last_error
     assert first.next_attempt_at is not None
 
-    asked.works("2026-11-24 10:00")
+    asked.works("2026-11-24 09:16")
     (then,) = asked.outbox("waiting", "uncertain", "failed", "sent")
     assert (then.status, then.attempts) == ("sent", 2)
     mine = [mail["Message-ID"] for mail in asked.sent("M-02")]
@@ -93,7 +93,7 @@ def test_a_mail_refused_for_good_is_shown_on_its_case_and_n1_is_told_once(
     case = asked.case("SERV-2026-000001")
     assert case["mails"][0]["status"] == "failed"
     assert any("rechazó el correo M-02" in entry["reason"] for entry in case["history"])
-    (told,) = asked.sent("M-44")
+    (told,) = [mail for mail in asked.sent("M-44") if mail["X-SIIF-Caso"] == case["id"]]
     assert told["To"].addresses[0].addr_spec == ANA
     assert "teléfono" in words(told)
     assert asked.sent("M-02") == []
@@ -103,6 +103,11 @@ def test_a_refused_notice_to_an_advisor_ends_with_the_administrator_and_makes_no
     asked: LineAtWork,
 ):
     asked.works("2026-11-24 09:12")
+    asked.arrives(
+        letter("[TOMAR]", sender=ANA, name="Ana", subject="[SERV-2026-000001]", proven=True),
+        "2026-11-24 09:13",
+    )
+    asked.works("2026-11-24 09:13")
     asked.sink.script(ANA, *[RefuseRecipient("550 5.1.1 No such user")] * 20)
     asked.arrives(
         letter("Otra cosa: el error sigue igual.", subject="[SERV-2026-000001]"),
@@ -113,6 +118,17 @@ def test_a_refused_notice_to_an_advisor_ends_with_the_administrator_and_makes_no
     (told,) = asked.sent("M-44")
     assert told["To"].addresses[0].addr_spec == "her@minhacienda.test"
     assert len(asked.outbox("failed")) == 1
+
+
+def test_a_refused_notice_of_the_queue_is_told_to_the_administrator_once(asked: LineAtWork):
+    asked.sink.script(ANA, *[RefuseRecipient("550 5.1.1 No such user")] * 20)
+    asked.works("2026-11-24 09:12")
+    asked.works("2026-11-24 09:17")
+    (refused,) = asked.outbox("failed")
+    assert (refused.template, refused.to) == ("M-44", (ANA,))
+    asked.works("2026-11-24 09:40")
+    (told,) = asked.sent("M-44")
+    assert told["To"].addresses[0].addr_spec == "her@minhacienda.test"
 
 
 def test_a_copy_refused_for_now_is_asked_again_alone(asked: LineAtWork):

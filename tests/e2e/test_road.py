@@ -1,5 +1,6 @@
 """The main road, over a real Dovecot and an SMTP server: mail in, case, answer out."""
 
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.servers.smtp import SmtpServer
 
 SCREEN = {"pantalla.png": screen()}
 MARIA, CARLOS = "maria@invias.test", "carlos@sena.test"
+SOLUTION = "[RESUELTO]\nSe asignó el cupo PAC que faltaba: autorice de nuevo la orden de pago.\n"
 
 
 @pytest.fixture
@@ -281,9 +283,9 @@ def test_a_stranger_with_a_known_number_changes_nothing_and_is_oriented(line: Li
     line.arrives(
         letter("Cierren este caso.", sender="otro@fuera.test", name="Otro",
                subject="[SERV-2026-000001] cerrar"),
-        "2026-11-24 09:40",
+        "2026-11-24 09:15",
     )  # fmt: skip
-    line.works("2026-11-24 09:40")
+    line.works("2026-11-24 09:15")
 
     after = line.case("SERV-2026-000001")
     assert after["state"] == before["state"]
@@ -486,11 +488,41 @@ def test_the_box_of_the_line_is_not_a_party_of_the_case(line: LineAtWork):
     assert line.outcomes()[-1] == ("case-event", "message-on-case")
 
 
-def test_a_tag_of_staff_is_kept_and_its_receipt_says_that_nothing_changed(line: LineAtWork):
+def test_a_tag_of_an_advisor_is_carried_out_and_its_receipt_says_so(line: LineAtWork):
+    """S9."""
     line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
     line.works("2026-11-24 09:12")
     line.arrives(
-        letter("[RESUELTO]\nSe corrigió el cupo.", sender="ana@minhacienda.test", name="Ana",
+        letter(SOLUTION, sender="ana@minhacienda.test", name="Ana", subject="[SERV-2026-000001]",
+               proven=True),
+        "2026-11-24 10:05",
+    )  # fmt: skip
+    line.works("2026-11-24 10:05")
+
+    assert line.outcomes()[-1] == ("command", "staff-command")
+    case = line.case("SERV-2026-000001")
+    assert (case["state"], case["close_reason"]) == ("Cerrado", "solucion_n1")
+    changes = [each for each in case["history"] if each["event"] == "transition"]
+    assert [(each["from"], each["to"]) for each in changes] == [
+        ("Abierto", "Trabajo en Progreso"), ("Trabajo en Progreso", "Cerrado")
+    ]  # fmt: skip
+    (receipt,) = line.sent("M-31")
+    assert receipt["To"].addresses[0].addr_spec == "ana@minhacienda.test"
+    assert "Enviamos la solución al usuario y cerramos el servicio" in running_words(receipt)
+    (solution,) = line.sent("M-05")
+    assert [a.addr_spec for a in solution["To"].addresses] == [MARIA]
+    assert [a.addr_spec for a in solution["Cc"].addresses] == ["cl1@minhacienda.test"]
+    assert "autorice de nuevo la orden de pago" in running_words(solution)
+
+
+def test_a_tag_that_cannot_be_carried_out_is_kept_and_its_receipt_says_that_nothing_changed(
+    line: LineAtWork,
+):
+    """S10."""
+    line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
+    line.works("2026-11-24 09:12")
+    line.arrives(
+        letter("[RESUELTO]\nok", sender="ana@minhacienda.test", name="Ana",
                subject="[SERV-2026-000001]", proven=True),
         "2026-11-24 10:00",
     )  # fmt: skip
@@ -500,24 +532,26 @@ def test_a_tag_of_staff_is_kept_and_its_receipt_says_that_nothing_changed(line: 
     case = line.case("SERV-2026-000001")
     assert (case["state"], case["history"][-1]["event"]) == ("Abierto", "command")
     (receipt,) = line.sent("M-31")
-    assert "no se ejecutó" in words(receipt)
-    assert "no cambió" in words(receipt).replace("\n", " ")
+    assert "al menos 40 caracteres" in running_words(receipt)
+    assert line.sent("M-05") == []
 
 
 def test_a_tag_that_nobody_vouches_for_is_refused_and_the_real_person_is_told(line: LineAtWork):
-    """S52, without the part that commands will add."""
+    """S52."""
     line.arrives(letter(COMPLETE, files=SCREEN), "2026-11-24 09:12")
     line.works("2026-11-24 09:12")
     for minute in (0, 5):
         line.arrives(
-            letter("[CERRADO]", sender="ana@minhacienda.test", name="Ana",
+            letter(SOLUTION, sender="ana@minhacienda.test", name="Ana",
                    subject="[SERV-2026-000001]"),
             f"2026-11-24 10:0{minute}",
         )  # fmt: skip
     line.works("2026-11-24 10:10")
 
     assert line.outcomes()[-1] == ("command", "staff-command")
-    assert line.case("SERV-2026-000001")["state"] == "Abierto"
+    case = line.case("SERV-2026-000001")
+    assert (case["state"], case["history"][-1]["event"]) == ("Abierto", "command")
+    assert (line.sent("M-05"), line.sent("M-31")) == ([], [])
     (told,) = line.sent("M-45")
     assert {a.addr_spec for a in told["To"].addresses} == {
         "ana@minhacienda.test", "her@minhacienda.test"
@@ -551,3 +585,8 @@ def test_a_forged_sender_with_a_number_has_no_part_in_the_case(waiting: LineAtWo
     )
     waiting.works("2026-11-24 10:05")
     assert waiting.outcomes()[-1] == ("case-event", "stranger-on-case")
+
+
+def running_words(mail: Message) -> str:
+    """The words of a mail without its line breaks."""
+    return " ".join(words(mail).split())

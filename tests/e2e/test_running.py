@@ -70,8 +70,10 @@ def test_a_second_program_on_the_same_database_is_refused_with_the_number_of_the
 
 
 def test_told_to_stop_amid_many_mails_it_ends_in_order_and_the_rest_is_done_afterwards(
-    line: LineAtWork,
+    line_of: OpenLine,
 ):
+    # With nobody in the first level to be told of the queue, every mail answers a request.
+    line = line_of(staff=[])
     people = requests(line, 120)
     with RunningProgram(line) as program:
         line.sink.wait_for(1, timeout=30)

@@ -116,7 +116,7 @@ def waiting_for_organ() -> Case:
             id="100 % of level 3",
         ),
         pytest.param(
-            waiting_for_organ(), "2027-02-17 13:00", [("M-44", ["nora"], [])],
+            waiting_for_organ(), "2027-02-17 13:00", [("M-44", ["nora"], [])] * 2,
             id="§16.3 the organ wrote four hours ago",
         ),
         pytest.param(
@@ -203,16 +203,36 @@ def test_a_reminder_that_is_late_in_a_wait_that_goes_on_is_sent() -> None:
     "petition",
     [pytest.param(True, id="a petition"), pytest.param(False, id="our mail came back")],
 )
-@pytest.mark.parametrize("case", [on_thursday(), on_wednesday()], ids=["asked", "solved"])
+@pytest.mark.parametrize(
+    ("case", "moment"),
+    [
+        pytest.param(on_thursday(), "2026-12-10 09:00", id="asked"),
+        pytest.param(on_wednesday(), "2026-12-14 09:00", id="solved"),
+    ],
+)
 def test_silence_that_says_nothing_closes_nothing_and_somebody_is_told_once(
-    case: Case, petition: bool
+    case: Case, moment: str, petition: bool
 ) -> None:
     until = at("2026-12-31 00:00")
     case = replace(case, **({"petition_until": until} if petition else {"unreachable": True}))
-    after, decisions = lapses(case, at("2026-12-14 09:00"))
+    after, decisions = lapses(case, at(moment))
     assert after.state is case.state
     assert [(each.template, _names(each.to)) for each in mails(decisions)] == [("M-44", ["nora"])]
-    assert lapses(after, at("2026-12-14 10:00"))[1] == []
+    assert lapses(after, at(moment) + timedelta(hours=1))[1] == []
+
+
+def test_a_case_that_no_clock_moves_is_put_before_its_advisor_every_five_working_days() -> None:
+    case = moves.moved(
+        taken(incident("2026-12-01 08:00")), at("2026-12-01 09:00"), POLICY,
+        state=State.PENDIENTE_PROVEEDOR,
+    )  # fmt: skip
+    (first,) = wakeups(case, POLICY)
+    assert first.at == at("2026-12-10 07:00"), "the 8th is a holiday"
+    after, decisions = lapses(case, at("2026-12-10 07:00"))
+    assert [(each.template, _names(each.to)) for each in mails(decisions)] == [("M-44", ["nora"])]
+    late, decisions = lapses(after, at("2027-01-15 07:00"))
+    assert len(mails(decisions)) == 1, "after an outage one notice is enough"
+    assert all(each.at > at("2027-01-15 07:00") for each in wakeups(late, POLICY))
 
 
 def test_where_our_mail_came_back_nobody_is_reminded() -> None:

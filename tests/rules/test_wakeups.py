@@ -15,6 +15,7 @@ from mailbot.rules.wakeups import (
     CLIENT_WAIT,
     CONFIRMATION,
     CONFIRMATION_REMINDER,
+    FOLLOW_UP,
     NOT_TAKEN,
     ORGAN,
     PETITION,
@@ -142,8 +143,20 @@ def on_thursday() -> Case:
                 taken(incident("2027-02-08 08:00")), at("2027-02-08 12:00"), POLICY,
                 state=State.PENDIENTE_PROVEEDOR, organ_answered_at=at("2027-02-17 09:00"),
             ),
-            {ORGAN: "2027-02-17 13:00"},
+            {FOLLOW_UP: "2027-02-16 07:00", ORGAN: "2027-02-17 13:00"},
             id="§16.3 four hours after the organ wrote",
+        ),
+        pytest.param(
+            incident("2026-12-03 08:00", Group.CAP), {FOLLOW_UP: "2026-12-14 07:00"},
+            id="with Capacitación, which has its own times",
+        ),
+        pytest.param(
+            moves.moved(
+                taken(incident("2026-12-03 08:00")), at("2026-12-03 09:00"), POLICY,
+                state=State.PENDIENTE_PROVEEDOR,
+            ),
+            {FOLLOW_UP: "2026-12-14 07:00"},
+            id="with an organ that has not written",
         ),
         pytest.param(
             asked(
@@ -152,7 +165,7 @@ def on_thursday() -> Case:
             ),
             {
                 CLIENT_REMINDER: "2026-12-02 09:00", CLIENT_WAIT: "2026-12-03 09:00",
-                PETITION: "2026-12-21 07:00",
+                FOLLOW_UP: "2026-12-10 07:00", PETITION: "2026-12-21 07:00",
             },
             id="S55 a petition that ends with Wed 23-Dec: three working days before",
         ),
@@ -180,14 +193,6 @@ def stopped(case: Case) -> Case:
         pytest.param(
             incident("2026-12-03 08:00", Group.N3F, parent="INC-2026-000009"),
             id="a child of a mass incident: its parent speaks for it",
-        ),
-        pytest.param(incident("2026-12-03 08:00", Group.CAP), id="with Capacitación"),
-        pytest.param(
-            moves.moved(
-                taken(incident("2026-12-03 08:00")), at("2026-12-03 09:00"), POLICY,
-                state=State.PENDIENTE_PROVEEDOR,
-            ),
-            id="with an organ that has not written",
         ),
         pytest.param(
             moves.closed(

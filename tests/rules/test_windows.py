@@ -190,6 +190,17 @@ def test_what_ran_through_the_window_without_being_stopped_does_not_count_either
     assert after.due_at == at("5-Feb 14:00")
 
 
+def test_a_window_that_ended_before_the_organ_answered_takes_nothing_from_its_time():
+    with_organ = moves.moved(ASSIGNED, at("3-Feb 09:00"), POLICY, state=STOPPED)
+    suspended = windows.halted(with_organ, Pause.CONTINGENCIA, DOWN, POLICY)
+    back = moves.moved(suspended, at("3-Feb 12:00"), POLICY, state=State.EN_PROGRESO)
+    after = windows.spared(back, DOWN, at("3-Feb 11:00"), POLICY)
+    assert states(after.stints)[1:] == [
+        (STOPPED, at("3-Feb 09:00")),
+        (State.EN_PROGRESO, at("3-Feb 12:00")),
+    ]
+
+
 def test_an_order_of_the_day_that_changes_while_it_is_stopped_keeps_it_stopped():
     stopped = windows.halted(ASSIGNED, Pause.CONTINGENCIA, DOWN, POLICY)
     ranked = moves.moved(stopped, at("3-Feb 18:00"), POLICY, criticality=Criticality.ALTA)

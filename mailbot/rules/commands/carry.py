@@ -15,15 +15,16 @@ from mailbot.rules.commands.act import Act, Done, OnCase, Order
 from mailbot.rules.commands.grammar import Command, CommandMail
 from mailbot.rules.commands.handlers import HANDLERS
 from mailbot.rules.commands.receipt import Result
-from mailbot.rules.commands.rights import Leave, Refused, kind_of, leave, may_say
-from mailbot.rules.commands.table import TRANSITIONS, WITHOUT_A_CASE, Kind
+from mailbot.rules.commands.rights import Leave, Refused, kind_of, leave, may_say, must_wait
+from mailbot.rules.commands.table import Kind
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import MailArrived, View
+from mailbot.rules.mass_family import with_recipients
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
-_LEAVES_IT_OPEN = (Tag.TOMAR, Tag.INCIDENTE, Tag.FUSIONAR, Tag.RELACIONAR)
+_LEAVES_IT_OPEN = (Tag.TOMAR, Tag.INCIDENTE, Tag.FUSIONAR)
 """What N1 may say about a service without taking it by that."""
 
 _LONGEST_GREETING = 4
@@ -89,7 +90,7 @@ def _carry(
         return
     if case is None:
         raise Refused("No dice de qué caso habla: responda un correo del caso o escriba caso=…")
-    if case.stopped and case.halted and command.tag in _MOVING and command.tag is not Tag.CERRADO:
+    if case.stopped and must_wait(command.tag, case):
         raise Refused(
             f"El caso está detenido por {case.stopped.why}: cambia de estado cuando se reanude."
         )
@@ -108,7 +109,7 @@ def _note(work: _Work, command: Command, done: Done) -> None:
         work.change(done.case, done.events)
     for other in done.others:
         work.change(other.case, other.events)
-    work.effects += done.effects
+    work.effects += with_recipients(done.effects)
     work.results.append(Result(tag=command.written, ok=True, text=done.said))
     work.shown |= done.shown
     work.enclosures += done.enclosures
@@ -120,6 +121,9 @@ def _note(work: _Work, command: Command, done: Done) -> None:
         incidents=tuple(n for n in work.view.incidents if n not in used),
         services=tuple(n for n in work.view.services if n not in opened),
         open=tuple(work.now(each) for each in work.view.open),
+        similar=tuple(work.now(each) for each in work.view.similar),
+        children=tuple(work.now(each) for each in work.view.children),
+        others={number: work.now(each) for number, each in work.view.others.items()},
     )
 
 
@@ -259,8 +263,3 @@ def _refused(event: MailArrived, member: StaffMember, results: Sequence[Result])
         outcome=Outcome.COMMAND, rule=Route.STAFF_COMMAND, reason=reason, effects=tuple(effects),
         case=case.number if case else None,
     )  # fmt: skip
-
-
-_MOVING = {
-    row.by for row in TRANSITIONS if isinstance(row.by, Tag) and row.by not in WITHOUT_A_CASE
-}

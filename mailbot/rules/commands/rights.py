@@ -20,6 +20,12 @@ _WRONG_KIND = {
     Kind.INC: "Ya es el incidente {}: esta etiqueta es para servicios.",
     Kind.SERV: "{} es un servicio y esta etiqueta es para incidentes: use antes «[INCIDENTE]».",
 }
+_OF_A_PERSON = (Tag.PENDIENTE_CLIENTE, Tag.RESPONDER, Tag.CAPACITACION, Tag.FUSIONAR)
+_NO_PERSON = (
+    "{} es un incidente masivo y no tiene usuario propio: escriba en el caso de cada usuario, o "
+    "responda a todos con «[RESPONDER MASIVO]» cuando tenga solución."
+)
+_NO_MASS = "{} no es un incidente masivo: esta etiqueta es para responder a todos sus usuarios."
 _FIRST_LEVEL = frozenset({Role.N1, Role.BO})
 
 
@@ -45,6 +51,8 @@ def leave(tag: Tag, case: Case, member: StaffMember) -> Leave:
         raise Refused(f"{_use(tag, rows)}. Su función es {_listed(member.roles)}.")
     if not any(kind_of(case) in row.kinds for row in rows):
         raise Refused(_WRONG_KIND[kind_of(case)].format(case.number))
+    if not _suits(tag, case):
+        raise Refused((_NO_PERSON if case.mass else _NO_MASS).format(case.number))
     mine = [row for row in rows if _fits(row, case) and _roles(row, member)]
     if not mine:
         states = dict.fromkeys(s for row in rows if _roles(row, member) for s in row.sources)
@@ -69,7 +77,15 @@ def may_say(tag: Tag, member: StaffMember) -> Role:
 
 def possible(case: Case, member: StaffMember) -> tuple[Tag, ...]:
     """The tags that `member` may say about `case` now, in the table's order."""
-    return tuple(tag for tag in _ROWS if _may(tag, case, member))
+    return tuple(tag for tag in _ROWS if _may(tag, case, member) and not must_wait(tag, case))
+
+
+def must_wait(tag: Tag, case: Case) -> bool:
+    """Whether the case was stopped with others and `tag` would move it before they all go on.
+
+    Closing it is no harm: it has no time then.
+    """
+    return case.halted and tag in _MOVING and tag is not Tag.CERRADO
 
 
 def ever(member: StaffMember) -> tuple[Tag, ...]:
@@ -98,11 +114,16 @@ def _may_ever(tag: Tag, member: StaffMember) -> bool:
 
 
 def _may(tag: Tag, case: Case, member: StaffMember) -> bool:
-    return any(
+    return _suits(tag, case) and any(
         _fits(row, case) and _reaches(row, role, case, member)
         for row in _ROWS[tag]
         for role in _roles(row, member)
     )
+
+
+def _suits(tag: Tag, case: Case) -> bool:
+    """Whether a tag has a sense for the parent of a mass incident, or for every other case."""
+    return tag not in _OF_A_PERSON if case.mass else tag is not Tag.RESPONDER_MASIVO
 
 
 def _fits(row: Transition, case: Case) -> bool:
@@ -160,3 +181,6 @@ def _by_tag() -> dict[Tag, tuple[Transition, ...]]:
 
 
 _ROWS = _by_tag()
+_MOVING = frozenset(
+    row.by for row in TRANSITIONS if isinstance(row.by, Tag) and row.by not in WITHOUT_A_CASE
+)

@@ -68,6 +68,7 @@ class Transition:
 
 _SERV, _INC, _BOTH = (Kind.SERV,), (Kind.INC,), (Kind.SERV, Kind.INC)
 
+_N1 = (Role.N1,)
 _FIRST = (Role.N1, Role.BO)
 _FUNCTIONAL = (Role.N2F, Role.N3F)
 _TECHNICAL = (Role.N2T, Role.N3T)
@@ -83,6 +84,7 @@ _RESUELTO, _CERRADO = (State.RESUELTO,), (State.CERRADO,)
 _CORRECTION = (State.PENDIENTE_HALLAZGO, State.PENDIENTE_AJUSTE)
 _SERV_OPEN = (*_ABIERTO, *_EN_PROGRESO, *_CLIENTE)
 _UNSOLVED = (*_SERV_OPEN, *_PROVEEDOR, *_CORRECTION)
+_ASSIGNED = (*_EN_PROGRESO, *_CLIENTE, *_PROVEEDOR, *_CORRECTION)
 _OPEN = (*_UNSOLVED, *_RESUELTO)
 _ANY = tuple(State)
 _NEW: tuple[State, ...] = ()
@@ -103,10 +105,9 @@ def _row(
 TRANSITIONS: tuple[Transition, ...] = (
     _row("T1", Fact.REQUEST, _SERV, _NEW, State.ABIERTO, _SYSTEM, "M-02 M-03", "A9"),
     _row("T1", Tag.NUEVO, _SERV, _NEW, State.ABIERTO, _FIRST, "M-02 M-03", "A9", Scope.ALL),
-    _row("T1", Tag.REGISTRAR, _SERV, _NEW, State.ABIERTO, _SECOND_AND_THIRD, "M-44", "A22",
-         Scope.ALL),
-    _row("T2", Tag.TOMAR, _SERV, _ABIERTO, State.EN_PROGRESO, _FIRST, "", "A9"),
-    _row("T3", Tag.RESUELTO, _SERV, _SERV_OPEN, State.CERRADO, _FIRST, "M-05", "A11"),
+    _row("T1", Tag.REGISTRAR, _SERV, _NEW, State.ABIERTO, _FUNCTIONAL, "M-44", "A22", Scope.ALL),
+    _row("T2", Tag.TOMAR, _SERV, _ABIERTO, State.EN_PROGRESO, _N1, "", "A9"),
+    _row("T3", Tag.RESUELTO, _SERV, _SERV_OPEN, State.CERRADO, _N1, "M-05", "A11"),
     _row("T4", Tag.INCIDENTE, _SERV, _SERV_OPEN, State.ABIERTO, _FIRST, "M-06 M-44", "A12"),
     _row("T5", Tag.ESCALAR, _INC, _ABIERTO, State.EN_PROGRESO, (Role.BO,), "M-07 M-08", "A14"),
     _row("T5", Tag.MASIVO, _INC, _ABIERTO, State.EN_PROGRESO, _FIRST, "M-07", "A21"),
@@ -117,7 +118,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("T7", Fact.INCOMPLETE, _SERV, _ABIERTO, State.PENDIENTE_CLIENTE, _SYSTEM, "M-02 M-03",
          "A6"),
     _row("T7", Tag.PENDIENTE_CLIENTE, _SERV, (*_ABIERTO, *_EN_PROGRESO), State.PENDIENTE_CLIENTE,
-         _FIRST, "M-10", "A11"),
+         _N1, "M-10", "A11"),
     _row("T7", Tag.PENDIENTE_CLIENTE, _INC, _ABIERTO, State.PENDIENTE_CLIENTE, (Role.BO,), "M-10",
          "A14"),
     _row("T7", Tag.PENDIENTE_CLIENTE, _INC, _EN_PROGRESO, State.PENDIENTE_CLIENTE,
@@ -174,15 +175,17 @@ TRANSITIONS: tuple[Transition, ...] = (
 """What changes a state. Of two rows with the same tag and source, the first that fits counts."""
 
 ACTS: tuple[Transition, ...] = (
-    _row("", Tag.TOMAR, _INC, _UNSOLVED, Back.SAME, (*_SECOND_AND_THIRD, Role.CAP), "", "A15",
+    _row("", Tag.TOMAR, _INC, _ASSIGNED, Back.SAME, (*_SECOND_AND_THIRD, Role.CAP), "", "A15",
          Scope.OWN),
-    _row("", Tag.TOMAR, _SERV, (*_EN_PROGRESO, *_CLIENTE), Back.SAME, (*_FIRST, Role.CAP), "",
+    _row("", Tag.TOMAR, _SERV, (*_EN_PROGRESO, *_CLIENTE), Back.SAME, (Role.N1, Role.CAP), "",
          "A9", Scope.OWN),
     _row("", Tag.NOTA, _BOTH, _ANY, Back.SAME, _STAFF, "", "A17", Scope.ALL),
     _row("", Tag.RESPONDER, _BOTH, _ANY, Back.SAME, _FIRST, "M-50", "A17", Scope.ALL),
-    _row("", Tag.RESPONDER, _BOTH, _ANY, Back.SAME, _SECOND_AND_THIRD, "M-50", "A17", Scope.OWN),
+    _row("", Tag.RESPONDER, _BOTH, _ANY, Back.SAME, (*_SECOND_AND_THIRD, Role.CAP), "M-50", "A17",
+         Scope.OWN),
     _row("", Tag.COMPLETAR, _BOTH, _OPEN, Back.SAME, _FIRST, "", "A9", Scope.ALL),
-    _row("", Tag.COMPLETAR, _BOTH, _OPEN, Back.SAME, _SECOND_AND_THIRD, "", "A24", Scope.OWN),
+    _row("", Tag.COMPLETAR, _BOTH, _OPEN, Back.SAME, (*_SECOND_AND_THIRD, Role.CAP), "", "A24",
+         Scope.OWN),
     _row("", Tag.TIPO, _BOTH, _UNSOLVED, Back.SAME, _FIRST, "", "A5", Scope.ALL),
     _row("", Tag.CRITICIDAD, _BOTH, _UNSOLVED, Back.SAME, (*_FIRST, *_LEADERS), "", "4.1",
          Scope.ALL),
@@ -199,8 +202,8 @@ ACTS: tuple[Transition, ...] = (
 
 WITHOUT_A_CASE: dict[Tag, tuple[Role, ...]] = {
     Tag.NUEVO: _FIRST,
-    Tag.REGISTRAR: _SECOND_AND_THIRD,
-    Tag.ORIENTAR: (*_FIRST, *_SECOND_AND_THIRD),
+    Tag.REGISTRAR: _FUNCTIONAL,
+    Tag.ORIENTAR: (*_FIRST, *_FUNCTIONAL),
     Tag.ALERTA: _FIRST,
     Tag.NOVEDAD: (*_LEADERS, Role.ADM),
     Tag.ACTA: _LEADERS,

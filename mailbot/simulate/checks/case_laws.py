@@ -44,9 +44,11 @@ class Change:
     rule: str = ""
 
 
-def history_faults(changes: Sequence[Change], state: State) -> Iterator[str]:
+def history_faults(
+    changes: Sequence[Change], state: State, begins: State = State.ABIERTO
+) -> Iterator[str]:
     """What is wrong with the changes of state of a case that is in `state` now."""
-    before: State | None = State.ABIERTO
+    before: State | None = begins
     for each in changes:
         if each.source != before:
             yield f"el paso a {each.target} dice venir de {each.source}, y estaba en {before}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from mailbot.model.case import Case
 from mailbot.model.vocabulary import EventKind, State
 from mailbot.simulate.checks.case_laws import Change, history_faults, standing_faults
 from mailbot.simulate.checks.ledger_laws import conservation, settled
@@ -31,7 +32,7 @@ class Inspector:
              *filter(None, boxes))
         )  # fmt: skip
         self._wrote: set[str] = set()
-        self._sent = SentMails(Audience(house=self._house, wrote=self._wrote), known)
+        self._sent = SentMails(Audience(house=self._house, wrote=self._wrote), known, line.policy)
         self._seen_mail = self._seen_event = self._seen_sender = 0
         self._log = _Errors()
 
@@ -102,7 +103,7 @@ class Inspector:
             case = cases.by_row(connection, row)
             found = {
                 "cada estado con su reloj": standing_faults(case, policy),
-                "la tabla de estados": history_faults(_changes(connection, row), case.state),
+                "la tabla de estados": _history_faults(connection, case),
                 "nadie espera para siempre": waiting_faults(connection, case, policy),
             }
             for rule, faults in found.items():
@@ -114,18 +115,22 @@ class Inspector:
             yield Violation(rule="nada falla", what=record, at=at)
 
 
-def _changes(connection: Connection, row: int) -> list[Change]:
-    query = select(case_events.c.source, case_events.c.target, case_events.c.rule).where(
-        case_events.c.case_id == row, case_events.c.event == EventKind.TRANSITION
+def _history_faults(connection: Connection, case: Case) -> Iterator[str]:
+    kinds = (EventKind.CREATED, EventKind.TRANSITION)
+    query = select(case_events).where(
+        case_events.c.case_id == case.row, case_events.c.event.in_(kinds)
     )
-    return [
+    created, *rows = connection.execute(query.order_by(case_events.c.seq)).mappings()
+    changes = [
         Change(
-            source=State(found[0]) if found[0] else None,
-            target=State(found[1]) if found[1] else None,
-            rule=found[2],
+            source=State(row["source"]) if row["source"] else None,
+            target=State(row["target"]) if row["target"] else None,
+            rule=row["rule"],
         )
-        for found in connection.execute(query.order_by(case_events.c.seq))
+        for row in rows
     ]
+    # The parent of a mass incident begins at work.
+    yield from history_faults(changes, case.state, State(created["target"] or State.ABIERTO))
 
 
 class _Errors(logging.Handler):

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from email.utils import getaddresses
 from html import unescape
 
 from mailbot.model.case import Case
+from mailbot.model.vocabulary import Role
 from mailbot.rules.commands.brackets import read_order
+from mailbot.rules.policy import Policy
 from mailbot.simulate.reading import Letter
 
 MAY_HOLD_IDENTIFICATION = ("M-09", "M-24")
 """The procedure asks for the identification of attendees there (§16.14)."""
 
+_COPIED = {"M-05": (Role.CL1,), "M-07": (Role.CL23, Role.CDT), "M-12": (Role.CL1,)}
+_ALONE = ("M-02", "M-03", "M-23")
 _TO_STRANGERS = ("M-01", "M-49", "M-38", "M-39U")
 _DIGITS = re.compile(r"(?<!\d)\d{7,11}(?!\d)")
 _TAG_LINE = re.compile(r"^[>\s]*\[([^\]\n]{2,120})\]\s*$", re.MULTILINE)
@@ -46,6 +51,16 @@ def recipient_faults(
         if address in audience.wrote and (case is None or letter.template in _TO_STRANGERS):
             continue
         yield f"{letter.template} va a {address}, que no tiene parte en el caso"
+
+
+def copy_faults(letter: Letter, policy: Policy) -> Iterator[str]:
+    """Whether those get a copy who must, and nobody where the person is told alone (§4.2 c, d)."""
+    reached = {address for _name, address in getaddresses([letter.addressed, letter.copies])}
+    leaders = policy.with_role(*_COPIED.get(letter.template, ()))
+    if leaders and reached.isdisjoint(leaders):
+        yield f"{letter.template} no lleva copia a la coordinación"
+    if letter.template in _ALONE and letter.copies:
+        yield f"{letter.template} lleva copia a {letter.copies}"
 
 
 def word_faults(letter: Letter, *, outside: bool, known: Collection[str]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import State
-from mailbot.simulate.checks.mail_laws import Audience, recipient_faults, word_faults
+from mailbot.rules.policy import Policy
+from mailbot.simulate.checks.mail_laws import Audience, copy_faults, recipient_faults, word_faults
 from mailbot.simulate.checks.violation import Violation
 from mailbot.simulate.line import Passed
 from mailbot.simulate.post import SentMail
@@ -25,8 +26,9 @@ _CLOSINGS = ("M-05", "M-13", "M-19", "M-20")
 class SentMails:
     """Looks at what leaves, and remembers how often each mail reached each person."""
 
-    def __init__(self, audience: Audience, known: frozenset[str]) -> None:
+    def __init__(self, audience: Audience, known: frozenset[str], policy: Policy) -> None:
         self._audience = audience
+        self._policy = policy
         self._known = known
         self._copies: Counter[tuple[str, str]] = Counter()
         self._excused: Counter[tuple[str, str]] = Counter()
@@ -57,6 +59,7 @@ class SentMails:
         )
         found = {
             "a quien corresponde": list(strangers),
+            "las copias del procedimiento": list(copy_faults(letter, self._policy)),
             "lo que ningún correo dice": list(
                 word_faults(letter, outside=outside, known=self._known)
             ),

@@ -142,7 +142,7 @@ class Answered:
 
 def write(
     sender: str, text: str, at: str, view: View | None = None, *, proven: bool = True,
-    commands_safe: bool = True,
+    commands_safe: bool = True, policy: Policy = POLICY,
 ) -> Answered:  # fmt: skip
     """A mail of somebody of the line to its box, and what is decided about it."""
     mail = Mail(
@@ -153,7 +153,7 @@ def write(
         address=address(sender),
         verified=proven,
         by=IdentityBy.AUTHENTICATION_RESULTS if proven else IdentityBy.NONE,
-        staff=POLICY.staff.get(address(sender)),
+        staff=policy.staff.get(address(sender)),
         forged=False,
         reason="Nuestro servidor lo autenticó." if proven else "Sin resultado de autenticación.",
     )
@@ -165,4 +165,4 @@ def write(
         arrived_at=on(at),
         orders=read_commands(mail),
     )
-    return Answered(decision=decide(event, view or View(), POLICY, on(at)))
+    return Answered(decision=decide(event, view or View(), policy, on(at)))

@@ -119,7 +119,7 @@ CAMBIO              | -    | INC  | corrected    | N2F N3F      | theirs | same 
 RELACIONAR          | -    | both | any          | N1 BO        | any    | same      |
 CALIDAD             | -    | both | any          | coordinators | any    | same      |
 ENCUESTA            | -    | both | Cerrado      | N1 CL1       | any    | same      | (M-39)
-RESPONDER MASIVO    | -    | INC  | Resuelto     | CL1          | any    | same      | (M-12)
+RESPONDER MASIVO    | -    | INC  | Resuelto     | CL1          | any    | same      | M-12
 
 # What needs no case: said in the thread of a case it changes nothing of it. N2 and N3 of §9 are the
 # functional ones: where the technical ones are meant, it names them ([RESUELTO]) or the note does.

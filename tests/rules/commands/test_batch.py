@@ -7,7 +7,9 @@ from mailbot.model.line import Absence, Authorisation
 from mailbot.model.vocabulary import EventKind, Group, Pause, Role, State
 from mailbot.rules import windows
 from mailbot.rules.event import View
+from mailbot.rules.policy import Policy
 from tests.rules.commands.coordination import POLICY, Answered, a_case, address, on, write
+from tests.rules.mails import line_config
 
 CODE = "HNXFCNZZ"
 MONDAY = "1-Mar 10:00"
@@ -64,10 +66,17 @@ class TestAsking:
 
     def test_the_receipt_says_what_is_left_out_and_why(self):
         asked = orders(PAUSE)
-        assert "Nada cambia hasta que responda. Quedan por fuera 1." in asked.said
-        assert asked.listed("M-31") == {
-            WAITING.number: "No cambia: está en Pendiente por Cliente y su tiempo no corre."
-        }
+        assert asked.said == (
+            "Pedimos a adm@linea.gov.co que autorice la orden sobre 2 de 3 casos. Nada cambia "
+            "hasta que responda. Quedan por fuera: INC-2027-000003 está en Pendiente por Cliente "
+            "y su tiempo no corre."
+        )
+
+    def test_of_many_that_are_left_out_the_first_are_told(self):
+        waiting = tuple(a_case(number, State.PENDIENTE_CLIENTE) for number in range(10, 18))
+        said = orders(PAUSE, cases=(FIRST, *waiting)).said
+        assert said.endswith("INC-2027-000014 está en Pendiente por Cliente y su tiempo no corre; "
+                             "y 3 más.")  # fmt: skip
 
     @pytest.mark.parametrize(
         ("which", "numbers"),
@@ -115,6 +124,15 @@ class TestAsking:
     @pytest.mark.parametrize("tag", ["LOTE PAUSAR", "LOTE REASIGNAR", "LOTE REANUDAR"])
     def test_only_the_coordinator_of_the_line_orders_it(self, tag, by):
         assert "La usan CL1" in orders(f"[{tag} asesor=nora@ autoriza=adm@]", by=by).refused
+
+    def test_nobody_authorises_what_he_asks_for_himself(self):
+        """§4.2-2: the Coordinación de línea needs the word of the Administrador (Q20)."""
+        people = ({"name": "Uno", "email": address(each), "roles": roles}
+                  for each, roles in (("uno", ["CL1", "ADM"]), ("nora", ["N2F"])))  # fmt: skip
+        policy = Policy.from_config(line_config(staff=list(people)))
+        text = "[LOTE PAUSAR asesor=nora@ autoriza=uno@]"
+        asked = write("uno", text, MONDAY, View(open=EVERY, code=CODE), policy=policy)
+        assert "no puede autorizarla" in asked.refused
 
     def test_who_is_away_gets_no_batch(self):
         nick, noel = (

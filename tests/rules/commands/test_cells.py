@@ -59,7 +59,7 @@ def _told(found: dict[str, list[str]]) -> str:
 
 
 def _faults(tag: Tag, kind: str, state: State, role: Role, hands: Hands) -> Iterator[str]:
-    case = twelve.a_case(kind, state, role, hands)
+    case = twelve.a_case(kind, state, role, hands, mass=tag is Tag.RESPONDER_MASIVO)
     event = twelve.arrived(twelve.WRITTEN[tag], case, twelve.email(role))
     assert [each.tag for each in event.orders.commands] == [tag]
     decision = _decided(event)

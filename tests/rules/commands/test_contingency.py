@@ -6,6 +6,8 @@ from mailbot.model.case import Case
 from mailbot.model.line import Contingency
 from mailbot.model.vocabulary import EventKind, Group, Pause, State
 from mailbot.rules import moves, windows
+from mailbot.rules.commands.rights import possible
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import View
 from tests.rules.commands.coordination import POLICY, Answered, a_case, address, on, write
 
@@ -190,11 +192,19 @@ def test_a_stopped_case_refuses_to_be_moved_until_it_goes_on():
     assert "detenido por contingencia" in answered.refused
 
 
+def test_an_advisor_is_offered_nothing_that_would_be_refused():
+    stopped = begins().cases[RUNNING.row]
+    offered = possible(stopped, POLICY.staff[address("nora")])
+    assert offered == (Tag.NOTA, Tag.RESPONDER, Tag.COMPLETAR, Tag.CAMBIO)
+
+
 def test_an_unpaused_case_stays_stopped_while_the_tool_is_down():
     view = View(open=(PAUSED,), contingency=DOWN)
     answered = write("cl1", "[LOTE REANUDAR asesor=nora@]", "3-Feb 12:00", view)
     case = answered.cases[PAUSED.row]
     assert (case.state, case.stopped and case.stopped.why) == (STOPPED, Pause.CONTINGENCIA)
     assert answered.listed("M-29") == {case.number: "Sigue detenido por la contingencia."}
+    (entry,) = answered.entries(PAUSED.row)
+    assert (entry.event, entry.rule, entry.activity) == (EventKind.FIELD, "T30", "4.2-2a")
     after = ends(case).cases[PAUSED.row]
     assert [(s.state, s.start) for s in after.stints][-1] == (State.EN_PROGRESO, UNTIL)

@@ -142,12 +142,15 @@ WRITTEN: dict[Tag, str] = {
 """Each tag as somebody would write it who wants it to be carried out."""
 
 
-def a_case(kind: str, state: State, role: Role, hands: Hands) -> Case:
-    """A case in `state`, with the person of `role` himself or with another family of groups."""
+def a_case(kind: str, state: State, role: Role, hands: Hands, *, mass: bool = False) -> Case:
+    """A case in `state`, with the person of `role` himself or with another family of groups.
+
+    With `mass` it is the parent of a mass incident.
+    """
     own = Group(role.value) if role.value in _CODES else _GROUP_OF_COORDINATOR.get(role, Group.N1)
     group = own if hands == "own" else _OTHERS[own]
     case = _bare(kind, state, group)
-    return replace(case, assignee=email(role) if hands == "own" else OTHER)
+    return replace(case, assignee=email(role) if hands == "own" else OTHER, mass=mass)
 
 
 @cache
@@ -211,6 +214,11 @@ _STOPPED = replace(
     stopped=Stopped(why=Pause.MULTIPLICIDAD, since=SINCE, back_to=State.EN_PROGRESO),
 )  # fmt: skip
 
+_CHILD = replace(
+    _bare("INC", State.EN_PROGRESO, Group.N3F), row=10, service_number="SERV-2026-000010",
+    incident_number="INC-2026-000010", assignee=CHOSEN, parent=INCIDENT,
+)  # fmt: skip
+
 _VIEW = View(
     others={SECOND: _RUNNING, PAUSED: _STOPPED},
     open=(_RUNNING, _STOPPED),
@@ -222,7 +230,9 @@ _VIEW = View(
 
 
 def view_for(tag: Tag) -> View:
-    """What is known when somebody says `tag`: only a contingency that began can end."""
+    """What is known to the tag: a contingency that began can end, children can be answered."""
+    if tag is Tag.RESPONDER_MASIVO:
+        return replace(_VIEW, children=(_CHILD,))
     if tag is not Tag.CONTINGENCIA_FIN:
         return _VIEW
     began = Contingency(since=SINCE, until=None, reason="caída", by=email(Role.HERR))

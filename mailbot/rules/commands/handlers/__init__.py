@@ -12,6 +12,8 @@ from mailbot.rules.commands.handlers import (
     correct,
     evaluate,
     facts,
+    mass,
+    merge,
     queries,
     rank,
     solve,
@@ -24,17 +26,22 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
     Tag.NUEVO: OnLine(act=open_service, needs=(Need.SERVICE_NUMBER, Need.ACKNOWLEDGED, Need.NEWS)),
     Tag.REGISTRAR: OnLine(act=draft, needs=(Need.SERVICE_NUMBER,)),
     Tag.ORIENTAR: OnLine(act=orient),
-    Tag.COMPLETAR: OnCase(act=facts.complete, needs=(Need.FILES, Need.ACKNOWLEDGED)),
+    Tag.COMPLETAR: OnCase(act=facts.complete, needs=(Need.FILES, Need.ACKNOWLEDGED, Need.SIMILAR)),
     Tag.TIPO: OnCase(act=facts.classify, needs=(Need.FILES,)),
     Tag.TOMAR: OnCase(act=assign.take, needs=(Need.FILES, Need.HISTORY)),
     Tag.INCIDENTE: OnCase(
-        act=assign.make_incident, needs=(Need.INCIDENT_NUMBER, Need.FILES, Need.HISTORY)
+        act=assign.make_incident,
+        needs=(Need.INCIDENT_NUMBER, Need.FILES, Need.HISTORY, Need.SIMILAR),
     ),
-    Tag.ESCALAR: OnCase(act=assign.escalate, needs=(Need.FILES, Need.HISTORY, Need.LOADS)),
-    Tag.REASIGNAR: OnCase(act=assign.reassign, needs=(Need.FILES, Need.HISTORY, Need.LOADS)),
+    Tag.ESCALAR: OnCase(
+        act=assign.escalate, needs=(Need.FILES, Need.HISTORY, Need.LOADS, Need.CHILDREN)
+    ),
+    Tag.REASIGNAR: OnCase(
+        act=assign.reassign, needs=(Need.FILES, Need.HISTORY, Need.LOADS, Need.CHILDREN)
+    ),
     Tag.DEVOLVER: OnCase(act=assign.give_back),
     Tag.CAPACITACION: OnCase(act=assign.hand_over, needs=(Need.FILES, Need.HISTORY)),
-    Tag.RESUELTO: OnCase(act=solve.solve, needs=(Need.FILES,)),
+    Tag.RESUELTO: OnCase(act=solve.solve, needs=(Need.FILES, Need.CHILDREN)),
     Tag.CERRADO: OnCase(act=close.close),
     Tag.REABRIR: OnCase(act=close.reopen),
     Tag.PENDIENTE_CLIENTE: OnCase(act=ask.ask, needs=(Need.FILES,)),
@@ -45,7 +52,15 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
     Tag.PENDIENTE_HALLAZGO: OnCase(act=correct.register_finding, needs=(Need.FILES,)),
     Tag.PENDIENTE_AJUSTE: OnCase(act=correct.register_adjustment),
     Tag.CAMBIO: OnCase(act=correct.register_change, needs=(Need.FILES,)),
-    Tag.CRITICIDAD: OnCase(act=rank.rank),
+    Tag.CRITICIDAD: OnCase(act=rank.rank, needs=(Need.CHILDREN,)),
+    Tag.MASIVO: OnCase(
+        act=mass.gather,
+        needs=(Need.SIMILAR, Need.LOADS, Need.FILES, Need.SERVICE_NUMBER, Need.INCIDENT_NUMBER),
+    ),
+    Tag.NO_MASIVO: OnCase(act=mass.dismiss, needs=(Need.SIMILAR,)),
+    Tag.RESPONDER_MASIVO: OnCase(act=mass.answer, needs=(Need.CHILDREN, Need.FILES)),
+    Tag.RELACIONAR: OnCase(act=merge.relate),
+    Tag.FUSIONAR: OnCase(act=merge.merge, needs=(Need.FILES,)),
     Tag.CALIDAD: OnCase(act=evaluate.flag_quality),
     Tag.ENCUESTA: OnCase(act=evaluate.answer_by_phone),
     Tag.ESTADO: OnLine(act=queries.state),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect, Send
 from mailbot.model.vocabulary import CaseType, EventKind, Group, Level, Role, State
-from mailbot.rules import dossier, moves, notices, offers
+from mailbot.rules import dossier, mass, mass_family, moves, notices, offers
 from mailbot.rules.assignment import group_of
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.choice import Chosen, chosen
@@ -61,6 +61,9 @@ def make_incident(act: Act) -> Done:
         effects += _tell_back_office(act, case, "Incidente nuevo en la cola", reason)
     if not module:
         said += " Falta el módulo: dígalo con «[COMPLETAR modulo=…]» para poder escalarlo."
+    if parent := mass.running(case, act.view.similar, act.policy):
+        said += f" Se parece al incidente masivo {parent}: únalo con «[MASIVO padre={parent}]»."
+    effects += mass.seen_together(case, act.view.similar, act.policy, act.now, by=act.member.email)
     return Done(said=said, case=case, events=tuple(events), effects=tuple(effects))
 
 
@@ -156,6 +159,7 @@ def _assign(act: Act, choice: Chosen) -> Done:
     return Done(
         said=f"El caso queda a cargo de {choice.name} ({choice.advisor}).", case=case,
         events=(event,), effects=tuple(effects),
+        others=mass_family.followed(case, act.view.children, event, act.at, act.policy),
     )  # fmt: skip
 
 

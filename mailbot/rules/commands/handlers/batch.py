@@ -1,7 +1,7 @@
 """[LOTE PAUSAR], [LOTE REASIGNAR], [LOTE REANUDAR]: case 2 of the contingencies (§4.2-2, R31)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from mailbot.model.case import Case
 from mailbot.model.decision import SaveCase, SaveOnLine, Send
@@ -18,6 +18,7 @@ from mailbot.rules.commands.rights import Refused
 ANSWERED_WITHIN = timedelta(hours=24)
 """Working time in which the Administrador's word is waited for."""
 
+_MOST_TOLD = 5
 _KEYS = ("asesor", "grupo", "casos", "motivo", "autoriza")
 
 
@@ -81,11 +82,11 @@ def saved(
 ) -> SaveCase:
     """A case that an order changed, with the entry of its history."""
     before, after = changed.before, changed.after
-    moved = before.state is not after.state
+    moved, given = before.state is not after.state, before.assignee != after.assignee
+    kind = EventKind.ASSIGNED if given else EventKind.TRANSITION if moved else EventKind.FIELD
     entry = history.by_staff(
-        order.event, EventKind.TRANSITION if moved else EventKind.ASSIGNED, role, reason,
-        rule=rule, activity="4.2-2a" if moved else "4.2-2b", text=text,
-        source=before.state if moved else None, target=after.state if moved else None,
+        order.event, kind, role, reason, rule=rule, activity="4.2-2b" if given else "4.2-2a",
+        text=text, source=before.state if moved else None, target=after.state if moved else None,
     )  # fmt: skip
     return SaveCase(case=after, events=(entry,))
 
@@ -109,7 +110,6 @@ def _ask(order: Order, trial: Result, what: str, risk: str) -> Done:
     if not trial.changed:
         raise Refused(f"Ningún caso cambiaría. {trial.left[0].number}: {trial.left[0].note}")
     why = order.said("motivo") or order.command.text
-    expires = order.policy.calendar.advance(order.told_at, ANSWERED_WITHIN)
     waiting = Authorisation(
         code=order.view.code,
         order=order.command.written,
@@ -118,20 +118,26 @@ def _ask(order: Order, trial: Result, what: str, risk: str) -> Done:
         asked_by=order.member.email,
         authoriser=authoriser,
         asked_at=order.at,
-        expires_at=expires,
+        expires_at=order.policy.calendar.advance(order.told_at, ANSWERED_WITHIN),
     )
-    left = f" Quedan por fuera {len(trial.left)}." if trial.left else ""
     return Done(
-        said=f"Pedimos la autorización a {authoriser}: {len(trial.changed)} casos. Nada cambia "
-        f"hasta que responda.{left}",
-        effects=(SaveOnLine(what=waiting), _question(order, waiting, trial, what, risk, expires)),
-        shown={"rows": tuple(trial.left)} if trial.left else {},
+        said=f"Pedimos a {authoriser} que autorice la orden sobre {trial.counted()}. Nada cambia "
+        f"hasta que responda.{_left_out(trial)}",
+        effects=(SaveOnLine(what=waiting), _question(order, waiting, trial, what, risk)),
     )
 
 
-def _question(
-    order: Order, waiting: Authorisation, trial: Result, what: str, risk: str, expires: datetime
-) -> Send:
+def _left_out(trial: Result) -> str:
+    """What the receipt says of cases that would not change: the first ones, each with its why."""
+    told = "; ".join(
+        f"{row.number} {row.note.removeprefix(batch_cases.LEFT).rstrip('.')}"
+        for row in trial.left[:_MOST_TOLD]
+    )
+    more = f"; y {len(trial.left) - _MOST_TOLD} más" if len(trial.left) > _MOST_TOLD else ""
+    return f" Quedan por fuera: {told}{more}." if trial.left else ""
+
+
+def _question(order: Order, waiting: Authorisation, trial: Result, what: str, risk: str) -> Send:
     """M-30; it goes at once, whatever the hour (§16.10)."""
     copies = dict.fromkeys((order.member.email, *order.policy.with_role(Role.CL1)))
     return Send(
@@ -144,7 +150,7 @@ def _question(
             "reason": waiting.reason,
             "risk": risk,
             "code": waiting.code,
-            "expires": expires,
+            "expires": waiting.expires_at,
             "rows": tuple(line_of(each.before) for each in trial.changed),
         },
         to_staff=True,

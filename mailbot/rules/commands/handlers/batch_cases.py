@@ -18,6 +18,9 @@ from mailbot.rules.policy import Policy
 MOST_LETTERS = 20
 """A batch of more cases is told to its new advisors as one list each, not as letters."""
 
+LEFT = "No cambia: "
+"""How a list says why a case stayed as it was."""
+
 RISK = (
     "La atención de estos casos puede tardar más de lo establecido; la Coordinación de la Línea "
     "asume el riesgo de la atención tardía (numeral 4.2, caso 2)."
@@ -119,7 +122,7 @@ def carried_out(cases: Iterable[Case], act: Callable[[Case], Changed]) -> Result
         try:
             result.changed.append(act(case))
         except Refused as refusal:
-            result.left.append(line_of(case, f"No cambia: {refusal}"))
+            result.left.append(line_of(case, f"{LEFT}{refusal}"))
     return result
 
 

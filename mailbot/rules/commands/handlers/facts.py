@@ -16,7 +16,7 @@ from mailbot.model.vocabulary import (
     FileStatus,
     State,
 )
-from mailbot.rules import clock, moves, opening
+from mailbot.rules import clock, mass, moves, opening
 from mailbot.rules.commands import fields
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.field_values import LABELS, NAMES
@@ -88,8 +88,9 @@ def complete(act: Act) -> Done:
     if effects:
         words.append(f"Enviamos de nuevo a {case.requester.email} lo que esperaba su respuesta.")
     return Done(
-        said=" ".join(filter(None, words)), case=case, events=(*events, *resumed), effects=effects
-    )
+        said=" ".join(filter(None, words)), case=case, events=(*events, *resumed),
+        effects=(*effects, *_seen_together(act, case)),
+    )  # fmt: skip
 
 
 def classify(act: Act) -> Done:
@@ -117,6 +118,14 @@ def classify(act: Act) -> Done:
         case=case,
         events=(*events, *resumed),
     )
+
+
+def _seen_together(act: Act, case: Case) -> tuple[Effect, ...]:
+    """What is told of the case and its like, once its module or its section is known (A13)."""
+    before, unit = act.case, case.requester.executing_unit
+    if case.module == before.module and unit == before.requester.executing_unit:
+        return ()
+    return mass.seen_together(case, act.view.similar, act.policy, act.now, by=act.member.email)
 
 
 def _refuse_internal(act: Act, email: str) -> None:

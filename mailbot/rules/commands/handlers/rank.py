@@ -1,7 +1,7 @@
 """[CRITICIDAD]: the only thing that alters the order of arrival, with its reason (R7, Q23)."""
 
 from mailbot.model.vocabulary import Criticality, EventKind
-from mailbot.rules import moves
+from mailbot.rules import mass_family, moves
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.intake.words import folded
@@ -19,10 +19,12 @@ def rank(act: Act) -> Done:
         raise Refused(f"El caso ya tiene criticidad {new}.")
     case = moves.moved(act.case, act.at, act.policy, criticality=new)
     reason = f"Criticidad de {act.case.criticality} a {new}: {why}"
+    entry = act.entry(EventKind.FIELD, reason)
     return Done(
         said=f"La criticidad pasa de {act.case.criticality} a {new}.",
         case=case,
-        events=(act.entry(EventKind.FIELD, reason),),
+        events=(entry,),
+        others=mass_family.followed(case, act.view.children, entry, act.at, act.policy),
     )
 
 

@@ -6,8 +6,9 @@ from mailbot.model.vocabulary import CloseReason, Group, Level, Role, State
 from mailbot.rules import clock, moves
 from mailbot.rules.assignment import coordinators
 from mailbot.rules.commands.act import Act, Done
+from mailbot.rules.commands.handlers import mass
+from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import left_out, letter
-from mailbot.rules.commands.rights import Refused
 
 _LEVELS = {Role.N2F: Level.N2, Role.N2T: Level.N2, Role.N3F: Level.N3, Role.N3T: Level.N3}
 
@@ -15,15 +16,11 @@ _LEVELS = {Role.N2F: Level.N2, Role.N2T: Level.N2, Role.N3F: Level.N3, Role.N3T:
 def solve(act: Act) -> Done:
     """T3 by the first level, which closes; T12, T15 and T17 by the others, who await the word."""
     act.only("tipo", "causa")
-    solution = act.wanted_text("la solución para el usuario")
-    least = act.policy.config.limits.solution_min_characters
-    if len(" ".join(solution.split())) < least:
-        raise Refused(
-            f"La solución debe tener al menos {least} caracteres: describa qué se hizo y qué debe "
-            "hacer el usuario."
-        )
+    solution = documented(act, act.wanted_text("la solución para el usuario"))
     if act.row.target is State.CERRADO:
         return _closed_at_once(act, solution)
+    if act.case.mass:
+        return mass.solved(act, _with_solution(act, solution))
     return _solved(act, solution)
 
 

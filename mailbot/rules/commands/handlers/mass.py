@@ -1,0 +1,267 @@
+"""[MASIVO], [NO MASIVO], [RESPONDER MASIVO]: one solution for all who report it (A13, A21)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailbot.model.case import Case, Requester
+from mailbot.model.decision import SaveCase, Send
+from mailbot.model.listing import line_of
+from mailbot.model.vocabulary import Criticality, EventKind, Group, Level, Role, State
+from mailbot.rules import clock, dossier, mass, mass_family, moves, notices, opening, similar
+from mailbot.rules.assignment import available, coordinators
+from mailbot.rules.commands.act import Act, Done
+from mailbot.rules.commands.handlers.solution import documented
+from mailbot.rules.commands.handlers.to_user import letter
+from mailbot.rules.commands.rights import Refused
+from mailbot.rules.numbers import numbers_in
+
+_YES = ("si", "sí")
+_MOST_NAMED = 60
+"""More numbers than this in one sentence are not read; the parent has them all."""
+
+
+def gather(act: Act) -> Done:
+    """T5: the case and its like become children of a new parent, or this one of an existing one."""
+    act.only("padre", "forzar", "motivo", words=1)
+    if act.case.parent:
+        raise Refused(f"El caso {act.case.number} ya hace parte del masivo {act.case.parent}.")
+    if act.case.mass:
+        raise Refused(f"{act.case.number} ya es un incidente masivo.")
+    if act.said("padre", place=0):
+        return _join(act, _parent_named(act))
+    return _begin(act)
+
+
+def dismiss(act: Act) -> Done:
+    """It is no mass incident: neither this case nor those like it are suggested again (A13)."""
+    act.only("motivo")
+    if act.case.parent or act.case.mass:
+        raise Refused(f"El caso {act.case.number} ya está reunido en un incidente masivo.")
+    why = act.said("motivo") or act.command.text
+    reason = "No es un incidente masivo" + (f": {why}" if why else "")
+    entry = act.entry(EventKind.FIELD, reason)
+    alike = [each for each in _affected(act) if each.row != act.case.row]
+    said = "La sugerencia de incidente masivo queda descartada"
+    return Done(
+        said=f"{said} para este caso y {_counted(len(alike))} más." if alike else f"{said}.",
+        case=replace(act.case, mass_dismissed=True),
+        events=(entry,),
+        others=tuple(
+            SaveCase(case=replace(each, mass_dismissed=True), events=(entry,)) for each in alike
+        ),
+    )
+
+
+def solved(act: Act, told: Case) -> Done:
+    """The parent with its solution: CL1 answers the people who reported it (M-36, A21).
+
+    `told` is the parent as it knows the solution. It waits for nobody's word. A parent whose
+    children are all closed is over with that.
+    """
+    case = moves.moved(
+        told, act.at, act.policy, state=State.RESUELTO, wait_started_at=None,
+        confirmation_until=None, organ_answered_at=None,
+    )  # fmt: skip
+    entry = act.transition(case, "Solución del incidente masivo", case.solution)
+    children = _children(act)
+    waiting = tuple(each for each in children if each.state is not State.CERRADO)
+    if not waiting:
+        end = mass_family.closed_with(case, children, act.at, act.policy)
+        return Done(
+            said="Todos los casos del masivo están cerrados: el masivo queda cerrado.",
+            case=end.case, events=(entry, *end.events),
+        )  # fmt: skip
+    return Done(
+        said="La Coordinación de la Línea recibió la solución para responder a los usuarios de "
+        f"{_counted(len(waiting))}.",
+        case=case,
+        events=(entry,),
+        effects=tuple(each for each in (_to_coordinator(act, case, waiting),) if each),
+    )  # fmt: skip
+
+
+def answer(act: Act) -> Done:
+    """Each child gets its own M-12 and its own confirmation; nobody sees another's address."""
+    act.only()
+    solution = documented(act, act.command.text or act.case.solution)
+    waiting = [each for each in _children(act) if _awaits_answer(each)]
+    if not waiting:
+        raise Refused(f"No quedan casos del masivo {act.case.number} por responder.")
+    parent = replace(act.case, solution=solution)
+    answered = [_answered(act, each, parent) for each in waiting]
+    reason = f"Solución enviada a los usuarios de {_counted(len(waiting))}"
+    return Done(
+        said=f"Enviamos la solución a los usuarios de {_counted(len(waiting))}, a cada uno en su "
+        "propio correo. Cada caso espera su confirmación.",
+        case=parent,
+        events=(act.entry(EventKind.COMMAND, reason, solution),),
+        effects=tuple(send for _saved, send in answered),
+        others=tuple(saved for saved, _send in answered),
+    )
+
+
+def _begin(act: Act) -> Done:
+    """A new parent with the case and those like it as its children. Raises Refused."""
+    if not act.case.module:
+        raise Refused(
+            f"Falta el módulo del caso {act.case.number}: dígalo antes con «[COMPLETAR modulo=…]»."
+        )
+    alike = _affected(act)
+    sections = similar.sections_of(alike, act.policy.config.mass.section_groups)
+    why = _forced(act, len(sections))
+    parent = _parent(act, _advisor(act))
+    taken = [act.case, *(e for e in alike if e.row != act.case.row and mass.may_join(e))]
+    children = [mass_family.joined(each, parent, act.at, act.policy) for each in taken]
+    numbers = ", ".join(each.number for each in children[:_MOST_NAMED])
+    reason = (
+        f"Incidente masivo de {_counted(len(children))} en {_sections(len(sections))}: {numbers}"
+        + (f". {why}" if why else "")
+    )
+    created = act.entry(EventKind.CREATED, reason, target=parent.state)
+    joined = f"Hace parte del incidente masivo {parent.number}"
+    return Done(
+        said=f"Creamos el incidente masivo {parent.number} con {_counted(len(children))}, a cargo "
+        f"de {act.policy.staff[parent.assignee or ''].name}.",
+        case=children[0],
+        events=(act.transition(children[0], joined),),
+        effects=(_assignment(act, parent, reason),),
+        others=(
+            SaveCase(case=parent, events=(created,)),
+            *(_saved(act, *pair, joined) for pair in zip(taken[1:], children[1:], strict=True)),
+        ),
+    )
+
+
+def _join(act: Act, parent: Case) -> Done:
+    child = mass_family.joined(act.case, parent, act.at, act.policy)
+    reason = f"Hace parte del incidente masivo {parent.number}"
+    note = act.entry(EventKind.NOTE, f"Se agregó al masivo el caso {child.number}")
+    return Done(
+        said=f"El caso queda en el incidente masivo {parent.number}.",
+        case=child,
+        events=(act.transition(child, reason),),
+        others=(SaveCase(case=parent, events=(note,)),),
+    )
+
+
+def _parent_named(act: Act) -> Case:
+    said = act.said("padre", place=0)
+    parent = act.view.others.get(next(iter(numbers_in(said)), ""))
+    if parent is None:
+        raise Refused(f"No conozco el caso «{said}».")
+    if not parent.mass:
+        raise Refused(f"{parent.number} no es un incidente masivo.")
+    if parent.state is State.CERRADO:
+        raise Refused(f"El incidente masivo {parent.number} ya está cerrado.")
+    return parent
+
+
+def _forced(act: Act, sections: int) -> str:
+    """Why it is one all the same, with too few sections; "" where there are enough (Q9)."""
+    why = act.said("motivo")
+    least = act.policy.config.mass.min_sections
+    if sections >= least:
+        return why
+    if act.said("forzar").lower() not in _YES or not why:
+        raise Refused(
+            f"{act.case.number} y los casos iguales afectan {_sections(sections)} y un masivo "
+            f'son {least} o más. Si lo es, escriba [MASIVO forzar=si motivo="…"].'
+        )
+    return why
+
+
+def _advisor(act: Act) -> str:
+    """The coordinator of the module with the fewest running cases (A21). Raises Refused."""
+    view = act.view
+    people = available(Group.N3F, act.case.module, view.loads, view.absences, act.at, act.policy)
+    if not people:
+        raise Refused(f"Nadie de {Group.N3F} está disponible ahora para el caso {act.case.number}.")
+    return people[0]
+
+
+def _parent(act: Act, advisor: str) -> Case:
+    """The new incident: nobody asked for it, and no personal number is in its words."""
+    case, number = act.case, act.case.requester.identification
+    words = act.command.text or case.description
+    new = Case(
+        service_number=act.view.services[0], incident_number=act.view.incidents[0],
+        channel=case.channel, state=State.EN_PROGRESO, level=Level.N3, group=Group.N3F,
+        assignee=advisor, criticality=Criticality.CRITICA, requester=Requester(email=""),
+        subject=opening.masked(case.subject, number), description=opening.masked(words, number),
+        module=case.module, opened_at=act.at, assigned_at=act.at, mass=True,
+    )  # fmt: skip
+    return moves.opened(new, act.policy)
+
+
+def _assignment(act: Act, parent: Case, reason: str) -> Send:
+    """M-07 to the coordinator of the module, with the supports of the case that began it."""
+    return dossier.assignment(
+        parent, act.told_at, act.enclosed(act.case, all_files=True), (), act.policy, reason=reason
+    )
+
+
+def _to_coordinator(act: Act, parent: Case, waiting: Sequence[Case]) -> Send | None:
+    files = act.enclosed(parent)
+    facts = {
+        "text": parent.solution,
+        "kind": parent.solution_type,
+        "advisor": act.member.name,
+        "level": parent.level,
+        "rows": tuple(map(line_of, waiting)),
+        "files": files.left_out,
+    }
+    notice = notices.to_people(
+        "M-36", act.policy.with_role(Role.CL1), act.policy, case=parent,
+        reason="El incidente masivo tiene solución", facts=facts, urgent=True,
+    )  # fmt: skip
+    if notice is None:
+        return None
+    enclosing = replace(notice, enclosures=files.enclosures)
+    return mass.with_copies(enclosing, act.policy.in_group(Group.BO))
+
+
+def _answered(act: Act, child: Case, parent: Case) -> tuple[SaveCase, Send]:
+    """A child with the solution told, and the mail that tells it (A21, §4.2-1d)."""
+    by = parent.resolved_by or parent.assignee or act.member.email
+    told = moves.told(child, parent.solution, parent.solution_type, parent.cause, by=by)
+    until = clock.confirmation_wait(
+        Level.N3, unit=child.requester.executing_unit, config=act.policy.config,
+        calendar=act.policy.calendar, start=act.told_at,
+    )  # fmt: skip
+    case = moves.moved(
+        told, act.at, act.policy, state=State.RESUELTO, wait_started_at=act.told_at,
+        confirmation_until=until, organ_answered_at=None, client_wait_until=None,
+    )  # fmt: skip
+    reason = f"Solución del incidente masivo {parent.number} informada al usuario"
+    copies = (*coordinators(case.group, act.policy), *act.policy.with_role(Role.CL1))
+    author = act.policy.staff.get(by, act.member).name
+    facts = {"text": case.solution, "kind": case.solution_type, "advisor": author}
+    send = letter("M-12", act, case, facts, cc=copies, files=act.enclosed(act.case), reason=reason)
+    return _saved(act, child, case, reason, case.solution), send
+
+
+def _saved(act: Act, before: Case, after: Case, reason: str, text: str = "") -> SaveCase:
+    entry = act.entry(EventKind.TRANSITION, reason, text, source=before.state, target=after.state)
+    if before.state is after.state:
+        entry = replace(entry, event=EventKind.ASSIGNED)
+    return SaveCase(case=after, events=(entry,))
+
+
+def _affected(act: Act) -> tuple[Case, ...]:
+    return mass.affected(act.case, act.view.similar, act.policy)
+
+
+def _children(act: Act) -> tuple[Case, ...]:
+    return tuple(each for each in act.view.children if each.parent == act.case.number)
+
+
+def _awaits_answer(child: Case) -> bool:
+    return child.state not in (State.RESUELTO, State.CERRADO) and not child.halted
+
+
+def _counted(count: int) -> str:
+    return f"{count} caso" if count == 1 else f"{count} casos"
+
+
+def _sections(count: int) -> str:
+    return "1 sección presupuestal" if count == 1 else f"{count} secciones presupuestales"

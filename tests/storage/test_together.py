@@ -1,0 +1,68 @@
+"""Cases looked for together: of a module since a moment, of a mass incident, of an advisor."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from mailbot.model.case import Case
+from storage import Store, cases, open_store
+from storage.lookups import StoredLookups
+from tests.rules.commands.together import TOLD, at, child, email, incident, parent
+from tests.storage.test_store import config
+
+KEPT = (
+    incident(1, "13-01-01", opened_at=at("2026-12-17 09:00")),
+    incident(2, "36-02-00", opened_at=at("2026-12-17 10:00")),
+    incident(3, "36-02-00", opened_at=at("2026-12-17 11:00"), module="CON"),
+    incident(4, "36-02-00", opened_at=at("2026-12-17 11:00"), module=None),
+    child(5, opened_at=at("2026-12-16 11:00")),
+    child(6, opened_at=at("2026-12-16 10:00")),
+    parent(),
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = open_store(config(tmp_path_factory.mktemp("together")))
+    with opened.write() as connection:
+        for case in KEPT:
+            cases.save(connection, replace(case, row=0), (), TOLD)
+    yield opened
+    opened.close()
+
+
+def _numbers(found: tuple[Case, ...]) -> list[int]:
+    return [int(each.number[-6:]) for each in found]
+
+
+def test_the_newest_cases_of_the_modules_since_then(store: Store) -> None:
+    with store.read() as connection:
+        lookups = StoredLookups(connection)
+        since = at("2026-12-17 10:00")
+        assert _numbers(lookups.of_modules(("EPG",), since)) == [90, 2]
+        assert _numbers(lookups.of_modules(("EPG", "CON"), since)) == [90, 3, 2]
+        assert lookups.of_modules((), since) == ()
+
+
+def test_they_are_found_through_the_index(store: Store) -> None:
+    with store.read() as connection:
+        plan = connection.execute(
+            text("EXPLAIN QUERY PLAN SELECT * FROM cases WHERE module IN ('EPG', 'CON') "
+                 "AND opened_at >= 0 ORDER BY opened_at DESC, id DESC LIMIT 500")
+        ).all()  # fmt: skip
+    assert any("ix_cases_module_opened_at" in row[-1] for row in plan)
+
+
+def test_the_children_of_a_mass_incident_in_order_of_arrival(store: Store) -> None:
+    with store.read() as connection:
+        lookups = StoredLookups(connection)
+        assert _numbers(lookups.children((parent().number,))) == [6, 5]
+        assert lookups.children(("INC-2026-000001",)) == ()
+        assert lookups.children(()) == ()
+
+
+def test_a_mass_incident_is_one_piece_of_work(store: Store) -> None:
+    with store.read() as connection:
+        assert cases.loads(connection) == {email("nel"): 1}
