@@ -1,10 +1,11 @@
 """What a mail to the line's people offers its reader: the tags that he may say now."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from mailbot.config.schema import StaffMember
 from mailbot.model.case import Case
-from mailbot.rules.commands.rights import possible
+from mailbot.rules.commands.rights import may, possible
 from mailbot.rules.commands.tags import EFFECT, Tag
 from mailbot.rules.policy import Policy
 
@@ -16,20 +17,28 @@ _FIRST = (
     Tag.RESPONDER_MASIVO, Tag.RESPONDER, Tag.DEVOLVER, Tag.PENDIENTE_PROVEEDOR,
     Tag.REASIGNAR, Tag.CERRADO, Tag.REABRIR, Tag.NOTA, Tag.COMPLETAR,
 )  # fmt: skip
+_WITHOUT_CASE = (Tag.NUEVO, Tag.ORIENTAR, Tag.REGISTRAR)
+"""What to do with a mail that belongs to no case (domain.md §9)."""
+
 _PLACE = {tag: place for place, tag in enumerate(_FIRST)}
 
 
 def to_member(case: Case | None, member: StaffMember) -> dict[str, Any]:
     """Facts for a mail to `member`: the moves that the table allows him, most useful first."""
     if case is None:
-        return {"commands": True}
+        tags = [tag for tag in _WITHOUT_CASE if may(tag, member)] or [Tag.LISTA, Tag.AYUDA]
+        return _facts(tags)
     allowed = (tag for tag in possible(case, member) if tag in _PLACE)
     tags = sorted(allowed, key=lambda tag: _PLACE[tag])
     if (case.missing or case.drafted_by) and Tag.COMPLETAR in tags:
         tags.insert(0, tags.pop(tags.index(Tag.COMPLETAR)))
     if case.taken_at and Tag.TOMAR in tags:
         tags.remove(Tag.TOMAR)
-    return {"commands": True, "moves": tuple((f"[{tag}]", EFFECT[tag]) for tag in tags[:MOST])}
+    return _facts(tags[:MOST])
+
+
+def _facts(tags: Iterable[Tag]) -> dict[str, Any]:
+    return {"commands": True, "moves": tuple((f"[{tag}]", EFFECT[tag]) for tag in tags)}
 
 
 def to_first(case: Case | None, people: tuple[str, ...], policy: Policy) -> dict[str, Any]:

@@ -51,6 +51,8 @@ def warning_key(share: float, case: Case) -> str:
 
 
 def _all(case: Case, policy: Policy) -> Iterator[Wakeup]:
+    if case.petition_until and case.state is not State.CERRADO:
+        yield Wakeup(kind=PETITION, at=_petition_notice(case.petition_until, policy))
     if case.stopped:
         # What was stopped with others waits for the word that lets it go on (T22, T30).
         return
@@ -58,17 +60,19 @@ def _all(case: Case, policy: Policy) -> Iterator[Wakeup]:
         yield from _wait(case, case.client_wait_until, CLIENT_WAIT, CLIENT_REMINDER, policy)
     if case.state is State.RESUELTO:
         yield from _wait(case, case.confirmation_until, CONFIRMATION, CONFIRMATION_REMINDER, policy)
-    # The parent of a mass incident speaks for its children.
-    if case.due_at and not case.parent:
+    if case.due_at and _speaks_for_itself(case):
         yield from _warnings(case, policy)
-    if case.state in _RUNNING and case.taken_at is None and not case.parent:
+    if case.state in _RUNNING and case.taken_at is None and _speaks_for_itself(case):
         yield from _untaken(case, policy)
     if case.state is State.PENDIENTE_PROVEEDOR and case.organ_answered_at:
         yield Wakeup(kind=ORGAN, at=policy.calendar.advance(case.organ_answered_at, ORGAN_REMINDER))
     if _is_moved_by_nothing(case):
         yield _follow_up(case, policy)
-    if case.petition_until and case.state is not State.CERRADO:
-        yield Wakeup(kind=PETITION, at=_petition_notice(case.petition_until, policy))
+
+
+def _speaks_for_itself(case: Case) -> bool:
+    """Whether nobody else does: a child of a mass incident does once it has its own solution."""
+    return not case.parent or any(stint.state is State.RESUELTO for stint in case.stints)
 
 
 def _wait(

@@ -87,7 +87,7 @@ def authorise(letter: Draft) -> Heading:
         panel=(
             Row(label="Código", strong=code),
             Row(label="Estado", rest="Sin ejecutar, en espera de su decisión"),
-            next_step("Responda SI AUTORIZO o NO AUTORIZO, con el código"),
+            next_step("Responda con una de las dos frases de abajo"),
             Row(label="Plazo", strong=letter.when(expires))
             if expires
             else Row(label="Plazo", rest="Sin fecha límite"),

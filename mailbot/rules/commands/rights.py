@@ -75,6 +75,15 @@ def may_say(tag: Tag, member: StaffMember) -> Role:
     raise Refused(f"La usan {_listed(wanted)}. Su función es {_listed(member.roles)}.")
 
 
+def may(tag: Tag, member: StaffMember) -> bool:
+    """Whether `member` may say a tag that needs no case."""
+    try:
+        may_say(tag, member)
+    except Refused:
+        return False
+    return True
+
+
 def possible(case: Case, member: StaffMember) -> tuple[Tag, ...]:
     """The tags that `member` may say about `case` now, in the table's order."""
     return tuple(tag for tag in _ROWS if _may(tag, case, member) and not must_wait(tag, case))
