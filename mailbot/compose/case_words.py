@@ -58,6 +58,7 @@ class CaseWords:
 def case_words(case: Case, zone: tzinfo) -> CaseWords:
     """The words of `case` on the wall clock of `zone`."""
     person = case.requester
+    hidden = words.identifications(person.identification, case.attendees)
     received, it = RECEIVED.get(case.channel, _A_MAIL)
     return CaseWords(
         number=case.number,
@@ -67,15 +68,15 @@ def case_words(case: Case, zone: tzinfo) -> CaseWords:
         criticality=CRITICALITY[case.criticality],
         training=case.type is not CaseType.SOPORTE,
         name=words.person(person.name),
-        siif_user=words.one_line(person.siif_user, person.identification, most=40),
+        siif_user=words.one_line(person.siif_user, hidden, most=40),
         entity=words.one_line(person.entity, most=120),
         executing_unit=words.one_line(person.executing_unit, most=40),
         email=words.one_line(person.email, most=120),
         phone=words.one_line(person.phone, most=60),
         city=words.one_line(person.city, most=60),
-        subject=words.one_line(case.subject, person.identification, most=120),
-        description=words.paragraphs(case.description[:_MOST_DESCRIPTION], person.identification),
-        topics=words.one_line(case.topics, person.identification, most=300),
+        subject=words.one_line(case.subject, hidden, most=120),
+        description=words.paragraphs(case.description[:_MOST_DESCRIPTION], hidden),
+        topics=words.one_line(case.topics, hidden, most=300),
         module=words.one_line(case.module or "", most=40),
         governing_body=words.one_line(case.governing_body or "", most=40),
         finding_number=words.one_line(case.finding_number or "", most=40),

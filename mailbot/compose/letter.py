@@ -162,7 +162,9 @@ class Draft:
 def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
     """Collect what a mail is written from, with every foreign word made safe."""
     case = send.case
-    identification = case.requester.identification if case else ""
+    identification = (
+        words.identifications(case.requester.identification, case.attendees) if case else ""
+    )
     facts = {**_OPTIONAL, **words.guarded_facts(send.facts, identification)}
     if case and send.template == _WITH_ATTENDEES:
         facts["attendees"] = words.unmasked(send.facts.get("attendees") or case.attendees)

@@ -43,8 +43,23 @@ _DOTTED_ID = re.compile(
     r"(?<![\d.,$])1\.\d{3}\.\d{3}\.\d{3}(?![\d.,])(?!\s*(?:pesos|cop)\b)", re.IGNORECASE
 )
 _MANY_DIGITS = re.compile(r"\d[\d., '’-]{3,}\d")
+_ID_IN_LIST = re.compile(r"(?<![\d.])\d(?:[.,' ]?\d){5,10}(?!\d)")
+# Who comes along is listed with numbers: behind the word, to the end of the paragraph.
+_ATTENDANCE = re.compile(
+    r"\b(?:asistentes?|asistir[aá]n?|participantes?)\b[^\n]*(?:\n[^\n]+){0,20}", re.IGNORECASE
+)
+_AND = "|"
 _HIDDEN = "••••••"
 _EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def identifications(identification: str, attendees: str) -> str:
+    """The numbers that a case must hide, as `identification` of the functions below.
+
+    Those of the people who come along stand in their list (activity 7).
+    """
+    listed = (number for number in _ID_IN_LIST.findall(attendees))
+    return _AND.join(filter(None, (identification, *listed)))
 
 
 def paragraphs(text: str, identification: str = "") -> str:
@@ -115,6 +130,7 @@ def _guarded(text: str, identification: str) -> str:
     if _MANY_DIGITS.search(text):
         text = _LABELLED_ID.sub(rf"\1{_HIDDEN}", text)
         text = _DOTTED_ID.sub(_HIDDEN, text)
+        text = _ATTENDANCE.sub(lambda people: _ID_IN_LIST.sub(_HIDDEN, people[0]), text)
         if any(char.isdigit() for char in identification):
             text = _as_written(identification).sub(_HIDDEN, text)
     return _without_tags(text)
@@ -139,8 +155,11 @@ def _without_outer_brackets(text: str) -> str:
 @lru_cache(maxsize=64)
 def _as_written(identification: str) -> re.Pattern[str]:
     # 1098765432 is the same number as 1.098.765.432.
-    digits = r"[.,\s]?".join(char for char in identification if char.isdigit())
-    return re.compile(rf"(?<!\d){digits}(?!\d)")
+    numbers = (
+        r"[.,\s]?".join(char for char in number if char.isdigit())
+        for number in identification.split(_AND)
+    )
+    return re.compile(rf"(?<!\d)(?:{'|'.join(filter(None, numbers))})(?!\d)")
 
 
 def _in_quotes(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
-from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
+from mailbot.model.vocabulary import EventKind, Group, Level, Outcome, Role, State
 from mailbot.rules import closed_case, hearing, history, moves, notices
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
@@ -186,4 +186,5 @@ def _resume(event: MailArrived, case: Case, policy: Policy) -> tuple[Case, CaseE
         assigned_at=case.assigned_at if case.taken_at else event.arrived_at,
     )  # fmt: skip
     reason = "El usuario respondió"
-    return resumed, history.transition(event, case.state, resumed, reason, "T8", "A17")
+    activity = "A24" if case.level is Level.N3 else "A17"
+    return resumed, history.transition(event, case.state, resumed, reason, "T8", activity)

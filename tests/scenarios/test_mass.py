@@ -116,6 +116,7 @@ def test_s36_the_coordinator_of_the_line_answers_each_user_alone(line: ScenarioL
     addresses = [f"rosa@entidad{unit}.test" for unit in UNITS]
     assert sorted(answer.to for answer in answers) == sorted([address] for address in addresses)
     assert all(FIXED in answer.words for answer in answers)
+    assert all(sorted(answer.cc) == ["cl1@", "cl23@"] for answer in answers)
     for answer in answers:
         others = [address for address in addresses if address not in answer.to]
         assert not any(other.encode() in answer.message.as_bytes() for other in others)

@@ -1,5 +1,7 @@
 """S13–S18, S50, S51, S56: the wait for the user's answer, its end, and what comes after it."""
 
+import re
+
 import pytest
 
 from tests.scenarios.line import ScenarioCase, ScenarioLine
@@ -208,6 +210,8 @@ def test_s59_a_case_that_closed_too_long_ago_is_not_opened_again(line: ScenarioL
     assert is_refused(receipt)
     assert "ventana vencida" in receipt.words
     assert "servicio nuevo" in receipt.words
+    # Its last day is said, not the midnight after it.
+    assert re.search(r"15/12/2026|martes 15 de diciembre|mar 15 dic", receipt.words)
     assert case.state == "Cerrado"
 
 

@@ -33,7 +33,7 @@ def reopen(act: Act) -> Done:
     act.only("motivo")
     case, closed_at = act.case, act.case.closed_at
     if closed_at is None or act.at >= (until := window_until(case, act.policy)):
-        day = f" el {until:%d/%m/%Y}" if closed_at else ""
+        day = f" el {act.policy.calendar.last_day(until):%d/%m/%Y}" if closed_at else ""
         raise Refused(
             f"La ventana para abrirlo de nuevo terminó{day} (ventana vencida): cree un servicio "
             "nuevo con «[NUEVO]»."

@@ -1,5 +1,7 @@
 """[RESUELTO]: the solution reaches the person (activities 11, 17, 24 and 25)."""
 
+import re
+
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Group, Level, Role, State
@@ -10,6 +12,7 @@ from mailbot.rules.commands.handlers import mass
 from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import left_out, letter
 
+_ENDING = re.compile(r"([cs])ion\b")
 _LEVELS = {Role.N2F: Level.N2, Role.N2T: Level.N2, Role.N3F: Level.N3, Role.N3T: Level.N3}
 
 
@@ -73,7 +76,7 @@ def solution_letter(act: Act, case: Case, reason: str) -> Send:
 
 def _with_solution(act: Act, solution: str) -> Case:
     return moves.told(
-        act.case, solution, act.said("tipo").replace("_", " "), act.said("causa"),
+        act.case, solution, _kind(act), act.said("causa"),
         by=act.member.email,
     )  # fmt: skip
 
@@ -91,3 +94,8 @@ def _silence(case: Case) -> str:
     if case.unreachable:
         return " Su correo fue devuelto antes: no se cierra por silencio; llame al usuario."
     return ""
+
+
+def _kind(act: Act) -> str:
+    """The type of solution as the person reads it (R20): arguments are written without accents."""
+    return _ENDING.sub(r"\1ión", act.said("tipo").replace("_", " "))
