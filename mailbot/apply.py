@@ -7,7 +7,16 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from mailbot.model.case import Case
-from mailbot.model.decision import Composed, Decision, KeepFiles, SaveCase, SaveOnLine, SettleReport
+from mailbot.model.decision import (
+    CancelWaiting,
+    Composed,
+    Decision,
+    KeepFiles,
+    SaveCase,
+    SaveOnLine,
+    SendNow,
+    SettleReport,
+)
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import FileStatus, MailStatus, Outcome
 from mailbot.rules.case_files import placed
@@ -60,6 +69,11 @@ def apply(
                 _settle_report(connection, effect)
             case SaveOnLine():
                 on_line.save(connection, effect.what)
+            case SendNow():
+                outbox.send_now(connection, rows[effect.number].row, now)
+            case CancelWaiting():
+                row = rows[effect.number].row
+                outbox.cancel_waiting(connection, row, effect.template, effect.note)
     for each in prepared.mails:
         _post(connection, each, rows, prepared.large, entry_id, now)
     if entry_id is not None:

@@ -9,12 +9,14 @@ from sqlalchemy import Connection
 from mailbot.errors import StorageError
 from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.looking import look_for_stand_ins
 from mailbot.pipeline.process import carry_out
 from mailbot.rules import moves
 from mailbot.rules.holding import reason_to_hold
 from mailbot.rules.lapse import decide_held, decide_lapse, decide_queue
 from mailbot.rules.wakeups import QUEUE, SILENT_CLOSINGS, wakeups
 from storage import cases, ledger, numbers
+from storage.lookups import StoredLookups
 
 PLAN = "plan"
 _REPLANNED_AT_ONCE = 200
@@ -121,7 +123,11 @@ def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) ->
         while wakeup := _next_due(desk, row, now, held_until):
             with desk.store.read() as connection:
                 case = cases.by_row(connection, row)
-            carry_out(desk, decide_lapse(case, wakeup, desk.policy, now), None, now)
+                decision = look_for_stand_ins(
+                    decide_lapse(case, wakeup, desk.policy, now), StoredLookups(connection),
+                    desk.policy, now,
+                )  # fmt: skip
+            carry_out(desk, decision, None, now)
             handled += 1
     return handled
 

@@ -1,16 +1,14 @@
 """Cases, their histories, files and next wake-ups: rows in, frozen values out."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -20,75 +18,112 @@ from sqlalchemy import (
     update,
 )
 
-from mailbot.model.case import (
-    Case,
-    CaseEvent,
-    Requester,
-    Stint,
-    Stopped,
-    StoredFile,
-    Survey,
-    Wakeup,
-)
+from mailbot.model.case import Case, CaseEvent, StoredFile, Wakeup
 from mailbot.model.listing import CaseFilter, CaseList
-from mailbot.model.vocabulary import (
-    CaseClass,
-    CaseType,
-    Channel,
-    CloseReason,
-    Criticality,
-    EventKind,
-    Field,
-    Group,
-    Level,
-    Pause,
-    Role,
-    State,
-)
+from mailbot.model.vocabulary import Criticality, State
 from mailbot.rules.intake.words import folded
+from storage.case_rows import (
+    case_of_row,
+    event_of_row,
+    file_of_row,
+    row_of_case,
+    row_of_event,
+    row_of_file,
+)
 from storage.schema import case_events, case_files, cases, deadlines
+from storage.statements import any_of
 
-# Small attributes that are stored as they are, under their own name.
-_PLAIN = (
-    "service_number", "incident_number", "type", "channel", "state", "running_before", "level",
-    "group", "assignee", "criticality", "parties", "subject", "description", "topics",
-    "attendees", "module", "missing", "opened_at", "due_at", "wait_started_at",
-    "client_wait_until", "handled", "confirmation_until", "closed_at", "close_reason",
-    "finding_number", "governing_body", "parent", "related", "thread_id", "events", "question",
-    "organ_answered_at", "solution",
-    "solution_type", "cause", "resolved_by", "category", "adjustment_number", "change_number",
-    "mass", "mass_dismissed", "assigned_at", "taken_at", "drafted_by", "petition_until",
-    "unreachable", "quality",
-)  # fmt: skip
-_ORDER = {name: place for place, name in enumerate(Criticality)}
 _MOST_ALIKE = 500
 """Beyond so many cases of a module in a window nobody needs to be told that it is massive."""
 
-_REQUESTER = (
-    "email", "name", "siif_user", "executing_unit", "entity", "phone", "city", "identification",
+_ORDER = {name: place for place, name in enumerate(Criticality)}
+_IN_WORKING_ORDER = (
+    case(_ORDER, value=cases.c.criticality, else_=9), cases.c.opened_at, cases.c.id,
 )  # fmt: skip
+
+# What every mail asks is built once: to build a statement costs more than to run it.
+_INSERT = insert(cases).returning(cases.c.id)
+_UPDATE = update(cases).where(cases.c.id == bindparam("key"))
+_INSERT_EVENT = insert(case_events)
+_INSERT_FILE = insert(case_files)
+_INSERT_DEADLINE = insert(deadlines)
+_DELETE_DEADLINES = delete(deadlines).where(deadlines.c.case_id == bindparam("row"))
+
+_BY_ROW = select(cases).where(cases.c.id == bindparam("row"))
+_BY_ROWS = select(cases).where(cases.c.id.in_(any_of("rows"))).order_by(cases.c.id)
+_BY_NUMBERS = (
+    select(cases)
+    .where(
+        or_(
+            cases.c.service_number.in_(any_of("numbers")),
+            cases.c.incident_number.in_(any_of("numbers")),
+        )
+    )
+    .order_by(cases.c.id)
+)
+_HANGING_ON = (
+    select(cases)
+    .where(cases.c.parent.in_(any_of("parents")))
+    .order_by(cases.c.opened_at, cases.c.id)
+)
+_OF_MODULES = (
+    select(cases)
+    .where(cases.c.module.in_(any_of("modules")), cases.c.opened_at >= bindparam("since"))
+    .order_by(cases.c.opened_at.desc(), cases.c.id.desc())
+    .limit(_MOST_ALIKE)
+)
+_OPENED_SINCE = (
+    select(func.count())
+    .select_from(cases)
+    .where(cases.c.email == bindparam("email"), cases.c.opened_at >= bindparam("since"))
+)
+_LOADS = (
+    select(cases.c.assignee, func.count())
+    .where(
+        cases.c.closed_at.is_(None),
+        cases.c.state.in_((State.ABIERTO, State.EN_PROGRESO)),
+        cases.c.assignee.is_not(None),
+        # The parent of a mass incident is one piece of work, however many its children.
+        cases.c.parent.is_(None),
+    )
+    .group_by(cases.c.assignee)
+)
+_HISTORY = (
+    select(case_events).where(case_events.c.case_id == bindparam("row")).order_by(case_events.c.seq)
+)
+_FILES = (
+    select(case_files).where(case_files.c.case_id == bindparam("row")).order_by(case_files.c.id)
+)
+_UNLINKED = (
+    select(case_files.c.id, case_files.c.sha256, case_files.c.path)
+    .where(~case_files.c.linked)
+    .order_by(case_files.c.id)
+)
+_DUE = (
+    select(deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
+    .where(deadlines.c.due_at <= bindparam("now"))
+    .order_by(deadlines.c.due_at, deadlines.c.id)
+)
 
 
 def save(connection: Connection, new: Case, history: Sequence[CaseEvent], now: datetime) -> Case:
     """Insert or update a case, append `history`, and return the case with its row and count."""
+    first = new.events + 1
     new = replace(new, events=new.events + len(history))
-    row = _to_row(new)
+    row = row_of_case(new)
     if new.row:
-        connection.execute(update(cases).where(cases.c.id == new.row).values(row))
+        connection.execute(_UPDATE, row | {"key": new.row})
     else:
-        key = connection.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
-        new = replace(new, row=int(key))
-    first = new.events - len(history) + 1
+        new = replace(new, row=int(connection.execute(_INSERT, row).scalar_one()))
     if history:
-        rows = [_event_row(new.row, first + i, entry, now) for i, entry in enumerate(history)]
-        connection.execute(insert(case_events), rows)
+        rows = [row_of_event(new.row, first + i, entry, now) for i, entry in enumerate(history)]
+        connection.execute(_INSERT_EVENT, rows)
     return new
 
 
 def by_row(connection: Connection, row: int) -> Case:
     """The case with this key."""
-    found = connection.execute(select(cases).where(cases.c.id == row)).mappings().one()
-    return _from_row(found)
+    return case_of_row(connection.execute(_BY_ROW, {"row": row}).mappings().one())
 
 
 def by_rows(connection: Connection, rows: Iterable[int]) -> tuple[Case, ...]:
@@ -96,52 +131,44 @@ def by_rows(connection: Connection, rows: Iterable[int]) -> tuple[Case, ...]:
     keys = list(rows)
     if not keys:
         return ()
-    found = connection.execute(select(cases).where(cases.c.id.in_(keys)).order_by(cases.c.id))
-    return tuple(_from_row(row) for row in found.mappings())
+    found = connection.execute(_BY_ROWS, {"rows": keys}).mappings()
+    return tuple(case_of_row(row) for row in found)
 
 
 def by_numbers(connection: Connection, numbers: Sequence[str]) -> tuple[Case, ...]:
     """The cases that have one of these numbers, SERV or INC: both stay valid for ever."""
     if not numbers:
         return ()
-    wanted = or_(cases.c.service_number.in_(numbers), cases.c.incident_number.in_(numbers))
-    found = connection.execute(select(cases).where(wanted).order_by(cases.c.id)).mappings()
-    return tuple(_from_row(row) for row in found)
+    found = connection.execute(_BY_NUMBERS, {"numbers": numbers}).mappings()
+    return tuple(case_of_row(row) for row in found)
 
 
 def children(connection: Connection, number: str) -> tuple[str, ...]:
     """Numbers of the cases that hang on this one (mass incidents)."""
     query = select(cases).where(cases.c.parent == number).order_by(cases.c.id)
-    return tuple(_from_row(row).number for row in connection.execute(query).mappings())
+    return tuple(case_of_row(row).number for row in connection.execute(query).mappings())
 
 
 def hanging_on(connection: Connection, numbers: Sequence[str]) -> tuple[Case, ...]:
     """The children of these mass incidents, in order of arrival."""
     if not numbers:
         return ()
-    found = connection.execute(
-        select(cases).where(cases.c.parent.in_(numbers)).order_by(cases.c.opened_at, cases.c.id)
-    )
-    return tuple(_from_row(row) for row in found.mappings())
+    found = connection.execute(_HANGING_ON, {"parents": numbers}).mappings()
+    return tuple(case_of_row(row) for row in found)
 
 
 def of_modules(connection: Connection, modules: Sequence[str], since: datetime) -> tuple[Case, ...]:
     """The newest cases of these modules that came in since then: what may be the same matter."""
     if not modules:
         return ()
-    query = (
-        select(cases)
-        .where(cases.c.module.in_(modules), cases.c.opened_at >= since)
-        .order_by(cases.c.opened_at.desc(), cases.c.id.desc())
-        .limit(_MOST_ALIKE)
-    )
-    return tuple(_from_row(row) for row in connection.execute(query).mappings())
+    found = connection.execute(_OF_MODULES, {"modules": modules, "since": since}).mappings()
+    return tuple(case_of_row(row) for row in found)
 
 
 def opened_since(connection: Connection, email: str, moment: datetime) -> int:
     """How many cases this person opened since `moment`."""
-    query = select(func.count()).where(and_(cases.c.email == email, cases.c.opened_at >= moment))
-    return int(connection.execute(query).scalar_one())
+    values = {"email": email, "since": moment}
+    return int(connection.execute(_OPENED_SINCE, values).scalar_one())
 
 
 def listed(
@@ -157,10 +184,8 @@ def listed(
         query = query.where(cases.c.assignee == assignee.lower())
     if overdue_at:
         query = query.where(cases.c.due_at < overdue_at)
-    query = query.order_by(
-        case(_ORDER, value=cases.c.criticality, else_=9), cases.c.opened_at, cases.c.id
-    )
-    return tuple(_from_row(row) for row in connection.execute(query).mappings())
+    query = query.order_by(*_IN_WORKING_ORDER)
+    return tuple(case_of_row(row) for row in connection.execute(query).mappings())
 
 
 def matching(connection: Connection, wanted: CaseFilter, most: int) -> CaseList:
@@ -169,9 +194,7 @@ def matching(connection: Connection, wanted: CaseFilter, most: int) -> CaseList:
     states = wanted.states or [state for state in State if state is not State.CERRADO]
     query = select(cases.c.id, cases.c.entity, cases.c.executing_unit)
     query = query.where(cases.c.closed_at.is_(None), cases.c.state.in_(states))
-    query = query.where(*_conditions(wanted)).order_by(
-        case(_ORDER, value=cases.c.criticality, else_=9), cases.c.opened_at, cases.c.id
-    )
+    query = query.where(*_conditions(wanted)).order_by(*_IN_WORKING_ORDER)
     name = folded(wanted.entity)
     keys = [
         row[0]
@@ -195,21 +218,13 @@ def counts(connection: Connection) -> tuple[tuple[str, str, int], ...]:
 
 def loads(connection: Connection) -> dict[str, int]:
     """How many running cases each advisor has: those in Abierto and Trabajo en Progreso."""
-    running = and_(
-        cases.c.closed_at.is_(None),
-        cases.c.state.in_((State.ABIERTO, State.EN_PROGRESO)),
-        cases.c.assignee.is_not(None),
-        # The parent of a mass incident is one piece of work, however many its children.
-        cases.c.parent.is_(None),
-    )
-    query = select(cases.c.assignee, func.count()).where(running).group_by(cases.c.assignee)
-    return {row[0]: int(row[1]) for row in connection.execute(query)}
+    return {row[0]: int(row[1]) for row in connection.execute(_LOADS)}
 
 
 def history(connection: Connection, row: int) -> tuple[CaseEvent, ...]:
     """The whole history of a case, in the order in which it was recorded."""
-    query = select(case_events).where(case_events.c.case_id == row).order_by(case_events.c.seq)
-    return tuple(_event_from_row(found) for found in connection.execute(query).mappings())
+    found = connection.execute(_HISTORY, {"row": row}).mappings()
+    return tuple(event_of_row(each) for each in found)
 
 
 def add_file(
@@ -219,32 +234,18 @@ def add_file(
 
     With `linked` none is owed: a file in quarantine gets no name that one could open by mistake.
     """
-    connection.execute(
-        insert(case_files).values(
-            case_id=row, inbound_id=inbound_id, linked=linked, name=file.name, path=file.path,
-            original_name=file.original_name, sha256=file.sha256, size=file.size, type=file.type,
-            status=file.status,
-        )
-    )  # fmt: skip
+    connection.execute(_INSERT_FILE, row_of_file(row, inbound_id, file, linked=linked))
 
 
 def files(connection: Connection, row: int) -> tuple[StoredFile, ...]:
     """The files of a case, in order of arrival."""
-    query = select(case_files).where(case_files.c.case_id == row).order_by(case_files.c.id)
-    return tuple(
-        StoredFile(
-            name=found["name"], original_name=found["original_name"], path=found["path"],
-            sha256=found["sha256"], size=found["size"], type=found["type"], status=found["status"],
-        )
-        for found in connection.execute(query).mappings()
-    )  # fmt: skip
+    found = connection.execute(_FILES, {"row": row}).mappings()
+    return tuple(file_of_row(each) for each in found)
 
 
 def unlinked_files(connection: Connection) -> tuple[tuple[int, str, str], ...]:
     """(key, sha256, path) of the files whose readable link is still owed."""
-    query = select(case_files.c.id, case_files.c.sha256, case_files.c.path)
-    rows = connection.execute(query.where(~case_files.c.linked).order_by(case_files.c.id))
-    return tuple((row[0], row[1], row[2]) for row in rows)
+    return tuple((row[0], row[1], row[2]) for row in connection.execute(_UNLINKED))
 
 
 def mark_linked(connection: Connection, keys: Sequence[int]) -> None:
@@ -256,32 +257,27 @@ def open_after(connection: Connection, row: int, limit: int) -> tuple[Case, ...]
     """Up to `limit` cases that are not closed, with keys beyond `row`, in order."""
     query = select(cases).where(cases.c.closed_at.is_(None), cases.c.id > row)
     found = connection.execute(query.order_by(cases.c.id).limit(limit))
-    return tuple(_from_row(each) for each in found.mappings())
+    return tuple(case_of_row(each) for each in found.mappings())
 
 
 def open_since(connection: Connection, moment: datetime) -> tuple[Case, ...]:
     """The cases that are not closed, or were closed after `moment`, in order of arrival."""
     query = select(cases).where(or_(cases.c.closed_at.is_(None), cases.c.closed_at > moment))
     found = connection.execute(query.order_by(cases.c.opened_at, cases.c.id)).mappings()
-    return tuple(_from_row(row) for row in found)
+    return tuple(case_of_row(row) for row in found)
 
 
 def set_deadlines(connection: Connection, row: int, due: Sequence[Wakeup]) -> None:
     """Replace the next wake-ups of a case."""
-    connection.execute(delete(deadlines).where(deadlines.c.case_id == row))
+    connection.execute(_DELETE_DEADLINES, {"row": row})
     if due:
         rows = [{"case_id": row, "kind": each.kind, "due_at": each.at} for each in due]
-        connection.execute(insert(deadlines), rows)
+        connection.execute(_INSERT_DEADLINE, rows)
 
 
 def due_deadlines(connection: Connection, now: datetime) -> tuple[tuple[int, str, datetime], ...]:
     """(case, kind, due) of the wake-ups that are due, in order."""
-    query = (
-        select(deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
-        .where(deadlines.c.due_at <= now)
-        .order_by(deadlines.c.due_at, deadlines.c.id)
-    )
-    return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+    return tuple((row[0], row[1], row[2]) for row in connection.execute(_DUE, {"now": now}))
 
 
 def every_deadline(connection: Connection) -> tuple[tuple[str, str, datetime], ...]:
@@ -309,104 +305,3 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.overdue_at:
         found.append(cases.c.due_at <= wanted.overdue_at)
     return found
-
-
-def _to_row(value: Case) -> dict[str, Any]:
-    row = {name: getattr(value, name) for name in _PLAIN}
-    row |= {name: getattr(value.requester, name) for name in _REQUESTER}
-    row["stints"] = json.dumps([_stint_out(stint) for stint in value.stints])
-    row["survey"] = _survey_out(value.survey) if value.survey else None
-    row["stopped"] = _stopped_out(value.stopped) if value.stopped else None
-    return row
-
-
-def _from_row(row: RowMapping) -> Case:
-    values = {name: row[name] for name in _PLAIN}
-    return Case(
-        **values
-        | {
-            "row": row["id"],
-            "type": CaseType(row["type"]),
-            "channel": Channel(row["channel"]),
-            "state": State(row["state"]),
-            "running_before": State(row["running_before"]) if row["running_before"] else None,
-            "level": Level(row["level"]),
-            "group": Group(row["group"]),
-            "criticality": Criticality(row["criticality"]),
-            "missing": tuple(Field(name) for name in row["missing"]),
-            "close_reason": CloseReason(row["close_reason"]) if row["close_reason"] else None,
-            "requester": Requester(**{name: row[name] for name in _REQUESTER}),
-            "stints": tuple(_stint_in(stint) for stint in json.loads(row["stints"])),
-            "category": CaseClass(row["category"]) if row["category"] else None,
-            "survey": _survey_in(row["survey"]) if row["survey"] else None,
-            "stopped": _stopped_in(row["stopped"]) if row["stopped"] else None,
-        }
-    )
-
-
-def _survey_out(survey: Survey) -> str:
-    answered = survey.answered_at.astimezone(UTC).isoformat() if survey.answered_at else None
-    sent, until = (moment.astimezone(UTC).isoformat() for moment in (survey.sent_at, survey.until))
-    return json.dumps([sent, until, answered, survey.scores, survey.comment], ensure_ascii=False)
-
-
-def _survey_in(text: str) -> Survey:
-    sent, until, answered, scores, comment = json.loads(text)
-    return Survey(
-        sent_at=datetime.fromisoformat(sent),
-        until=datetime.fromisoformat(until),
-        answered_at=datetime.fromisoformat(answered) if answered else None,
-        scores=tuple(scores),
-        comment=comment,
-    )
-
-
-def _stopped_out(stopped: Stopped) -> str:
-    return json.dumps([stopped.why, stopped.since.astimezone(UTC).isoformat(), stopped.back_to])
-
-
-def _stopped_in(text: str) -> Stopped:
-    why, since, back_to = json.loads(text)
-    return Stopped(why=Pause(why), since=datetime.fromisoformat(since), back_to=State(back_to))
-
-
-def _stint_out(stint: Stint) -> list[str | None]:
-    end = stint.end.astimezone(UTC).isoformat() if stint.end else None
-    start = stint.start.astimezone(UTC).isoformat()
-    return [stint.state, stint.group, stint.level, stint.criticality, start, end]
-
-
-def _stint_in(row: list[Any]) -> Stint:
-    return Stint(
-        state=State(row[0]),
-        group=Group(row[1]),
-        level=Level(row[2]),
-        criticality=Criticality(row[3]),
-        start=datetime.fromisoformat(row[4]),
-        end=datetime.fromisoformat(row[5]) if row[5] else None,
-    )
-
-
-def _event_row(row: int, seq: int, entry: CaseEvent, now: datetime) -> dict[str, Any]:
-    return {
-        "case_id": row, "seq": seq, "at": entry.at, "recorded_at": now, "event": entry.event,
-        "actor": entry.actor, "role": entry.role, "reason": entry.reason, "text": entry.text,
-        "source": entry.source, "target": entry.target, "mail": entry.mail, "rule": entry.rule,
-        "activity": entry.activity,
-    }  # fmt: skip
-
-
-def _event_from_row(row: RowMapping) -> CaseEvent:
-    return CaseEvent(
-        at=row["at"],
-        event=EventKind(row["event"]),
-        actor=row["actor"],
-        role=Role(row["role"]),
-        reason=row["reason"],
-        text=row["text"],
-        source=State(row["source"]) if row["source"] else None,
-        target=State(row["target"]) if row["target"] else None,
-        mail=row["mail"],
-        rule=row["rule"],
-        activity=row["activity"],
-    )

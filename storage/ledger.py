@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
 
 from mailbot.model.vocabulary import Outcome
 from storage.schema import inbound
+from storage.statements import any_of
 
 RECEIVED, DECIDED, PARKED, DISCARDED = "received", "decided", "parked", "discarded"
 
@@ -71,6 +72,67 @@ class Entry:
 _ARRIVAL = tuple(name for name in Arrival.__dataclass_fields__ if name != "fault")
 _COLUMNS = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
 
+_INSERT = insert(inbound).returning(inbound.c.id)
+_UPDATE = update(inbound).where(inbound.c.id == bindparam("key"))
+_UPDATE_EACH = update(inbound).where(inbound.c.id.in_(any_of("keys")))
+_COUNT_ATTEMPT = _UPDATE.values(attempts=inbound.c.attempts + 1).returning(inbound.c.attempts)
+_KNOWN_UIDS = select(inbound.c.uid).where(
+    inbound.c.mailbox == bindparam("mailbox"),
+    inbound.c.uidvalidity == bindparam("uidvalidity"),
+    inbound.c.uid.in_(any_of("uids")),
+)
+_OTHER_CONTENT = (
+    select(inbound.c.id)
+    .where(
+        inbound.c.message_id == bindparam("message_id"),
+        inbound.c.id < bindparam("key"),
+        inbound.c.content_hash
+        != select(inbound.c.content_hash).where(inbound.c.id == bindparam("key")).scalar_subquery(),
+    )
+    .limit(1)
+)
+_SAME_CONTENT = (
+    select(inbound.c.id)
+    .where(inbound.c.content_hash == bindparam("content_hash"), inbound.c.duplicate_of.is_(None))
+    .order_by(inbound.c.id)
+    .limit(1)
+)
+_SAME_ID = _SAME_CONTENT.where(inbound.c.message_id == bindparam("message_id"))
+_SAME_WITHOUT_ID = _SAME_CONTENT.where(
+    inbound.c.message_id.is_(None),
+    inbound.c.sender == bindparam("sender"),
+    inbound.c.arrived_at >= bindparam("since"),
+)
+_UNDECIDED = (
+    select(*_COLUMNS)
+    .where(inbound.c.status == RECEIVED)
+    .order_by(inbound.c.arrived_at, inbound.c.id)
+    .limit(bindparam("most"))
+)
+_OLDEST_UNDECIDED = (
+    select(inbound.c.arrived_at)
+    .where(inbound.c.status == RECEIVED)
+    .order_by(inbound.c.arrived_at)
+    .limit(1)
+)
+_OF_MAILBOX = (
+    inbound.c.filed_at.is_(None),
+    inbound.c.mailbox == bindparam("box"),
+    inbound.c.status != RECEIVED,
+)
+_UNFILED = (
+    select(inbound.c.id, inbound.c.uid, inbound.c.outcome == Outcome.PARKED)
+    .where(*_OF_MAILBOX, inbound.c.uidvalidity == bindparam("validity"))
+    .order_by(inbound.c.id)
+    .limit(bindparam("most"))
+)
+_LOSE_VALIDITY = update(inbound).where(*_OF_MAILBOX, inbound.c.uidvalidity != bindparam("validity"))
+_CASES_OF_IDS = (
+    select(inbound.c.message_id, inbound.c.case_id)
+    .where(inbound.c.message_id.in_(any_of("ids")), inbound.c.case_id.is_not(None))
+    .order_by(inbound.c.id.desc())
+)
+
 
 def duplicate_reason(original: int) -> str:
     """Why a mail is ignored as another copy of the mail `original`."""
@@ -84,12 +146,8 @@ def known_uids(
     known: set[int] = set()
     for start in range(0, len(uids), 500):
         wanted = uids[start : start + 500]
-        query = select(inbound.c.uid).where(
-            inbound.c.mailbox == mailbox,
-            inbound.c.uidvalidity == uidvalidity,
-            inbound.c.uid.in_(wanted),
-        )
-        known.update(connection.execute(query).scalars())
+        values = {"mailbox": mailbox, "uidvalidity": uidvalidity, "uids": wanted}
+        known.update(connection.execute(_KNOWN_UIDS, values).scalars())
     return known
 
 
@@ -97,13 +155,8 @@ def has_other_content(connection: Connection, entry: Entry) -> bool:
     """Whether another mail came with this Message-ID and other content: a fault to be told."""
     if not entry.message_id:
         return False
-    this = select(inbound.c.content_hash).where(inbound.c.id == entry.id).scalar_subquery()
-    query = select(inbound.c.id).where(
-        inbound.c.message_id == entry.message_id,
-        inbound.c.id < entry.id,
-        inbound.c.content_hash != this,
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    values = {"message_id": entry.message_id, "key": entry.id}
+    return connection.execute(_OTHER_CONTENT, values).first() is not None
 
 
 def first_copy(
@@ -115,18 +168,12 @@ def first_copy(
     The same Message-ID alone is not enough: a stranger must not suppress a mail by sending its id
     first. Without an id the same content counts for a week, from the same sender.
     """
-    same = [inbound.c.content_hash == content_hash, inbound.c.duplicate_of.is_(None)]
     if message_id:
-        same.append(inbound.c.message_id == message_id)
-    else:
-        since = arrived_at - timedelta(days=SAME_CONTENT_DAYS)
-        same += [
-            inbound.c.message_id.is_(None),
-            inbound.c.sender == sender,
-            inbound.c.arrived_at >= since,
-        ]
-    query = select(inbound.c.id).where(and_(*same)).order_by(inbound.c.id).limit(1)
-    return connection.execute(query).scalar()
+        values = {"content_hash": content_hash, "message_id": message_id}
+        return connection.execute(_SAME_ID, values).scalar()
+    since = arrived_at - timedelta(days=SAME_CONTENT_DAYS)
+    marks = {"content_hash": content_hash, "sender": sender, "since": since}
+    return connection.execute(_SAME_WITHOUT_ID, marks).scalar()
 
 
 def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int, int | None]:
@@ -150,33 +197,23 @@ def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int
             "reason": duplicate_reason(original),
             "decided_at": now,
         }
-    new = insert(inbound).values(values).returning(inbound.c.id)
-    return int(connection.execute(new).scalar_one()), original
+    return int(connection.execute(_INSERT, values).scalar_one()), original
 
 
 def undecided(connection: Connection, limit: int) -> tuple[Entry, ...]:
     """Mails that wait for their outcome, in order of arrival."""
-    query = (
-        select(*_COLUMNS)
-        .where(inbound.c.status == RECEIVED)
-        .order_by(inbound.c.arrived_at, inbound.c.id)
-        .limit(limit)
-    )
-    return tuple(_entry(row) for row in connection.execute(query).mappings())
+    rows = connection.execute(_UNDECIDED, {"most": limit}).mappings()
+    return tuple(_entry(row) for row in rows)
 
 
 def count_attempt(connection: Connection, entry_id: int) -> int:
     """Count an attempt before the work begins; returns how many there were with this one."""
-    connection.execute(
-        update(inbound).where(inbound.c.id == entry_id).values(attempts=inbound.c.attempts + 1)
-    )
-    query = select(inbound.c.attempts).where(inbound.c.id == entry_id)
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_COUNT_ATTEMPT, {"key": entry_id}).scalar_one())
 
 
 def count_first_attempts(connection: Connection, entry_ids: Sequence[int]) -> None:
     """Count the first attempt of several mails at once."""
-    connection.execute(update(inbound).where(inbound.c.id.in_(entry_ids)).values(attempts=1))
+    connection.execute(_UPDATE_EACH, {"keys": entry_ids, "attempts": 1})
 
 
 def uncount_attempts(connection: Connection, entry_ids: Sequence[int]) -> None:
@@ -193,14 +230,11 @@ def settle(
     case_id: int | None, now: datetime, parked: bool = False,
 ) -> None:  # fmt: skip
     """Give a mail its outcome."""
-    connection.execute(
-        update(inbound)
-        .where(inbound.c.id == entry_id)
-        .values(
-            status=PARKED if parked else DECIDED, outcome=outcome, rule=rule, reason=reason,
-            case_id=case_id, decided_at=now,
-        )
-    )  # fmt: skip
+    changes = {
+        "key": entry_id, "status": PARKED if parked else DECIDED, "outcome": outcome, "rule": rule,
+        "reason": reason, "case_id": case_id, "decided_at": now,
+    }  # fmt: skip
+    connection.execute(_UPDATE, changes)
 
 
 def reopen(
@@ -219,16 +253,16 @@ def reopen(
         changes["raw_sha256"] = raw_sha256
     if head_only is not None:
         changes["head_only"] = head_only
-    connection.execute(update(inbound).where(inbound.c.id == entry_id).values(changes))
+    connection.execute(_UPDATE, changes | {"key": entry_id})
 
 
 def discard(connection: Connection, entry_id: int, reason: str) -> None:
     """A person decided that a parked mail needs nothing more; its bytes stay."""
-    connection.execute(
-        update(inbound)
-        .where(inbound.c.id == entry_id)
-        .values(status=DISCARDED, outcome=Outcome.IGNORED, rule="discarded", reason=reason)
-    )
+    changes = {
+        "key": entry_id, "status": DISCARDED, "outcome": Outcome.IGNORED, "rule": "discarded",
+        "reason": reason,
+    }  # fmt: skip
+    connection.execute(_UPDATE, changes)
 
 
 def entry(connection: Connection, entry_id: int) -> Entry | None:
@@ -248,40 +282,22 @@ def unfiled(
     connection: Connection, mailbox: str, uidvalidity: int, limit: int
 ) -> tuple[tuple[int, int, bool], ...]:
     """(key, uid, parked) of mails with an outcome that still lie in the inbox."""
-    query = (
-        select(inbound.c.id, inbound.c.uid, inbound.c.outcome == Outcome.PARKED)
-        .where(
-            inbound.c.filed_at.is_(None),
-            inbound.c.mailbox == mailbox,
-            inbound.c.uidvalidity == uidvalidity,
-            inbound.c.status != RECEIVED,
-        )
-        .order_by(inbound.c.id)
-        .limit(limit)
-    )
-    return tuple((row[0], row[1], bool(row[2])) for row in connection.execute(query))
+    values = {"box": mailbox, "validity": uidvalidity, "most": limit}
+    rows = connection.execute(_UNFILED, values)
+    return tuple((row[0], row[1], bool(row[2])) for row in rows)
 
 
 def mark_filed(connection: Connection, keys: Sequence[int], now: datetime) -> None:
     """These mails were moved to their folder (or a person took them out of the inbox)."""
-    connection.execute(update(inbound).where(inbound.c.id.in_(keys)).values(filed_at=now))
+    connection.execute(_UPDATE_EACH, {"keys": keys, "filed_at": now})
 
 
 def mark_lost_validity(
     connection: Connection, mailbox: str, uidvalidity: int, now: datetime
 ) -> int:
     """The mailbox was made anew: its old UIDs name nothing any more, so nothing is left to file."""
-    result = connection.execute(
-        update(inbound)
-        .where(
-            inbound.c.filed_at.is_(None),
-            inbound.c.mailbox == mailbox,
-            inbound.c.uidvalidity != uidvalidity,
-            inbound.c.status != RECEIVED,
-        )
-        .values(filed_at=now)
-    )
-    return result.rowcount
+    changes = {"box": mailbox, "validity": uidvalidity, "filed_at": now}
+    return connection.execute(_LOSE_VALIDITY, changes).rowcount
 
 
 def with_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
@@ -315,10 +331,7 @@ def cases_of_ids(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """Message-ID → case, of persons' mails that belong to a case."""
     if not ids:
         return {}
-    query = select(inbound.c.message_id, inbound.c.case_id).where(
-        inbound.c.message_id.in_(ids), inbound.c.case_id.is_not(None)
-    )
-    return {row[0]: row[1] for row in connection.execute(query.order_by(inbound.c.id.desc()))}
+    return {row[0]: row[1] for row in connection.execute(_CASES_OF_IDS, {"ids": ids})}
 
 
 def subjects_of_ids(connection: Connection, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -348,13 +361,7 @@ def tally(connection: Connection) -> dict[str, int]:
 
 def oldest_undecided(connection: Connection) -> datetime | None:
     """When the oldest mail that still waits for its outcome arrived."""
-    query = (
-        select(inbound.c.arrived_at)
-        .where(inbound.c.status == RECEIVED)
-        .order_by(inbound.c.arrived_at)
-        .limit(1)
-    )
-    return connection.execute(query).scalar()
+    return connection.execute(_OLDEST_UNDECIDED).scalar()
 
 
 def _entry(row: RowMapping) -> Entry:

@@ -1,6 +1,6 @@
 """The look-ups that the rules need, answered from the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -12,14 +12,17 @@ from mailbot.model.vocabulary import MatchBy
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
 from storage import cases, ledger, on_line, outbox
-from storage.outbox import Posted
 
 
 class StoredLookups:
-    """Look-ups over one open transaction."""
+    """Look-ups over one open transaction.
+
+    A reply leads to its case by token, thread and subject: the case is read once all the same.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[int, Case] = {}
 
     def traces(self, clues: Clues) -> tuple[Trace, ...]:
         """Where the clues lead, strongest first."""
@@ -30,13 +33,8 @@ class StoredLookups:
             (MatchBy.SUBJECT, clues.subject_numbers),
             (MatchBy.ATTACHMENT, clues.file_numbers),
         ):
-            known = cases.by_numbers(self._connection, numbers)
-            found += [
-                Trace(by=by, case=case)
-                for number in numbers
-                for case in known
-                if number in (case.service_number, case.incident_number)
-            ]
+            known = {number: case for case in self.named(numbers) for number in case.numbers}
+            found += [Trace(by=by, case=known[number]) for number in numbers if number in known]
         return tuple(found)
 
     def own_mail(self, message_id: str | None, tokens: Sequence[str]) -> OwnMail | None:
@@ -46,7 +44,7 @@ class StoredLookups:
             posted = next(iter(outbox.with_tokens(self._connection, tokens)), None)
         if posted is None:
             return None
-        case = cases.by_row(self._connection, posted.case_id) if posted.case_id else None
+        case = self._cases((posted.case_id,))[posted.case_id] if posted.case_id else None
         return OwnMail(
             message_id=posted.message_id, template=posted.template, to=posted.to, case=case
         )
@@ -68,8 +66,13 @@ class StoredLookups:
         return outbox.was_told(self._connection, once_key)
 
     def named(self, numbers: Sequence[str]) -> tuple[Case, ...]:
-        """The cases with one of these numbers."""
-        return cases.by_numbers(self._connection, numbers)
+        """The cases with one of these numbers, in order of arrival."""
+        known = {number: case.row for case in self._read.values() for number in case.numbers}
+        unread = [number for number in numbers if number not in known]
+        fresh = {case.row: case for case in cases.by_numbers(self._connection, unread)}
+        self._read |= fresh
+        rows = {*fresh, *(known[number] for number in numbers if number in known)}
+        return tuple(self._read[row] for row in sorted(rows))
 
     def files(self, case_row: int) -> tuple[StoredFile, ...]:
         """The files of a case."""
@@ -130,19 +133,21 @@ class StoredLookups:
     def _by_token(self, tokens: Sequence[str]) -> list[Trace]:
         posted = {mail.token: mail for mail in outbox.with_tokens(self._connection, tokens)}
         mails = [posted[token] for token in tokens if token in posted]
-        return self._traces(MatchBy.TOKEN, [m for m in mails if m.case_id])
+        found = self._cases(mail.case_id for mail in mails if mail.case_id)
+        return [
+            Trace(by=MatchBy.TOKEN, case=found[mail.case_id], recipient=mail.to[0])
+            for mail in mails
+            if mail.case_id
+        ]
 
     def _by_thread(self, ids: Sequence[str]) -> list[Trace]:
         known = ledger.cases_of_ids(self._connection, ids)
         rows = [known[id_] for id_ in ids if id_ in known]
-        by_row = {case.row: case for case in cases.by_rows(self._connection, set(rows))}
-        return [Trace(by=MatchBy.REFERENCES, case=by_row[row]) for row in rows]
+        found = self._cases(rows)
+        return [Trace(by=MatchBy.REFERENCES, case=found[row]) for row in rows]
 
-    def _traces(self, by: MatchBy, mails: Sequence[Posted]) -> list[Trace]:
-        rows = {mail.case_id for mail in mails if mail.case_id}
-        by_row = {case.row: case for case in cases.by_rows(self._connection, rows)}
-        return [
-            Trace(by=by, case=by_row[mail.case_id], recipient=mail.to[0])
-            for mail in mails
-            if mail.case_id
-        ]
+    def _cases(self, rows: Iterable[int]) -> Mapping[int, Case]:
+        """The cases with these rows, among those that were read before."""
+        unread = set(rows) - self._read.keys()
+        self._read |= {case.row: case for case in cases.by_rows(self._connection, unread)}
+        return self._read

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, select, update
 
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from storage.files import Files
 from storage.schema import outbox
+from storage.statements import any_of
 
 INLINE_BYTES = 65_536
 """Mails up to this size live in their row, larger ones in the files."""
@@ -56,6 +57,62 @@ class End:
 
 _COLUMNS = tuple(outbox.c[name] for name in Posted.__dataclass_fields__)
 
+_INSERT = insert(outbox).returning(outbox.c.id)
+_UPDATE = update(outbox).where(outbox.c.id == bindparam("key"))
+_UPDATE_UNCOUNTED = _UPDATE.values(attempts=outbox.c.attempts - 1)
+_REGISTER = (
+    update(outbox)
+    .where(outbox.c.id.in_(any_of("keys")), outbox.c.next_attempt_at.is_not(None))
+    .values(status=MailStatus.SENDING, attempts=outbox.c.attempts + 1, next_attempt_at=None)
+    .returning(outbox.c.id)
+)
+_SEND_NOW = (
+    update(outbox)
+    .where(
+        outbox.c.case_id == bindparam("case_row"),
+        outbox.c.status == MailStatus.WAITING,
+        outbox.c.attempts == 0,
+        # What an attempt left a word about waits for the server, not for the morning.
+        outbox.c.last_error == "",
+        outbox.c.next_attempt_at > bindparam("now"),
+    )
+    .values(next_attempt_at=bindparam("now"))
+)
+_CANCEL_WAITING = (
+    update(outbox)
+    .where(
+        outbox.c.case_id == bindparam("case_row"),
+        outbox.c.template == bindparam("code"),
+        outbox.c.next_attempt_at.is_not(None),
+    )
+    .values(status=MailStatus.CANCELLED, next_attempt_at=None, last_error=bindparam("note"))
+)
+_RAW = select(outbox.c.raw).where(outbox.c.id == bindparam("key"))
+_WAS_TOLD = select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key"))
+_DUE = (
+    select(*_COLUMNS)
+    .where(outbox.c.next_attempt_at <= bindparam("now"))
+    .order_by(outbox.c.next_attempt_at, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_INTERRUPTED = select(*_COLUMNS).where(outbox.c.status == MailStatus.SENDING).order_by(outbox.c.id)
+_WITH_TOKENS = select(*_COLUMNS).where(outbox.c.token.in_(any_of("tokens")))
+_WAITING = select(func.count()).where(outbox.c.next_attempt_at.is_not(None))
+_BRAKED_SINCE = select(func.count()).where(
+    and_(
+        outbox.c.person == bindparam("person"),
+        outbox.c.created_at >= bindparam("since"),
+        outbox.c.brake,
+        outbox.c.status != MailStatus.SUPPRESSED,
+    )
+)
+_BRAKED_ON_CASE = _BRAKED_SINCE.where(outbox.c.case_id == bindparam("case_row"))
+_ACKNOWLEDGED = (
+    select(outbox.c.id)
+    .where(outbox.c.person == bindparam("person"), outbox.c.template.in_(any_of("templates")))
+    .limit(1)
+)
+
 
 def keep_large(files: Files, mail: OutgoingMail) -> str | None:
     """Keep the bytes of a large mail, durably and before the commit; None for a small one."""
@@ -68,44 +125,34 @@ def post(
 ) -> int:  # fmt: skip
     """Add a composed mail; WAITING ones go out from `not_before` on."""
     waiting = status is MailStatus.WAITING
-    new = (
-        insert(outbox).values(
-            case_id=case_id, inbound_id=inbound_id, template=mail.template,
-            person=mail.to[0], to=mail.to, cc=mail.cc, subject=mail.subject,
-            message_id=mail.message_id, token=mail.token,
-            raw=None if raw_sha256 else mail.raw, raw_sha256=raw_sha256,
-            pending=tuple(dict.fromkeys((*mail.to, *mail.cc))), status=status, attempts=0,
-            created_at=now, next_attempt_at=mail.not_before if waiting else None, last_error=note,
-            once_key=mail.once, brake=mail.brake,
-        )
-        .returning(outbox.c.id)
-    )  # fmt: skip
-    return int(connection.execute(new).scalar_one())
+    row = {
+        "case_id": case_id, "inbound_id": inbound_id, "template": mail.template,
+        "person": mail.to[0], "to": mail.to, "cc": mail.cc, "subject": mail.subject,
+        "message_id": mail.message_id, "token": mail.token,
+        "raw": None if raw_sha256 else mail.raw, "raw_sha256": raw_sha256,
+        "pending": tuple(dict.fromkeys((*mail.to, *mail.cc))), "status": status, "attempts": 0,
+        "created_at": now, "next_attempt_at": mail.not_before if waiting else None,
+        "last_error": note, "once_key": mail.once, "brake": mail.brake,
+    }  # fmt: skip
+    return int(connection.execute(_INSERT, row).scalar_one())
 
 
 def was_told(connection: Connection, once_key: str) -> bool:
     """Whether a mail with this key was ever posted."""
-    query = select(outbox.c.id).where(outbox.c.once_key == once_key)
-    return connection.execute(query).first() is not None
+    return connection.execute(_WAS_TOLD, {"once_key": once_key}).first() is not None
 
 
 def due(connection: Connection, now: datetime, limit: int) -> tuple[Posted, ...]:
     """Mails to try now, those that waited longest first."""
-    query = (
-        select(*_COLUMNS)
-        .where(outbox.c.next_attempt_at <= now)
-        .order_by(outbox.c.next_attempt_at, outbox.c.id)
-        .limit(limit)
-    )
-    return tuple(_posted(row) for row in connection.execute(query).mappings())
+    rows = connection.execute(_DUE, {"now": now, "most": limit}).mappings()
+    return tuple(_posted(row) for row in rows)
 
 
 def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
     """The bytes of a mail."""
     if posted.raw_sha256:
         return files.get(posted.raw_sha256)
-    query = select(outbox.c.raw).where(outbox.c.id == posted.id)
-    return bytes(connection.execute(query).scalar_one())
+    return bytes(connection.execute(_RAW, {"key": posted.id}).scalar_one())
 
 
 def register_attempts(connection: Connection, ids: Sequence[int]) -> set[int]:
@@ -113,27 +160,29 @@ def register_attempts(connection: Connection, ids: Sequence[int]) -> set[int]:
 
     Returns those that may go: a person may have cancelled one meanwhile.
     """
-    rows = connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(ids), outbox.c.next_attempt_at.is_not(None))
-        .values(status=MailStatus.SENDING, attempts=outbox.c.attempts + 1, next_attempt_at=None)
-        .returning(outbox.c.id)
-    )
-    return set(rows.scalars())
+    return set(connection.execute(_REGISTER, {"keys": ids}).scalars())
+
+
+def send_now(connection: Connection, case_id: int, now: datetime) -> None:
+    """The mails of a case that wait for working time, and were never tried, are due now."""
+    connection.execute(_SEND_NOW, {"case_row": case_id, "now": now})
+
+
+def cancel_waiting(connection: Connection, case_id: int, template: str, note: str) -> None:
+    """The mails of a kind about a case that have not left never will; `note` says why."""
+    connection.execute(_CANCEL_WAITING, {"case_row": case_id, "code": template, "note": note})
 
 
 def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str | None) -> None:
     """Store other bytes for a mail whose Date was renewed before its first attempt."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id == mail_id)
-        .values(raw=None if raw_sha256 else content, raw_sha256=raw_sha256)
-    )
+    changes = {"raw": None if raw_sha256 else content, "raw_sha256": raw_sha256}
+    connection.execute(_UPDATE, changes | {"key": mail_id})
 
 
 def settle(connection: Connection, mail_id: int, end: End) -> None:
     """Record how an attempt ended."""
     changes: dict[str, Any] = {
+        "key": mail_id,
         "status": end.status,
         "last_error": end.note,
         "next_attempt_at": end.next_attempt_at,
@@ -141,15 +190,12 @@ def settle(connection: Connection, mail_id: int, end: End) -> None:
     }
     if end.pending is not None:
         changes["pending"] = end.pending
-    if not end.counted:
-        changes["attempts"] = outbox.c.attempts - 1
-    connection.execute(update(outbox).where(outbox.c.id == mail_id).values(changes))
+    connection.execute(_UPDATE if end.counted else _UPDATE_UNCOUNTED, changes)
 
 
 def interrupted(connection: Connection) -> tuple[Posted, ...]:
     """Mails that were being sent when the process died: the server may have taken them."""
-    query = select(*_COLUMNS).where(outbox.c.status == MailStatus.SENDING).order_by(outbox.c.id)
-    return tuple(_posted(row) for row in connection.execute(query).mappings())
+    return tuple(_posted(row) for row in connection.execute(_INTERRUPTED).mappings())
 
 
 def find(connection: Connection, **by: Any) -> Posted | None:
@@ -163,8 +209,8 @@ def with_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Posted, 
     """Our mails with one of these reply tokens."""
     if not tokens:
         return ()
-    query = select(*_COLUMNS).where(outbox.c.token.in_(tokens))
-    return tuple(_posted(row) for row in connection.execute(query).mappings())
+    rows = connection.execute(_WITH_TOKENS, {"tokens": tokens}).mappings()
+    return tuple(_posted(row) for row in rows)
 
 
 def subjects_of_ids(connection: Connection, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -189,8 +235,7 @@ def listed(connection: Connection, statuses: Sequence[str]) -> tuple[Posted, ...
 
 def waiting_count(connection: Connection) -> int:
     """How many mails are not accepted yet and will be tried again."""
-    query = select(func.count()).where(outbox.c.next_attempt_at.is_not(None))
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_WAITING).scalar_one())
 
 
 def stuck_since(connection: Connection) -> datetime | None:
@@ -211,23 +256,16 @@ def braked_since(
     connection: Connection, person: str, moment: datetime, case_id: int | None = None
 ) -> int:
     """How many mails under the brake this person got since `moment`, on one case if given."""
-    query = select(func.count()).where(
-        and_(
-            outbox.c.person == person,
-            outbox.c.created_at >= moment,
-            outbox.c.brake,
-            outbox.c.status != MailStatus.SUPPRESSED,
-        )
-    )
-    if case_id is not None:
-        query = query.where(outbox.c.case_id == case_id)
-    return int(connection.execute(query).scalar_one())
+    values: dict[str, Any] = {"person": person, "since": moment}
+    if case_id is None:
+        return int(connection.execute(_BRAKED_SINCE, values).scalar_one())
+    return int(connection.execute(_BRAKED_ON_CASE, values | {"case_row": case_id}).scalar_one())
 
 
 def ever_acknowledged(connection: Connection, person: str, templates: Sequence[str]) -> bool:
     """Whether this person ever got one of these mails (R83: the privacy line goes out once)."""
-    query = select(outbox.c.id).where(outbox.c.person == person, outbox.c.template.in_(templates))
-    return connection.execute(query.limit(1)).first() is not None
+    values = {"person": person, "templates": templates}
+    return connection.execute(_ACKNOWLEDGED, values).first() is not None
 
 
 def _posted(row: RowMapping) -> Posted:

@@ -61,6 +61,7 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "legal_until": None,
         "days": None,
         "public": False,
+        "absent": "",
     }
 )
 

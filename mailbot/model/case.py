@@ -158,6 +158,16 @@ class Case:
         return self.incident_number or self.service_number
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number that names it, SERV and INC: both stay valid for ever."""
+        return tuple(filter(None, (self.service_number, self.incident_number)))
+
+    @property
+    def thread(self) -> tuple[str, ...]:
+        """The References of a mail about the case that answers no other directly."""
+        return (self.thread_id,) if self.thread_id else ()
+
+    @property
     def halted(self) -> bool:
         """Whether its state is not its own: it was stopped with others until they all go on.
 

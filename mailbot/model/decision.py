@@ -82,7 +82,23 @@ class SaveOnLine:
     what: Absence | Contingency | Authorisation | Record
 
 
-Effect = SaveCase | KeepFiles | Send | SettleReport | SaveOnLine
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendNow:
+    """Let the mails about a case that wait for working time go at once."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelWaiting:
+    """Never send the mails of a kind about a case that have not left; `note` says why."""
+
+    number: str
+    template: str
+    note: str
+
+
+Effect = SaveCase | KeepFiles | Send | SettleReport | SaveOnLine | SendNow | CancelWaiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

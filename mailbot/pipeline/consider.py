@@ -11,7 +11,7 @@ from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
-from mailbot.pipeline.looking import look_for_decision, look_for_tags
+from mailbot.pipeline.looking import look_for_decision, look_for_stand_ins, look_for_tags
 from mailbot.pipeline.lookups import Lookups
 from mailbot.pipeline.thread_subjects import thread_of
 from mailbot.rules import matching, merged
@@ -54,7 +54,8 @@ def consider(
     event = understand(read_mail(raw), arrived_at, lookups, policy)
     event = replace(event, raw_sha256=hashlib.sha256(raw).hexdigest())
     view = _look(event, lookups, policy, now, next_number, new_token, other_content)
-    return Considered(event=event, decision=decide(event, view, policy, now))
+    decision = look_for_stand_ins(decide(event, view, policy, now), lookups, policy, now)
+    return Considered(event=event, decision=decision)
 
 
 def consider_beginning(

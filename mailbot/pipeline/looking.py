@@ -9,7 +9,7 @@ from mailbot.model.case import Case
 from mailbot.model.decision import Decision
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.lookups import Lookups
-from mailbot.rules import mass
+from mailbot.rules import mass, stand_ins
 from mailbot.rules.commands.handlers import HANDLERS, filters
 from mailbot.rules.commands.handlers.batch_cases import MOST_LETTERS
 from mailbot.rules.event import MailArrived, Need, View
@@ -39,8 +39,7 @@ def look_for_tags(
     orders = event.orders
     if not event.identity.verified or orders.in_doubt:
         return View()
-    rules = (HANDLERS.get(command.tag) for command in orders.commands)
-    needs = [need for rule in rules if rule for need in rule.needs]
+    needs = [need for command in orders.commands for need in HANDLERS[command.tag].needs]
     others = {case.row: case for case in lookups.named(_named(event))}
     about = [event.match.case] if event.match else []
     concerned = {case.row: case for case in (*about, *others.values())}
@@ -105,6 +104,15 @@ def look_for_parents(decision: Decision, lookups: Lookups) -> dict[str, Family]:
         )
         for parent in lookups.named(numbers)
     }
+
+
+def look_for_stand_ins(
+    decision: Decision, lookups: Lookups, policy: Policy, now: datetime
+) -> Decision:
+    """The decision, its mails to advisors who are away addressed to their coordinators too."""
+    if not stand_ins.are_asked_for(decision):
+        return decision
+    return stand_ins.with_stand_ins(decision, lookups.absences(now), policy, now)
 
 
 def _similar(

@@ -10,6 +10,7 @@ from mailbot.model.decision import Composed, Decision, Enclosure, Send
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.lookups import Lookups
 from mailbot.rules.policy import Policy
+from mailbot.rules.stand_ins import leaves_at
 from storage.files import Files
 
 
@@ -34,14 +35,12 @@ def compose_all(
 
 def _composed(send: Send, lookups: Lookups, press: Press, now: datetime) -> Composed:
     send, contents = _enclose(send, press)
-    calendar = press.policy.calendar
-    waits = send.to_staff and not send.urgent
     mail = compose(
         send,
         press.policy.config,
         token=press.new_token(),
         now=now,
-        not_before=calendar.next_open(now) if waits else now,
+        not_before=leaves_at(send, press.policy, now),
         contents=contents,
     )
     brake = _brake(send, lookups, press.policy, now)

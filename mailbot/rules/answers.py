@@ -108,7 +108,9 @@ def _closed(
     reason: str, route: Route, rule: str, activity: str,
 ) -> Decision:  # fmt: skip
     change = history.transition(event, heard.case.state, case, reason, rule, activity)
-    farewell = _answer("M-19", event, case, {"survey": True, "reason": ""}, reason)
+    farewell = _answer(
+        "M-19", event, case, {"survey": survey.is_offered(case), "reason": ""}, reason
+    )
     effects: list[Effect] = [*heard.effects, replace(farewell, brake=False)]
     if event.mail.attachments and case.assignee:
         # Files that came with the yes should not be overlooked.

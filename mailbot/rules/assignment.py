@@ -6,15 +6,12 @@ from datetime import datetime
 from mailbot.config.schema import StaffMember
 from mailbot.model.line import Absence
 from mailbot.model.vocabulary import Group, Role
-from mailbot.rules.policy import Policy
-
-_COORDINATOR = {Group.N2F: Role.CL23, Group.N3F: Role.CL23, Group.N2T: Role.CDT,
-                Group.N3T: Role.CDT}  # fmt: skip
+from mailbot.rules.policy import COORDINATOR_OF, Policy
 
 
 def coordinators(group: Group, policy: Policy) -> tuple[str, ...]:
     """The coordinators of a group's level: of the Administración SIIF, or of DT (§4.2-1c, R25)."""
-    return policy.with_role(_COORDINATOR.get(group, Role.CL1))
+    return policy.with_role(COORDINATOR_OF.get(group, Role.CL1))
 
 
 def absence_of(email: str, absences: Sequence[Absence], moment: datetime) -> Absence | None:

@@ -10,7 +10,7 @@ from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, SaveOn
 from mailbot.model.line import Authorisation
 from mailbot.model.listing import line_of
 from mailbot.model.vocabulary import EventKind, Outcome, Role
-from mailbot.rules import history
+from mailbot.rules import history, waiting_mails
 from mailbot.rules.commands import receipt
 from mailbot.rules.commands.act import Order
 from mailbot.rules.commands.brackets import read_order
@@ -125,7 +125,7 @@ def _carried_out(
     effects: list[Effect] = [_decided(waiting, event, granted=True)]
     for each in result.changed:
         effects.append(batch.saved(each, order, why, kind.rule, Role.ADM, text))
-        effects += each.effects
+        effects += (*waiting_mails.after_change(each.before, each.after), *each.effects)
     if order.command.tag is Tag.LOTE_REASIGNAR:
         effects += reassignment.letters(result.changed, order, why)
     effects.append(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
-from mailbot.model.vocabulary import EventKind, Group, Level, Outcome, Role, State
+from mailbot.model.vocabulary import CloseReason, EventKind, Group, Level, Outcome, Role, State
 from mailbot.rules import closed_case, hearing, history, moves, notices
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
@@ -112,18 +112,22 @@ def orient(event: MailArrived, reason: str) -> Send:
 
 
 def decide_thanks(event: MailArrived, match: Match) -> Decision:
-    """Thanks for a closed case are kept, and nobody is written to (Q5 d)."""
+    """Thanks, a yes, or another's vote for a closed case are kept; nobody is written to (Q5 d)."""
     note = history.entry(
-        event, EventKind.NOTE, Role.USR, "Agradecimiento: no cambia nada",
+        event, EventKind.NOTE, Role.USR, "Palabras sobre un caso cerrado que no cambian nada",
         Route.THANKS_ON_CLOSED_CASE, text=event.mail.text,
     )  # fmt: skip
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.THANKS_ON_CLOSED_CASE,
-        reason=f"{match.reason}. Solo agradece: queda como nota.",
+        reason=f"{match.reason}. No pide nada: queda como nota.",
         effects=(SaveCase(case=match.case, events=(note,)),),
         case=match.case.number,
     )
+
+
+_ACTIVITIES = {CloseReason.SIN_RESPUESTA: "A17", CloseReason.SOLUCION_N1: "A11"}
+"""Which line of the procedure goes on after a closing without the person's word."""
 
 
 def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
@@ -132,7 +136,10 @@ def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: da
     case = _completed(heard.case, event, match)
     opened = moves.reopened(case, event.arrived_at, policy)
     reason = "El usuario respondió después del cierre, dentro del plazo"
-    change = history.transition(event, State.CERRADO, opened, reason, Route.LATE_ANSWER, "T24")
+    ended = match.case.close_reason or CloseReason.ACEPTACION_TACITA
+    change = history.transition(
+        event, State.CERRADO, opened, reason, "T24", _ACTIVITIES.get(ended, "A18")
+    )
     effects: list[Effect] = [SaveCase(case=opened, events=(*heard.events, change))]
     if event.mail.attachments:
         effects.append(KeepFiles(number=opened.number, files=event.mail.attachments))

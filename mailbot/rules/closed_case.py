@@ -34,6 +34,21 @@ def is_thanks(event: MailArrived) -> bool:
     return is_courtesy(event.mail.text) and not event.mail.attachments
 
 
+def asks_for_nothing(event: MailArrived) -> bool:
+    """Whether the words change nothing of a closed case: thanks, a yes, another's vote."""
+    return is_thanks(event) or is_agreement(event) or is_anothers_vote(event)
+
+
+def is_anothers_vote(event: MailArrived) -> bool:
+    """Whether somebody else than the requester rates: only he can, and it is no new request."""
+    match = event.match
+    return (
+        event.words.meaning is Meaning.SCORES
+        and match is not None
+        and match.standing is not Standing.REQUESTER
+    )
+
+
 def is_agreement(event: MailArrived) -> bool:
     """Whether it says yes to what was closed: that opens nothing again."""
     return event.words.meaning is Meaning.CONFIRM and not event.mail.attachments
@@ -70,5 +85,7 @@ def reopening_notice(case: Case, policy: Policy, *, reason: str) -> Send:
         case=case,
         facts={"missing": case.missing},
         references=(case.thread_id,) if case.thread_id else (),
+        # It tells of a case that is open again: nobody else would tell its advisor (§16.9).
+        brake=False,
         reason=reason,
     )

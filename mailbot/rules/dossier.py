@@ -39,7 +39,7 @@ def assignment(
             **offers.to_first(case, to, policy),
         },
         enclosures=enclosed.enclosures,
-        references=(case.thread_id,) if case.thread_id else (),
+        references=case.thread,
         to_staff=True,
         urgent=case.criticality is Criticality.CRITICA,
         brake=False,

@@ -6,7 +6,7 @@ from datetime import datetime
 from mailbot.model.case import Case, CaseEvent, Wakeup
 from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, Role, State
-from mailbot.rules import history, lapse_notices, moves, notices
+from mailbot.rules import history, lapse_notices, moves, notices, survey
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import (
     CLIENT_REMINDER,
@@ -98,7 +98,7 @@ def _end_of_wait(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> D
     closed = moves.closed(case, wakeup.at, policy, ending, asked_at=max(wakeup.at, now))
     send = replace(
         _to_person(template, closed, wakeup, reason),
-        cc=(case.assignee,) if case.assignee else (),
+        cc=policy.advisor(case),
         # It tells of a closing, and brings the survey: no brake may hide that (§16.9).
         brake=False,
     )
@@ -117,7 +117,11 @@ def _to_person(template: str, case: Case, wakeup: Wakeup, reason: str) -> Send:
         template=template,
         to=(case.requester.email,),
         case=case,
-        facts={"missing": case.missing, "question": case.question, "survey": True},
+        facts={
+            "missing": case.missing,
+            "question": case.question,
+            "survey": survey.is_offered(case),
+        },
         references=(case.thread_id,) if case.thread_id else (),
         once=f"{case.service_number}:{wakeup.key}",
         reason=reason,

@@ -111,10 +111,7 @@ def _notice(
 ) -> Send | None:
     facts = {"title": title, "why": why, "expected": expected, "sender": "", "text": "",
              "files": ()}  # fmt: skip
-    return notices.to_people(
-        "M-44", people, policy, case=case, reason=title, facts=facts,
-        urgent=case.criticality is Criticality.CRITICA,
-    )  # fmt: skip
+    return notices.to_people("M-44", people, policy, case=case, reason=title, facts=facts)
 
 
 def _to(
@@ -129,7 +126,7 @@ def _to(
         cc=tuple(each for each in copies if each not in people),
         case=case,
         facts={**offers.to_first(case, people, policy), **facts},
-        references=(case.thread_id,) if case.thread_id else (),
+        references=case.thread,
         to_staff=True,
         urgent=case.criticality is Criticality.CRITICA,
         brake=False,

@@ -91,7 +91,7 @@ def _tell_to_phone(
         "why": f"El correo {own.template} no se pudo entregar a {case.requester.email}.",
         "expected": f"Llame al usuario (teléfono: {phone}) y pida una dirección que funcione.",
     }
-    people = (*policy.in_group(Group.N1), *((case.assignee,) if case.assignee else ()))
+    people = (*policy.in_group(Group.N1), *policy.advisor(case))
     notice = notices.to_people(
         "M-44", people, policy, case=case, reason="Correo devuelto", facts=facts,
         once=f"bounce:{own.message_id}",

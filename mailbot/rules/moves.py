@@ -67,8 +67,9 @@ def closed(
     case: Case, at: datetime, policy: Policy, reason: CloseReason, *, asked_at: datetime
 ) -> Case:
     """A closed case; the survey goes with every closing but those of §16.20 and Q21."""
-    survey = None
-    if reason is not CloseReason.DUPLICADO and not case.mass:
+    # One vote a case: what was answered once stays, also after a reopening (R11).
+    survey = case.survey if case.survey and case.survey.answered_at else None
+    if survey is None and reason is not CloseReason.DUPLICADO and not case.mass:
         until = policy.calendar.add_days(at, policy.config.survey.valid_working_days)
         survey = Survey(sent_at=asked_at, until=until)
     return moved(

@@ -30,7 +30,7 @@ def to_handlers(
             **facts,
         },
         enclosures=files.enclosures,
-        references=_thread(case),
+        references=case.thread,
         to_staff=True,
         urgent=case.criticality is Criticality.CRITICA,
         brake=False,
@@ -42,7 +42,10 @@ def to_people(
     template: str, people: Iterable[str], policy: Policy, *, case: Case | None, reason: str,
     facts: Mapping[str, Any], once: str | None = None, urgent: bool = False,
 ) -> Send | None:  # fmt: skip
-    """A notice to named people of the line, or else to who coordinates it; None if nobody can."""
+    """A notice to named people of the line, or else to who coordinates it; None if nobody can.
+
+    It waits for working time unless `urgent`, or its case is Crítica (R85, domain.md §16.10).
+    """
     to = tuple(dict.fromkeys(people)) or policy.handlers(case)
     if not to:
         return None
@@ -51,9 +54,9 @@ def to_people(
         to=to,
         case=case,
         facts={**(offers.to_first(case, to, policy) if case else {}), **facts},
-        references=_thread(case) if case else (),
+        references=case.thread if case else (),
         to_staff=True,
-        urgent=urgent,
+        urgent=urgent or (case is not None and case.criticality is Criticality.CRITICA),
         once=once,
         brake=False,
         reason=reason,
@@ -68,7 +71,3 @@ def message_facts(event: MailArrived) -> dict[str, Any]:
         "text": event.mail.text or event.mail.body,
         "files": tuple(file.name or "sin nombre" for file in event.mail.attachments),
     }
-
-
-def _thread(case: Case) -> tuple[str, ...]:
-    return (case.thread_id,) if case.thread_id else ()

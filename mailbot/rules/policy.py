@@ -10,6 +10,10 @@ from mailbot.model.case import Case
 from mailbot.model.vocabulary import Group, Role
 from mailbot.rules.calendar import WorkingCalendar
 
+COORDINATOR_OF = {Group.N2F: Role.CL23, Group.N3F: Role.CL23, Group.N2T: Role.CDT,
+                  Group.N3T: Role.CDT}  # fmt: skip
+"""Who coordinates the levels II and III: Administración SIIF or DT (§4.2-1c, R25); else CL1."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -50,13 +54,20 @@ class Policy:
             if member.group == group or (member.group is None and Role(group.value) in member.roles)
         )
 
+    def advisor(self, case: Case | None) -> tuple[str, ...]:
+        """The advisor of a case, as long as the directory knows him."""
+        return (case.assignee,) if case and case.assignee in self.staff else ()
+
     def handlers(self, case: Case | None) -> tuple[str, ...]:
-        """Whom to tell about a case: its advisor, else its group, else who coordinates the line."""
-        if case and case.assignee:
-            return (case.assignee,)
+        """Whom to tell about a case: its advisor, else its group, else who coordinates.
+
+        An advisor who left the directory is told nothing any more.
+        """
+        group = case.group if case else Group.N1
         return (
-            self.in_group(case.group if case else Group.N1)
-            or self.with_role(Role.N1)
+            self.advisor(case)
+            or self.in_group(group)
+            or self.with_role(COORDINATOR_OF.get(group, Role.N1))
             or self.with_role(Role.CL1)
             or self.with_role(Role.HERR)
         )

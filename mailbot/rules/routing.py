@@ -100,9 +100,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     (Route.SURVEY, lambda e, _v, _p: _says(e, Meaning.SCORES, State.CERRADO)),
     (
         Route.THANKS_ON_CLOSED_CASE,
-        lambda e, _v, _p: (
-            closed_case.is_closed(e) and (closed_case.is_thanks(e) or closed_case.is_agreement(e))
-        ),
+        lambda e, _v, _p: closed_case.is_closed(e) and closed_case.asks_for_nothing(e),
     ),
     (Route.LATE_ANSWER, lambda e, _v, p: closed_case.is_closed(e) and closed_case.may_reopen(e, p)),
     (Route.REQUEST_ON_CLOSED_CASE, lambda e, _v, _p: closed_case.is_closed(e)),

@@ -30,6 +30,11 @@ def refusal(case: Case, at: datetime) -> str:
     return ""
 
 
+def is_offered(case: Case) -> bool:
+    """Whether the closing mail asks for a vote: a case is rated once."""
+    return case.survey is not None and case.survey.answered_at is None
+
+
 def answered(case: Case, scores: Sequence[int | None], comment: str, at: datetime) -> Case:
     """The case with its vote. ValueError if it has no survey."""
     if case.survey is None:

@@ -29,10 +29,6 @@ class Agenda:
             self._count += 1
             heapq.heappush(self._heap, (plan.at, self._count, plan.write))
 
-    def next_at(self) -> datetime | None:
-        """When the next plan is due."""
-        return self._heap[0][0] if self._heap else None
-
     def due(self, now: datetime) -> Iterator[tuple[datetime, bytes]]:
         """(time, mail) of what is written by `now`; carrying one out may add others."""
         while self._heap and self._heap[0][0] <= now:

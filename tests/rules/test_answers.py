@@ -166,7 +166,7 @@ def test_only_the_requester_confirms_and_rejects(words: str, sender: str, route:
 @pytest.mark.parametrize(
     ("sender", "route"),
     [
-        pytest.param(COLLEAGUE, Route.REQUEST_ON_CLOSED_CASE, id="a colleague"),
+        pytest.param(COLLEAGUE, Route.THANKS_ON_CLOSED_CASE, id="a colleague"),
         pytest.param(STRANGER, Route.STRANGER_ON_CASE, id="a stranger"),
     ],
 )

@@ -104,15 +104,16 @@ def availability(letter: Draft) -> Heading:
     """M-33: an advisor gets no cases for a time, or gets them again (R32)."""
     person, until = letter.named(letter.facts["person"]), letter.facts["until"]
     available = letter.facts["available"]
+    count = spanish.counted(len(letter.facts["rows"]), "caso abierto", "casos abiertos")
     title = f"{person} vuelve a recibir casos" if available else f"No asigne casos a {person}"
     until_when = Row(label="Hasta", strong=letter.when(until) or "nuevo aviso")
     return Heading(
         subject=words.for_subject(title, _MOST_SUBJECT),
         eyebrow="Disponibilidad de asesores",
         title=title,
-        preheader="Abajo están sus casos en curso, con el estado y el plazo de cada uno.",
+        preheader="Abajo están sus casos abiertos, con el estado y el plazo de cada uno.",
         panel=(
-            Row(label="Asesor", strong=person, rest=f", {count_of(letter)} en curso"),
+            Row(label="Asesor", strong=person, rest=f", {count}"),
             Row(label="Estado", strong="Disponible" if available else "No disponible"),
             next_step(
                 "Puede asignarle casos" if available else "Asigne a otra persona; revise sus casos"

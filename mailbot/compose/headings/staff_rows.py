@@ -17,9 +17,16 @@ def staff_panel(letter: Draft, step: Row, due: Row | None = None) -> tuple[Row, 
     return (
         Row(label="Caso", strong=case.number, rest=f" (servicio {other})" if other else ""),
         Row(label="Estado", strong=case.state, rest=f" · Criticidad {case.criticality.lower()}"),
+        *_absent(letter),
         step,
         due or due_at(case),
     )
+
+
+def _absent(letter: Draft) -> tuple[Row, ...]:
+    """That the advisor is away: whoever coordinates sees why he reads this."""
+    person = letter.named(letter.facts["absent"])
+    return (Row(label="Asesor", strong=person, rest=", ausente ahora"),) if person else ()
 
 
 def next_step(words: str) -> Row:

@@ -16,6 +16,8 @@ from mailbot.rules.commands.grammar import Command
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.table import Transition
 from mailbot.rules.event import MailArrived, Need, View
+from mailbot.rules.intake.words import folded
+from mailbot.rules.numbers import numbers_in
 from mailbot.rules.policy import Policy
 
 _HAS_DIGIT = re.compile(r"\d")
@@ -77,6 +79,17 @@ class Order:
         if not _HAS_DIGIT.search(value):
             raise Refused(f"«{value}» no es {what}: escriba {keys[0]}= con su número.")
         return value
+
+    def says_yes(self, key: str) -> bool:
+        """Whether the value of `key` is a yes."""
+        return folded(self.said(key)).strip() == "si"
+
+    def case_named(self, said: str) -> Case:
+        """The case with the number that `said` holds. Raises Refused for none that we know."""
+        case = self.view.others.get(next(iter(numbers_in(said)), ""))
+        if case is None:
+            raise Refused(f"No conozco el caso «{said}».")
+        return case
 
     def wanted_text(self, what: str) -> str:
         """The text below the tag. Raises Refused without one."""

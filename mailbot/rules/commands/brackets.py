@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mailbot.rules.commands.tags import BY_NAME, Tag, compact, nearest
+from mailbot.rules.commands.tags import BY_NAME, Tag, compact, is_later, nearest
 from mailbot.rules.intake.words import folded, tidy
 from mailbot.rules.numbers import numbers_in
 
@@ -60,6 +60,10 @@ class Order:
     keys: tuple[tuple[str, str], ...]
 
 
+# An upper-case verb with a pair behind it is an order, whatever it is called.
+_PAIR = re.compile(r"\s[a-z_]{2,20}=", re.IGNORECASE)
+
+
 def seen(text: str) -> str:
     """`text` as a reader of tags sees it: nothing invisible, brackets of one width.
 
@@ -98,12 +102,18 @@ def looks_like_tag(content: str) -> bool:
         return not prose and not numbers_in(plain)
     # Prose in brackets is no tag; a misspelt verb with an address, a pair or quotes behind it is.
     rest = plain[len(" ".join(_verb_words(plain))) :]
+    if is_later(plain) and plain[:1].isupper() and plain.split()[0].isupper():
+        return True
+    if _PAIR.search(rest) and plain[: len(plain) - len(rest)].isupper():
+        return True
     return any(sign in rest for sign in '@="') and nearest_to(content) is not None
 
 
 def nearest_to(content: str) -> Tag | None:
     """The tag that the first words between two brackets are most like; None if none is."""
     words = _verb_words(_plain(content))
+    if words and is_later(words[0]):
+        return None
     found = (nearest(" ".join(words[:length])) for length in range(len(words), 0, -1))
     return next((tag for tag in found if tag), None)
 

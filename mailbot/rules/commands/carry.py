@@ -14,6 +14,7 @@ from mailbot.rules.commands import receipt
 from mailbot.rules.commands.act import Act, Done, OnCase, Order
 from mailbot.rules.commands.grammar import Command, CommandMail
 from mailbot.rules.commands.handlers import HANDLERS
+from mailbot.rules.commands.own_signature import without_signature
 from mailbot.rules.commands.receipt import Result
 from mailbot.rules.commands.rights import Leave, Refused, kind_of, leave, may_say, must_wait
 from mailbot.rules.commands.table import Kind
@@ -26,6 +27,9 @@ from mailbot.rules.routing import Route
 
 _LEAVES_IT_OPEN = (Tag.TOMAR, Tag.INCIDENTE, Tag.FUSIONAR)
 """What N1 may say about a service without taking it by that."""
+
+_READ_WHOLE = (Tag.NUEVO, Tag.REGISTRAR, Tag.ORIENTAR)
+"""Tags whose text is a form or somebody else's mail: they tell its parts apart themselves."""
 
 _LONGEST_GREETING = 4
 
@@ -76,9 +80,9 @@ def _carry(
     now: datetime,
 ) -> None:  # fmt: skip
     """Carry out one tag. Raises Refused."""
-    rule = HANDLERS.get(command.tag)
-    if rule is None:
-        raise Refused("Esta versión todavía no la ejecuta.")
+    if command.tag not in _READ_WHOLE:
+        command = replace(command, text=without_signature(command.text, member.name))
+    rule = HANDLERS[command.tag]
     case = _case_of(command, event, work)
     if not isinstance(rule, OnCase):
         role = may_say(command.tag, member)

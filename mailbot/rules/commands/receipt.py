@@ -9,7 +9,8 @@ from mailbot.model.case import Case
 from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Outcome, Role
 from mailbot.rules import history, offers
-from mailbot.rules.commands.grammar import CommandMail
+from mailbot.rules.commands.grammar import CommandMail, Unknown
+from mailbot.rules.commands.tags import is_later
 from mailbot.rules.event import MailArrived
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
@@ -40,7 +41,7 @@ def doubts(orders: CommandMail) -> tuple[Result, ...]:
         *((each, _MISPLACED) for each in orders.misplaced),
         *((each, _UNPLACED) for each in orders.unplaced),
         *((each, _DOUBTFUL) for each in orders.doubtful),
-        *((each.written, _unknown(each.nearest)) for each in orders.unknown),
+        *((each.written, _unknown(each)) for each in orders.unknown),
         *((each.written, WAITS) for each in orders.commands),
     ]
     return tuple(Result(tag=tag, ok=False, text=text) for tag, text in asked)
@@ -111,7 +112,9 @@ def unproven(event: MailArrived, case: Case | None, policy: Policy) -> Send:
     )
 
 
-def _unknown(nearest: object) -> str:
-    if nearest is None:
+def _unknown(unknown: Unknown) -> str:
+    if is_later(unknown.written):
+        return "Esta versión todavía no la ejecuta."
+    if unknown.nearest is None:
         return "No existe. Pida la lista con «[AYUDA]»."
-    return f"No existe; la más parecida es «[{nearest}]»."
+    return f"No existe; la más parecida es «[{unknown.nearest}]»."

@@ -26,6 +26,7 @@ _NO_PERSON = (
     "responda a todos con «[RESPONDER MASIVO]» cuando tenga solución."
 )
 _NO_MASS = "{} no es un incidente masivo: esta etiqueta es para responder a todos sus usuarios."
+_TECHNICAL = (Group.N2T, Group.N3T)
 _FIRST_LEVEL = frozenset({Role.N1, Role.BO})
 
 
@@ -153,6 +154,8 @@ def _reaches(row: Transition, role: Role, case: Case, member: StaffMember) -> bo
         return True
     if case.assignee == member.email:
         return True
+    if row.scope is Scope.TECHNICAL:
+        return case.group in _TECHNICAL
     if row.scope is Scope.OWN:
         return (
             case.assignee is None and case.group == role.value and case.state is not State.CERRADO

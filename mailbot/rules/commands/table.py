@@ -34,9 +34,13 @@ class Kind(StrEnum):
 
 
 class Scope(StrEnum):
-    """Which cases a role may act on: those of its family of groups, its own ones, or all."""
+    """Which cases a role may act on: those of its family of groups, its own ones, or all.
+
+    TECHNICAL are those of the technical groups, which the functional levels escalated there.
+    """
 
     FAMILY = "family"
+    TECHNICAL = "technical"
     OWN = "own"
     ALL = "all"
 
@@ -152,6 +156,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("T18", Fact.CONFIRMED, _BOTH, _RESUELTO, State.CERRADO, _SYSTEM, "M-19", "A18"),
     _row("T18", Tag.CERRADO, _BOTH, _RESUELTO, State.CERRADO, (*_FUNCTIONAL, Role.CAP, Role.CL1),
          "M-19", "A18"),
+    _row("T18", Tag.CERRADO, _BOTH, _RESUELTO, State.CERRADO, _FUNCTIONAL, "M-19", "A25",
+         Scope.TECHNICAL),
     _row("T19", Fact.NOT_CONFIRMED, _BOTH, _RESUELTO, State.CERRADO, _SYSTEM, "M-20", "A18"),
     _row("T20", Fact.REJECTED, _BOTH, _RESUELTO, State.EN_PROGRESO, _SYSTEM, "M-21", "A18"),
     _row("T21", Tag.CONTINGENCIA_INICIO, _BOTH, (*_ABIERTO, *_EN_PROGRESO, *_CORRECTION),
@@ -167,6 +173,7 @@ TRANSITIONS: tuple[Transition, ...] = (
          "M-19", "A27"),
     _row("T26", Fact.SOLVED_ALONE, _SERV, _SERV_OPEN, State.CERRADO, _SYSTEM, "M-19", "A3"),
     _row("T27", Tag.DEVOLVER, _INC, _EN_PROGRESO, State.ABIERTO, _SECOND_AND_THIRD, "M-44", "A15"),
+    _row("T27", Tag.DEVOLVER, _BOTH, _EN_PROGRESO, State.ABIERTO, (Role.CAP,), "M-44", "A14"),
     _row("T28", Tag.CERRADO, _BOTH, _OPEN, State.CERRADO, (Role.CL1,), "M-19", "4.3b"),
     _row("T29", Tag.FUSIONAR, _BOTH, _OPEN, State.CERRADO, _FIRST, "M-04", "A9", Scope.ALL),
     _row("T30", Tag.LOTE_REANUDAR, _BOTH, _PROVEEDOR, Back.BEFORE, (Role.CL1,), "M-29", "4.2-2a",

@@ -126,6 +126,13 @@ EFFECT: dict[Tag, str] = {
 """What each tag does, as receipts and help say it."""
 
 
+_LATER = ("faq", "exportar", "importar", "informe", "datos")
+"""Tags of domain.md §9 that other parts of mailbot will carry out: no other is meant by them."""
+
+_ALIKE = 0.7
+"""How like a name must be to be what was meant; a wrong guess is worse than none."""
+
+
 def compact(words: str) -> str:
     """A name without case, accents, blanks, hyphens and underscores: all its spellings are one."""
     return "".join(char for char in folded(words) if char.isalnum())
@@ -137,7 +144,12 @@ BY_NAME: dict[str, Tag] = {
 """Every spelling that is understood, compacted."""
 
 
+def is_later(words: str) -> bool:
+    """Whether `words` begin with a tag of the procedure that this version does not carry out."""
+    return compact(words).startswith(_LATER)
+
+
 def nearest(words: str) -> Tag | None:
     """The tag whose name is most like `words`; None if none is."""
-    found = get_close_matches(compact(words), BY_NAME, n=1, cutoff=0.6)
+    found = get_close_matches(compact(words), BY_NAME, n=1, cutoff=_ALIKE)
     return BY_NAME[found[0]] if found else None

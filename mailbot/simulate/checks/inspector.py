@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import EventKind, State
@@ -18,6 +18,15 @@ from mailbot.simulate.line import Passed, SimulatedLine
 from storage import cases
 from storage.schema import case_events, inbound
 from storage.schema import cases as case_table
+
+_CHANGES = (
+    select(case_events.c.source, case_events.c.target, case_events.c.rule)
+    .where(
+        case_events.c.case_id == bindparam("row"),
+        case_events.c.event.in_((EventKind.CREATED, EventKind.TRANSITION)),
+    )
+    .order_by(case_events.c.seq)
+)
 
 
 class Inspector:
@@ -116,11 +125,7 @@ class Inspector:
 
 
 def _history_faults(connection: Connection, case: Case) -> Iterator[str]:
-    kinds = (EventKind.CREATED, EventKind.TRANSITION)
-    query = select(case_events).where(
-        case_events.c.case_id == case.row, case_events.c.event.in_(kinds)
-    )
-    created, *rows = connection.execute(query.order_by(case_events.c.seq)).mappings()
+    created, *rows = connection.execute(_CHANGES, {"row": case.row}).mappings()
     changes = [
         Change(
             source=State(row["source"]) if row["source"] else None,

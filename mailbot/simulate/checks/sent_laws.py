@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import State
@@ -21,6 +21,11 @@ MOST_A_DAY = 40
 """Mails to one person outside in a day: more is a loop."""
 
 _CLOSINGS = ("M-05", "M-13", "M-19", "M-20")
+_POSTED = (
+    select(outbox.c.case_id, inbound.c.sender)
+    .outerjoin(inbound, inbound.c.id == outbox.c.inbound_id)
+    .where(outbox.c.id == bindparam("key"))
+)
 
 
 class SentMails:
@@ -45,12 +50,8 @@ class SentMails:
         self, connection: Connection, sent: SentMail, *, certain: bool
     ) -> Iterator[Violation]:
         letter = sent.letter
-        query = (
-            select(outbox.c.case_id, inbound.c.sender)
-            .outerjoin(inbound, inbound.c.id == outbox.c.inbound_id)
-            .where(outbox.c.id == sent.key)
-        )
-        row, sender = connection.execute(query).one_or_none() or (None, None)
+        posted = connection.execute(_POSTED, {"key": sent.key}).one_or_none()
+        row, sender = posted or (None, None)
         case = cases.by_row(connection, row) if row else None
         number = case.number if case else ""
         outside = any(each not in self._audience.house for each in sent.recipients)

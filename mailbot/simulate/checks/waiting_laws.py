@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import State
@@ -11,11 +11,14 @@ from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import wakeups
 from storage.schema import deadlines, outbox
 
+_OF_CASE = select(deadlines.c.kind, deadlines.c.due_at).where(
+    deadlines.c.case_id == bindparam("row")
+)
+
 
 def waiting_faults(connection: Connection, case: Case, policy: Policy) -> Iterator[str]:
     """Whether the case is forgotten, and whether its wake-ups are those that the rules give it."""
-    query = select(deadlines.c.kind, deadlines.c.due_at).where(deadlines.c.case_id == case.row)
-    stored = {(row[0], row[1]) for row in connection.execute(query)}
+    stored = {(row[0], row[1]) for row in connection.execute(_OF_CASE, {"row": case.row})}
     expected = {(each.kind, each.at) for each in wakeups(case, policy)}
     if stored != expected:
         names = ", ".join(sorted(kind for kind, _at in stored ^ expected))

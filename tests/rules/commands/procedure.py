@@ -86,6 +86,8 @@ RESUELTO            | T17  | INC  | Progreso     | second-third | theirs | Resue
 PENDIENTE CLIENTE   | T7   | both | Progreso     | CAP          | theirs | Cliente   | M-10
 RESUELTO            | T17  | both | Progreso     | CAP          | theirs | Resuelto  | M-12
 CERRADO             | T25  | both | Progreso Cliente | CAP          | theirs | Cerrado   | M-19
+# A case handed over by mistake goes back: the receipt of [CAPACITACION] needs its reverse (§16.11).
+DEVOLVER            | T27  | both | Progreso     | CAP          | theirs | Abierto   | M-44
 
 # T8: §9 gives [EN PROGRESO] to the "solver": here everybody whose group can have a case, technical
 # groups and Capacitación included, since the receipt offers the tag that reverses it (§16.11).
@@ -94,6 +96,9 @@ EN PROGRESO         | T8   | both | Cliente      | solvers      | theirs | befor
 # The end. Technical groups have no [CERRADO] in the note below T30. T28 says "any": any open state.
 # §16.24: reopening gives back the state that T8 would give.
 CERRADO             | T18  | both | Resuelto     | N2F N3F CAP CL1 | theirs | Cerrado   | M-19
+# After technicians solved it, the functional levels that escalated it close it (A20, A23 → A25). In
+# the cells, the others' hands of a functional advisor are a technician's.
+CERRADO             | T18  | both | Resuelto     | N2F N3F      | any    | Cerrado   | M-19
 CERRADO             | T28  | both | unsolved     | CL1          | any    | Cerrado   | M-19
 REABRIR             | T24  | both | Cerrado      | coordinators | any    | before    | M-22
 REABRIR             | T24  | both | Cerrado      | solvers      | own    | before    | M-22

@@ -9,8 +9,7 @@ from mailbot.model.case import Case
 from mailbot.model.decision import Effect, SaveOnLine, Send
 from mailbot.model.line import Absence
 from mailbot.model.listing import line_of
-from mailbot.model.vocabulary import Role
-from mailbot.rules import clock
+from mailbot.model.vocabulary import Role, State
 from mailbot.rules.assignment import absence_of
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.handlers.choice import member
@@ -95,13 +94,13 @@ def _of(person: StaffMember, order: Order) -> list[Absence]:
 
 
 def _told(order: Order, person: StaffMember, facts: dict[str, Any]) -> Send:
-    """M-33 to those who assign cases, with the running cases that the person has (R32)."""
+    """M-33 to those who assign cases, with the open cases that the person has (R32)."""
     policy, zone = order.policy, order.policy.calendar.zone
     to = tuple(dict.fromkeys(policy.with_role(Role.CL1, Role.BO))) or (order.member.email,)
-    running = (
+    # Those that wait for their user count too: the answer may come while he is away.
+    theirs = (
         case for case in order.view.open
-        if case.assignee == person.email
-        and clock.is_running(case.state, case.group, policy.config.clock)
+        if case.assignee == person.email and case.state is not State.CERRADO
     )  # fmt: skip
     until: datetime | None = facts["until"]
     return Send(
@@ -113,7 +112,7 @@ def _told(order: Order, person: StaffMember, facts: dict[str, Any]) -> Send:
             "person": person.email,
             "since": shown_start(facts["since"], zone),
             "until": shown_end(until, zone) if until else None,
-            "rows": tuple(line_of(case) for case in running),
+            "rows": tuple(line_of(case) for case in theirs),
         },
         to_staff=True,
         brake=False,

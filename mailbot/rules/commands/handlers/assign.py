@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect, Send
-from mailbot.model.vocabulary import CaseType, EventKind, Group, Level, Role, State
+from mailbot.model.vocabulary import CaseType, Criticality, EventKind, Group, Level, Role, State
 from mailbot.rules import dossier, mass, mass_family, moves, notices, offers
 from mailbot.rules.assignment import group_of
 from mailbot.rules.commands.act import Act, Done
@@ -128,6 +128,7 @@ def hand_over(act: Act) -> Done:
         },
         enclosures=files.enclosures,
         to_staff=True,
+        urgent=case.criticality is Criticality.CRITICA,
         brake=False,
         reason=reason,
     )

@@ -40,7 +40,7 @@ class Selection:
     def has(self, case: Case) -> bool:
         """Whether the case is one of them as it stands."""
         if self.numbers:
-            return bool({case.service_number, case.incident_number} & set(self.numbers))
+            return not set(self.numbers).isdisjoint(case.numbers)
         if self.group:
             return case.group is self.group
         return case.assignee == self.advisor
@@ -105,7 +105,7 @@ def cases_of(selection: Selection, order: Order, mails_case: Case | None) -> tup
         known.insert(0, mails_case)
     found = {case.service_number: case for case in reversed(known) if selection.has(case)}
     for number in selection.numbers:
-        if not any(number in (c.service_number, c.incident_number) for c in found.values()):
+        if not any(number in case.numbers for case in found.values()):
             raise Refused(f"No conozco el caso «{number}».")
     cases = [
         case for case in found.values() if selection.numbers or case.state is not State.CERRADO

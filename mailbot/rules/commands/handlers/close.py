@@ -2,7 +2,7 @@
 
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Role, State
-from mailbot.rules import moves
+from mailbot.rules import moves, survey
 from mailbot.rules.closed_case import reopening_notice, window_until
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.to_user import letter
@@ -18,7 +18,8 @@ def close(act: Act) -> Done:
     reason = f"{_WORDS[ending]}: {why}" if why else _WORDS[ending]
     told: tuple[Send, ...] = ()
     if not case.mass:
-        facts = {"reason": why if ending is CloseReason.COORDINADOR else "", "survey": True}
+        because = why if ending is CloseReason.COORDINADOR else ""
+        facts = {"reason": because, "survey": survey.is_offered(case)}
         told = (letter("M-19", act, case, facts, reason=reason),)
     return Done(
         said="El caso quedó cerrado y se lo informamos al usuario.",

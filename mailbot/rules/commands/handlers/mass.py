@@ -13,9 +13,7 @@ from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import letter
 from mailbot.rules.commands.rights import Refused
-from mailbot.rules.numbers import numbers_in
 
-_YES = ("si", "sí")
 _MOST_NAMED = 60
 """More numbers than this in one sentence are not read; the parent has them all."""
 
@@ -145,10 +143,7 @@ def _join(act: Act, parent: Case) -> Done:
 
 
 def _parent_named(act: Act) -> Case:
-    said = act.said("padre", place=0)
-    parent = act.view.others.get(next(iter(numbers_in(said)), ""))
-    if parent is None:
-        raise Refused(f"No conozco el caso «{said}».")
+    parent = act.case_named(act.said("padre", place=0))
     if not parent.mass:
         raise Refused(f"{parent.number} no es un incidente masivo.")
     if parent.state is State.CERRADO:
@@ -162,7 +157,7 @@ def _forced(act: Act, sections: int) -> str:
     least = act.policy.config.mass.min_sections
     if sections >= least:
         return why
-    if act.said("forzar").lower() not in _YES or not why:
+    if not why or not act.says_yes("forzar"):
         raise Refused(
             f"{act.case.number} y los casos iguales afectan {_sections(sections)} y un masivo "
             f'son {least} o más. Si lo es, escriba [MASIVO forzar=si motivo="…"].'

@@ -9,9 +9,6 @@ from mailbot.rules import moves
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.to_user import letter
 from mailbot.rules.commands.rights import Refused
-from mailbot.rules.numbers import numbers_in
-
-_YES = ("si", "sí")
 
 
 def relate(act: Act) -> Done:
@@ -57,9 +54,7 @@ def merge(act: Act) -> Done:
 
 def _other(act: Act) -> Case:
     said = act.wanted("con", place=0, what="el número del otro caso")
-    other = act.view.others.get(next(iter(numbers_in(said)), ""))
-    if other is None:
-        raise Refused(f"No conozco el caso «{said}».")
+    other = act.case_named(said)
     if other.service_number == act.case.service_number:
         raise Refused(f"«{said}» es este mismo caso: escriba el número del otro.")
     return other
@@ -77,7 +72,7 @@ def _refuse_unfit(act: Act, other: Case) -> None:
             f"con «[RELACIONAR con={other.number}]»."
         )
     same = other.requester.email == act.case.requester.email
-    if not same and act.said("confirmar").lower() not in _YES:
+    if not same and not act.says_yes("confirmar"):
         raise Refused(
             f"{act.case.number} es de {act.case.requester.email} y {other.number} de "
             f"{other.requester.email}. Si es la misma solicitud, escriba "

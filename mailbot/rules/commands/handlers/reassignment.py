@@ -104,7 +104,7 @@ def _to_user(case: Case, advisor: str) -> Send:
         to=(case.requester.email,),
         case=case,
         facts={"advisor": advisor},
-        references=(case.thread_id,) if case.thread_id else (),
+        references=case.thread,
         brake=False,
         reason=f"Reasignado a {case.group}",
     )

@@ -5,7 +5,7 @@ import re
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Group, Level, Role, State
-from mailbot.rules import clock, moves
+from mailbot.rules import clock, moves, survey
 from mailbot.rules.assignment import coordinators
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers import mass
@@ -32,7 +32,7 @@ def _closed_at_once(act: Act, solution: str) -> Done:
     case = moves.closed(told, act.at, act.policy, CloseReason.SOLUCION_N1, asked_at=act.told_at)
     reason = "Solución en el primer nivel"
     files = act.enclosed(case)
-    facts = {"text": solution, "kind": case.solution_type, "survey": True}
+    facts = {"text": solution, "kind": case.solution_type, "survey": survey.is_offered(case)}
     copies = coordinators(Group.N1, act.policy)
     return Done(
         said=f"Enviamos la solución al usuario y cerramos el servicio.{left_out(files)}",

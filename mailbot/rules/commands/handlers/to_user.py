@@ -24,7 +24,7 @@ def letter(
         case=case,
         facts={"advisor": act.member.name, **facts},
         enclosures=files.enclosures,
-        references=(case.thread_id,) if case.thread_id else (),
+        references=case.thread,
         brake=False,
         reason=reason,
     )
