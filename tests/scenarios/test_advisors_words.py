@@ -1,0 +1,71 @@
+"""What advisors write around their tags, and what never reaches the person served (§9, R39)."""
+
+from tests.scenarios.line import ScenarioCase, ScenarioLine
+from tests.scenarios.people import SOLUTION, is_refused
+
+SIGNATURE = "\n\nCordialmente,\nNora\nAsesora de segundo nivel funcional\nMinisterio de Hacienda"
+
+
+def assigned(line: ScenarioLine) -> ScenarioCase:
+    line.at("Mon 7-Dec-2026 15:00")
+    return line.assigned("nora@")
+
+
+def test_a_signature_is_no_solution(line: ScenarioLine):
+    case = assigned(line)
+    receipt = line.nora.says("[RESUELTO]", f"ok{SIGNATURE}", on=case)
+    assert is_refused(receipt)
+    assert "40 caracteres" in receipt.words
+    assert case.state == "Trabajo en Progreso"
+
+
+def test_the_person_gets_the_solution_without_the_signature(line: ScenarioLine):
+    case = assigned(line)
+    line.nora.does("[RESUELTO]", f"{SOLUTION}{SIGNATURE}", on=case)
+    told = line.mail("M-12")
+    assert SOLUTION in told.words
+    assert "segundo nivel funcional\nMinisterio" not in told.words
+    assert "Cordialmente, Nora" not in told.words
+
+
+def test_a_line_that_was_meant_as_an_order_never_reaches_the_person(line: ScenarioLine):
+    case = assigned(line)
+    text = f"{SOLUTION}\n[DATOS EXPORTAR persona=marta@invias.test]"
+    receipt = line.nora.says("[RESUELTO]", text, on=case)
+    assert is_refused(receipt)
+    assert "todavía no la ejecuta" in receipt.words
+    assert case.state == "Trabajo en Progreso"
+
+
+def test_the_subject_of_another_case_is_asked_about(line: ScenarioLine):
+    case = assigned(line)
+    other = line.incident(line.user("Rosa Mejía", "rosa@sena.test"))
+    about = line.nora.latest("M-07", case.number)
+    subject = f"RE: [{other.number}] otro caso"
+    line.nora._posts(f"[RESUELTO]\n{SOLUTION}", subject=subject, answers=about)
+    receipt = line.mails("M-31")[-1]
+    assert is_refused(receipt)
+    assert f"caso={case.number}" in receipt.words
+    assert case.state == "Trabajo en Progreso"
+
+
+def test_what_technicians_solved_is_closed_by_who_escalated_it(line: ScenarioLine):
+    """A20, A23 → A25: the person said yes on the phone."""
+    case = assigned(line)
+    line.nora.does("[REASIGNAR nivel=N2T a=tito@]", on=case)
+    line.tito.does("[RESUELTO]", SOLUTION, on=case)
+    line.nora.does("[CERRADO]", on=case)
+    assert (case.state, case.close_reason) == ("Cerrado", "confirmado")
+
+
+def test_a_case_is_rated_once_whatever_comes_after(line: ScenarioLine):
+    line.at("Thu 26-Nov-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    line.marta.replies_to("M-05", "1: 5 2: 4 3: 5 4: 5")
+    line.marta.replies_to("M-05", "NO, persiste el error")
+    assert case.state == "Trabajo en Progreso"
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    assert not line.mails("M-05")[-1].asks_for_the_survey
+    line.marta.replies_to("M-05", "1: 1 2: 1 3: 1 4: 1")
+    assert case.survey["scores"] == {"q1": 5, "q2": 4, "q3": 5, "q4": 5}
