@@ -62,7 +62,7 @@ def apply(
             case SaveCase():
                 saved = cases.save(connection, effect.case, effect.events, now)
                 cases.set_deadlines(connection, saved.row, wakeups(saved, policy))
-                rows[saved.number] = saved
+                rows |= {saved.service_number: saved, saved.number: saved}
             case KeepFiles():
                 _keep_files(connection, rows[effect.number], effect.files, entry_id, policy)
             case SettleReport():

@@ -123,10 +123,10 @@ def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) ->
         while wakeup := _next_due(desk, row, now, held_until):
             with desk.store.read() as connection:
                 case = cases.by_row(connection, row)
-                decision = look_for_stand_ins(
-                    decide_lapse(case, wakeup, desk.policy, now), StoredLookups(connection),
-                    desk.policy, now,
-                )  # fmt: skip
+                lookups = StoredLookups(connection)
+                children = lookups.children((case.number,)) if case.mass else ()
+                decision = decide_lapse(case, wakeup, desk.policy, now, children)
+                decision = look_for_stand_ins(decision, lookups, desk.policy, now)
             carry_out(desk, decision, None, now)
             handled += 1
     return handled

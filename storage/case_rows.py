@@ -145,10 +145,15 @@ def _stopped_in(text: str) -> Stopped:
     return Stopped(why=Pause(why), since=datetime.fromisoformat(since), back_to=State(back_to))
 
 
+_STINT_ALONE = 6
+"""Values of a stint without a mass incident."""
+
+
 def _stint_out(stint: Stint) -> list[str | None]:
     end = stint.end.astimezone(UTC).isoformat() if stint.end else None
     start = stint.start.astimezone(UTC).isoformat()
-    return [stint.state, stint.group, stint.level, stint.criticality, start, end]
+    row = [stint.state, stint.group, stint.level, stint.criticality, start, end]
+    return [*row, stint.mass] if stint.mass else row
 
 
 def _stint_in(row: list[Any]) -> Stint:
@@ -159,4 +164,5 @@ def _stint_in(row: list[Any]) -> Stint:
         criticality=Criticality(row[3]),
         start=datetime.fromisoformat(row[4]),
         end=datetime.fromisoformat(row[5]) if row[5] else None,
+        mass=State(row[6]) if len(row) > _STINT_ALONE else None,
     )

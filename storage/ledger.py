@@ -91,6 +91,15 @@ _OTHER_CONTENT = (
     )
     .limit(1)
 )
+_ORDERED_BEFORE = (
+    select(inbound.c.id)
+    .where(
+        inbound.c.message_id == bindparam("message_id"),
+        inbound.c.sender == bindparam("sender"),
+        inbound.c.outcome == Outcome.COMMAND,
+    )
+    .limit(1)
+)
 _SAME_CONTENT = (
     select(inbound.c.id)
     .where(inbound.c.content_hash == bindparam("content_hash"), inbound.c.duplicate_of.is_(None))
@@ -157,6 +166,12 @@ def has_other_content(connection: Connection, entry: Entry) -> bool:
         return False
     values = {"message_id": entry.message_id, "key": entry.id}
     return connection.execute(_OTHER_CONTENT, values).first() is not None
+
+
+def ordered_before(connection: Connection, message_id: str, sender: str) -> bool:
+    """Whether a mail with this id and author was decided about as an order already."""
+    values = {"message_id": message_id, "sender": sender}
+    return connection.execute(_ORDERED_BEFORE, values).first() is not None
 
 
 def first_copy(

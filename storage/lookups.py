@@ -65,6 +65,10 @@ class StoredLookups:
         """Whether a mail with this key was ever posted."""
         return outbox.was_told(self._connection, once_key)
 
+    def ordered_before(self, message_id: str, sender: str) -> bool:
+        """Whether a mail with this id and author was an order already."""
+        return ledger.ordered_before(self._connection, message_id, sender)
+
     def named(self, numbers: Sequence[str]) -> tuple[Case, ...]:
         """The cases with one of these numbers, in order of arrival."""
         known = {number: case.row for case in self._read.values() for number in case.numbers}
@@ -135,7 +139,12 @@ class StoredLookups:
         mails = [posted[token] for token in tokens if token in posted]
         found = self._cases(mail.case_id for mail in mails if mail.case_id)
         return [
-            Trace(by=MatchBy.TOKEN, case=found[mail.case_id], recipient=mail.to[0])
+            Trace(
+                by=MatchBy.TOKEN,
+                case=found[mail.case_id],
+                recipient=mail.to[0],
+                template=mail.template,
+            )
             for mail in mails
             if mail.case_id
         ]

@@ -18,12 +18,18 @@ _TABLES: dict[type, Table] = {
 
 
 def save(connection: Connection, what: Absence | Contingency | Authorisation | Record) -> None:
-    """Insert what is new, change what is there: by its row, an authorisation by its code."""
+    """Insert what is new, change what is there: by its row, an authorisation by its code.
+
+    Raises IntegrityError for a new authorisation under the code of another order.
+    """
     row = {each.name: getattr(what, each.name) for each in fields(what) if each.name != "row"}
     if isinstance(what, Authorisation):
-        known = update(authorisations).where(authorisations.c.code == what.code).values(row)
-        if not connection.execute(known).rowcount:
-            connection.execute(insert(authorisations).values(row))
+        table = authorisations
+        # Only its decision changes an order: a second one under its code must not replace it.
+        if what.decided_at is None:
+            connection.execute(insert(table).values(row))
+        else:
+            connection.execute(update(table).where(table.c.code == what.code).values(row))
         return
     table = _TABLES[type(what)]
     if what.row:

@@ -29,7 +29,6 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "files": (),
         "results": (),
         "note": False,
-        "next_steps": (),
         "actions": (),
         "question": "",
         "kind": "",
@@ -130,7 +129,7 @@ class Draft:
     taken: bool = False
     """Whether the case has an advisor."""
     assigned: bool = False
-    """Whether the reader is that advisor."""
+    """Whether the reader is that advisor; no, if he is away and others read it too."""
     staff: Sequence[StaffMember] = ()
 
     def moment(self, value: datetime) -> str:
@@ -178,7 +177,7 @@ def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
         token=token,
         zone=zone,
         taken=bool(case and case.assignee),
-        assigned=bool(case and case.assignee in send.to),
+        assigned=bool(case and case.assignee in send.to and not facts["absent"]),
         staff=config.staff,
     )
 

@@ -37,7 +37,8 @@ class Requester:
 class Stint:
     """A stretch of time in which a case had the same state, group and criticality.
 
-    `end` is None for the one that still runs. Stints of a case touch and never overlap.
+    `end` is None for the one that still runs. Stints of a case touch and never overlap. `mass` is
+    the state of the mass incident that the case stood with, None where it spoke for itself.
     """
 
     state: State
@@ -46,6 +47,7 @@ class Stint:
     criticality: Criticality
     start: datetime
     end: datetime | None = None
+    mass: State | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,10 @@ class Case:
     opened_at: datetime
     due_at: datetime | None = None
     wait_started_at: datetime | None = None
-    """Since when the person was asked or told: waits run from here."""
+    """Since when the person was asked or told: waits run from here.
+
+    Of a mass incident: since when the line's coordinator was asked to answer its users.
+    """
     client_wait_until: datetime | None = None
     confirmation_until: datetime | None = None
     closed_at: datetime | None = None
@@ -166,6 +171,14 @@ class Case:
     def thread(self) -> tuple[str, ...]:
         """The References of a mail about the case that answers no other directly."""
         return (self.thread_id,) if self.thread_id else ()
+
+    @property
+    def stands_with_parent(self) -> bool:
+        """Whether its time is that of its mass incident, which speaks for it (§16.22).
+
+        It does not once it was solved, given back or handed to somebody else by itself.
+        """
+        return bool(self.stints) and self.stints[-1].mass is not None
 
     @property
     def halted(self) -> bool:

@@ -127,6 +127,8 @@ def _look(
         return View(reported=lookups.own_mail(original, tokens))
     way = route(event, View(), policy)
     if way is Route.STAFF_COMMAND:
+        if other_content and lookups.ordered_before(event.mail.message_id or "", event.sender):
+            return View(ordered_before=True)
         return look_for_tags(event, lookups, now, next_number, new_token, policy)
     if way is Route.AUTHORISATION:
         return look_for_decision(event, lookups, now)

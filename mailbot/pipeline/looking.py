@@ -10,6 +10,7 @@ from mailbot.model.decision import Decision
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.lookups import Lookups
 from mailbot.rules import mass, stand_ins
+from mailbot.rules.commands.grammar import MOST_TAGS
 from mailbot.rules.commands.handlers import HANDLERS, filters
 from mailbot.rules.commands.handlers.batch_cases import MOST_LETTERS
 from mailbot.rules.event import MailArrived, Need, View
@@ -37,7 +38,7 @@ def look_for_tags(
     Nothing is fetched, and no number is taken, for a mail whose tags will not run.
     """
     orders = event.orders
-    if not event.identity.verified or orders.in_doubt:
+    if not event.identity.verified or orders.in_doubt or len(orders.commands) > MOST_TAGS:
         return View()
     needs = [need for command in orders.commands for need in HANDLERS[command.tag].needs]
     others = {case.row: case for case in lookups.named(_named(event))}
@@ -56,7 +57,7 @@ def look_for_tags(
         acknowledged=_acknowledged(event, lookups) if Need.ACKNOWLEDGED in needs else frozenset(),
         open=lookups.open_since(since) if Need.OPEN_CASES in needs else (),
         contingency=contingency,
-        code=code_from(new_token()) if Need.CODE in needs else "",
+        codes=tuple(code_from(new_token()) for need in needs if need is Need.CODE),
         listings=_listings(event, lookups, policy, now) if Need.LISTING in needs else {},
         news=lookups.public_news(policy.calendar.day(now)) if Need.NEWS in needs else (),
         similar=_similar(event, concerned.values(), lookups, policy)

@@ -27,6 +27,8 @@ class Lookups(ThreadLookups, Protocol):
 
     def was_told(self, once_key: str) -> bool: ...
 
+    def ordered_before(self, message_id: str, sender: str) -> bool: ...
+
     def named(self, numbers: Sequence[str]) -> tuple[Case, ...]: ...
 
     def files(self, case_row: int) -> tuple[StoredFile, ...]: ...
@@ -71,6 +73,9 @@ class NothingKnown:
         return 0
 
     def was_told(self, once_key: str) -> bool:  # noqa: ARG002
+        return False
+
+    def ordered_before(self, message_id: str, sender: str) -> bool:  # noqa: ARG002
         return False
 
     def named(self, numbers: Sequence[str]) -> tuple[Case, ...]:  # noqa: ARG002

@@ -37,6 +37,10 @@ _STOPPED = {
     State.CERRADO: "el caso está cerrado",
 }
 
+_WITH_MASS = {
+    State.RESUELTO: "el incidente masivo tiene solución y la línea responde a sus usuarios",
+}
+
 NET = Clock(stops_finding=True, stops_adjustment=True)
 """The rules of the second figure of the monthly report: without hallazgo and ajuste (Q1)."""
 
@@ -80,6 +84,12 @@ def is_running(state: State, group: Group, rules: Clock) -> bool:
     if state is State.PENDIENTE_AJUSTE:
         return not rules.stops_adjustment
     return state in (State.ABIERTO, State.EN_PROGRESO)
+
+
+def runs(stint: Stint, rules: Clock) -> bool:
+    """Whether the clock ran in a stint: a child of a mass incident stands with it (§16.22)."""
+    states = (stint.state, stint.mass or stint.state)
+    return all(is_running(state, stint.group, rules) for state in states)
 
 
 def budget_hours(
@@ -152,7 +162,7 @@ def due_at(
     None while the clock does not run or the case is with nobody's budget (capacitación). It does
     not depend on the present: it moves only when a stint begins or ends.
     """
-    if not stints or not is_running(stints[-1].state, stints[-1].group, config.clock):
+    if not stints or not runs(stints[-1], config.clock):
         return None
     budget = current_budget(stints)
     hours = current_budget_hours(stints, unit=unit, config=config)
@@ -203,7 +213,7 @@ def explain_intervals(
     for stint in stints:
         end = _end(stint, now)
         budget = budget_group(stint.state, stint.group)
-        running = is_running(stint.state, stint.group, rules)
+        running = runs(stint, rules)
         minutes = 0
         if running and budget is not None:
             # Rounding the running total, not each part, makes the parts add up to the whole.
@@ -219,16 +229,14 @@ def explain_intervals(
                 budget=budget,
                 running=running,
                 minutes=minutes,
-                why=_why(stint, budget if running else None, calendar, end),
+                why=_why(stint, budget if running else None, rules, calendar, end),
             )
         )
     return tuple(intervals)
 
 
 def _counts(stint: Stint, budget: Group, rules: Clock) -> bool:
-    return budget_group(stint.state, stint.group) is budget and is_running(
-        stint.state, stint.group, rules
-    )
+    return budget_group(stint.state, stint.group) is budget and runs(stint, rules)
 
 
 def _end(stint: Stint, now: datetime) -> datetime:
@@ -257,10 +265,14 @@ def _covers(agreement: Agreement, groups: list[str]) -> int:
     return max((len(p) for p in prefixes if groups[: len(p)] == p), default=0)
 
 
-def _why(stint: Stint, budget: Group | None, calendar: WorkingCalendar, end: datetime) -> str:
+def _why(
+    stint: Stint, budget: Group | None, rules: Clock, calendar: WorkingCalendar, end: datetime
+) -> str:
     if budget is None:
         if stint.group is Group.CAP:
             return "No corre: traslado a Capacitación, que tiene su propio procedimiento"
+        if is_running(stint.state, stint.group, rules) and stint.mass:
+            return f"No corre: {_WITH_MASS.get(stint.mass, f'sigue al masivo, en {stint.mass}')}"
         return f"No corre: {_STOPPED[stint.state]}"
     parts = [f"Corre para {budget}: {stint.state}"]
     if stint.state is State.ABIERTO and stint.group is not Group.N1:

@@ -82,8 +82,8 @@ class View:
     `listings` are the lists of cases that were asked for. `news` is what people with a new request
     are told while it is in force (R43).
     `open` are all cases that are not closed, or that were after a contingency began.
-    `contingency` is the one that lasts. `code` is a new one-time code, and `authorisation` the
-    order that waits under the code that the mail answers.
+    `contingency` is the one that lasts. `codes` are new one-time codes, one for each tag that may
+    use one, and `authorisation` is the order that waits under the code that the mail answers.
     `similar` are the cases of the same module that came in about the same time, `children` those
     of the mass incidents that the mail is about.
     """
@@ -93,6 +93,8 @@ class View:
     cases_today: int = 0
     reported: OwnMail | None = None
     other_content: bool = False
+    ordered_before: bool = False
+    """Whether this Message-ID of the same author was carried out as an order already."""
     others: Mapping[str, Case] = field(default_factory=dict)
     files: Mapping[int, tuple[StoredFile, ...]] = field(default_factory=dict)
     histories: Mapping[int, tuple[CaseEvent, ...]] = field(default_factory=dict)
@@ -105,7 +107,7 @@ class View:
     news: tuple[str, ...] = ()
     open: tuple[Case, ...] = ()
     contingency: Contingency | None = None
-    code: str = ""
+    codes: tuple[str, ...] = ()
     authorisation: Authorisation | None = None
     similar: tuple[Case, ...] = ()
     children: tuple[Case, ...] = ()

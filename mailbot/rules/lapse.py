@@ -1,12 +1,13 @@
 """What a wake-up that is due brings about: reminders, warnings, the ends of waits (§16.8)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent, Wakeup
 from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, Role, State
-from mailbot.rules import history, lapse_notices, moves, notices, survey
+from mailbot.rules import history, lapse_notices, mass, mass_family, moves, notices, survey
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import (
     CLIENT_REMINDER,
@@ -14,6 +15,7 @@ from mailbot.rules.wakeups import (
     CONFIRMATION,
     CONFIRMATION_REMINDER,
     FOLLOW_UP,
+    MASS_ANSWER,
     NOT_TAKEN,
     ORGAN,
     PETITION,
@@ -22,8 +24,13 @@ from mailbot.rules.wakeups import (
 )
 
 
-def decide_lapse(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> Decision:
-    """The decision about a wake-up that is due; each is handled once, whatever comes of it."""
+def decide_lapse(
+    case: Case, wakeup: Wakeup, policy: Policy, now: datetime, children: Sequence[Case] = ()
+) -> Decision:
+    """The decision about a wake-up that is due; each is handled once, whatever comes of it.
+
+    `children` are those of a mass incident.
+    """
     marked = replace(case, handled=(*case.handled, wakeup.key))
     kind = wakeup.kind
     if kind == CLIENT_REMINDER:
@@ -35,8 +42,10 @@ def decide_lapse(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> D
     if kind.startswith(WARNING):
         share = float(kind.removeprefix(f"{WARNING}-"))
         return _told(marked, wakeup, lapse_notices.warning(marked, share, policy, now))
-    if kind == FOLLOW_UP and _comes_again(marked, policy, now):
+    if kind in (FOLLOW_UP, MASS_ANSWER) and _comes_again(marked, kind, policy, now):
         return _silently(marked, wakeup, "Ya vence el siguiente aviso: se da uno solo.")
+    if kind == MASS_ANSWER:
+        return _unanswered(marked, wakeup, children, policy)
     if kind in _NOTICES:
         return _told(marked, wakeup, _NOTICES[kind](marked, policy))
     raise ValueError(f"no rule for the wake-up {kind}")
@@ -128,9 +137,19 @@ def _to_person(template: str, case: Case, wakeup: Wakeup, reason: str) -> Send:
     )
 
 
-def _comes_again(case: Case, policy: Policy, now: datetime) -> bool:
-    """Whether the next follow-up is due too: after an outage one is enough."""
-    return any(each.kind == FOLLOW_UP and each.at <= now for each in wakeups(case, policy))
+def _unanswered(parent: Case, wakeup: Wakeup, children: Sequence[Case], policy: Policy) -> Decision:
+    """M-36 again while users of a solved mass incident have no answer (A21)."""
+    waiting = [each for each in children if mass_family.awaits_answer(each)]
+    if not waiting:
+        answered = replace(parent, wait_started_at=None)
+        return _silently(answered, wakeup, "Ya no queda a quién responder.")
+    told = mass.to_answer(parent, waiting, policy, since=parent.wait_started_at)
+    return _told(parent, wakeup, told)
+
+
+def _comes_again(case: Case, kind: str, policy: Policy, now: datetime) -> bool:
+    """Whether the next one of the kind is due too: after an outage one is enough."""
+    return any(each.kind == kind and each.at <= now for each in wakeups(case, policy))
 
 
 def _told(case: Case, wakeup: Wakeup, told: Send | None) -> Decision:

@@ -12,6 +12,7 @@ from mailbot.rules import notices
 from mailbot.rules.policy import Policy
 from mailbot.rules.similar import Matter, cluster, look_back, sections_of
 
+_HAS_SOLUTION = "El incidente masivo tiene solución"
 _SOLVED = (State.RESUELTO, State.CERRADO)
 _JOINABLE = (State.ABIERTO, State.EN_PROGRESO, State.PENDIENTE_CLIENTE)
 
@@ -77,6 +78,32 @@ def recurrence(case: Case, similar: Iterable[Case], policy: Policy, now: datetim
     )  # fmt: skip
 
 
+def to_answer(
+    parent: Case, waiting: Iterable[Case], policy: Policy, *, since: datetime | None = None,
+    files: Iterable[str] = (),
+) -> Send | None:  # fmt: skip
+    """M-36 to CL1: the solution, and the cases whose users have no answer yet (A21).
+
+    `since` is given where they have waited for some time already.
+    """
+    by = parent.resolved_by or parent.assignee or ""
+    facts = {
+        "text": parent.solution,
+        "kind": parent.solution_type,
+        "advisor": policy.staff[by].name if by in policy.staff else by,
+        "level": parent.level,
+        "rows": tuple(line_of(each, _held_back(each)) for each in waiting),
+        "files": tuple(files),
+        "since": since,
+    }
+    reason = "Faltan respuestas del incidente masivo" if since else _HAS_SOLUTION
+    notice = notices.to_people(
+        "M-36", policy.with_role(Role.CL1), policy, case=parent, reason=reason, facts=facts,
+        urgent=True,
+    )  # fmt: skip
+    return with_copies(notice, policy.in_group(Group.BO))
+
+
 def affected(case: Case, similar: Iterable[Case], policy: Policy) -> tuple[Case, ...]:
     """`case` and the incidents of the same matter and window that are not solved yet."""
     incidents = (each for each in similar if _is_affected(each))
@@ -115,6 +142,11 @@ def with_copies(notice: Send | None, copies: Iterable[str]) -> Send | None:
     return replace(
         notice, cc=tuple(each for each in dict.fromkeys(copies) if each not in notice.to)
     )
+
+
+def _held_back(child: Case) -> str:
+    stopped = child.stopped
+    return f"Detenido por {stopped.why}: espera a que se reanude." if stopped else ""
 
 
 def _is_affected(case: Case) -> bool:

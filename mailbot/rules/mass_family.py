@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, SaveCase, Send
@@ -22,7 +23,8 @@ class Family:
 def joined(child: Case, parent: Case, at: datetime, policy: Policy) -> Case:
     """A case as the child of `parent`: same advisor, level, criticality and due time.
 
-    What it waited for from its person is moot. It is never "not taken": the parent speaks for it.
+    What it waited for from its person is moot. It is never "not taken": the parent speaks for it,
+    and its time stands still while the parent's does.
     """
     new = moves.moved(
         replace(child, parent=parent.number, module=child.module or parent.module), at, policy,
@@ -30,31 +32,38 @@ def joined(child: Case, parent: Case, at: datetime, policy: Policy) -> Case:
         criticality=parent.criticality, assigned_at=at, taken_at=None, running_before=None,
         wait_started_at=None, client_wait_until=None,
     )  # fmt: skip
-    return replace(new, due_at=parent.due_at)
+    return _standing(new, parent, at, policy)
 
 
 def followed(
     parent: Case, children: Iterable[Case], entry: CaseEvent, at: datetime, policy: Policy
 ) -> tuple[SaveCase, ...]:
-    """The children that still run, after their parent went to somebody else or was ranked anew.
+    """The children that stand with their parent, after it changed its state, advisor or rank.
 
-    `entry` is that of the parent; each child gets its own.
+    Their own state stays; their time stops and runs with the parent's (§16.22). `entry` is that of
+    the parent; each child gets its own.
     """
     saved = []
     for child in children:
-        if child.state is not State.EN_PROGRESO or child.halted:
+        if child.parent != parent.number or not child.stands_with_parent:
             continue
-        level = clock.budget_level(parent.group)
-        new = moves.moved(
-            child, at, policy, group=parent.group, level=level, assignee=parent.assignee,
-            criticality=parent.criticality, assigned_at=at,
-        )  # fmt: skip
+        new = _standing(_handed(child, parent, at, policy), parent, at, policy)
+        given = (child.group, child.assignee) != (new.group, new.assignee)
         told = replace(
-            entry, event=EventKind.ASSIGNED, source=None, target=None,
+            entry, event=EventKind.ASSIGNED if given else EventKind.FIELD, source=None, target=None,
             reason=f"Sigue al incidente masivo {parent.number}: {entry.reason}",
         )  # fmt: skip
-        saved.append(SaveCase(case=replace(new, due_at=parent.due_at), events=(told,)))
+        saved.append(SaveCase(case=new, events=(told,)))
     return tuple(saved)
+
+
+def awaits_answer(child: Case) -> bool:
+    """Whether its person was told no solution since it became part of the mass incident."""
+    if child.state in (State.RESUELTO, State.CERRADO):
+        return False
+    # What it was told before is another matter; what came after is the answer, or its own solution.
+    since = takewhile(lambda stint: stint.mass is None, reversed(child.stints))
+    return all(stint.state is not State.RESUELTO for stint in since)
 
 
 def after_child_closed(
@@ -114,6 +123,28 @@ def with_parents(decision: Decision, families: Mapping[str, Family], policy: Pol
         end = after_child_closed(child, family.parent, children, policy)
         ends += [end] if end else []
     return replace(decision, effects=(*decision.effects, *ends)) if ends else decision
+
+
+def _handed(child: Case, parent: Case, at: datetime, policy: Policy) -> Case:
+    """A child that works on nothing of its own, with its parent's advisor, level and rank."""
+    if child.state is not State.EN_PROGRESO or child.halted:
+        return child
+    given = (child.group, child.assignee) != (parent.group, parent.assignee)
+    return moves.moved(
+        child, at, policy, group=parent.group, level=clock.budget_level(parent.group),
+        assignee=parent.assignee, criticality=parent.criticality,
+        assigned_at=at if given else child.assigned_at,
+    )  # fmt: skip
+
+
+def _standing(child: Case, parent: Case, at: datetime, policy: Policy) -> Case:
+    """A child beside its parent as that stands now: while the time of both runs, one due time."""
+    # A parent that was stopped with others goes on with them, and so does each child by itself.
+    state = parent.stopped.back_to if parent.stopped and parent.halted else parent.state
+    new = moves.beside(child, state, at, policy)
+    if new.state is not State.EN_PROGRESO or new.due_at is None:
+        return new
+    return replace(new, due_at=parent.due_at or new.due_at)
 
 
 def _last_closed(decision: Decision) -> dict[str, Case]:

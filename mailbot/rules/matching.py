@@ -24,7 +24,16 @@ class Standing(StrEnum):
     PARTY = "party"
     STAFF = "staff"
     GOVERNING_BODY = "governing-body"
+    OFFICE = "office"
+    """Another office, or a former advisor, answers a mail that was none to the user."""
     STRANGER = "stranger"
+
+
+_TO_USERS = frozenset(
+    """M-01 M-02 M-03 M-04 M-05 M-06 M-08 M-10 M-10R M-12 M-13 M-15 M-17 M-19 M-20 M-22 M-23 M-38
+    M-39U M-49 M-50""".split()
+)
+"""Mails to the person who asked and to whom he brought in; all others are of the line's work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +48,12 @@ class Clues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A case that a clue led to. `recipient` is whom the token was sent to, for token clues."""
+    """A case that a clue led to; for token clues, whom the token was sent to in which mail."""
 
     by: MatchBy
     case: Case
     recipient: str | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +114,8 @@ def standing_of(case: Case, sender: str, policy: Policy) -> Standing:
         # An organ that asked for the case itself is no third party to it (A8).
         asked = policy.governing_body(case.requester.email)
         return Standing.PARTY if asked == body else Standing.GOVERNING_BODY
+    if sender in _offices(policy):
+        return Standing.OFFICE
     if sender in case.parties or _same_entity(case, sender, policy):
         return Standing.PARTY
     return Standing.STRANGER
@@ -119,7 +131,10 @@ def copied_people(mail: Mail, policy: Policy) -> Iterable[str]:
 def _judge(trace: Trace, sender: str, policy: Policy) -> Match:
     standing = standing_of(trace.case, sender, policy)
     proven = trace.by is MatchBy.TOKEN and trace.recipient == sender
-    if proven and standing is Standing.STRANGER:
+    by_our_mail = proven and standing in (Standing.STRANGER, Standing.PARTY)
+    if by_our_mail and trace.template not in _TO_USERS:
+        standing = Standing.OFFICE
+    elif proven and standing is Standing.STRANGER:
         # We wrote to this person about the case ourselves, so the person has a part in it.
         standing = Standing.PARTY
     return Match(
@@ -129,6 +144,11 @@ def _judge(trace: Trace, sender: str, policy: Policy) -> Match:
         proven=proven,
         reason=f"{_CLUE_WORDS[trace.by]} {trace.case.number}; {_STANDING_WORDS[standing]}",
     )
+
+
+def _offices(policy: Policy) -> tuple[str | None, ...]:
+    addresses = policy.config.addresses
+    return (addresses.findings, addresses.changes, addresses.petitions)
 
 
 def _same_entity(case: Case, sender: str, policy: Policy) -> bool:
@@ -148,5 +168,6 @@ _STANDING_WORDS = {
     Standing.PARTY: "escribe alguien vinculado al caso",
     Standing.STAFF: "escribe alguien de la línea",
     Standing.GOVERNING_BODY: "escribe el órgano rector",
+    Standing.OFFICE: "escribe otra dependencia",
     Standing.STRANGER: "escribe un remitente no vinculado",
 }

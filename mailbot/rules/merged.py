@@ -28,7 +28,9 @@ def followed(match: Match, target: Case, sender: str, policy: Policy) -> Match:
 
     The author's standing is that of the other case; merging made the duplicate's people parties.
     """
+    office = match.standing is Standing.OFFICE
+    standing = Standing.OFFICE if office else standing_of(target, sender, policy)
     return replace(
-        match, case=target, standing=standing_of(target, sender, policy), proven=False,
+        match, case=target, standing=standing, proven=False,
         reason=f"{match.reason}; es duplicado de {target.number}",
     )  # fmt: skip

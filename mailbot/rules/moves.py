@@ -10,6 +10,8 @@ from mailbot.rules import clock
 from mailbot.rules.policy import Policy
 
 _RUNNING = (State.ABIERTO, State.EN_PROGRESO)
+_BY_ITSELF = (State.ABIERTO, State.RESUELTO, State.CERRADO)
+"""States in which a case stands with no mass incident: it was given back, or has its solution."""
 
 
 def opened(case: Case, policy: Policy) -> Case:
@@ -31,9 +33,25 @@ def moved(case: Case, at: datetime, policy: Policy, **changes: Any) -> Case:
     if new.state is not case.state:
         new = _still_stopped(case, new, start, policy)
     if _kind(new) != (last.state, last.group, last.level, last.criticality):
-        stints = (*case.stints[:-1], replace(last, end=start), _stint(new, start))
+        mass = None if new.state in _BY_ITSELF else last.mass
+        stints = (*case.stints[:-1], replace(last, end=start), _stint(new, start, mass))
         new = replace(new, stints=stints)
     return _with_due(new, policy)
+
+
+def beside(case: Case, mass: State | None, at: datetime, policy: Policy) -> Case:
+    """The case as it stands from `at` on with a mass incident in the state `mass` (§16.22).
+
+    With None it speaks for itself again.
+    """
+    *before, last = case.stints
+    if last.mass is mass:
+        return case
+    start = max(at, last.start)
+    if start > last.start:
+        before.append(replace(last, end=start))
+    new = replace(last, start=start, mass=mass)
+    return _with_due(replace(case, stints=(*before, new)), policy)
 
 
 def taken(case: Case, at: datetime, advisor: str, policy: Policy) -> Case:
@@ -47,12 +65,14 @@ def assigned(case: Case, at: datetime, policy: Policy, group: Group, advisor: st
     """The case with an advisor, or in the queue of a group; its state becomes running (T5, T6).
 
     With a new group its level follows; capacitación has none of its own, the level stays (§16.23).
+    A child of a mass incident that goes to somebody by itself speaks for itself from then on.
     """
     level = case.level if group is Group.CAP else clock.budget_level(group)
-    return moved(
+    new = moved(
         case, at, policy, state=State.EN_PROGRESO, group=group, level=level, assignee=advisor,
         assigned_at=at, taken_at=None,
     )  # fmt: skip
+    return beside(new, None, at, policy)
 
 
 def told(case: Case, solution: str, kind: str, cause: str, *, by: str) -> Case:
@@ -72,8 +92,12 @@ def closed(
     if survey is None and reason is not CloseReason.DUPLICADO and not case.mass:
         until = policy.calendar.add_days(at, policy.config.survey.valid_working_days)
         survey = Survey(sent_at=asked_at, until=until)
+    back = case.running_before
+    if case.stopped and case.halted and case.stopped.back_to in _RUNNING:
+        back = case.stopped.back_to
     return moved(
         case, at, policy, state=State.CERRADO, closed_at=at, close_reason=reason, survey=survey,
+        running_before=back,
         wait_started_at=None, client_wait_until=None, confirmation_until=None, stopped=None,
     )  # fmt: skip
 
@@ -110,13 +134,14 @@ def _still_stopped(case: Case, new: Case, at: datetime, policy: Policy) -> Case:
     )  # fmt: skip
 
 
-def _stint(case: Case, start: datetime) -> Stint:
+def _stint(case: Case, start: datetime, mass: State | None = None) -> Stint:
     return Stint(
         state=case.state,
         group=case.group,
         level=case.level,
         criticality=case.criticality,
         start=start,
+        mass=mass,
     )
 
 

@@ -1,6 +1,6 @@
 """What a mail to the line's people offers its reader: the tags that he may say now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mailbot.config.schema import StaffMember
@@ -20,6 +20,11 @@ _FIRST = (
 _WITHOUT_CASE = (Tag.NUEVO, Tag.ORIENTAR, Tag.REGISTRAR)
 """What to do with a mail that belongs to no case (domain.md §9)."""
 
+_OF_MASS = {
+    Tag.RESUELTO: "entrega la solución a la Coordinación de la Línea, que responde a los usuarios."
+}
+"""What tags do differently for a mass incident, which has no user of its own (§16.22)."""
+
 _PLACE = {tag: place for place, tag in enumerate(_FIRST)}
 
 
@@ -34,11 +39,12 @@ def to_member(case: Case | None, member: StaffMember) -> dict[str, Any]:
         tags.insert(0, tags.pop(tags.index(Tag.COMPLETAR)))
     if case.taken_at and Tag.TOMAR in tags:
         tags.remove(Tag.TOMAR)
-    return _facts(tags[:MOST])
+    return _facts(tags[:MOST], _OF_MASS if case.mass else {})
 
 
-def _facts(tags: Iterable[Tag]) -> dict[str, Any]:
-    return {"commands": True, "moves": tuple((f"[{tag}]", EFFECT[tag]) for tag in tags)}
+def _facts(tags: Iterable[Tag], special: Mapping[Tag, str] = EFFECT) -> dict[str, Any]:
+    moves = tuple((f"[{tag}]", special.get(tag, EFFECT[tag])) for tag in tags)
+    return {"commands": True, "moves": moves}
 
 
 def to_first(case: Case | None, people: tuple[str, ...], policy: Policy) -> dict[str, Any]:

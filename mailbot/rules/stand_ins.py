@@ -66,6 +66,4 @@ def _shared(send: Send, absences: Sequence[Absence], policy: Policy, now: dateti
     if send.to_staff and send.to[0] == case.assignee:
         # What is offered is what those can do who are here.
         facts |= offers.to_first(case, people, policy)
-    return replace(
-        send, to=to, cc=tuple(each for each in send.cc if each not in to), facts=facts
-    )
+    return replace(send, to=to, cc=tuple(each for each in send.cc if each not in to), facts=facts)

@@ -1,7 +1,7 @@
 """When a case must be looked at next: recomputed from the case at every change, never kept."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from mailbot.model.case import Case, Wakeup
 from mailbot.model.vocabulary import Group, State
@@ -18,6 +18,7 @@ QUEUE = "queue"
 ORGAN = "organ"
 PETITION = "petition"
 FOLLOW_UP = "follow-up"
+MASS_ANSWER = "mass-answer"
 
 SILENT_CLOSINGS = (CLIENT_WAIT, CONFIRMATION)
 """Wake-ups that close a case because nobody wrote."""
@@ -27,6 +28,9 @@ GATHERING = timedelta(minutes=5)
 
 ORGAN_REMINDER = timedelta(hours=4)
 """Working time from an organ's mail until its advisor is asked what it means (§16.3)."""
+
+MASS_REMINDER = timedelta(hours=4)
+"""Working time in which the users of a solved mass incident should be answered (A21)."""
 
 PETITION_NOTICE_DAYS = 3
 """Working days before the legal limit of a petition at which it is told of once more."""
@@ -60,19 +64,16 @@ def _all(case: Case, policy: Policy) -> Iterator[Wakeup]:
         yield from _wait(case, case.client_wait_until, CLIENT_WAIT, CLIENT_REMINDER, policy)
     if case.state is State.RESUELTO:
         yield from _wait(case, case.confirmation_until, CONFIRMATION, CONFIRMATION_REMINDER, policy)
-    if case.due_at and _speaks_for_itself(case):
+    if case.mass and case.state is State.RESUELTO and case.wait_started_at:
+        yield _mass_answer(case, case.wait_started_at, policy)
+    if case.due_at and not case.stands_with_parent:
         yield from _warnings(case, policy)
-    if case.state in _RUNNING and case.taken_at is None and _speaks_for_itself(case):
+    if case.state in _RUNNING and case.taken_at is None and not case.stands_with_parent:
         yield from _untaken(case, policy)
     if case.state is State.PENDIENTE_PROVEEDOR and case.organ_answered_at:
         yield Wakeup(kind=ORGAN, at=policy.calendar.advance(case.organ_answered_at, ORGAN_REMINDER))
     if _is_moved_by_nothing(case):
         yield _follow_up(case, policy)
-
-
-def _speaks_for_itself(case: Case) -> bool:
-    """Whether nobody else does: a child of a mass incident does once it has its own solution."""
-    return not case.parent or any(stint.state is State.RESUELTO for stint in case.stints)
 
 
 def _wait(
@@ -122,6 +123,16 @@ def _follow_up(case: Case, policy: Policy) -> Wakeup:
     times = 1 + sum(key.startswith(prefix) for key in case.handled)
     day = policy.calendar.add_days(since, FOLLOW_UP_DAYS * times)
     return Wakeup(kind=FOLLOW_UP, at=policy.calendar.next_open(day), once=f"{prefix}{times}")
+
+
+def _mass_answer(parent: Case, since: datetime, policy: Policy) -> Wakeup:
+    """After some hours, then at the beginning of every working day, until all are answered."""
+    prefix = f"{MASS_ANSWER}:{since.astimezone(UTC).isoformat()}:"
+    times = 1 + sum(key.startswith(prefix) for key in parent.handled)
+    at = policy.calendar.advance(since, MASS_REMINDER)
+    if times > 1:
+        at = policy.calendar.next_open(policy.calendar.add_days(at, times - 2))
+    return Wakeup(kind=MASS_ANSWER, at=at, once=f"{prefix}{times}")
 
 
 def _petition_notice(until: datetime, policy: Policy) -> datetime:

@@ -113,7 +113,7 @@ def _reminders(case: Case, policy: Policy) -> list[Wakeup]:
 
 
 def _cut(stint: Stint, since: datetime, until: datetime, rules: Clock) -> Iterator[Stint]:
-    if not clock.is_running(stint.state, stint.group, rules):
+    if not clock.runs(stint, rules):
         yield stint
         return
     for part in _parts(stint, since, until):

@@ -8,7 +8,17 @@ import pytest
 
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import Criticality, Group, State
-from tests.compose.desk import CASE, NOW, TOKEN, composed, html_of, seen_of, send, text_of
+from tests.compose.desk import (
+    CASE,
+    FULL_LINE,
+    NOW,
+    TOKEN,
+    composed,
+    html_of,
+    seen_of,
+    send,
+    text_of,
+)
 
 ADVISOR = "carlos.mejia@linea.example"
 SAID = {"sender": "Ana <ana@entidad.example>", "text": "Ya probé.", "files": ("captura.png",)}
@@ -78,6 +88,22 @@ def test_the_footer_says_why_one_gets_it(to: str, why: str) -> None:
     assert why in seen_of(mail)
 
 
+@pytest.mark.parametrize(
+    ("template", "facts"),
+    [("M-11", SAID), ("M-16", SAID), ("M-21", SAID), ("M-43", SAID), ("M-41", {"share": 0.8}),
+     ("M-42", {"since": NOW}), ("M-44", {**SAID, "title": "Aviso", "expected": "Revise."})],
+)  # fmt: skip
+def test_who_coordinates_sees_that_the_advisor_is_away(template: str, facts: dict) -> None:
+    """R32: two read it, so it says of neither that the case is his."""
+    people, told = (ADVISOR, "marta.diaz@linea.example"), {"why": "Mensaje nuevo.", **facts}
+    mail = composed(send(template, TAKEN, to=people, absent=ADVISOR, **told), FULL_LINE)
+    for shown in (text_of(mail), seen_of(mail)):
+        assert "Carlos Mejía Ospina, ausente ahora" in shown
+        assert "el caso está a su cargo" not in shown
+    alone = composed(send(template, TAKEN, to=people[:1], **told), FULL_LINE)
+    assert "ausente" not in text_of(alone)
+
+
 def test_a_message_shows_words_files_and_sender() -> None:
     mail = to_advisor("M-43", why="Mensaje nuevo.", **SAID)
     for shown in (text_of(mail), seen_of(mail)):
@@ -112,10 +138,9 @@ class TestReceipt:
             Result("[NOTA]", True, "Guardada."),
             Result("[RESUELTO]", False, "Falta el texto de la solución."),
         )
-        text = text_of(to_advisor("M-31", results=results, next_steps=("[AYUDA]: las muestra.",)))
+        text = text_of(to_advisor("M-31", results=results))
         assert text.index("«[RESUELTO]»: no se ejecutó.") < text.index("«[NOTA]»: hecho.")
         assert "NO EJECUTAMOS SU CORREO" in text
-        assert "«[AYUDA]»: las muestra." in text
 
     @pytest.mark.parametrize(("count", "words"), [(1, "1 etiqueta ejecutada"), (2, "2 etiquetas")])
     def test_what_was_done_is_in_the_subject(self, count: int, words: str) -> None:

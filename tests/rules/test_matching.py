@@ -98,9 +98,29 @@ def test_a_token_in_other_hands_is_only_a_weak_match():
 
 def test_a_person_to_whom_we_wrote_about_a_case_has_a_part_in_it():
     other = "otro@otra.gov.co"
-    match = choose([Trace(by=MatchBy.TOKEN, case=case(), recipient=other)], other, POLICY)
+    trace = Trace(by=MatchBy.TOKEN, case=case(), recipient=other, template="M-02")
+    match = choose([trace], other, POLICY)
     assert match is not None
     assert match.standing is Standing.PARTY
+
+
+@pytest.mark.parametrize("template", ["M-07", "M-11", "M-14", "M-18", "M-31", "M-37"])
+@pytest.mark.parametrize("sender", ["antes@otra.gov.co", "antes@invias.gov.co"])
+def test_a_mail_of_the_lines_own_work_makes_nobody_a_party(sender: str, template: str):
+    """Who was an advisor, or another office: the user's part is not theirs."""
+    trace = Trace(by=MatchBy.TOKEN, case=case(), recipient=sender, template=template)
+    match = choose([trace], sender, POLICY)
+    assert match is not None
+    assert match.standing is Standing.OFFICE
+
+
+@pytest.mark.parametrize("key", ["findings", "changes", "petitions"])
+@pytest.mark.parametrize("office", ["oficina@minhacienda.gov.co", "oficina@invias.gov.co"])
+def test_an_office_of_the_configuration_is_never_the_user(key: str, office: str):
+    policy = Policy.from_config(line_config(addresses={key: office}))
+    assert standing_of(case(), office, policy) is Standing.OFFICE
+    assert standing_of(case(parties=(office,)), office, policy) is Standing.OFFICE
+    assert standing_of(case(email=office), office, policy) is Standing.REQUESTER
 
 
 def test_of_two_numbers_the_one_where_the_author_has_a_part_wins():

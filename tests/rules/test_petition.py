@@ -183,6 +183,6 @@ def test_any_text_is_read(text: str, subject: str):
      "1 ", "por ", "al ", "ejercicio del ", "ley n", "\n \n", "\u0301", "traslado "],
 )  # fmt: skip
 def test_a_huge_text_is_read_at_once(piece: str):
-    start = time.perf_counter()
+    start = time.process_time()
     find_petition(piece * (100_000 // len(piece)), piece * 1000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

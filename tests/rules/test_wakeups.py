@@ -37,6 +37,7 @@ from tests.rules.timed import (
 )
 
 EIGHTY, FULL = "warning-0.8", "warning-1.0"
+PARENT = "INC-2026-000009"
 
 
 def when(case: Case) -> dict[str, str]:
@@ -176,6 +177,10 @@ def test_when_a_case_wakes(case: Case, expected: dict[str, str]) -> None:
     assert list(when(case)) == list(expected), "in order of time"
 
 
+def beside(case: Case, mass: State | None = State.EN_PROGRESO) -> Case:
+    return moves.beside(case, mass, case.stints[-1].start, POLICY)
+
+
 def stopped(case: Case) -> Case:
     since = case.stints[-1].start
     pause = Stopped(why=Pause.CONTINGENCIA, since=since, back_to=case.state)
@@ -191,7 +196,7 @@ def stopped(case: Case) -> Case:
         ),
         pytest.param(stopped(incident("2026-12-03 08:00")), id="stopped, running"),
         pytest.param(
-            incident("2026-12-03 08:00", Group.N3F, parent="INC-2026-000009"),
+            beside(incident("2026-12-03 08:00", Group.N3F, parent=PARENT)),
             id="a child of a mass incident: its parent speaks for it",
         ),
         pytest.param(
@@ -209,10 +214,79 @@ def test_what_sleeps_until_somebody_acts(case: Case) -> None:
 
 
 def test_a_child_of_a_mass_incident_still_waits_for_its_own_person() -> None:
-    child = solved(
-        taken(incident("2026-12-03 08:00", parent="INC-2026-000009")), "2026-12-03 09:00"
-    )
+    child = solved(beside(taken(incident("2026-12-03 08:00", parent=PARENT))), "2026-12-03 09:00")
     assert list(when(child)) == [CONFIRMATION_REMINDER, CONFIRMATION]
+
+
+def _reopened(child: Case) -> Case:
+    closed = moves.closed(
+        child, at("2026-12-03 10:00"), POLICY, CloseReason.COORDINADOR,
+        asked_at=at("2026-12-03 10:00"),
+    )  # fmt: skip
+    return moves.reopened(closed, at("2026-12-04 10:00"), POLICY)
+
+
+@pytest.mark.parametrize(
+    ("child", "due"),
+    [
+        pytest.param(
+            moves.moved(
+                solved(beside(taken(incident("2026-12-03 08:00", parent=PARENT))),
+                       "2026-12-03 09:00"),
+                at("2026-12-03 11:00"), POLICY, state=State.EN_PROGRESO,
+            ),
+            "2026-12-07 10:00", id="its person rejected the solution",
+        ),
+        pytest.param(
+            moves.assigned(
+                beside(incident("2026-12-03 08:00", Group.N3F, parent=PARENT)),
+                at("2026-12-03 09:00"), POLICY, Group.N2F, address("nora"),
+            ),
+            "2026-12-07 09:00", id="somebody else got it by itself",
+        ),
+        pytest.param(
+            _reopened(beside(incident("2026-12-03 08:00", Group.N3F, parent=PARENT))),
+            "2026-12-11 08:00", id="it was closed, and perhaps its parent too, and opened again",
+        ),
+    ],
+)  # fmt: skip
+def test_a_child_that_left_its_parent_speaks_for_itself(child: Case, due: str) -> None:
+    assert when(child)[FULL] == due
+
+
+MASS = moves.opened(
+    replace(
+        incident("2026-12-17 15:00", Group.N3F), mass=True, state=State.RESUELTO,
+        wait_started_at=at("2026-12-18 09:00"), opened_at=at("2026-12-18 09:00"),
+    ),
+    POLICY,
+)  # fmt: skip
+"""A mass incident whose users CL1 was asked to answer on Fri 18-Dec-2026 at 09:00."""
+
+
+def test_the_line_is_reminded_of_a_solved_mass_incident_every_working_day() -> None:
+    case, told = MASS, []
+    for _time in range(4):
+        (each,) = wakeups(case, POLICY)
+        told.append(f"{each.at:%a %d %H:%M}")
+        case = replace(case, handled=(*case.handled, each.key))
+    assert told == ["Fri 18 13:00", "Mon 21 07:00", "Tue 22 07:00", "Wed 23 07:00"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(replace(MASS, wait_started_at=None), id="all users were answered"),
+        pytest.param(stopped(MASS), id="a contingency lasts"),
+        pytest.param(
+            moves.closed(MASS, at("2026-12-18 10:00"), POLICY, CloseReason.CONFIRMADO,
+                         asked_at=at("2026-12-18 10:00")),
+            id="it is closed",
+        ),
+    ],
+)  # fmt: skip
+def test_nobody_is_reminded_of_a_mass_incident_that_waits_for_no_answer(case: Case) -> None:
+    assert wakeups(case, POLICY) == ()
 
 
 def test_what_was_handled_is_not_due_again() -> None:

@@ -805,7 +805,7 @@ def test_a_lone_no_in_any_place_is_never_a_yes(words: list[str]):
 )
 def test_a_huge_text_is_read_at_once(piece: str):
     text = piece * (100_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     meaning = said(text).meaning
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert meaning is not Meaning.CONFIRM

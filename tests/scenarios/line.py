@@ -120,6 +120,7 @@ class ScenarioLine:
         self.now = datetime(2026, 1, 1, tzinfo=BOGOTA)
         self.sent: list[Letter] = []
         self.fresh: list[Letter] = []
+        self.latest = b""
         self.passes = 0
         self._started = False
         self._ids = itertools.count(1)
@@ -180,7 +181,7 @@ class ScenarioLine:
 
     def arrives(self, raw: bytes) -> None:
         """Bytes land in the box now, and the daemon takes care of them."""
-        self.fresh = []
+        self.fresh, self.latest = [], raw
         self.road.deliver(raw, self.now)
         self._pass(self.now)
 

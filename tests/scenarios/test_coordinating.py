@@ -92,6 +92,99 @@ def test_s41_an_absent_advisor_gets_no_cases(line_with: OpenLine):
     assert other.assignee == "nora@"
 
 
+def absent_nora(line: ScenarioLine) -> ScenarioCase:
+    """A case of nora@ that waits for its user while she is away from Monday to Friday."""
+    line.at("Fri 26-Feb-2027 08:00")
+    case = line.assigned("nora@")
+    line.nora.does("[PENDIENTE CLIENTE]", "¿En qué estado quedó la orden de pago?", on=case)
+    line.cl23.does("[AUSENTE nora@ desde=2027-03-01 hasta=2027-03-05]")
+    return case
+
+
+def test_r32_an_absence_is_told_with_the_cases_that_wait_for_their_users_too(line: ScenarioLine):
+    case = absent_nora(line)
+    told = line.mail("M-33")
+    assert case.number in told.words
+    assert "1 caso abierto" in told.words
+
+
+def test_r32_what_comes_for_an_absent_advisor_reaches_her_coordinator_too(line: ScenarioLine):
+    """The answer, and later the warnings of the time that runs since."""
+    case = absent_nora(line)
+    line.at("Mon 1-Mar-2027 09:00")
+    line.marta.replies_to("M-10", "La orden quedó en estado Registrada.")
+    answered = line.mail("M-11", on=case)
+    assert answered.to == ["nora@", "cl23@"]
+    assert "Nora Díaz, ausente ahora" in answered.words
+    line.at("Fri 5-Mar-2027 10:00")
+    warned = line.mails("M-41", on=case)
+    assert [letter.to for letter in warned] == [["nora@", "cl23@"]] * 2
+    assert "ausente" in warned[-1].words
+
+    line.cl23.does("[REASIGNAR a=nel@]", on=case)
+    line.marta.writes(
+        "¿Hay novedades de mi caso? El pago vence hoy.", subject=f"[{case.number}] Mi caso"
+    )
+    assert line.mail("M-43", on=case).to == ["nel@"]
+
+
+def test_q5b_a_case_that_opens_again_reaches_the_coordinator_of_an_absent_advisor(
+    line: ScenarioLine,
+):
+    line.at("Mon 22-Feb-2027 08:00")
+    case = line.assigned("nora@")
+    line.nora.does("[RESUELTO]", SOLUTION, on=case)
+    line.cl23.does("[AUSENTE nora@ desde=2027-03-01 hasta=2027-03-05]")
+    line.at("Mon 1-Mar-2027 09:00")
+    assert case.state == "Cerrado"
+    line.marta.replies_to("M-20", "Sigue sin funcionar: la orden no queda en firme.")
+    reopened = line.mail("M-22", on=case)
+    assert reopened.to == ["marta@invias.test", "nora@", "cl23@"]
+    # Who is away is nothing that a user has to know.
+    assert "ausente" not in reopened.words
+
+
+def test_s37_who_works_on_a_case_learns_that_it_is_critical_now(line: ScenarioLine):
+    """R7, §16.10: at once, with the new deadline, and with what waited for the morning."""
+    line.at("Fri 26-Feb-2027 10:00")
+    case = line.assigned("nora@")
+    line.at("Sat 27-Feb-2027 09:00")
+    line.marta.writes("Adjunto otra pantalla.", subject=f"[{case.number}] Más datos")
+    assert line.mails("M-43") == []
+
+    line.bo.does('[CRITICIDAD critica motivo="pago de nómina vence el lunes"]', on=case)
+    told = line.mail("M-44", to="nora@", on=case)
+    assert told.sent_at == "Sat 27-Feb-2027 09:00"
+    assert "pago de nómina vence el lunes" in told.words
+    assert told.tells(case.due_at)
+    assert line.mail("M-43", on=case).sent_at == "Sat 27-Feb-2027 09:00"
+
+
+def test_s37_a_queue_learns_it_in_working_time_unless_the_case_is_critical(line: ScenarioLine):
+    line.at("Sat 27-Feb-2027 09:00")
+    case = line.marta.asks()
+    line.cl23.does('[CRITICIDAD alta motivo="vence pronto"]', on=case)
+    assert line.mails("M-44", to="ana@", on=case) == []
+    line.at("Mon 1-Mar-2027 07:00")
+    assert "de media a alta" in line.mail("M-44", to="ana@", on=case).subject
+    # Who orders it himself is told by his receipt.
+    line.ana.does('[CRITICIDAD critica motivo="pago de nómina"]', on=case)
+    assert len(line.mails("M-44", to="ana@", on=case)) == 1
+
+
+def test_a_case_given_to_somebody_else_before_the_morning_is_given_to_him_alone(
+    line_with: OpenLine,
+):
+    line = line_with(staff=(*STAFF, member("Olga Mesa", "olga", "N2F")))
+    line.at("Fri 26-Feb-2027 10:00")
+    case = line.incident()
+    line.at("Sat 27-Feb-2027 09:00")
+    line.bo.does("[ESCALAR a=nora@]", on=case)
+    line.cl23.does("[REASIGNAR a=olga@]", on=case)
+    line.at("Mon 1-Mar-2027 08:00")
+    assert line.mail("M-07", on=case).to == ["olga@"]
+
+
 def running_cases(line: ScenarioLine) -> tuple[ScenarioCase, ScenarioCase, ScenarioCase]:
     """Two cases that run at nora@'s, and one that waits for its user."""
     line.at("Mon 1-Mar-2027 08:00")

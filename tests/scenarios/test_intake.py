@@ -118,6 +118,26 @@ def test_s5_a_user_who_found_the_answer_in_the_guide_closes_his_case(line: Scena
     assert closing.asks_for_the_survey
 
 
+def test_s6_a_key_that_is_none_is_refused_and_a_sign_in_the_words_is_not(line: ScenarioLine):
+    """In `[NUEVO]` as in `[COMPLETAR]`: nothing that was meant as a fact becomes a description."""
+    line.at("Tue 24-Nov-2026 10:00")
+    slip = CALL.replace("telefono=", "telefno=")
+    receipt = line.ana.says("[NUEVO canal=llamada]", slip)
+    assert is_refused(receipt)
+    assert "el más parecido es «telefono»" in receipt.words
+    receipt = line.ana.says("[NUEVO canal=llamada]", f"prioridad=alta\n{CALL}")
+    assert is_refused(receipt)
+    assert "No conozco el dato «prioridad»" in receipt.words
+    assert line.every_case() == []
+
+    line.ana.does("[NUEVO canal=llamada]", f"{CALL}\n\nLa consulta muestra saldo=0 en la orden.")
+    (case,) = line.every_case()
+    assert "saldo=0 en la orden" in case.description
+    receipt = line.ana.says("[COMPLETAR]", "ciudad=Cali\nprioridad=alta", on=case)
+    assert is_refused(receipt)
+    assert "No conozco el dato «prioridad»" in receipt.words
+
+
 def test_s6_an_advisor_registers_a_call(line: ScenarioLine):
     """A4 b, R42: the user is told the number; without `ue` nothing is registered."""
     line.at("Tue 24-Nov-2026 10:00")

@@ -148,3 +148,64 @@ def test_s36_the_parent_closes_with_its_last_child(line: ScenarioLine):
     }
     assert parent.state == "Cerrado"
     assert len(line.mails("M-20")) == 4
+
+
+def test_a21_the_coordinator_is_reminded_until_every_user_has_his_answer(line: ScenarioLine):
+    """Nobody waits for ever: after 4 working hours, then at the opening of each working day."""
+    parent, children = mass_incident(line)
+    line.at("Fri 18-Dec-2026 09:00")
+    line.nel.does("[RESUELTO]", FIXED, on=parent)
+    line.at("Fri 18-Dec-2026 12:59")
+    assert len(line.mails("M-36")) == 1
+    line.at("Fri 18-Dec-2026 13:00")
+    again = line.mails("M-36")[-1]
+    assert len(line.mails("M-36")) == 2
+    assert (again.to, again.cc) == (["cl1@"], ["bo@"])
+    assert FIXED in again.words
+    assert all(child.number in again.words for child in children)
+    line.at("Mon 21-Dec-2026 07:00")
+    assert len(line.mails("M-36")) == 3
+
+    line.at("Mon 21-Dec-2026 08:00")
+    line.cl1.does("[RESPONDER MASIVO]", on=parent)
+    line.at("Wed 23-Dec-2026 12:00")
+    assert len(line.mails("M-36")) == 3
+
+
+def test_a21_a_late_case_of_a_solved_mass_incident_is_answered_too(line: ScenarioLine):
+    parent, _children = mass_incident(line)
+    line.at("Fri 18-Dec-2026 09:00")
+    line.nel.does("[RESUELTO]", FIXED, on=parent)
+    line.cl1.does("[RESPONDER MASIVO]", on=parent)
+    late = reported(line, "32-01-01")
+    line.bo.does(f"[MASIVO padre={parent.number}]", on=late)
+    asked = line.mails("M-36")[-1]
+    assert late.number in asked.words
+
+    refused = line.cl1.says('[CERRADO motivo="ya pasó"]', on=parent)
+    assert is_refused(refused)
+    line.cl1.does("[RESPONDER MASIVO]", on=parent)
+    assert late.state == "Resuelto"
+    # The others were answered before and get no second mail.
+    assert len(line.mails("M-12")) == 5
+
+
+def test_s35_the_time_of_the_children_is_that_of_their_parent(line: ScenarioLine):
+    """§16.22: it stops with the mass incident and goes on with it; their state stays."""
+    parent, children = mass_incident(line)
+    line.at("Thu 17-Dec-2026 16:00")
+    line.nel.does("[PENDIENTE PROVEEDOR CGN]", "Favor revisar la secuencia.", on=parent)
+    for child in children:
+        assert (child.state, child.due_at) == ("Trabajo en Progreso", None)
+
+    line.at("Fri 18-Dec-2026 09:00")
+    line.nel.does("[EN PROGRESO]", on=parent)
+    # One of the eight hours was used: seven are left from Friday at 09:00.
+    assert {case.due_at for case in (parent, *children)} == {"Fri 18-Dec-2026 16:00"}
+
+    line.at("Fri 18-Dec-2026 10:00")
+    line.nel.does("[RESUELTO]", FIXED, on=parent)
+    line.at("Fri 18-Dec-2026 12:00")
+    assert {case.consumed_minutes for case in (parent, *children)} == {120}
+    for child in children:
+        assert child.intervals[-1] == ("N3F", "Trabajo en Progreso", False, 0)

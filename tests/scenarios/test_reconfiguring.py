@@ -15,7 +15,7 @@ import pytest
 from mailbot.simulate.line import SimulatedLine
 from tests.scenarios.line import ScenarioLine
 from tests.scenarios.roads import InMemory
-from tests.scenarios.settings import config
+from tests.scenarios.settings import STAFF, config
 from tests.scenarios.times import when
 
 Run = Callable[..., AbstractContextManager[ScenarioLine]]
@@ -89,3 +89,14 @@ def test_a_wait_that_the_user_was_told_stays_as_he_was_told(run: Run) -> None:
         line.at("Mon 7-Dec-2026 16:00")
         assert line.case(number).state == "Cerrado"
         assert line.mail("M-10R").sent_at == "Fri 4-Dec-2026 16:00"
+
+
+def test_the_cases_of_somebody_who_left_the_directory_reach_who_coordinates_them(run: Run) -> None:
+    with run("Mon 7-Dec-2026 15:00") as line:
+        line.assigned("tito@")
+    staff = [known for known in STAFF if not known["email"].startswith("tito@")]
+    with run("Wed 9-Dec-2026 08:00", staff=staff) as line:
+        not_taken = line.mail("M-42")
+        assert (not_taken.to, not_taken.cc) == (["cdt@"], ["bo@"])
+        line.at("Fri 11-Dec-2026 08:00")
+        assert [letter.to for letter in line.mails("M-41")] == [["cdt@"]] * 2

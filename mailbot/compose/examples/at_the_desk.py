@@ -64,7 +64,6 @@ AT_THE_DESK: tuple[Example, ...] = (
             _Result(tag="[TOMAR]", ok=True, text="El caso queda a su cargo."),
             _Result(tag="[PENDIENTE CLIENTE]", ok=True, text="Enviamos su pregunta al usuario."),
         ),
-        next_steps=("[EN PROGRESO]: vuelve al caso sin esperar la respuesta.",),
     ),
     to_staff(
         "M-31-error",
@@ -73,7 +72,6 @@ AT_THE_DESK: tuple[Example, ...] = (
             _Result(tag="[NOTA]", ok=False, text="Espera la corrección de la otra etiqueta."),
             _Result(tag="[RESUELTA]", ok=False, text="No existe; la más parecida es [RESUELTO]."),
         ),
-        next_steps=("[RESUELTO]: envía la solución al usuario.",),
     ),
     to_staff("M-31-sin-caso", None),
     to_staff("M-43", TAKEN, why="Mensaje nuevo en el caso; el estado no cambia.", **MESSAGE),

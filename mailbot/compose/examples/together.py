@@ -20,7 +20,7 @@ from mailbot.compose.examples.frame import (
     to_person,
     to_staff,
 )
-from mailbot.model.case import Case
+from mailbot.model.case import Case, Requester
 from mailbot.model.listing import CaseLine, line_of
 from mailbot.model.vocabulary import CloseReason, Criticality, Group, State
 
@@ -70,6 +70,7 @@ _SECTIONS = tuple(
 )
 _PARENT = replace(
     SOLVED, incident_number="INC-2026-004530", group=Group.N3F, confirmation_until=None, mass=True,
+    requester=Requester(email=""),
     subject="La obligación no toma el cupo PAC", criticality=Criticality.CRITICA,
 )  # fmt: skip
 _HANDED = replace(
@@ -97,6 +98,15 @@ TOGETHER: tuple[Example, ...] = (
     to_person(
         "M-04", replace(NEW, state=State.CERRADO, close_reason=CloseReason.DUPLICADO, due_at=None),
         into="INC-2026-004518",
+    ),
+    to_staff(
+        "M-07-masivo",
+        replace(_PARENT, state=State.EN_PROGRESO, due_at=NOW + timedelta(hours=8)),
+        reason="Incidente masivo de 4 casos en 4 secciones presupuestales.",
+        take_by=NOW + timedelta(hours=8),
+        moves=(("TOMAR", "el caso queda a su cargo."),
+               ("DEVOLVER", "devuelve el caso a Back Office; lleva motivo=."),
+               ("RESUELTO", "entrega la solución a la Coordinación de la Línea.")),
     ),
     to_staff(
         "M-09", _HANDED, text="Prefieren la mañana; ya confirmamos los datos con ellos.",
@@ -146,6 +156,8 @@ TOGETHER: tuple[Example, ...] = (
     _coordination("M-35", replace(TAKEN, group=Group.N1, state=State.ABIERTO), rows=_RUNNING,
                   sections=_SECTIONS),
     _coordination("M-36", _PARENT, rows=_RUNNING, text=SOLUTION, **WHO),
+    _coordination("M-36-recordatorio", _PARENT, rows=_RUNNING[:2], text=SOLUTION,
+                  since=NOW - timedelta(hours=4), **WHO),
     _coordination("M-37", TAKEN, text="En ejercicio del derecho de petición solicito respuesta.",
                   legal_until=date(2026, 12, 15), days=15),
     _coordination(

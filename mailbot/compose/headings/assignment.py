@@ -26,9 +26,7 @@ def assigned(letter: Draft) -> Heading:
         subject=_assigned_subject(letter),
         eyebrow=f"Asignación · {sentence(level_of(letter))}{module}",
         title=f"Tiene un caso nuevo: {problem}" if problem else "Tiene un caso nuevo",
-        preheader=words.for_subject(
-            f"Lo pide {_requester(letter)}. {_TAKE}{_take_by(letter)}", 110
-        ),
+        preheader=words.for_subject(f"{_origin(letter)}. {_TAKE}{_take_by(letter)}", 110),
         panel=staff_panel(letter, Row(label="Qué sigue", strong=_TAKE, rest=_take_by(letter))),
         replies=moves_of_newcomer(letter),
         why_you=_in_charge(letter),
@@ -126,6 +124,12 @@ def _assigned_subject(letter: Draft) -> str:
 def _take_by(letter: Draft) -> str:
     by = letter.facts["take_by"]
     return f" antes del {letter.moment(by)}" if by else ""
+
+
+def _origin(letter: Draft) -> str:
+    """Who asks for it: nobody alone where many people report the same."""
+    person = _requester(letter)
+    return f"Lo pide {person}" if person else "Lo reportan varios usuarios"
 
 
 def _requester(letter: Draft) -> str:

@@ -23,17 +23,25 @@ def suspected(letter: Draft) -> Heading:
 
 def solved(letter: Draft) -> Heading:
     """M-36: the solution is there; the line answers everybody who reported it."""
-    count = count_of(letter)
+    count, since = count_of(letter), letter.facts["since"]
+    subject = "Falta responder el masivo:" if since else "El masivo ya tiene solución: responda"
     return Heading(
-        subject=f"El masivo ya tiene solución: responda {count}".replace(spanish.NBSP, " "),
+        subject=f"{subject} {count}".replace(spanish.NBSP, " "),
         eyebrow=f"Incidente masivo · {about(letter)}",
-        title="El incidente masivo ya tiene solución. Responda a los usuarios.",
+        title="Usuarios del incidente masivo esperan su respuesta"
+        if since
+        else "El incidente masivo ya tiene solución. Responda a los usuarios.",
         preheader="Cada usuario recibirá un correo aparte. Abajo están la solución y los casos.",
         panel=staff_panel(
             letter,
             next_step("Envíe la solución a los usuarios"),
-            Row(label="Plazo", strong="Cuanto antes", rest=f": {count} en espera"),
+            Row(label="Plazo", strong="Cuanto antes", rest=f": {count} en espera{_since(letter)}"),
         ),
         replies=moves_after_mass(letter),
         why_you="coordina la línea o atiende los casos del masivo",
     )
+
+
+def _since(letter: Draft) -> str:
+    since = letter.facts["since"]
+    return f" desde el {letter.moment(since)}" if since else ""

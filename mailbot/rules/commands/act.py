@@ -113,12 +113,7 @@ class Act(Order):
     @property
     def new_files(self) -> tuple[StoredFile, ...]:
         """The files that came with this mail, as the case will hold them."""
-        match = self.event.match
-        if match is None or match.case.row != self.case.row:
-            return ()
-        return case_files.placed(
-            match.case, self.event.mail.attachments, self._present, self.policy
-        )
+        return case_files.placed(self.case, self.event.mail.attachments, self._present, self.policy)
 
     def enclosed(self, case: Case, *, all_files: bool = False) -> Enclosed:
         """The files of this mail to send on, or all files of the case."""

@@ -1,6 +1,6 @@
 """Carry out the tags of a mail in their order: all of them, or none (domain.md §9)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,10 @@ from mailbot.config.schema import StaffMember
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
-from mailbot.rules import history, moves
-from mailbot.rules.commands import receipt
+from mailbot.rules import history, moves, waiting_mails
+from mailbot.rules.commands import line_state, receipt
 from mailbot.rules.commands.act import Act, Done, OnCase, Order
-from mailbot.rules.commands.grammar import Command, CommandMail
+from mailbot.rules.commands.grammar import MOST_TAGS, Command, CommandMail
 from mailbot.rules.commands.handlers import HANDLERS
 from mailbot.rules.commands.own_signature import without_signature
 from mailbot.rules.commands.receipt import Result
@@ -47,6 +47,8 @@ class _Work:
     enclosures: list[Enclosure] = field(default_factory=list)
     about: Case | None = None
     """The case that was only asked about."""
+    acted_on: list[str] = field(default_factory=list)
+    """Service numbers of the cases that tags were said about, in order."""
     view: View = field(default_factory=View)
 
     def now(self, case: Case) -> Case:
@@ -66,13 +68,15 @@ def decide_command(event: MailArrived, view: View, policy: Policy, now: datetime
     orders = event.orders
     if orders.in_doubt:
         return _refused(event, member, receipt.doubts(orders))
+    if why := _why_none(orders, view):
+        return _refused(event, member, receipt.one_for_all(orders, why))
     work = _Work(view=view)
     for command in orders.commands:
         try:
             _carry(command, member, work, event, policy, now)
         except Refused as refusal:
             return _refused(event, member, _failed(orders, command, str(refusal)))
-    return _carried(event, member, work)
+    return _carried(event, member, work, _as_they_stood(event, view))
 
 
 def _carry(
@@ -98,12 +102,14 @@ def _carry(
         raise Refused(
             f"El caso está detenido por {case.stopped.why}: cambia de estado cuando se reanude."
         )
+    _refuse_files_for_two(case, event, work)
     case, taking, allowed = _leave(command, case, member, event, policy)
     act = Act(
         command=command, member=member, role=allowed.role, row=allowed.row, case=case, event=event,
         view=work.view, policy=policy, now=now,
     )  # fmt: skip
     done = rule.act(act)
+    work.acted_on.append(case.service_number)
     _note(work, command, replace(done, case=_seen(done.case or case, act), events=(
         *taking, *done.events)))  # fmt: skip
 
@@ -113,7 +119,7 @@ def _note(work: _Work, command: Command, done: Done) -> None:
         work.change(done.case, done.events)
     for other in done.others:
         work.change(other.case, other.events)
-    work.effects += with_recipients(done.effects)
+    work.effects += line_state.numbered(with_recipients(done.effects), work.effects)
     work.results.append(Result(tag=command.written, ok=True, text=done.said))
     work.shown |= done.shown
     work.enclosures += done.enclosures
@@ -121,7 +127,7 @@ def _note(work: _Work, command: Command, done: Done) -> None:
     used = [case.incident_number for case in work.cases.values()]
     opened = list(work.cases)
     work.view = replace(
-        work.view,
+        line_state.followed(work.view, work.effects),
         incidents=tuple(n for n in work.view.incidents if n not in used),
         services=tuple(n for n in work.view.services if n not in opened),
         open=tuple(work.now(each) for each in work.view.open),
@@ -135,16 +141,32 @@ def _case_of(command: Command, event: MailArrived, work: _Work) -> Case | None:
     """The case that a tag is about: the one that `caso=` names, else the mail's. Raises Refused."""
     named = command.key("caso")
     if named:
-        number = next(iter(numbers_in(named)), "")
-        case = work.view.others.get(number)
-        if case is None:
-            raise Refused(f"No conozco el caso «{named}».")
-        return work.now(case)
-    if event.match is None:
-        opened = [case for case in work.cases.values() if not case.row]
+        return _named(named, work)
+    opened = [case for case in work.cases.values() if not case.row]
+    if opened:
+        # What follows [NUEVO] is about the new case, whatever thread it was written in.
         return opened[-1] if len(opened) == 1 else None
+    if event.match is None:
+        return None
     _refuse_other_case_in_subject(event, work)
     return work.now(event.match.case)
+
+
+def _named(said: str, work: _Work) -> Case:
+    numbers = numbers_in(said)
+    if len(numbers) > 1:
+        raise Refused("caso= lleva un solo número: repita la etiqueta para cada caso.")
+    case = work.view.others.get(next(iter(numbers), ""))
+    if case is None:
+        raise Refused(f"No conozco el caso «{said}».")
+    return work.now(case)
+
+
+def _refuse_files_for_two(case: Case, event: MailArrived, work: _Work) -> None:
+    """Files belong to one case: they must not reach the person of another. Raises Refused."""
+    others = [number for number in work.acted_on if number != case.service_number]
+    if event.mail.attachments and others:
+        raise Refused("Trae archivos y habla de varios casos: envíe un correo para cada uno.")
 
 
 def _refuse_other_case_in_subject(event: MailArrived, work: _Work) -> None:
@@ -197,7 +219,16 @@ def _seen(case: Case, act: Act) -> Case:
     return case
 
 
-def _carried(event: MailArrived, member: StaffMember, work: _Work) -> Decision:
+def _as_they_stood(event: MailArrived, view: View) -> dict[str, Case]:
+    """The cases that the mail's tags can reach as they were before it, by service number."""
+    about = [event.match.case] if event.match else []
+    known = (*view.similar, *view.children, *view.open, *view.others.values(), *about)
+    return {each.service_number: each for each in known}
+
+
+def _carried(
+    event: MailArrived, member: StaffMember, work: _Work, before: Mapping[str, Case]
+) -> Decision:
     tags = ", ".join(result.tag for result in work.results)
     case = _spoken_of(event, work)
     if case and event.match and case.row == event.match.case.row:
@@ -210,7 +241,9 @@ def _carried(event: MailArrived, member: StaffMember, work: _Work) -> Decision:
         if case.service_number not in work.cases:
             effects.append(SaveCase(case=case, events=()))
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
-    effects += work.effects
+    for number, each in work.cases.items():
+        effects += waiting_mails.after_change(before.get(number, each), each)
+    effects += line_state.settled(work.effects)
     told = case if work.cases else work.about or case
     effects.append(receipt.done(event, member, told, work.results, work.shown, work.enclosures))
     return Decision(
@@ -220,11 +253,12 @@ def _carried(event: MailArrived, member: StaffMember, work: _Work) -> Decision:
 
 
 def _spoken_of(event: MailArrived, work: _Work) -> Case | None:
-    """The case that the receipt is about: the one that it opened, the mail's, or the only one."""
-    opened = [case for case in work.cases.values() if not case.row]
-    if len(opened) == 1 == len(work.cases):
-        # Files that came with a request are its own, whatever thread it was written in.
-        return opened[0]
+    """The case that the receipt and the files are about: the one acted on, the mail's, or the one
+    that was opened."""
+    opened = [case.service_number for case in work.cases.values() if not case.row]
+    numbers = dict.fromkeys(work.acted_on or opened)
+    if len(numbers) == 1:
+        return work.cases[next(iter(numbers))]
     if event.match:
         return work.now(event.match.case)
     return next(iter(work.cases.values())) if len(work.cases) == 1 else None
@@ -240,6 +274,17 @@ def _keep_opening(event: MailArrived, member: StaffMember, work: _Work, case: Ca
         rule=Route.STAFF_COMMAND, text=words,
     )  # fmt: skip
     work.change(case, (note,))
+
+
+def _why_none(orders: CommandMail, view: View) -> str:
+    """Why nothing of the mail can be carried out, whatever it says; "" if it can."""
+    if len(orders.commands) > MOST_TAGS:
+        return f"Son demasiadas etiquetas para un correo: el máximo es {MOST_TAGS}."
+    if view.ordered_before:
+        return (
+            "Ya ejecutamos otro correo con este mismo identificador; si es otro, envíelo de nuevo."
+        )
+    return ""
 
 
 def _failed(orders: CommandMail, failing: Command, why: str) -> tuple[Result, ...]:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from mailbot.model.vocabulary import CaseType, Channel, Field
 from mailbot.rules.commands.field_values import LISTS, NAMES, read_value, shown
 from mailbot.rules.commands.grammar import Command
+from mailbot.rules.commands.key_block import unknown_keys
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.intake import Request, kind
 from mailbot.rules.intake.facts import Facts, store
@@ -48,6 +49,7 @@ _MOST_WORDS_OF_A_VALUE = 6
 _LINE = re.compile(
     r"[ \t]{0,8}(?:[-*•·][ \t]{1,4})?([^\W\d][^\n:=\[\]<>@]{0,59}?)[ \t]{0,4}([:=])[ \t]{0,4}(.*)"
 )
+_OF_THE_TAG = ("caso", "omitir")
 _TEXTS = (Key.DESCRIPTION, *LISTS)
 _ACCEPTED = (*NAMES, Key.NAME_OR_USER, Key.CONTACT, Key.EXTENSION)
 
@@ -78,7 +80,10 @@ def read_fields(command: Command, *, beside: Sequence[str] = ()) -> Said:
     """
     faults: list[str] = []
     pairs = list(_in_brackets(command, beside, faults))
-    below, rest = _below(_unsigned(tidy(command.text).split("\n")), faults)
+    written = _unsigned(tidy(command.text).split("\n"))
+    unknown = unknown_keys(written, begun=bool(pairs), known=_has_key, ends=_has_text_key)
+    faults += (_unknown_below(word, beside) for word in unknown.values())
+    below, rest = _below(written, faults)
     facts: Facts = {}
     # An extension belongs to a telephone, wherever that stands.
     for pair in sorted((*pairs, *below), key=lambda each: each.key is Key.EXTENSION):
@@ -143,7 +148,7 @@ def named(fields: Sequence[Field]) -> str:
 
 def _in_brackets(command: Command, beside: Sequence[str], faults: list[str]) -> Iterator[_Pair]:
     for written, value in command.keys:
-        if written in (*beside, "caso", "omitir"):
+        if written in (*beside, *_OF_THE_TAG):
             continue
         key = _key(written.replace("_", " "))
         if key is None:
@@ -180,6 +185,19 @@ def _below(lines: Sequence[str], faults: list[str]) -> tuple[list[_Pair], list[s
             listing = False
             rest.append(line.rstrip())
     return [pair for pair in pairs if _says_something(pair)], rest
+
+
+def _has_key(line: str) -> bool:
+    return _key_of(line) is not None
+
+
+def _has_text_key(line: str) -> bool:
+    return _key_of(line) in _TEXTS
+
+
+def _key_of(line: str) -> Key | None:
+    found = _LINE.match(line) if len(line) <= _LONGEST_LINE else None
+    return _key(found[1]) if found else None
 
 
 def _pairs_of(line: str, found: re.Match[str], key: Key) -> list[_Pair]:
@@ -255,6 +273,13 @@ def _unknown(word: str) -> str:
     near = get_close_matches(folded(word), NAMES.values(), n=1, cutoff=0.6)
     hint = f"; el más parecido es «{near[0]}»" if near else ""
     return f"No conozco el dato «{shown(word)}»{hint}. Puede usar: {', '.join(NAMES.values())}."
+
+
+def _unknown_below(word: str, beside: Sequence[str]) -> str:
+    if folded(word) in (*beside, *_OF_THE_TAG):
+        return f"«{shown(word)}=» se escribe dentro de la etiqueta."
+    hint = " Si es parte de la descripción, escriba antes descripcion=."
+    return _misspelt(word) or _unknown(word) + hint
 
 
 def _misspelt(word: str) -> str:

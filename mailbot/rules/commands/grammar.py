@@ -25,6 +25,11 @@ _MOST_LINES_OF_A_TAG = 30
 _LONGEST_UNCLOSED = 60
 _MOST_UNKNOWN = 50
 
+MOST_TAGS = 40
+"""A mail with more orders is refused whole: nobody means them, and each costs a look."""
+# Each costs a comparison with every name: a text of nothing but brackets must not take seconds.
+_MOST_COMPARED = 200
+
 # What mail programs leave around a tag that their writer put alone on a line.
 _MARKUP = r"&nbsp;|</?(?:p|div|span|b|strong|i|em|u|font|a|br|o:p)\b[^<>]{0,200}>"
 _BEFORE = re.compile(rf"(?:\s|{_MARKUP})*[*_]{{0,4}}(?:{_MARKUP}){{0,9}}(?=\[)", re.IGNORECASE)
@@ -98,6 +103,8 @@ class _Body:
     opening: list[str] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
+    compared: int = 0
+    """How many brackets were looked at for a misspelt tag."""
     fenced: bool = False
     """Inside a block of code."""
 
@@ -206,13 +213,16 @@ def _read_bracket(looks: list[str], at: int, begins: str, body: _Body) -> int:
     elif order:
         body.orders.append((_written(content), order, []))
         return taken
-    elif len(body.unknown) < _MOST_UNKNOWN and _meant_as_tag(content, taken):
+    elif len(body.unknown) < _MOST_UNKNOWN and _meant_as_tag(content, taken, body):
         body.unknown.append(Unknown(written=_written(content), nearest=nearest_to(content)))
         return taken
     return 0
 
 
-def _meant_as_tag(content: str, lines: int) -> bool:
+def _meant_as_tag(content: str, lines: int, body: _Body) -> bool:
+    body.compared += 1
+    if body.compared > _MOST_COMPARED:
+        return False
     return looks_like_tag(content) and (lines == 1 or nearest_to(content) is not None)
 
 

@@ -47,11 +47,20 @@ def doubts(orders: CommandMail) -> tuple[Result, ...]:
     return tuple(Result(tag=tag, ok=False, text=text) for tag, text in asked)
 
 
+def one_for_all(orders: CommandMail, why: str) -> tuple[Result, ...]:
+    """The same reason for the whole mail."""
+    first = orders.commands[0].written
+    more = len(orders.commands) - 1
+    tag = f"{first} y {more} más" if more else first
+    return (Result(tag=tag, ok=False, text=why),)
+
+
 def done(
     event: MailArrived, member: StaffMember, case: Case | None, results: Sequence[Result],
     shown: Mapping[str, Any] | None = None, enclosures: Sequence[Enclosure] = (),
 ) -> Send:  # fmt: skip
     """M-31; without `results` it is about a text without tags, an internal note on `case`."""
+    orders_nothing = not event.orders.commands and (event.orders.in_doubt or not results)
     facts = {"results": tuple(results), "note": case is not None and not results, **(shown or {})}
     return Send(
         template="M-31",
@@ -64,9 +73,20 @@ def done(
         references=event.mail.references,
         to_staff=True,
         urgent=True,
+        once=_once_an_hour(event, case, results) if orders_nothing else None,
         brake=False,
         reason="Acuse de un correo interno",
     )
+
+
+def _once_an_hour(event: MailArrived, case: Case | None, results: Sequence[Result]) -> str:
+    """What orders nothing is answered once an hour, person and case.
+
+    His mail program may answer our receipt with a text of its own, without saying that it is one.
+    """
+    about = case.service_number if case else "sin caso"
+    said = " ".join(result.tag for result in results) or "nota"
+    return f"receipt:{event.sender}:{about}:{said}:{event.arrived_at:%Y-%m-%d %H}"
 
 
 def decide_unproven(event: MailArrived, policy: Policy) -> Decision:

@@ -81,7 +81,7 @@ def _stint_faults(case: Case) -> Iterator[str]:
 
 
 def _clock_faults(case: Case, policy: Policy) -> Iterator[str]:
-    runs = clock.is_running(case.state, case.group, policy.config.clock)
+    runs = bool(case.stints) and clock.runs(case.stints[-1], policy.config.clock)
     if runs and case.due_at is None:
         yield f"corre el tiempo ({case.state}, {case.group}) y no tiene vencimiento"
     if not runs and case.due_at is not None:

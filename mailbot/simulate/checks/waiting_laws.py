@@ -23,7 +23,7 @@ def waiting_faults(connection: Connection, case: Case, policy: Policy) -> Iterat
     if stored != expected:
         names = ", ".join(sorted(kind for kind, _at in stored ^ expected))
         yield f"las alarmas guardadas no son las de las reglas: {names}"
-    if case.state is State.CERRADO or expected or case.stopped or case.parent:
+    if case.state is State.CERRADO or expected or case.stopped or case.stands_with_parent:
         return
     if not _somebody_knows(connection, case, policy):
         yield f"en {case.state} con {case.group}: sin alarma y sin nadie que lo sepa"

@@ -117,7 +117,7 @@ COMPLETAR           | -    | both | open         | N1 BO        | any    | same 
 COMPLETAR           | -    | both | open         | upper        | own    | same      |
 # What orders or sorts the work has a sense until the solution is told.
 TIPO                | -    | both | unsolved     | N1 BO        | any    | same      |
-CRITICIDAD          | -    | both | unsolved     | N1 BO coordinators | any    | same      |
+CRITICIDAD          | -    | both | unsolved     | N1 BO coordinators | any    | same      | (M-44)
 NO MASIVO           | -    | both | unsolved     | N1 BO        | any    | same      |
 # "N2*, N3" as T13; while somebody works on the solution or waits for it elsewhere (A23).
 CAMBIO              | -    | INC  | corrected    | N2F N3F      | theirs | same      | (M-18)

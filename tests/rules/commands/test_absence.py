@@ -19,6 +19,7 @@ CASES = (
     a_case(2, State.PENDIENTE_CLIENTE),
     a_case(3, advisor="nick"),
     a_case(4),
+    a_case(5, State.CERRADO),
 )
 
 
@@ -51,11 +52,12 @@ def test_an_absence_lasts_until_the_end_of_its_last_day(said, since, until):
     assert (kept.reason, kept.by, kept.row) == ("licencia", address("cl23"), 0)
 
 
-def test_those_who_assign_cases_are_told_with_the_cases_that_run():
+def test_those_who_assign_cases_are_told_with_all_cases_that_are_open():
     answered = orders('[AUSENTE nora@ desde=2027-03-01 hasta=2027-03-05 motivo="licencia"]')
     told = answered.mail("M-33")
     assert (told.to, told.cc) == ((address("bo"), address("cl1")), (address("cl23"),))
-    assert answered.listed("M-33").keys() == {"INC-2027-000001", "INC-2027-000004"}
+    # The second waits for its user, whose answer may come while nobody is there; the fifth is over.
+    assert answered.listed("M-33").keys() == {f"INC-2027-00000{n}" for n in (1, 2, 4)}
     assert told.facts["person"] == address("nora")
     assert (told.facts["since"], told.facts["until"]) == (date(2027, 3, 1), date(2027, 3, 5))
     assert "desde 01/03/2027 00:00 hasta 05/03/2027 23:59" in answered.said
@@ -140,3 +142,30 @@ def test_a_later_absence_stays_when_one_ends():
     answered = orders("[DISPONIBLE nora@]", WEEK, later, at="3-Mar 09:00")
     assert [each.row for each in answered.kept] == [7]
     assert "Sigue registrada su ausencia desde 10/03/2027" in answered.said
+
+
+def test_the_absences_of_one_mail_become_one():
+    answered = orders(
+        "[AUSENTE nora@ desde=2027-03-01 hasta=2027-03-05]\n"
+        "[AUSENTE nora@ desde=2027-03-04 hasta=2027-03-10]"
+    )
+    (kept,) = answered.kept
+    assert (kept.row, *span(kept)[1:]) == (0, "01-03 00:00", "11-03 00:00")
+    assert "Se unió" in answered.results[1].text
+
+
+def test_those_of_two_people_in_one_mail_stay_apart():
+    kept = orders("[AUSENTE nora@ hasta=2027-03-05]\n[AUSENTE nick@ hasta=2027-03-05]").kept
+    assert [(each.row, each.email) for each in kept] == [(0, address("nora")), (0, address("nick"))]
+
+
+def test_an_absence_can_be_called_off_in_its_own_mail():
+    (kept,) = orders("[AUSENTE nora@ desde=2027-03-01]\n[DISPONIBLE nora@]").kept
+    assert (kept.row, kept.covers(on("3-Mar 09:00"))) == (0, False)
+
+
+def test_a_stored_absence_that_two_tags_change_is_stored_once():
+    (kept,) = orders(
+        "[AUSENTE nora@ hasta=2027-03-08]\n[AUSENTE nora@ hasta=2027-03-10]", WEEK
+    ).kept
+    assert (kept.row, *span(kept)[1:]) == (7, "26-02 10:00", "11-03 00:00")

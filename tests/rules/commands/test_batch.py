@@ -3,6 +3,7 @@
 import pytest
 
 from mailbot.model.case import Case
+from mailbot.model.decision import CancelWaiting
 from mailbot.model.line import Absence, Authorisation
 from mailbot.model.vocabulary import EventKind, Group, Pause, Role, State
 from mailbot.rules import windows
@@ -27,7 +28,7 @@ YES = f"SI AUTORIZO {CODE}"
 
 def orders(text: str, *, by: str = "cl1", absences: tuple[Absence, ...] = (),
            cases: tuple[Case, ...] = EVERY, at: str = MONDAY) -> Answered:  # fmt: skip
-    view = View(open=cases, code=CODE, absences=absences, others={CLOSED.number: CLOSED},
+    view = View(open=cases, codes=(CODE,), absences=absences, others={CLOSED.number: CLOSED},
                 loads={address("nora"): 2, address("nick"): 1})  # fmt: skip
     return write(by, text, at, view)
 
@@ -63,6 +64,12 @@ class TestAsking:
             asked_by=address("cl1"), authoriser=address("adm"), asked_at=on(MONDAY),
             expires_at=on("3-Mar 10:00"),
         )  # fmt: skip
+
+    def test_each_order_of_a_mail_has_its_own_code(self):
+        text = f"{PAUSE}\n[LOTE REASIGNAR asesor=nora@ a=nick@ autoriza=adm@ motivo=apoyo]"
+        asked = write("cl1", text, MONDAY, View(open=EVERY, codes=(CODE, "SECOND")))
+        assert [each.facts["code"] for each in asked.mails("M-30")] == [CODE, "SECOND"]
+        assert [each.code for each in asked.kept] == [CODE, "SECOND"]
 
     def test_the_receipt_says_what_is_left_out_and_why(self):
         asked = orders(PAUSE)
@@ -131,7 +138,7 @@ class TestAsking:
                   for each, roles in (("uno", ["CL1", "ADM"]), ("nora", ["N2F"])))  # fmt: skip
         policy = Policy.from_config(line_config(staff=list(people)))
         text = "[LOTE PAUSAR asesor=nora@ autoriza=uno@]"
-        asked = write("uno", text, MONDAY, View(open=EVERY, code=CODE), policy=policy)
+        asked = write("uno", text, MONDAY, View(open=EVERY, codes=(CODE,)), policy=policy)
         assert "no puede autorizarla" in asked.refused
 
     def test_who_is_away_gets_no_batch(self):
@@ -252,6 +259,13 @@ class TestReassigning:
         assert [mail.to for mail in done.mails("M-07")] == [(address("nick"),)] * 3
         assert {mail.cc for mail in done.mails("M-07")} == {(address("cl23"),)}
         assert done.mails("M-08") == []
+
+    def test_dossiers_that_have_not_left_go_to_nobody(self):
+        done = decides(orders("[LOTE REASIGNAR asesor=nora@ a=nick@ autoriza=adm@]"))
+        called_off = [e for e in done.decision.effects if isinstance(e, CancelWaiting)]
+        assert {(e.number, e.template) for e in called_off} == {
+            (case.number, "M-07") for case in done.cases.values()
+        }
 
     def test_another_group_has_its_own_budget_and_the_persons_are_told(self):
         done = decides(orders("[LOTE REASIGNAR asesor=nora@ nivel=N3F autoriza=adm@]"))

@@ -208,3 +208,16 @@ def test_an_unpaused_case_stays_stopped_while_the_tool_is_down():
     assert (entry.event, entry.rule, entry.activity) == (EventKind.FIELD, "T30", "4.2-2a")
     after = ends(case).cases[PAUSED.row]
     assert [(s.state, s.start) for s in after.stints][-1] == (State.EN_PROGRESO, UNTIL)
+
+
+def test_a_mail_begins_one_contingency_only():
+    text = "[CONTINGENCIA INICIO motivo=falla]\n[CONTINGENCIA INICIO motivo=otra]"
+    results = write("her", text, "3-Feb 10:30", View(open=EVERY)).results
+    assert "Ya hay una contingencia desde 03/02/2027 10:30" in results[1].text
+
+
+def test_one_that_is_over_is_told_of_in_one_mail():
+    text = f"{BEGIN}\n[CONTINGENCIA FIN hasta=2027-02-03T10:20]"
+    answered = write("her", text, "3-Feb 10:30", View(open=EVERY))
+    (kept,) = answered.kept
+    assert (kept.row, kept.since, kept.until) == (0, SINCE, on("3-Feb 10:20"))

@@ -136,6 +136,8 @@ REFUSED = (
     ("[COMPLETAR omitir=correo]", "no se puede omitir"),
     ("[COMPLETAR telefono]", "Sobra"),
     ("[COMPLETAR nombre=Marta Ruiz]", "Sobra «Ruiz»"),
+    ("[COMPLETAR]\nciudad=Cali\nprioridad=alta", "No conozco el dato «prioridad»"),
+    ("[COMPLETAR]\nciudad=Cali\nomitir=ue", "dentro de la etiqueta"),
     ("[COMPLETAR tipo=soporte]", "TIPO"),
     ("[COMPLETAR usuario=AROJAS usuario=BROJAS]", "dos veces"),
     (f"[COMPLETAR correo={OWN}]", "de la línea"),

@@ -18,9 +18,19 @@ from mailbot.model.vocabulary import (
     Role,
     State,
 )
-from mailbot.rules import mass
+from mailbot.rules import clock, mass, moves, windows
 from mailbot.rules.event import View
-from mailbot.rules.mass_family import Family, after_child_closed, parents_to_ask, with_parents
+from mailbot.rules.lapse import decide_lapse
+from mailbot.rules.mass_family import (
+    Family,
+    after_child_closed,
+    awaits_answer,
+    followed,
+    joined,
+    parents_to_ask,
+    with_parents,
+)
+from mailbot.rules.wakeups import wakeups
 from tests.rules.commands.together import (
     FOUR,
     NEW,
@@ -34,6 +44,7 @@ from tests.rules.commands.together import (
     incident,
     mails,
     parent,
+    policy_with,
     result,
     saved,
     say,
@@ -42,6 +53,7 @@ from tests.rules.commands.together import (
 
 THREE = FOUR[:3]
 PARENT = "INC-2026-000090"
+_ENTRY = CaseEvent(at=TOLD, event=EventKind.TRANSITION, actor="nel", role=Role.N3F, reason="r")
 FORCED = '[MASIVO forzar=si motivo="lo reportó el Ministerio"]'
 
 
@@ -208,6 +220,7 @@ def test_one_mail_goes_to_the_coordinator_of_the_module_and_none_to_users() -> N
     (told,) = mails(decision)
     assert (told.template, told.to, told.cc) == ("M-07", (email("nel"),), (email("cl23"),))
     assert "4 casos en 4 secciones" in told.facts["reason"]
+    assert "Coordinación de la Línea" in dict(told.facts["moves"])["[RESUELTO]"]
     assert all(each.number in told.facts["reason"] for each in FOUR)
     assert told.urgent
 
@@ -304,6 +317,142 @@ def test_a_later_case_joins_the_parent_and_shares_its_deadline() -> None:
     assert late.number in entries(decision, PARENT)[0]
 
 
+def test_a_case_that_joins_a_solved_mass_incident_is_put_before_who_answers_its_users() -> None:
+    late = incident(7, "02-01-01")
+    decision = say("bo", f"[MASIVO {PARENT}]", late, _view(others=_known(_solved())))
+    (asked,) = mails(decision)
+    assert (asked.template, asked.to, asked.cc) == ("M-36", (email("cl1"),), (email("bo"),))
+    assert [row.number for row in asked.facts["rows"]] == [late.number]
+    assert (asked.facts["text"], asked.facts["advisor"]) == (SOLUTION, "Nel")
+    assert saved(decision)[PARENT].wait_started_at == TOLD
+    joined = saved(decision)[late.number]
+    assert (joined.state, joined.due_at) == (State.EN_PROGRESO, None)
+    assert "responda también a este usuario" in result(decision).text
+
+
+# The time of the children is their parent's (§16.22).
+
+_FINDINGS_STOP = policy_with(clock={"stops_finding": True})
+
+
+@pytest.mark.parametrize(
+    ("text", "running"),
+    [
+        ("[PENDIENTE PROVEEDOR CGN]\nFavor habilitar la cuenta contable.", False),
+        # By the procedure a finding and an adjustment let the time run on (Q1).
+        ("[HALLAZGO H-455]", True),
+        ("[AJUSTE A-12]", True),
+        (f"[RESUELTO]\n{SOLUTION}", False),
+        ('[DEVOLVER motivo="no es de este módulo"]', True),
+    ],
+)
+def test_the_time_of_the_children_stands_and_runs_with_their_parent(
+    text: str, running: bool
+) -> None:
+    children = (child(1), child(2, State.RESUELTO), child(3))
+    decision = say("nel", text, parent(), _view(children=children))
+    after = saved(decision)
+    mother = after.pop(PARENT)
+    assert sorted(after) == ["INC-2026-000001", "INC-2026-000003"]
+    for each in after.values():
+        assert each.state is State.EN_PROGRESO
+        assert each.due_at == mother.due_at
+        assert (each.due_at is not None) is running
+        assert clock.runs(each.stints[-1], POLICY.config.clock) is running
+        assert wakeups(each, POLICY) == ()
+        (entry,) = entries(decision, each.number)
+        assert entry.startswith(f"Sigue al incidente masivo {PARENT}: ")
+
+
+def test_a_configured_stop_of_the_parent_stops_the_children() -> None:
+    for policy, stands in ((POLICY, False), (_FINDINGS_STOP, True)):
+        mother = moves.moved(parent(), TOLD, policy, state=State.PENDIENTE_HALLAZGO)
+        (after,) = followed(mother, (child(1),), _ENTRY, TOLD, policy)
+        assert (after.case.due_at is None) is stands
+
+
+def test_the_children_go_on_with_their_parent() -> None:
+    wait = say(
+        "nel", "[PENDIENTE PROVEEDOR CGN]\nFavor habilitar la cuenta.", parent(),
+        _view(children=(child(1),)), at("2026-12-17 16:00"),
+    )  # fmt: skip
+    after = saved(wait)
+    mother, waiting = after[PARENT], after["INC-2026-000001"]
+    view = _view(children=(waiting,))
+    decision = say("nel", "[EN PROGRESO]", mother, view, at("2026-12-18 09:00"))
+    (going,) = (c for number, c in saved(decision).items() if number != PARENT)
+    assert going.due_at == saved(decision)[PARENT].due_at is not None
+    explained = clock.explain_intervals(
+        going.stints, rules=POLICY.config.clock, calendar=POLICY.calendar,
+        now=at("2026-12-18 10:00"),
+    )  # fmt: skip
+    assert [(each.minutes, each.running) for each in explained] == [
+        (120, True), (0, False), (60, True),
+    ]  # fmt: skip
+    assert explained[1].why == "No corre: sigue al masivo, en Pendiente por Proveedor"
+
+
+def test_the_time_until_the_line_answers_is_told_apart() -> None:
+    """N3's time ends with the parent's solution; what follows is CL1's (§16.22)."""
+    solved = say("nel", f"[RESUELTO]\n{SOLUTION}", parent(), _view(children=(child(1),)))
+    waiting = saved(solved)["INC-2026-000001"]
+    mother = saved(solved)[PARENT]
+    view = _view(children=(waiting,))
+    answered = say("cl1", "[RESPONDER MASIVO]", mother, view, at("2026-12-17 17:00"))
+    stints = saved(answered)["INC-2026-000001"].stints
+    *_, between, told = stints
+    assert (between.mass, between.start, between.end) == (
+        State.RESUELTO, TOLD, at("2026-12-17 17:00"),
+    )  # fmt: skip
+    assert (told.state, told.mass) == (State.RESUELTO, None)
+    explained = clock.explain_intervals(
+        stints, rules=POLICY.config.clock, calendar=POLICY.calendar, now=at("2026-12-17 18:00")
+    )
+    assert explained[-2].why == (
+        "No corre: el incidente masivo tiene solución y la línea responde a sus usuarios"
+    )
+
+
+def test_a_child_that_asks_its_own_person_is_beside_its_parent_when_it_comes_back() -> None:
+    asked = moves.moved(child(1), TOLD, POLICY, state=State.PENDIENTE_CLIENTE)
+    wait = say("nel", "[PENDIENTE PROVEEDOR CGN]\nFavor habilitar la cuenta.", parent(),
+               _view(children=(asked,)))  # fmt: skip
+    still = saved(wait)[asked.number]
+    assert still.state is State.PENDIENTE_CLIENTE
+    back = moves.moved(still, at("2026-12-18 09:00"), POLICY, state=State.EN_PROGRESO)
+    assert (back.stands_with_parent, back.due_at) == (True, None)
+
+
+def test_children_go_on_with_a_parent_that_went_on_during_a_contingency() -> None:
+    since, until = at("2026-12-17 16:00"), at("2026-12-17 18:00")
+    waits = moves.moved(
+        parent(), TOLD, POLICY, state=State.PENDIENTE_PROVEEDOR, governing_body="CGN"
+    )
+    (beside,) = followed(waits, (child(1),), _ENTRY, TOLD, POLICY)
+    mother, standing = (
+        windows.halted(each, Pause.CONTINGENCIA, since, POLICY) for each in (waits, beside.case)
+    )
+    during = at("2026-12-17 17:00")
+    mother = moves.moved(mother, during, POLICY, state=State.EN_PROGRESO)
+    (follows,) = followed(mother, (standing,), _ENTRY, during, POLICY)
+    assert follows.case.due_at is None
+    over, going = (windows.spared(each, since, until, POLICY) for each in (mother, follows.case))
+    assert (going.state, going.stands_with_parent) == (State.EN_PROGRESO, True)
+    assert clock.runs(going.stints[-1], POLICY.config.clock)
+    # Level 3 has 48 hours: one is left of Thursday, 12 of each of three days, 11 of Wednesday.
+    assert over.due_at == at("2026-12-23 18:00")
+
+
+def test_a_child_that_was_handed_over_by_itself_does_not_come_along() -> None:
+    alone = saved(say("cl23", f"[REASIGNAR {email('olga')}]", child(1)))["INC-2026-000001"]
+    view = _view(children=(alone,))
+    decision = say("nel", f"[RESUELTO]\n{SOLUTION}", parent(), view)
+    assert list(saved(decision)) == [PARENT]
+    assert alone.due_at is not None
+    # Its user still has no answer, so it is one of those that CL1 is asked to answer.
+    assert [row.number for row in mails(decision)[0].facts["rows"]] == [alone.number]
+
+
 # [NO MASIVO].
 
 
@@ -327,9 +476,10 @@ def test_the_solution_of_the_parent_goes_to_the_coordinator_alone() -> None:
     view = _view(children=(child(1), child(2)))
     decision = say("nel", f"[RESUELTO tipo=parche causa=cupo]\n{SOLUTION}", parent(), view)
     after = saved(decision)
-    assert list(after) == [PARENT]
+    assert {each.state for number, each in after.items() if number != PARENT} == {State.EN_PROGRESO}
     assert after[PARENT].state is State.RESUELTO
     assert after[PARENT].confirmation_until is None
+    assert after[PARENT].wait_started_at == TOLD
     assert (after[PARENT].solution, after[PARENT].cause) == (SOLUTION, "cupo")
     (told,) = mails(decision)
     assert (told.template, told.to, told.cc) == ("M-36", (email("cl1"),), (email("bo"),))
@@ -355,10 +505,25 @@ def test_nobody_is_asked_or_told_through_the_parent(text: str) -> None:
     assert mails(decision) == []
 
 
-def test_a_finding_of_the_parent_is_told_to_no_user() -> None:
-    decision = say("nel", "[HALLAZGO H-455]", parent())
-    assert result(decision).ok
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[HALLAZGO H-455]", "Registramos el hallazgo H-455."),
+        ("[AJUSTE A-12]", "Registramos el ajuste A-12."),
+    ],
+)
+def test_a_finding_of_the_parent_is_told_to_no_user_and_the_receipt_says_so(
+    text: str, said: str
+) -> None:
+    decision = say("nel", text, parent())
+    assert result(decision).text == said
     assert mails(decision) == []
+
+
+def test_what_the_parent_asks_of_an_organ_reaches_the_organ_alone() -> None:
+    decision = say("nel", "[PENDIENTE PROVEEDOR CGN]\nFavor habilitar la cuenta.", parent())
+    assert [each.template for each in mails(decision)] == ["M-14"]
+    assert "usuario" not in result(decision).text
 
 
 def test_the_children_go_with_their_parent() -> None:
@@ -417,6 +582,67 @@ def test_who_was_answered_or_is_stopped_is_not_written_to() -> None:
     decision = say("cl1", "[RESPONDER MASIVO]", _solved(), _view(children=children))
     assert sorted(saved(decision)) == ["INC-2026-000001", PARENT]
     assert "1 caso," in result(decision).text
+
+
+def test_who_rejected_the_answer_is_not_sent_it_again() -> None:
+    told = moves.moved(child(1), TOLD, POLICY, state=State.RESUELTO)
+    rejected = moves.moved(told, at("2026-12-17 16:00"), POLICY, state=State.EN_PROGRESO)
+    view = _view(children=(rejected, child(2)))
+    decision = say("cl1", "[RESPONDER MASIVO]", _solved(), view, at("2026-12-17 17:00"))
+    assert [each.to for each in mails(decision)] == [(child(2).requester.email,)]
+
+
+def test_a_solution_of_before_it_was_gathered_is_no_answer() -> None:
+    told = moves.moved(incident(1, "13-01-01"), TOLD, POLICY, state=State.RESUELTO)
+    rejected = moves.moved(told, TOLD, POLICY, state=State.EN_PROGRESO)
+    assert awaits_answer(joined(rejected, parent(), TOLD, POLICY))
+
+
+def test_the_line_is_asked_no_more_once_every_user_has_his_answer() -> None:
+    stopped = Stopped(why=Pause.CONTINGENCIA, since=TOLD, back_to=State.EN_PROGRESO)
+    held = child(2, State.PENDIENTE_PROVEEDOR, stopped=stopped)
+    asked = _solved(wait_started_at=TOLD)
+    all_of_them = say("cl1", "[RESPONDER MASIVO]", asked, _view(children=(child(1),)))
+    assert saved(all_of_them)[PARENT].wait_started_at is None
+    some = say("cl1", "[RESPONDER MASIVO]", asked, _view(children=(child(1), held)))
+    assert saved(some)[PARENT].wait_started_at == TOLD
+
+
+# Nobody waits for ever.
+
+
+def _reminded(*children: Case) -> Decision:
+    mother = _solved(wait_started_at=TOLD)
+    (due,) = wakeups(mother, POLICY)
+    return decide_lapse(mother, due, POLICY, due.at, children)
+
+
+def test_the_line_is_asked_again_for_the_users_without_an_answer() -> None:
+    stopped = Stopped(why=Pause.MULTIPLICIDAD, since=TOLD, back_to=State.EN_PROGRESO)
+    held = child(3, State.PENDIENTE_PROVEEDOR, stopped=stopped)
+    decision = _reminded(child(1), child(2, State.RESUELTO), held, child(4, State.CERRADO))
+    (asked,) = mails(decision)
+    assert (asked.template, asked.to, asked.cc) == ("M-36", (email("cl1"),), (email("bo"),))
+    assert [(row.number, bool(row.note)) for row in asked.facts["rows"]] == [
+        ("INC-2026-000001", False), ("INC-2026-000003", True),
+    ]  # fmt: skip
+    assert asked.facts["since"] == TOLD
+    (due,) = wakeups(saved(decision)[PARENT], POLICY)
+    assert f"{due.at:%Y-%m-%d %H:%M}" == "2026-12-18 07:00"
+
+
+def test_a_reminder_that_has_nobody_left_is_the_last_one() -> None:
+    decision = _reminded(child(1, State.RESUELTO), child(2, State.CERRADO))
+    assert mails(decision) == []
+    assert wakeups(saved(decision)[PARENT], POLICY) == ()
+
+
+def test_after_an_outage_one_reminder_is_enough() -> None:
+    mother = _solved(wait_started_at=TOLD)
+    (due,) = wakeups(mother, POLICY)
+    decision = decide_lapse(mother, due, POLICY, at("2026-12-21 08:00"), (child(1),))
+    assert mails(decision) == []
+    assert [each.kind for each in wakeups(saved(decision)[PARENT], POLICY)] == [due.kind]
 
 
 @pytest.mark.parametrize(
@@ -487,6 +713,18 @@ def test_a_case_that_is_not_closed_ends_nothing() -> None:
 
 
 def test_a_parent_that_is_closed_by_hand_asks_nobody_for_his_opinion() -> None:
-    decision = say("cl1", '[CERRADO motivo="fue un error"]', parent())
+    view = _view(children=(child(1, State.CERRADO),))
+    decision = say("cl1", '[CERRADO motivo="fue un error"]', parent(), view)
     assert saved(decision)[PARENT].state is State.CERRADO
+    assert result(decision).text == "El incidente masivo quedó cerrado."
     assert mails(decision) == []
+
+
+@pytest.mark.parametrize("state", [State.EN_PROGRESO, State.RESUELTO])
+def test_a_parent_whose_users_still_wait_is_not_closed(state: State) -> None:
+    view = _view(children=(child(1, state), child(2, State.CERRADO)))
+    decision = say("cl1", '[CERRADO motivo="fue un error"]', _solved(), view)
+    assert not result(decision).ok
+    assert "tiene 1 caso sin cerrar" in result(decision).text
+    assert "[RESPONDER MASIVO]" in result(decision).text
+    assert saved(decision)[PARENT].state is State.RESUELTO

@@ -132,6 +132,46 @@ def test_what_is_waived_is_neither_required_nor_asked() -> None:
     assert says("ana", text).case.missing == ()
 
 
+SLIPS = (
+    (f"{lines(descripcion='')}\nprioridad=alta\nNo deja pagar.", "el dato «prioridad»"),
+    (f"prioridad=alta\n{lines()}", "descripcion="),
+    (lines(descripcion="", telefono="") + "\ntelefno=3105550147\nNo deja pagar.", "«telefono»"),
+    (f"{lines(descripcion='')}\n\nprioridad=alta\n\ndescripcion=No deja pagar.", "«prioridad»"),
+    (f"{lines(descripcion='')}\nomitir=ciudad\nNo deja pagar.", "dentro de la etiqueta"),
+)
+
+
+@pytest.mark.parametrize(("text", "reason"), SLIPS)
+def test_a_key_that_is_none_among_the_facts_is_refused_as_in_completar(
+    text: str, reason: str
+) -> None:
+    found = says("ana", f"[NUEVO canal=llamada]\n{text}")
+    assert found.refused
+    assert reason in found.receipt
+    assert found.cases == []
+
+
+PROSE = (
+    "La consulta da saldo=0 en la orden 184526.",
+    "saldo=0 aunque la apropiación tiene recursos y el usuario no puede continuar.",
+    "El saldo = 0 en la orden.",
+    "https://siif.test/orden?numero=184526 no abre.",
+    "\nsaldo=0 en la orden 184526.",
+    "No deja pagar.\nsaldo=0\nCDP=1826",
+)
+
+
+@pytest.mark.parametrize("words", PROSE)
+def test_a_sign_in_the_words_below_the_facts_is_no_key(words: str) -> None:
+    found = says("ana", f"[NUEVO canal=llamada]\n{lines(descripcion='')}\n{words}")
+    assert words.strip() in found.case.description
+
+
+def test_behind_the_description_every_line_is_part_of_it() -> None:
+    found = says("ana", f"[NUEVO canal=llamada]\n{lines()}\nsaldo=0\nCDP=1826")
+    assert found.case.description.endswith("saldo=0\nCDP=1826")
+
+
 BAD = (
     ("ue", "24-2-0", "unidad ejecutora"),
     ("ue", "240200123456789", "unidad ejecutora"),

@@ -41,7 +41,14 @@ def _member(name: str, role: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-POLICY = Policy.from_config(line_config(staff=[_member(*each) for each in _STAFF.items()]))
+def policy_with(**sections: Any) -> Policy:
+    """The line's policy with what a test sets."""
+    staff = [_member(*each) for each in _STAFF.items()]
+    bodies = [{"code": "CGN", "email": "enlace@cgn.gov.co"}]
+    return Policy.from_config(line_config(staff=staff, governing_body=bodies, **sections))
+
+
+POLICY = policy_with()
 
 
 def at(moment: str) -> datetime:
@@ -95,11 +102,13 @@ def parent(state: State = State.EN_PROGRESO, **changes: Any) -> Case:
 
 
 def child(number: int, state: State = State.EN_PROGRESO, **changes: Any) -> Case:
-    """A child of `parent`."""
-    return incident(
+    """A child of `parent`, beside it unless it has its own solution."""
+    case = incident(
         number, "13-01-01", parent="INC-2026-000090", state=state, level=Level.N3,
         group=Group.N3F, assignee=email("nel"), **changes,
     )  # fmt: skip
+    alone = state in (State.RESUELTO, State.CERRADO)
+    return moves.beside(case, None if alone else State.EN_PROGRESO, case.opened_at, POLICY)
 
 
 def say(who: str, text: str, case: Case, view: View = NEW, moment: datetime = TOLD) -> Decision:

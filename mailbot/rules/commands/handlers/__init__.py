@@ -39,18 +39,20 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
     Tag.REASIGNAR: OnCase(
         act=assign.reassign, needs=(Need.FILES, Need.HISTORY, Need.LOADS, Need.CHILDREN)
     ),
-    Tag.DEVOLVER: OnCase(act=assign.give_back),
+    Tag.DEVOLVER: OnCase(act=assign.give_back, needs=(Need.CHILDREN,)),
     Tag.CAPACITACION: OnCase(act=assign.hand_over, needs=(Need.FILES, Need.HISTORY)),
     Tag.RESUELTO: OnCase(act=solve.solve, needs=(Need.FILES, Need.CHILDREN)),
-    Tag.CERRADO: OnCase(act=close.close),
+    Tag.CERRADO: OnCase(act=close.close, needs=(Need.CHILDREN,)),
     Tag.REABRIR: OnCase(act=close.reopen),
     Tag.PENDIENTE_CLIENTE: OnCase(act=ask.ask, needs=(Need.FILES,)),
-    Tag.EN_PROGRESO: OnCase(act=ask.go_on),
+    Tag.EN_PROGRESO: OnCase(act=ask.go_on, needs=(Need.CHILDREN,)),
     Tag.RESPONDER: OnCase(act=ask.answer, needs=(Need.FILES,)),
     Tag.NOTA: OnCase(act=ask.note),
-    Tag.PENDIENTE_PROVEEDOR: OnCase(act=correct.ask_governing_body, needs=(Need.FILES,)),
-    Tag.PENDIENTE_HALLAZGO: OnCase(act=correct.register_finding, needs=(Need.FILES,)),
-    Tag.PENDIENTE_AJUSTE: OnCase(act=correct.register_adjustment),
+    Tag.PENDIENTE_PROVEEDOR: OnCase(
+        act=correct.ask_governing_body, needs=(Need.FILES, Need.CHILDREN)
+    ),
+    Tag.PENDIENTE_HALLAZGO: OnCase(act=correct.register_finding, needs=(Need.FILES, Need.CHILDREN)),
+    Tag.PENDIENTE_AJUSTE: OnCase(act=correct.register_adjustment, needs=(Need.CHILDREN,)),
     Tag.CAMBIO: OnCase(act=correct.register_change, needs=(Need.FILES,)),
     Tag.CRITICIDAD: OnCase(act=rank.rank, needs=(Need.CHILDREN,)),
     Tag.MASIVO: OnCase(

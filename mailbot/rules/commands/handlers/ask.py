@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mailbot.model.vocabulary import EventKind, State
-from mailbot.rules import clock, moves
+from mailbot.rules import clock, mass_family, moves
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.to_user import left_out, letter, refuse_unreachable
 from mailbot.rules.commands.rights import Refused
@@ -43,10 +43,12 @@ def go_on(act: Act) -> Done:
     )  # fmt: skip
     reason = "El caso sigue su curso"
     why = act.said("motivo")
+    entry = act.transition(case, f"{reason}: {why}" if why else reason, act.command.text)
     return Done(
         said="El tiempo del caso corre de nuevo.",
         case=case,
-        events=(act.transition(case, f"{reason}: {why}" if why else reason, act.command.text),),
+        events=(entry,),
+        others=mass_family.followed(case, act.view.children, entry, act.at, act.policy),
     )
 
 

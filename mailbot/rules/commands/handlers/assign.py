@@ -95,10 +95,12 @@ def give_back(act: Act) -> Done:
         assignee=None, assigned_at=act.at, taken_at=None, running_before=None,
     )  # fmt: skip
     reason = f"Devuelto a Back Office: {why}"
+    entry = act.transition(case, reason)
     return Done(
         said="El caso volvió a la cola de Back Office.",
         case=case,
-        events=(act.transition(case, reason),),
+        events=(entry,),
+        others=mass_family.followed(case, act.view.children, entry, act.at, act.policy),
         effects=tuple(_tell_back_office(act, case, "Caso devuelto a Back Office", reason)),
     )
 

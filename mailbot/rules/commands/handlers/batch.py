@@ -111,7 +111,7 @@ def _ask(order: Order, trial: Result, what: str, risk: str) -> Done:
         raise Refused(f"Ningún caso cambiaría. {trial.left[0].number}: {trial.left[0].note}")
     why = order.said("motivo") or order.command.text
     waiting = Authorisation(
-        code=order.view.code,
+        code=order.view.codes[0],
         order=order.command.written,
         numbers=tuple(each.before.number for each in trial.changed),
         reason=why,

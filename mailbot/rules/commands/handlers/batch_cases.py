@@ -133,7 +133,7 @@ def pause(case: Case, at: datetime, policy: Policy) -> Changed:
     """
     if case.stopped and case.halted:
         raise Refused(f"ya está detenido por {case.stopped.why}.")
-    if not clock.is_running(case.state, case.group, policy.config.clock):
+    if not clock.runs(case.stints[-1], policy.config.clock):
         raise Refused(f"está en {case.state} y su tiempo no corre.")
     after = windows.halted(case, Pause.MULTIPLICIDAD, at, policy)
     return Changed(before=case, after=after, note=f"Antes: {case.state}.")

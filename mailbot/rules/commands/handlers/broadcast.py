@@ -9,7 +9,7 @@ from mailbot.model.case import Case
 from mailbot.model.decision import SaveOnLine, Send
 from mailbot.model.line import Record, RecordKind
 from mailbot.model.listing import line_of
-from mailbot.model.vocabulary import Criticality, EventKind, Role
+from mailbot.model.vocabulary import EventKind, Role
 from mailbot.rules import history, notices
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.moments import read_moment
@@ -102,9 +102,8 @@ def _notice(
     case: Case | None = None,
 ) -> tuple[Send, ...]:  # fmt: skip
     reason = f"[{order.command.tag}] de {order.member.email}"
-    urgent = case is not None and case.criticality is Criticality.CRITICA
     notice = notices.to_people(
-        template, people, order.policy, case=case, reason=reason, facts=facts, urgent=urgent
+        template, people, order.policy, case=case, reason=reason, facts=facts
     )
     return (notice,) if notice else ()
 

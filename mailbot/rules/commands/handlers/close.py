@@ -13,6 +13,7 @@ def close(act: Act) -> Done:
     """Close with the person's word, as handed over to Capacitación, or by the coordinator."""
     act.only("motivo")
     why = act.said("motivo") or act.command.text
+    _refuse_open_children(act)
     ending = _ending(act, why)
     case = moves.closed(act.case, act.at, act.policy, ending, asked_at=act.told_at)
     reason = f"{_WORDS[ending]}: {why}" if why else _WORDS[ending]
@@ -22,7 +23,9 @@ def close(act: Act) -> Done:
         facts = {"reason": because, "survey": survey.is_offered(case)}
         told = (letter("M-19", act, case, facts, reason=reason),)
     return Done(
-        said="El caso quedó cerrado y se lo informamos al usuario.",
+        said="El incidente masivo quedó cerrado."
+        if case.mass
+        else "El caso quedó cerrado y se lo informamos al usuario.",
         case=case,
         events=(act.transition(case, reason),),
         effects=told,
@@ -48,6 +51,18 @@ def reopen(act: Act) -> Done:
         events=(act.transition(opened, reason),),
         effects=(reopening_notice(opened, act.policy, reason=reason),),
     )
+
+
+def _refuse_open_children(act: Act) -> None:
+    """Raise Refused for a mass incident whose users still wait (§16.22)."""
+    children = [each for each in act.view.children if each.parent == act.case.number]
+    waiting = sum(each.state is not State.CERRADO for each in children)
+    if waiting:
+        cases = "1 caso" if waiting == 1 else f"{waiting} casos"
+        raise Refused(
+            f"El incidente masivo {act.case.number} tiene {cases} sin cerrar: responda a los "
+            "usuarios con «[RESPONDER MASIVO]» o cierre antes los casos."
+        )
 
 
 def _ending(act: Act, why: str) -> CloseReason:

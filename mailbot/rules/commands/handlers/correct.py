@@ -6,7 +6,7 @@ from mailbot.config.schema import GoverningBody
 from mailbot.model.case import Case
 from mailbot.model.decision import Effect, Send
 from mailbot.model.vocabulary import EventKind, Role, State
-from mailbot.rules import moves
+from mailbot.rules import mass_family, moves
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.to_user import left_out, letter
 from mailbot.rules.commands.rights import Refused
@@ -21,15 +21,17 @@ def ask_governing_body(act: Act) -> Done:
         act.case, act.at, act.policy, state=State.PENDIENTE_PROVEEDOR, governing_body=body.code
     )
     reason = f"Depende de {body.code}"
+    entry = act.transition(case, reason, question)
     files = act.enclosed(case, all_files=True)
     return Done(
         said=f"Pedimos respuesta a {body.code}; el tiempo se detiene.{left_out(files)}",
         case=case,
-        events=(act.transition(case, reason, question),),
+        events=(entry,),
         effects=(
             _to_office("M-14", body.email, act, case, organ=body.code),
             letter("M-15", act, case, {"organ": body.code}, reason=reason),
         ),
+        others=mass_family.followed(case, act.view.children, entry, act.at, act.policy),
     )
 
 
@@ -41,15 +43,17 @@ def register_finding(act: Act) -> Done:
         act.case, act.at, act.policy, state=State.PENDIENTE_HALLAZGO, finding_number=number
     )
     reason = f"Hallazgo {number}"
+    entry = act.transition(case, reason, act.command.text)
     area = act.policy.config.addresses.findings
     effects: list[Effect] = [letter("M-17", act, case, {"number": number}, reason=reason)]
     if area:
         effects.append(_to_office("M-18", area, act, case, number=number))
     return Done(
-        said=f"Registramos el hallazgo {number} y lo informamos al usuario{_and_to(area)}.",
+        said=f"Registramos el hallazgo {number}{_informed(case, area)}.",
         case=case,
-        events=(act.transition(case, reason, act.command.text),),
+        events=(entry,),
         effects=tuple(effects),
+        others=mass_family.followed(case, act.view.children, entry, act.at, act.policy),
     )
 
 
@@ -61,11 +65,13 @@ def register_adjustment(act: Act) -> Done:
         act.case, act.at, act.policy, state=State.PENDIENTE_AJUSTE, adjustment_number=number
     )
     reason = f"Ajuste {number}"
+    entry = act.transition(case, reason, act.command.text)
     return Done(
-        said=f"Registramos el ajuste {number} y lo informamos al usuario.",
+        said=f"Registramos el ajuste {number}{_informed(case)}.",
         case=case,
-        events=(act.transition(case, reason, act.command.text),),
+        events=(entry,),
         effects=(letter("M-17", act, case, {"number": number}, reason=reason),),
+        others=mass_family.followed(case, act.view.children, entry, act.at, act.policy),
     )
 
 
@@ -106,6 +112,13 @@ def _to_office(template: str, to: str, act: Act, case: Case, **facts: str) -> Se
         brake=False,
         reason=f"Solicitud a {to}",
     )
+
+
+def _informed(case: Case, area: str | None = None) -> str:
+    """Who was told, for the receipt; a mass incident has no user of its own."""
+    if case.mass:
+        return f" y lo informamos a {area}" if area else ""
+    return f" y lo informamos al usuario{_and_to(area)}"
 
 
 def _and_to(area: str | None) -> str:

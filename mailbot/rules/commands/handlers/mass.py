@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from mailbot.model.case import Case, Requester
 from mailbot.model.decision import SaveCase, Send
-from mailbot.model.listing import line_of
 from mailbot.model.vocabulary import Criticality, EventKind, Group, Level, Role, State
-from mailbot.rules import clock, dossier, mass, mass_family, moves, notices, opening, similar
+from mailbot.rules import clock, dossier, mass, mass_family, moves, opening, similar
 from mailbot.rules.assignment import available, coordinators
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.solution import documented
@@ -53,17 +52,17 @@ def dismiss(act: Act) -> Done:
 def solved(act: Act, told: Case) -> Done:
     """The parent with its solution: CL1 answers the people who reported it (M-36, A21).
 
-    `told` is the parent as it knows the solution. It waits for nobody's word. A parent whose
-    children are all closed is over with that.
+    `told` is the parent as it knows the solution. It waits for nobody's word; the time of its
+    children ends with its own. A parent whose children are all closed is over with that.
     """
+    children = _children(act)
+    waiting = tuple(each for each in children if mass_family.awaits_answer(each))
     case = moves.moved(
-        told, act.at, act.policy, state=State.RESUELTO, wait_started_at=None,
-        confirmation_until=None, organ_answered_at=None,
+        told, act.at, act.policy, state=State.RESUELTO, confirmation_until=None,
+        wait_started_at=act.told_at if waiting else None, organ_answered_at=None,
     )  # fmt: skip
     entry = act.transition(case, "Solución del incidente masivo", case.solution)
-    children = _children(act)
-    waiting = tuple(each for each in children if each.state is not State.CERRADO)
-    if not waiting:
+    if all(each.state is State.CERRADO for each in children):
         end = mass_family.closed_with(case, children, act.at, act.policy)
         return Done(
             said="Todos los casos del masivo están cerrados: el masivo queda cerrado.",
@@ -74,7 +73,8 @@ def solved(act: Act, told: Case) -> Done:
         f"{_counted(len(waiting))}.",
         case=case,
         events=(entry,),
-        effects=tuple(each for each in (_to_coordinator(act, case, waiting),) if each),
+        effects=_to_coordinator(act, case, waiting),
+        others=mass_family.followed(case, children, entry, act.at, act.policy),
     )  # fmt: skip
 
 
@@ -82,10 +82,12 @@ def answer(act: Act) -> Done:
     """Each child gets its own M-12 and its own confirmation; nobody sees another's address."""
     act.only()
     solution = documented(act, act.command.text or act.case.solution)
-    waiting = [each for each in _children(act) if _awaits_answer(each)]
+    unanswered = [each for each in _children(act) if mass_family.awaits_answer(each)]
+    waiting = [each for each in unanswered if not each.halted]
     if not waiting:
         raise Refused(f"No quedan casos del masivo {act.case.number} por responder.")
-    parent = replace(act.case, solution=solution)
+    left = act.case.wait_started_at if len(waiting) < len(unanswered) else None
+    parent = replace(act.case, solution=solution, wait_started_at=left)
     answered = [_answered(act, each, parent) for each in waiting]
     reason = f"Solución enviada a los usuarios de {_counted(len(waiting))}"
     return Done(
@@ -134,10 +136,20 @@ def _join(act: Act, parent: Case) -> Done:
     child = mass_family.joined(act.case, parent, act.at, act.policy)
     reason = f"Hace parte del incidente masivo {parent.number}"
     note = act.entry(EventKind.NOTE, f"Se agregó al masivo el caso {child.number}")
+    said = f"El caso queda en el incidente masivo {parent.number}."
+    asked: tuple[Send, ...] = ()
+    if parent.state is State.RESUELTO:
+        parent = replace(parent, wait_started_at=parent.wait_started_at or act.told_at)
+        asked = tuple(filter(None, (mass.to_answer(parent, (child,), act.policy),)))
+        said += (
+            " El masivo ya tiene solución: pedimos a la Coordinación de la Línea que responda "
+            "también a este usuario."
+        )
     return Done(
-        said=f"El caso queda en el incidente masivo {parent.number}.",
+        said=said,
         case=child,
         events=(act.transition(child, reason),),
+        effects=asked,
         others=(SaveCase(case=parent, events=(note,)),),
     )
 
@@ -195,24 +207,13 @@ def _assignment(act: Act, parent: Case, reason: str) -> Send:
     )
 
 
-def _to_coordinator(act: Act, parent: Case, waiting: Sequence[Case]) -> Send | None:
+def _to_coordinator(act: Act, parent: Case, waiting: Sequence[Case]) -> tuple[Send, ...]:
+    """M-36 with the files of this mail; nothing where nobody is left to be answered."""
+    if not waiting:
+        return ()
     files = act.enclosed(parent)
-    facts = {
-        "text": parent.solution,
-        "kind": parent.solution_type,
-        "advisor": act.member.name,
-        "level": parent.level,
-        "rows": tuple(map(line_of, waiting)),
-        "files": files.left_out,
-    }
-    notice = notices.to_people(
-        "M-36", act.policy.with_role(Role.CL1), act.policy, case=parent,
-        reason="El incidente masivo tiene solución", facts=facts, urgent=True,
-    )  # fmt: skip
-    if notice is None:
-        return None
-    enclosing = replace(notice, enclosures=files.enclosures)
-    return mass.with_copies(enclosing, act.policy.in_group(Group.BO))
+    notice = mass.to_answer(parent, waiting, act.policy, files=files.left_out)
+    return (replace(notice, enclosures=files.enclosures),) if notice else ()
 
 
 def _answered(act: Act, child: Case, parent: Case) -> tuple[SaveCase, Send]:
@@ -248,10 +249,6 @@ def _affected(act: Act) -> tuple[Case, ...]:
 
 def _children(act: Act) -> tuple[Case, ...]:
     return tuple(each for each in act.view.children if each.parent == act.case.number)
-
-
-def _awaits_answer(child: Case) -> bool:
-    return child.state not in (State.RESUELTO, State.CERRADO) and not child.halted
 
 
 def _counted(count: int) -> str:
