@@ -118,6 +118,19 @@ class TestContingency:
         assert "Hasta: lunes 23 de noviembre de 2026, 3:40 p. m." in text_of(mail)
         assert written(mail) == []
 
+    def test_its_subject_says_the_year_when_it_is_not_this_one(self) -> None:
+        mail = to_marta("M-27", since=NOW, told_at=NOW + timedelta(days=60), rows=ROWS)
+        assert "23 de noviembre de 2026" in mail.subject
+        same = to_marta("M-27", since=NOW, told_at=NOW + timedelta(days=1), rows=ROWS)
+        assert same.subject == "Contingencia desde el lun 23 nov, 10:40 a. m.: 2 casos"
+
+    def test_its_end_lists_apart_what_silence_closed_in_the_meantime(self) -> None:
+        closed = line_of(replace(CASE, state=State.CERRADO), "Se cerró por silencio.")
+        mail = to_marta("M-28", since=NOW, until=NOW + timedelta(hours=5), ended=(closed,))
+        assert mail.subject == "Terminó la contingencia: 0 casos de nuevo en curso"
+        assert both(mail).count("Se cerró por silencio.") == 2
+        assert "CERRADOS POR SILENCIO" in text_of(mail)
+
     @pytest.mark.parametrize(
         ("template", "words"), [("M-27", "Ningún caso tenía"), ("M-28", "Ningún caso estaba")]
     )

@@ -221,3 +221,34 @@ def test_one_that_is_over_is_told_of_in_one_mail():
     answered = write("her", text, "3-Feb 10:30", View(open=EVERY))
     (kept,) = answered.kept
     assert (kept.row, kept.since, kept.until) == (0, SINCE, on("3-Feb 10:20"))
+
+
+def silenced(number: int, closed_at: str, **more: Any) -> Case:
+    return a_case(
+        number, State.CERRADO, closed_at=on(closed_at), close_reason=CloseReason.SIN_RESPUESTA,
+        **more,
+    )  # fmt: skip
+
+
+def test_those_who_coordinate_learn_what_silence_closed_in_the_window():
+    accepted = a_case(
+        12, State.CERRADO, closed_at=on("3-Feb 12:00"), close_reason=CloseReason.ACEPTACION_TACITA
+    )
+    others = (
+        silenced(13, "3-Feb 09:00"),
+        silenced(14, "4-Feb 15:05"),
+        silenced(15, "4-Feb 11:00", opened="3-Feb 11:00"),
+        a_case(16, State.CERRADO, closed_at=on("4-Feb 11:00"), close_reason=CloseReason.CONFIRMADO),
+    )
+    told = ends(silenced(11, "4-Feb 11:00"), accepted, *others).mail("M-28")
+    assert {row.number: row.note for row in told.facts["ended"]} == {
+        "INC-2027-000011": "Se cerró por silencio dentro de la ventana.",
+        "INC-2027-000012": "Se cerró por silencio dentro de la ventana.",
+    }
+    assert told.facts["rows"] == ()
+
+
+def test_the_beginning_that_a_mail_tells_of_says_from_when_cases_are_looked_at():
+    commands = read_commands(Mail(text=BEGIN, body=BEGIN)).commands
+    assert first_told(commands, on("3-Feb 10:30"), BOGOTA) == SINCE
+    assert first_told((), on("3-Feb 10:30"), BOGOTA) == on("3-Feb 10:30")

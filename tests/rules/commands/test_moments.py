@@ -54,6 +54,18 @@ def test_what_is_no_moment_is_refused_with_an_example(said):
         read(said)
 
 
+@pytest.mark.parametrize("said", ["9999-12-31", "9999-12-31 23:30", "0001-01-01", "4/02/2017 8:00"])
+def test_a_day_of_another_time_is_refused(said):
+    for whole_day in (False, True):
+        with pytest.raises(Refused, match="está a más de dos años de hoy: revise el año"):
+            read(said, whole_day=whole_day)
+
+
+def test_two_years_ahead_and_back_are_read():
+    assert read("2029-02-04") == "2029-02-04 00:00"
+    assert read("2025-02-04 10:00") == "2025-02-04 10:00"
+
+
 def test_a_day_ends_at_the_midnight_behind_it():
     assert read("2027-03-05", whole_day=True) == "2027-03-06 00:00"
     assert read("2027-03-05T15:00", whole_day=True) == "2027-03-05 15:00"

@@ -225,7 +225,7 @@ _VIEW = View(
     incidents=("INC-2026-000090", "INC-2026-000091"),
     services=("SERV-2026-000090", "SERV-2026-000091"),
     absences=(Absence(email=AWAY, since=OPENED, until=None, by=email(Role.CL1)),),
-    code="K7Q2M9",
+    codes=("K7Q2M9",),
 )
 
 
