@@ -94,6 +94,7 @@ def _shown(letter: Draft, heading: Heading, subject: str) -> dict[str, Any]:
         "history": _history(letter),
         "history_before": max(0, len(letter.facts["history"]) - _MOST_ENTRIES),
         "rows": listing(letter),
+        "ended": listing(letter, "ended"),
         "case": letter.case,
         "line": letter.line,
         "head": heading,

@@ -44,6 +44,9 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "survey": False,
         "self_service": False,
         "since": None,
+        "told_at": None,
+        # Lists of cases beside `rows`.
+        "ended": (),
         "take_by": None,
         "scores": (),
         "rows": (),

@@ -41,9 +41,9 @@ class Listing:
         return bool(self.rows)
 
 
-def listing(letter: Draft) -> Listing:
-    """The fact `rows` in words; an empty list without one."""
-    lines: Sequence[CaseLine] = letter.facts["rows"]
+def listing(letter: Draft, fact: str = "rows") -> Listing:
+    """A fact that holds lines of cases, in words; an empty list without one."""
+    lines: Sequence[CaseLine] = letter.facts[fact]
     rest = lines[MOST_ROWS:]
     shown = ", ".join(line.number for line in rest[:_MOST_NUMBERS])
     return Listing(

@@ -56,7 +56,6 @@ class Send:
     facts: Mapping[str, Any] = field(default_factory=dict)
     enclosures: tuple[Enclosure, ...] = ()
     answers: str | None = None
-    answers_subject: str | None = None
     references: tuple[str, ...] = ()
     to_staff: bool = False
     urgent: bool = False

@@ -13,6 +13,7 @@ from mailbot.rules import mass, stand_ins
 from mailbot.rules.commands.grammar import MOST_TAGS
 from mailbot.rules.commands.handlers import HANDLERS, filters
 from mailbot.rules.commands.handlers.batch_cases import MOST_LETTERS
+from mailbot.rules.commands.handlers.contingency import first_told
 from mailbot.rules.event import MailArrived, Need, View
 from mailbot.rules.forwarded import people_named
 from mailbot.rules.intake.modules import module_of
@@ -45,7 +46,8 @@ def look_for_tags(
     about = [event.match.case] if event.match else []
     concerned = {case.row: case for case in (*about, *others.values())}
     contingency = lookups.contingency() if Need.CONTINGENCY in needs else None
-    since = contingency.since if contingency else now
+    told = first_told(orders.commands, event.arrived_at, policy.calendar.zone)
+    since = contingency.since if contingency else min(told, now)
     return View(
         others=_by_number(others.values()),
         files=_each(concerned, lookups.files) if Need.FILES in needs else {},

@@ -144,7 +144,6 @@ def _answer(
         case=case,
         facts=facts,
         answers=event.mail.message_id,
-        answers_subject=event.mail.subject,
         references=event.mail.references,
         reason=reason,
     )

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
+from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase
 from mailbot.model.vocabulary import CloseReason, EventKind, Group, Level, Outcome, Role, State
 from mailbot.rules import closed_case, hearing, history, moves, notices
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.intake import complete, read_request, read_request_text
 from mailbot.rules.matching import Match, Standing
-from mailbot.rules.opening import form
+from mailbot.rules.opening import orientation
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 from mailbot.rules.words import Meaning
@@ -88,26 +88,15 @@ def decide_stranger(event: MailArrived, match: Match, policy: Policy) -> Decisio
     if notice:
         effects.append(notice)
     if event.screening.answerable:
-        effects.append(orient(event, "Se le indica cómo pedir ayuda"))
+        effects.append(
+            orientation(event.sender, event.mail, reason="Se le indica cómo pedir ayuda")
+        )
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.STRANGER_ON_CASE,
         reason=f"{match.reason}: queda como nota y no cambia nada.",
         effects=tuple(effects),
         case=case.number,
-    )
-
-
-def orient(event: MailArrived, reason: str) -> Send:
-    """The circular, the form and the phones, to the author of a mail (activity 4)."""
-    return Send(
-        template="M-01",
-        to=(event.sender,),
-        enclosures=(form(None, "functional_form"), form(None, "circular_050")),
-        answers=event.mail.message_id,
-        answers_subject=event.mail.subject,
-        references=event.mail.references,
-        reason=reason,
     )
 
 
@@ -147,7 +136,7 @@ def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: da
     notice = closed_case.reopening_notice(opened, policy, reason=reason)
     effects.append(
         replace(
-            notice, answers=event.mail.message_id, answers_subject=event.mail.subject,
+            notice, answers=event.mail.message_id,
             references=event.mail.references,
         )
     )  # fmt: skip
@@ -160,10 +149,14 @@ def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: da
     )
 
 
-def decide_orientation(event: MailArrived, _view: View) -> Decision:
+def decide_orientation(event: MailArrived) -> Decision:
     """A mail to a box of the Administración opens no case (activity 4 a, Q12)."""
     reason = "Escribió a un buzón de la Administración: se le orienta y no se abre caso (A4)."
-    effects = (orient(event, reason),) if event.screening.answerable else ()
+    effects = (
+        (orientation(event.sender, event.mail, reason=reason),)
+        if event.screening.answerable
+        else ()
+    )
     return Decision(
         outcome=Outcome.ORIENTATION, rule=Route.ORIENTATION, reason=reason, effects=effects
     )

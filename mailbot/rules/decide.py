@@ -67,7 +67,7 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
         case Route.MESSAGE_ON_CASE:
             return decide_message(event, _matched(event), view, policy, now)
         case Route.ORIENTATION:
-            return decide_orientation(event, view)
+            return decide_orientation(event)
         case Route.THANKS_ON_CLOSED_CASE:
             return decide_thanks(event, _matched(event))
         case Route.LATE_ANSWER:

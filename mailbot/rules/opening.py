@@ -69,7 +69,13 @@ def acknowledgement(
     `first` tells that the person never got one (R83); `answers` is his mail, if he wrote one.
     `news` are the public notices in force (R43).
     """
-    facts: dict[str, Any] = {"missing": case.missing, "privacy": first, "news": news}
+    facts: dict[str, Any] = {
+        "missing": case.missing,
+        "privacy": first,
+        "news": news,
+        # Only what breaks can be found solved in a guide (A2, A3).
+        "self_service": case.type is CaseType.SOPORTE,
+    }
     template = "M-02" if case.type is CaseType.SOPORTE else "M-03"
     if previous:
         template, facts["previous"] = "M-23", previous.number
@@ -80,7 +86,6 @@ def acknowledgement(
         facts=facts,
         enclosures=_forms(case) if case.missing else (),
         answers=answers.message_id if answers else None,
-        answers_subject=answers.subject if answers else None,
         references=answers.references if answers else (),
         # No brake hides a number from a person: `new_cases_per_person_and_day` bounds these.
         brake=False,
@@ -95,7 +100,6 @@ def orientation(to: str, answers: Mail | None, *, reason: str, brake: bool = Tru
         to=(to,),
         enclosures=(form(None, "functional_form"), form(None, "circular_050")),
         answers=answers.message_id if answers else None,
-        answers_subject=answers.subject if answers else None,
         references=answers.references if answers else (),
         brake=brake,
         reason=reason,

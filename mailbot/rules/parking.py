@@ -40,7 +40,6 @@ def decide_too_large(event: MailArrived, size: int, entry_id: int, policy: Polic
                 case=case,
                 facts={"limit": limit, "size": round(megabytes, 1)},
                 answers=event.mail.message_id,
-                answers_subject=event.mail.subject,
                 references=event.mail.references,
                 reason="Se indica el límite y cómo enviarlo por partes",
             )

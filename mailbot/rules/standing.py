@@ -76,8 +76,11 @@ def _waits(case: Case, policy: Policy) -> Iterator[str]:
             yield f"Espera el hallazgo {case.finding_number or 'sin número'}."
         case State.PENDIENTE_AJUSTE:
             yield f"Espera el ajuste {case.adjustment_number or 'sin número'}."
+        case State.RESUELTO if case.mass and case.wait_started_at:
+            since = _at(case.wait_started_at, policy)
+            yield f"Falta responder a usuarios del incidente masivo desde el {since}."
         case State.RESUELTO if case.mass:
-            yield "Falta responder a los usuarios del incidente masivo."
+            yield "Espera la confirmación de los usuarios del incidente masivo."
         case State.RESUELTO:
             yield f"Espera la confirmación del usuario{_until(case.confirmation_until, policy)}."
         case State.CERRADO if case.close_reason:

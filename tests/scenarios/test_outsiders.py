@@ -35,9 +35,9 @@ def test_a_program_that_answers_our_receipts_gets_one_an_hour(line: ScenarioLine
 def test_a_program_that_answers_with_an_unknown_tag_gets_one_receipt_an_hour(line: ScenarioLine):
     line.at("Mon 7-Dec-2026 15:00")
     case = line.assigned("nora@")
-    line.nora.replies_to("M-07", f"[AUSENTE]\n{AWAY}")
+    line.nora.replies_to("M-07", f"[FUERA DE OFICINA]\n{AWAY}")
     assert [letter.code for letter in line.fresh] == ["M-31"]
-    line.nora.replies_to("M-31", f"[AUSENTE]\n{AWAY}")
+    line.nora.replies_to("M-31", f"[FUERA DE OFICINA]\n{AWAY}")
     assert line.fresh == []
     for _ in range(2):
         line.nora.says("[ESTADO]", on=case)

@@ -112,7 +112,6 @@ def to_person(name: str, case: Case | None, *files: str, **facts: object) -> Exa
                 for file in files
             ),
             answers="CAF8k2ab31@mail.entidad.example",
-            answers_subject="Error al autorizar la orden de pago 184526",
             reason="Ejemplo",
         ),
     )

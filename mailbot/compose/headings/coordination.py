@@ -16,9 +16,8 @@ def contingency_begins(letter: Draft) -> Heading:
     """M-27: the tool is down, and the time of the cases stands still (T21, R30)."""
     since, until = letter.facts["since"], letter.facts["until"]
     count = count_of(letter)
-    start = f" desde el {letter.short(since)}" if since else ""
     return Heading(
-        subject=_plain(f"Contingencia{start}: {count}"),
+        subject=_plain(f"Contingencia{_start(letter)}: {count}"),
         eyebrow="Contingencia",
         title="Empezó la contingencia: el tiempo de los casos se detiene",
         preheader="Los casos que corrían pasaron a Pendiente por Proveedor. Abajo está la lista.",
@@ -134,6 +133,15 @@ def _with_reasons(letter: Draft, count: Row, step: Row) -> tuple[Row, ...]:
         *((Row(label="Riesgo", rest=risk),) if risk else ()),
         step,
     )
+
+
+def _start(letter: Draft) -> str:
+    """Since when it lasts; with the year where that is not the one in which it is told of."""
+    since, told_at = letter.facts["since"], letter.facts["told_at"]
+    if since is None:
+        return ""
+    years = {each.astimezone(letter.zone).year for each in (since, told_at) if each}
+    return f" desde el {letter.short(since) if len(years) == 1 else letter.moment(since)}"
 
 
 def _decision(letter: Draft, said: str, code: str) -> str:

@@ -15,6 +15,8 @@ _HOUR = re.compile(
 )
 _HELP = 'escriba 2027-02-03T10:00, "3/02/2027 10:00" o, si es hoy, 10:00'
 _LAST = timedelta(days=1)
+_FARTHEST = timedelta(days=2 * 366)
+"""No absence, notice or failure is farther away than this, but a year is easily mistyped."""
 
 
 def read_moment(
@@ -25,13 +27,16 @@ def read_moment(
     A day without an hour is its beginning, or with `whole_day` its end: the midnight behind it.
     Raises Refused, naming `key`.
     """
-    text = folded(said).strip()
+    text, present = folded(said).strip(), today.astimezone(zone).date()
     try:
-        day, rest = _day(text, today.astimezone(zone).date())
-        if rest:
-            return datetime.combine(day, _hour(rest), tzinfo=zone)
+        day, rest = _day(text, present)
+        hour = _hour(rest) if rest else None
     except ValueError:
         raise Refused(f"No entiendo «{key}={said}»: {_HELP}.") from None
+    if abs(day - present) > _FARTHEST:
+        raise Refused(f"«{key}={said}» está a más de dos años de hoy: revise el año.")
+    if hour is not None:
+        return datetime.combine(day, hour, tzinfo=zone)
     return datetime.combine(day + _LAST if whole_day else day, time(), tzinfo=zone)
 
 

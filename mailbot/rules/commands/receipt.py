@@ -69,7 +69,6 @@ def done(
         facts={**offers.to_member(case, member), **facts},
         enclosures=tuple(enclosures),
         answers=event.mail.message_id,
-        answers_subject=event.mail.subject,
         references=event.mail.references,
         to_staff=True,
         urgent=True,

@@ -1,6 +1,6 @@
 """The command tags: their names as people are told them, and the other names that they answer to.
 
-Source: domain.md §9. A new tag is a line here, its rows in `table`, and its handler in `carry`.
+Source: domain.md §9. A new tag is a line here, its rows in `table`, and its rule in `handlers`.
 """
 
 from difflib import get_close_matches
@@ -57,12 +57,6 @@ class Tag(StrEnum):
     CONTINGENCIA_INICIO = "CONTINGENCIA INICIO"
     CONTINGENCIA_FIN = "CONTINGENCIA FIN"
 
-
-QUERIES = (Tag.ESTADO, Tag.LISTA, Tag.HISTORIA, Tag.AYUDA)
-"""Tags that only ask: they are no act on a case."""
-
-WITHOUT_CASE = (Tag.NUEVO, Tag.REGISTRAR, Tag.ORIENTAR)
-"""Tags that open a case, or need none."""
 
 _ALIASES: dict[Tag, tuple[str, ...]] = {
     Tag.EN_PROGRESO: ("TRABAJO EN PROGRESO", "RETOMAR"),

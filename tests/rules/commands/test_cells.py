@@ -15,7 +15,7 @@ from mailbot.model.decision import Decision, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Outcome, Pause, Role, State
 from mailbot.rules.commands.act import OnCase
 from mailbot.rules.commands.handlers import HANDLERS
-from mailbot.rules.commands.tags import QUERIES, Tag
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived
 from tests.rules.commands import procedure, twelve
@@ -25,7 +25,7 @@ KINDS = ("SERV", "INC")
 HANDS: tuple[Hands, ...] = ("own", "others")
 
 # N1 says these of a service without beginning to work on it; all other acts take it first (T2).
-_TAKES_NOTHING = (*QUERIES, Tag.INCIDENTE, Tag.FUSIONAR)
+_TAKES_NOTHING = (Tag.ESTADO, Tag.LISTA, Tag.HISTORIA, Tag.AYUDA, Tag.INCIDENTE, Tag.FUSIONAR)
 
 
 @pytest.mark.parametrize("tag", list(Tag))

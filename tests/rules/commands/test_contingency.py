@@ -1,15 +1,20 @@
 """[CONTINGENCIA INICIO] and [CONTINGENCIA FIN]: the tool was down (§4.2-1h, R30, S38)."""
 
+from typing import Any
+
 import pytest
 
 from mailbot.model.case import Case
 from mailbot.model.line import Contingency
-from mailbot.model.vocabulary import EventKind, Group, Pause, State
+from mailbot.model.mail import Mail
+from mailbot.model.vocabulary import CloseReason, EventKind, Group, Pause, State
 from mailbot.rules import moves, windows
+from mailbot.rules.commands.grammar import read_commands
+from mailbot.rules.commands.handlers.contingency import first_told
 from mailbot.rules.commands.rights import possible
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import View
-from tests.rules.commands.coordination import POLICY, Answered, a_case, address, on, write
+from tests.rules.commands.coordination import BOGOTA, POLICY, Answered, a_case, address, on, write
 
 SINCE, UNTIL = on("3-Feb 10:00"), on("4-Feb 15:00")
 DOWN = Contingency(row=3, since=SINCE, until=None, reason="falla", by=address("her"))
@@ -249,6 +254,6 @@ def test_those_who_coordinate_learn_what_silence_closed_in_the_window():
 
 
 def test_the_beginning_that_a_mail_tells_of_says_from_when_cases_are_looked_at():
-    commands = read_commands(Mail(text=BEGIN, body=BEGIN)).commands
+    commands = read_commands(Mail(sender=None, text=BEGIN, body=BEGIN)).commands
     assert first_told(commands, on("3-Feb 10:30"), BOGOTA) == SINCE
     assert first_told((), on("3-Feb 10:30"), BOGOTA) == on("3-Feb 10:30")

@@ -30,6 +30,7 @@ from mailbot.rules.mass_family import (
     parents_to_ask,
     with_parents,
 )
+from mailbot.rules.standing import standing
 from mailbot.rules.wakeups import wakeups
 from tests.rules.commands.together import (
     FOUR,
@@ -429,12 +430,12 @@ def test_children_go_on_with_a_parent_that_went_on_during_a_contingency() -> Non
         parent(), TOLD, POLICY, state=State.PENDIENTE_PROVEEDOR, governing_body="CGN"
     )
     (beside,) = followed(waits, (child(1),), _ENTRY, TOLD, POLICY)
-    mother, standing = (
+    mother, halted = (
         windows.halted(each, Pause.CONTINGENCIA, since, POLICY) for each in (waits, beside.case)
     )
     during = at("2026-12-17 17:00")
     mother = moves.moved(mother, during, POLICY, state=State.EN_PROGRESO)
-    (follows,) = followed(mother, (standing,), _ENTRY, during, POLICY)
+    (follows,) = followed(mother, (halted,), _ENTRY, during, POLICY)
     assert follows.case.due_at is None
     over, going = (windows.spared(each, since, until, POLICY) for each in (mother, follows.case))
     assert (going.state, going.stands_with_parent) == (State.EN_PROGRESO, True)
@@ -606,6 +607,13 @@ def test_the_line_is_asked_no_more_once_every_user_has_his_answer() -> None:
     assert saved(all_of_them)[PARENT].wait_started_at is None
     some = say("cl1", "[RESPONDER MASIVO]", asked, _view(children=(child(1), held)))
     assert saved(some)[PARENT].wait_started_at == TOLD
+
+
+def test_who_asks_how_it_stands_learns_whether_users_still_wait() -> None:
+    asked = standing(_solved(wait_started_at=TOLD), TOLD, POLICY)
+    assert "Falta responder a usuarios del incidente masivo desde el" in asked
+    answered = standing(_solved(), TOLD, POLICY)
+    assert "Espera la confirmación de los usuarios del incidente masivo." in answered
 
 
 # Nobody waits for ever.

@@ -1,20 +1,24 @@
 """[CONTINGENCIA INICIO] and [CONTINGENCIA FIN]: the tool was down, and time stands still (R30)."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import SaveCase, SaveOnLine, Send
 from mailbot.model.line import Contingency
 from mailbot.model.listing import CaseLine, line_of
-from mailbot.model.vocabulary import EventKind, Pause, Role, State
+from mailbot.model.vocabulary import CloseReason, EventKind, Pause, Role, State
 from mailbot.rules import history, windows
 from mailbot.rules.commands.act import Done, Order
+from mailbot.rules.commands.grammar import Command
 from mailbot.rules.commands.moments import read_moment, shown
 from mailbot.rules.commands.rights import Refused
+from mailbot.rules.commands.tags import Tag
 
 _ACTIVITY = "4.2-1h"
+_BY_SILENCE = (CloseReason.SIN_RESPUESTA, CloseReason.ACEPTACION_TACITA)
 
 
 def begin(order: Order, _case: Case | None) -> Done:
@@ -62,6 +66,7 @@ def end(order: Order, _case: Case | None) -> Done:
             f"({shown(running.since, zone)})."
         )
     ended = replace(running, until=until)
+    silent = _closed_by_silence(order.view.open, ended)
     saved, rows = [], []
     for case in order.view.open:
         if case.opened_at >= running.since:
@@ -76,8 +81,32 @@ def end(order: Order, _case: Case | None) -> Done:
         said=f"Contingencia terminada: de {shown(running.since, zone)} a {shown(until, zone)}. "
         f"Casos de nuevo en curso: {len(rows)}.",
         others=tuple(saved),
-        effects=(SaveOnLine(what=ended), _told(order, "M-28", ended, rows)),
+        effects=(SaveOnLine(what=ended), _told(order, "M-28", ended, rows, silent)),
     )
+
+
+def first_told(commands: Iterable[Command], at: datetime, zone: tzinfo) -> datetime:
+    """The earliest beginning of a contingency that tags of a mail of `at` tell of, else `at`."""
+    found = [at]
+    for command in commands:
+        if command.tag is Tag.CONTINGENCIA_INICIO and command.key("desde"):
+            with suppress(Refused):
+                found.append(read_moment(command.key("desde"), key="desde", today=at, zone=zone))
+    return min(found)
+
+
+def _closed_by_silence(cases: Iterable[Case], window: Contingency) -> tuple[CaseLine, ...]:
+    """The cases of before that the person's silence closed while the tool was down.
+
+    Nobody knew of the window then: whether one is reopened is for people to say.
+    """
+    return tuple(
+        line_of(case, "Se cerró por silencio dentro de la ventana.")
+        for case in cases
+        if case.close_reason in _BY_SILENCE and case.opened_at < window.since
+        and case.closed_at and window.until
+        and window.since <= case.closed_at < window.until
+    )  # fmt: skip
 
 
 def _moment(order: Order, key: str) -> datetime:
@@ -125,7 +154,10 @@ def _entry(
     )  # fmt: skip
 
 
-def _told(order: Order, template: str, what: Contingency, rows: Iterable[CaseLine]) -> Send:
+def _told(
+    order: Order, template: str, what: Contingency, rows: Iterable[CaseLine],
+    ended: Iterable[CaseLine] = (),
+) -> Send:  # fmt: skip
     """M-27 and M-28 to who runs the tool and who coordinates, with the list of cases (R30)."""
     to = order.policy.with_role(Role.HERR, Role.CL1, Role.CL23)
     return Send(
@@ -134,7 +166,7 @@ def _told(order: Order, template: str, what: Contingency, rows: Iterable[CaseLin
         cc=tuple(each for each in order.policy.with_role(Role.ADM) if each not in to),
         facts={
             "since": what.since, "until": what.until, "reason": what.reason, "rows": tuple(rows),
-            "commands": True,
+            "ended": tuple(ended), "told_at": order.told_at, "commands": True,
         },
         to_staff=True,
         brake=False,
