@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mailbot.doctor.findings import Subject, Verdict, fine, warning
+from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
 from mailbot.model.vocabulary import Role
 
 _NEEDED = (Role.N1, Role.BO, Role.CL1, Role.CL23, Role.HERR)
@@ -60,7 +60,9 @@ def _empty_roles(subject: Subject) -> Iterator[Verdict]:
     held = {role for member in subject.config.staff for role in member.roles}
     empty = [role for role in _NEEDED if role not in held]
     if empty:
-        yield warning(
+        # Notices that nobody else can get go to one of these two.
+        verdict = warning if held & {Role.CL1, Role.HERR} else fault
+        yield verdict(
             f"nadie tiene {'los roles' if len(empty) > 1 else 'el rol'} {', '.join(empty)}",
             "agregue a esas personas en [[staff]], o esos roles a quien los cumpla",
         )

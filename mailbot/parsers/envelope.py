@@ -24,9 +24,16 @@ _GROUP_OR_QUOTE = re.compile(r'[:"(]')
 _PLAIN_ADDRESS = re.compile(r"[\w!#$%&*+/=?^`{|}~.-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*")
 
 
+# `"nora@linea.gov.co"@evil.com` is an address (RFC 5322 §3.4.1) that no reply of ours could name.
+_WRITABLE = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]+@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]+")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """The people and the date of a mail; `sender` is the first author that From names."""
+    """The people and the date of a mail.
+
+    `sender` is the first author that From names; None if an answer could not be addressed to him.
+    """
 
     sender: Address | None
     to: tuple[Address, ...]
@@ -42,8 +49,12 @@ def read_envelope(fields: Fields, limits: ParseLimits, note: Note) -> Envelope:
     authors = _people("from", fields, limits, note)
     if len(authors) > 1:
         note("La cabecera From nombra a varias personas: vale la primera.")
+    sender = next(iter(authors), None)
+    if sender and not _WRITABLE.fullmatch(sender.address):
+        note("La dirección de From no admite respuesta: se lee como un correo sin remitente.")
+        sender = None
     return Envelope(
-        sender=next(iter(authors), None),
+        sender=sender,
         to=_people("to", fields, limits, note),
         cc=_people("cc", fields, limits, note),
         reply_to=_people("reply-to", fields, limits, note),

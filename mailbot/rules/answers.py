@@ -57,11 +57,12 @@ def decide_rejected(
     told = notices.to_handlers(
         "M-21", case, event, view, policy, reason=reason, facts={"why": reason}
     )
-    copies = coordinators(case.group, policy)
-    told = replace(told, cc=tuple(each for each in copies if each not in told.to))
-    return _decision(
-        event, match, case, (*heard.events, change), (*heard.effects, told), reason, Route.REJECTED
-    )
+    effects = heard.effects
+    if told:
+        copies = coordinators(case.group, policy)
+        told = replace(told, cc=tuple(each for each in copies if each not in told.to))
+        effects = (*effects, told)
+    return _decision(event, match, case, (*heard.events, change), effects, reason, Route.REJECTED)
 
 
 def decide_state(event: MailArrived, match: Match, policy: Policy) -> Decision:
@@ -114,11 +115,10 @@ def _closed(
     effects: list[Effect] = [*heard.effects, replace(farewell, brake=False)]
     if event.mail.attachments and case.assignee:
         # Files that came with the yes should not be overlooked.
-        effects.append(
-            notices.to_handlers(
-                "M-43", case, event, view, policy, reason=reason, facts={"why": reason}
-            )
+        told = notices.to_handlers(
+            "M-43", case, event, view, policy, reason=reason, facts={"why": reason}
         )
+        effects += [told] if told else []
     return _decision(event, match, case, (*heard.events, change), tuple(effects), reason, route)
 
 

@@ -48,9 +48,10 @@ def decide_message(
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
     effects += heard.effects
     if not (template == "M-43" and closed_case.is_thanks(event)):
-        effects.append(
-            notices.to_handlers(template, case, event, view, policy, reason=why, facts={"why": why})
+        told = notices.to_handlers(
+            template, case, event, view, policy, reason=why, facts={"why": why}
         )
+        effects += [told] if told else []
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.MESSAGE_ON_CASE,

@@ -14,18 +14,21 @@ from mailbot.rules.policy import Policy
 def to_handlers(
     template: str, case: Case, event: MailArrived, view: View, policy: Policy, *, reason: str,
     facts: Mapping[str, Any],
-) -> Send:  # fmt: skip
-    """A notice about a mail on a case, with its files, to its advisor or else its group."""
+) -> Send | None:  # fmt: skip
+    """A notice about a mail on a case, with its files, to who handles it; None if nobody can."""
+    to = policy.handlers(case)
+    if not to:
+        return None
     present = view.files.get(case.row, ())
     placed = case_files.placed(case, event.mail.attachments, present, policy)
     files = case_files.enclosed(case, placed, policy)
     return Send(
         template=template,
-        to=policy.handlers(case),
+        to=to,
         case=case,
         facts={
             **message_facts(event),
-            **offers.to_first(case, policy.handlers(case), policy),
+            **offers.to_first(case, to, policy),
             "files": tuple(case_files.told(case, placed)),
             **facts,
         },

@@ -59,7 +59,7 @@ class Policy:
         return (case.assignee,) if case and case.assignee in self.staff else ()
 
     def handlers(self, case: Case | None) -> tuple[str, ...]:
-        """Whom to tell about a case: its advisor, else its group, else who coordinates.
+        """Whom to tell about a case: its advisor, else its group, else who coordinates, else all.
 
         An advisor who left the directory is told nothing any more.
         """
@@ -70,6 +70,7 @@ class Policy:
             or self.with_role(COORDINATOR_OF.get(group, Role.N1))
             or self.with_role(Role.CL1)
             or self.with_role(Role.HERR)
+            or tuple(member.email for member in self.config.staff)
         )
 
     def governing_body(self, address: str) -> GoverningBody | None:

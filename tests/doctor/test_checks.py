@@ -70,7 +70,7 @@ SPOILED = [
         '"N1", "BO", "CL1", "CL23", "HERR", ',
         "",
         "staff",
-        Level.WARNING,
+        Level.FAULT,
         "los roles N1, BO, CL1, CL23, HERR",
     ),
     ('modules = ["EPG"]', "", "staff", Level.WARNING, "Ana Prieto: N3F sin módulo"),

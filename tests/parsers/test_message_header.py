@@ -93,6 +93,17 @@ def test_a_display_name_is_never_taken_for_the_address(value):
 @pytest.mark.parametrize(
     "value",
     [
+        '"jefe@minhacienda.gov.co"@x.co', 'Jefe <"jefe@minhacienda.gov.co"@x.co>',
+        '"a b"@x.co', "malo@[10.0.0.1]",
+    ],
+)  # fmt: skip
+def test_who_cannot_be_answered_is_no_sender(value):
+    assert header(f"From: {value}").sender is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
         "jefe@minhacienda.gov.co malo@x.co",
         "<jefe@minhacienda.gov.co> <malo@x.co>",
         "<jefe@minhacienda.gov.co malo@x.co>",

@@ -1,8 +1,9 @@
-"""What machines, other offices and impossible addresses write, and where it must stop."""
+"""What machines and other offices write, and where it must stop."""
 
 from tests.scenarios.letters import HOUSE
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import SOLUTION, Person
+from tests.scenarios.settings import member
 
 AWAY = "Estoy fuera de la oficina hasta el lunes."
 
@@ -62,11 +63,23 @@ def test_an_office_that_writes_on_a_closed_case_opens_nothing(line: ScenarioLine
         assert case.state == "Cerrado"
         assert [letter.code for letter in line.fresh] == ["M-43"]
     assert len(line.every_case()) == 1
-    assert case.survey is None
+    assert case.survey["scores"] is None
 
 
-def test_an_address_that_cannot_be_written_gets_no_answer(line: ScenarioLine):
+def test_a_directory_without_coordinators_tells_everyone(line_with):
+    """Whom else? A notice without anyone to read it would park the user's mail."""
+    line = line_with(staff=[member("Adela Mora", "adm", "ADM")])
     line.at("Mon 7-Dec-2026 15:00")
-    line.user("Nadie", f'"nora@{HOUSE}"@evil.test').writes("Hola", subject="Hola")
-    assert [letter for letter in line.fresh if "evil" in str(letter.to)] == []
-    assert line.every_case() == []
+    case = line.marta.asks()
+    line.marta.replies_to("M-02", "Le adjunto más información del error que sale.")
+    assert line.outcome() == "case-event"
+    assert line.mail("M-43", on=case).to == ["adm@"]
+
+
+def test_an_empty_directory_parks_no_mail(line_with):
+    line = line_with(staff=[])
+    line.at("Mon 7-Dec-2026 15:00")
+    line.marta.asks()
+    line.marta.replies_to("M-02", "Le adjunto más información del error que sale.")
+    assert line.outcome() == "case-event"
+    assert line.fresh == []

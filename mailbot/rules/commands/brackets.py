@@ -34,6 +34,11 @@ _PIECE = re.compile(
     |(?P<word>[^\s"]+)""",
     re.VERBOSE,
 )
+_IDENTIFICATION = re.compile(
+    r"""\b((?:identificaci[oó]n|c[eé]dula|cc|documento)[^\W\d]*[ ]{0,3}=[ ]{0,3})
+        (?:["“”][^"“”]*["“”]?|'[^']*'?|\d+(?:[., ]{1,2}\d+)*[^\s"]*|[^\s"]+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _VERB_LIKE = re.compile(r"[^\W\d_]{2,}(?:[ _-]+[^\W_]+)*[.:!]?")
 _VERB_WORD = re.compile(r"[^\W\d_]{2,}(?:[_-][^\W\d_]+)*[.:]?")
 _LEFTOVER = re.compile(
@@ -70,6 +75,12 @@ def seen(text: str) -> str:
     Every line stays a line.
     """
     return text if text.isascii() else _UNSEEN.sub("", tidy(text)).translate(_BRACKETS)
+
+
+def written(content: str) -> str:
+    """A tag as receipts and the history show it: on one line, no identification in it (§16.14)."""
+    shown = _IDENTIFICATION.sub(r"\1…", " ".join(content.split()))
+    return f"[{shown}]"
 
 
 @lru_cache(maxsize=256)

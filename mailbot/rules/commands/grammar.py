@@ -15,6 +15,7 @@ from mailbot.rules.commands.brackets import (
     nearest_to,
     read_order,
     seen,
+    written,
 )
 from mailbot.rules.commands.subject_tags import SubjectOrders, read_subject
 from mailbot.rules.commands.tags import Tag
@@ -37,6 +38,8 @@ _BEHIND = re.compile(rf"(?:[\s*_.,;:]|{_MARKUP})*", re.IGNORECASE)
 _BREAK = re.compile(r"<br[ ]{0,3}/?>", re.IGNORECASE)
 # A bullet, a figure, an arrow. Our own mails put «» around tags, other people's have ">" in front.
 _BULLET = re.compile(r"\s*(?:[^\w\s\[\]<>|«»\"'`“”]{1,3}|\(?\d{1,2}[.)])\s*(?=\[)")
+# Some programs quote by indentation alone.
+_INDENTED = re.compile(r"[ ]{0,3}\t|[ \u00a0]{4}")
 _FENCE = ("```", "~~~")
 _NEXT_TAG = re.compile(rf"\[([^\]]{{1,{MOST_CHARACTERS}}})\][\s*_.,;:+/&-]{{0,9}}")
 
@@ -103,10 +106,17 @@ class _Body:
     opening: list[str] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    """Those that are indented like a quotation."""
     compared: int = 0
     """How many brackets were looked at for a misspelt tag."""
     fenced: bool = False
     """Inside a block of code."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything stands above: a mail that is a tag alone is indented by chance."""
+        return bool(self.orders) or any(line.strip() for line in self.opening)
 
     def say(self, line: str) -> None:
         (self.orders[-1][2] if self.orders else self.opening).append(line)
@@ -143,6 +153,7 @@ def read_commands(
         commands=tuple(commands),
         unknown=tuple(body.unknown),
         unplaced=unplaced,
+        doubtful=tuple(dict.fromkeys(body.doubtful)),
         misplaced=tuple(dict.fromkeys(body.misplaced)),
         repeated=in_subject.repeated,
         opening="" if first else opening,
@@ -170,7 +181,7 @@ def _all_that_was_written(first: list[tuple[str, Order]], body: _Body) -> tuple[
         *(said for said, _ in first),
         *(said for said, _, _ in body.orders),
         *(unknown.written for unknown in body.unknown),
-        *dict.fromkeys(body.misplaced),
+        *dict.fromkeys((*body.doubtful, *body.misplaced)),
     )
 
 
@@ -210,6 +221,8 @@ def _read_bracket(looks: list[str], at: int, begins: str, body: _Body) -> int:
     order = read_order(content) if content else None
     if content is None:
         _note_misplaced(whole, body)
+    elif order and body.begun and _INDENTED.match(looks[at]):
+        body.doubtful.append(_written(content))
     elif order:
         body.orders.append((_written(content), order, []))
         return taken
@@ -260,7 +273,7 @@ def _note_misplaced(line: str, body: _Body) -> None:
 
 
 def _written(content: str) -> str:
-    return f"[{' '.join(content.strip('[').split())}]"
+    return written(content.strip("["))
 
 
 def _command(said: str, order: Order, text: str) -> Command:

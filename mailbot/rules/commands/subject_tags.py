@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mailbot.rules.commands.brackets import MOST_CHARACTERS, Order, read_order, seen
+from mailbot.rules.commands.brackets import MOST_CHARACTERS, Order, read_order, seen, written
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.intake.words import folded
 
@@ -20,6 +20,8 @@ _PREFIXES = (
 )
 _ANSWER = re.compile(
     rf"(?:^|[\]\s:])(?:{_PREFIXES})\s{{0,3}}(?:[\[(^]?\d{{1,3}}[\])]?)?\s{{0,3}}[:：]"
+    # Programs have more words than anybody lists: Aceptada, Accepted, Leído, Tarea, Recuperar …
+    r"|^\s*[^\W\d_][^\[\]:：]{0,40}[:：]|\]\s{0,3}[^\W\d_]{2,20}\s{0,3}[:：]\s{0,3}\["
 )
 
 
@@ -39,12 +41,15 @@ def read_subject(
 
     `in_thread` tells that the mail answers or passes on another by its ids; `known` are the tags of
     earlier subjects, `thread_known` that we know the mail that it answers. A mail that answers
-    nothing has a subject that its author wrote.
+    nothing has a subject that its author wrote; a tag of others in it is asked about all the same.
     """
     subject = seen(subject[:_LONGEST_SUBJECT])
     orders = tuple(_orders_in(subject))
     if not orders or not (in_thread or _ANSWER.search(folded(subject))):
-        return SubjectOrders(placed=orders)
+        return SubjectOrders(
+            placed=tuple(each for each in orders if each[1].tag not in known),
+            unplaced=tuple(said for said, order in orders if order.tag in known),
+        )
     fresh = tuple((said, order) for said, order in orders if order.tag not in known)
     repeated = tuple(said for said, order in orders if order.tag in known)
     if thread_known:
@@ -71,4 +76,4 @@ def _orders_in(subject: str) -> Iterator[tuple[str, Order]]:
         order = read_order(found[1])
         if order and order.tag not in done:
             done.add(order.tag)
-            yield f"[{' '.join(found[1].split())}]", order
+            yield written(found[1]), order

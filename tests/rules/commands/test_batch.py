@@ -65,6 +65,18 @@ class TestAsking:
             expires_at=on("3-Mar 10:00"),
         )  # fmt: skip
 
+    def test_the_cases_of_who_left_the_directory_pass_to_others(self):
+        text = "[LOTE REASIGNAR asesor=ex@linea.gov.co a=nick@ autoriza=adm@]"
+        left = (a_case(7, advisor="ex"), a_case(8, State.CERRADO, advisor="gone"))
+        asked = orders(text, cases=(*EVERY, *left))
+        assert asked.mail("M-30").facts["what"] == (
+            "Reasignar 1 caso de ex@linea.gov.co a Nick Soto."
+        )
+        done = decides(asked, YES, *left)
+        assert {row: case.assignee for row, case in done.cases.items()} == {7: address("nick")}
+        gone = orders(text.replace("ex@", "gone@"), cases=(*EVERY, *left))
+        assert "no está en el directorio" in gone.refused
+
     def test_each_order_of_a_mail_has_its_own_code(self):
         text = f"{PAUSE}\n[LOTE REASIGNAR asesor=nora@ a=nick@ autoriza=adm@ motivo=apoyo]"
         asked = write("cl1", text, MONDAY, View(open=EVERY, codes=(CODE, "SECOND")))

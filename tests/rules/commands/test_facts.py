@@ -214,6 +214,20 @@ def test_an_incident_is_completed_by_its_advisor_while_his_clock_goes_on() -> No
     assert says("nel", "[COMPLETAR ue=24-02-00]", case=before).refused
 
 
+@pytest.mark.parametrize("fact", ["correo=otro@entidad.gov.co", "nombre=Marta", "asistentes=Ana"])
+def test_a_mass_incident_gets_no_person(fact: str) -> None:
+    before = an_incident(mass=True, requester=Requester(email=""))
+    found = says("ana", f"[COMPLETAR modulo=EPG {fact}]", case=before)
+    assert found.refused
+    assert "es un incidente masivo y no tiene usuario" in found.receipt
+    assert f"escriba {fact.partition('=')[0]}= en el caso de la persona" in found.receipt
+
+
+def test_the_module_of_a_mass_incident_can_be_set() -> None:
+    before = an_incident(mass=True, requester=Requester(email=""))
+    assert says("ana", "[COMPLETAR modulo=CON]", case=before).case.module == "CON"
+
+
 TYPES = (
     ("[TIPO acompañamiento]", CaseType.ACOMPANAMIENTO, None),
     ("[TIPO Capacitación]", CaseType.CAPACITACION, None),

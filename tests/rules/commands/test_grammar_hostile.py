@@ -197,6 +197,35 @@ def test_where_the_cut_from_a_quote_is_doubtful_every_tag_is_asked_about(
     assert found.in_doubt == bool(told)
 
 
+@pytest.mark.parametrize("indent", ["    ", "\t", "  \t", "\u00a0\u00a0\u00a0\u00a0", "        "])
+def test_a_tag_indented_below_other_words_may_be_a_quotation(indent: str) -> None:
+    found = read(f"Lo reviso. Me escribió esto:\n\n{indent}[RESUELTO]\n{indent}Ya quedó.")
+    assert found.commands == ()
+    assert found.doubtful == ("[RESUELTO]",)
+    assert read(f"{indent}[RESUELTO]\n{indent}Ya quedó.").in_doubt is False
+    assert read("Hola:\n   [RESUELTO]\nYa quedó.").in_doubt is False
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("[COMPLETAR identificacion=79123456 unidad=13-01-01]",
+         "[COMPLETAR identificacion=… unidad=13-01-01]"),
+        ('[COMPLETAR identificación="79.123.456"]', "[COMPLETAR identificación=…]"),
+        ("[NUEVO correo=a@b.co cedula=79 123 456]", "[NUEVO correo=a@b.co cedula=…]"),
+        ("[NUEVO CC = 79123456]", "[NUEVO CC = …]"),
+        ("[COMPLETAR unidad=13-01-01]", "[COMPLETAR unidad=13-01-01]"),
+    ],
+)
+def test_an_identification_is_read_and_never_shown(tag: str, shown: str) -> None:
+    """domain.md §16.14."""
+    in_text, in_subject = read(tag), read("x", tag)
+    for (command,) in (in_text.commands, in_subject.commands):
+        assert command.written == shown
+    pairs = dict(in_text.commands[0].keys)
+    assert ("79" in "".join(pairs.values())) == ("…" in shown)
+
+
 def test_a_quoted_tag_is_never_read() -> None:
     assert not read("gracias", quoted="> [CERRADO]").orders
 

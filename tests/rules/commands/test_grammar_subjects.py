@@ -23,7 +23,10 @@ SUBJECTS = (
     ("[RES\u200bUELTO] x", False, frozenset(), RUNS),
     ("［RESUELTO］ x", False, frozenset(), RUNS),
     ("[EXTERNO] [RESUELTO] x", False, frozenset(), RUNS),
-    ("[RESUELTO] otra vez", False, RESUELTO, RUNS),
+    ("[RESUELTO] Error: cupo", False, frozenset(), RUNS),
+    ("cupo [RESUELTO] hora 9:30", False, frozenset(), RUNS),
+    ("[RESUELTO] otra vez", False, RESUELTO, ASKED),
+    ("[RESUELTO] otra vez", False, frozenset({"CERRADO"}), RUNS),
     # A reply in a thread that we know.
     ("RE: [RESUELTO] [INC-2026-000123]", True, frozenset(), RUNS),
     ("[RESUELTO] RE: [INC-2026-000123]", True, frozenset(), RUNS),
@@ -49,6 +52,10 @@ SUBJECTS = (
     ("[EXTERNO]RE: [RESUELTO] x", False, frozenset(), ASKED),
     ("[RESUELTO] RE: x", False, frozenset(), ASKED),
     ("\u200eRE: [RESUELTO] x", False, frozenset(), ASKED),
+    *((f"{prefix}: [RESUELTO] [INC-2026-000123] x", False, known, became)
+      for prefix in ("Aceptada", "Accepted", "Cancelado", "Leído", "Tarea", "Recuperar",
+                     "Fuera de la oficina", "[EXTERNO] Aceptada")
+      for known, became in ((frozenset(), ASKED), (RESUELTO, REPEATED))),
     ("RE: [RESUELTO] x", False, RESUELTO, REPEATED),
     # No tags.
     ("[EXTERNO] [SERV-2026-000001] consulta", False, frozenset(), NOTHING),

@@ -583,6 +583,16 @@ def test_who_was_answered_or_is_stopped_is_not_written_to() -> None:
     decision = say("cl1", "[RESPONDER MASIVO]", _solved(), _view(children=children))
     assert sorted(saved(decision)) == ["INC-2026-000001", PARENT]
     assert "1 caso," in result(decision).text
+    left = "Sin responder, pues su tiempo está detenido: 1 caso (INC-2026-000004). Use la etiqueta"
+    assert left in result(decision).text
+
+
+def test_where_all_that_wait_are_stopped_it_is_said_why_nobody_is_answered() -> None:
+    stopped = Stopped(why=Pause.MULTIPLICIDAD, since=TOLD, back_to=State.EN_PROGRESO)
+    halted = child(1, State.PENDIENTE_PROVEEDOR, stopped=stopped)
+    refused = result(say("cl1", "[RESPONDER MASIVO]", _solved(), _view(children=(halted,))))
+    assert not refused.ok
+    assert "1 caso (INC-2026-000001)" in refused.text
 
 
 def test_who_rejected_the_answer_is_not_sent_it_again() -> None:

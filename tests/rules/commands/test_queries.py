@@ -267,6 +267,7 @@ def test_a_list_is_of_what_concerns_who_asks_unless_he_says_otherwise(
         ("[LISTA estado=cerrado]", "casos abiertos"),
         ("[LISTA grupo=N9]", "«N9» no es un nivel ni un grupo"),
         ("[LISTA asesor=nadie]", "no está en el directorio"),
+        ("[LISTA asesor=nadie@linea.gov.co]", "no está en el directorio"),
         ("[LISTA vencidos=quizas]", "es si o no"),
         ("[LISTA urgentes]", "No entiendo «urgentes»"),
         ("[LISTA color=rojo]", "No conozco «color=»"),
@@ -288,6 +289,12 @@ def test_a_list_has_its_cases_in_the_order_in_which_they_are_found() -> None:
         ("SERV-2026-000001", "En la cola de N1. Vencido"),
     ]
     assert found.words.startswith("Hay 2 casos abiertos de N1, BO y CAP, por criticidad y orden")
+
+
+def test_the_cases_of_who_left_the_directory_are_listed_by_the_whole_address() -> None:
+    listed = CaseList(cases=(incident(NINE),), total=1)
+    found = says("cl1", "[LISTA asesor=Ex@linea.gov.co]", listed=listed)
+    assert found.words.startswith("Hay 1 caso abierto a cargo de ex@linea.gov.co")
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,7 @@ def selected(order: Order) -> Selection:
         raise Refused("Diga qué casos con una sola de estas claves: asesor=, grupo= o casos=.")
     said = order.said(keys[0])
     if keys[0] == "asesor":
-        person = member(order, said)
-        return Selection(advisor=person.email, whose=f"de {person.name}")
+        return _of_advisor(order, said)
     if keys[0] == "grupo":
         group = next((each for each in Group if each.value == said.upper()), None)
         if group is None:
@@ -93,6 +92,17 @@ def selected(order: Order) -> Selection:
     if not numbers:
         raise Refused(f"«{said}» no tiene números de caso: escriba casos=INC-2026-000001,…")
     return Selection(numbers=numbers, whose="de la lista")
+
+
+def _of_advisor(order: Order, said: str) -> Selection:
+    """What an advisor has; also one who left the directory with open cases to his name."""
+    address = said.strip("<>").lower()
+    known = (*order.view.open, *order.view.others.values())
+    have = {case.assignee for case in known if case.state is not State.CERRADO}
+    if address in have and address not in order.policy.staff:
+        return Selection(advisor=address, whose=f"de {address}")
+    person = member(order, said)
+    return Selection(advisor=person.email, whose=f"de {person.name}")
 
 
 def cases_of(selection: Selection, order: Order, mails_case: Case | None) -> tuple[Case, ...]:

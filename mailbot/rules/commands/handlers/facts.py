@@ -63,6 +63,7 @@ def complete(act: Act) -> Done:
     if not (facts or said.omitted or shown):
         keys = ", ".join(f"{name}=" for name in NAMES.values() if name != "tipo")
         raise Refused(f"Falta qué completar: escriba {keys} u omitir=.")
+    _refuse_personal(act, facts)
     _refuse_internal(act, facts.get(Key.EMAIL, ""))
     changes = _changes(act.case, facts)
     omitted = [*said.omitted, *([Field.SCREENSHOTS] if Key.SCREENS in facts else [])]
@@ -126,6 +127,16 @@ def _seen_together(act: Act, case: Case) -> tuple[Effect, ...]:
     if case.module == before.module and unit == before.requester.executing_unit:
         return ()
     return mass.seen_together(case, act.view.similar, act.policy, act.now, by=act.member.email)
+
+
+def _refuse_personal(act: Act, facts: Facts) -> None:
+    """Nobody asked for a mass incident: with a person it would be written to as a user's case."""
+    personal = [NAMES[key] for key in facts if key in (*_OF_REQUESTER, Key.ATTENDEES)]
+    if act.case.mass and personal:
+        raise Refused(
+            f"{act.case.number} es un incidente masivo y no tiene usuario: escriba "
+            f"{', '.join(f'{name}=' for name in personal)} en el caso de la persona."
+        )
 
 
 def _refuse_internal(act: Act, email: str) -> None:

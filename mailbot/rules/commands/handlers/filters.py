@@ -1,5 +1,6 @@
 """Which cases a [LISTA] asks for: its filters, or else what concerns the person who asks."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -37,6 +38,7 @@ _SHORT_STATES = {
     "ajuste": State.PENDIENTE_AJUSTE,
 }
 _STATES = {compact(state.value): state for state in State} | _SHORT_STATES
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _OVERDUE = ("vencidos", "vencidas")
 _ALL = ("todos", "todas")
 _YES, _NO = ("si", "s"), ("no", "n")
@@ -137,6 +139,10 @@ def _with_state(wanted: CaseFilter, said: str, _policy: Policy) -> CaseFilter:
 
 
 def _with_person(wanted: CaseFilter, said: str, policy: Policy) -> CaseFilter:
+    address = said.strip("<>").lower()
+    if _ADDRESS.fullmatch(address):
+        # Who left the directory may still have cases: the list itself tells.
+        return replace(wanted, assignee=address)
     return replace(wanted, assignee=person_named(said, policy.staff).email)
 
 

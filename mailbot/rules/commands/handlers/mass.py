@@ -84,19 +84,31 @@ def answer(act: Act) -> Done:
     solution = documented(act, act.command.text or act.case.solution)
     unanswered = [each for each in _children(act) if mass_family.awaits_answer(each)]
     waiting = [each for each in unanswered if not each.halted]
+    stopped = _stopped([each for each in unanswered if each.halted])
     if not waiting:
-        raise Refused(f"No quedan casos del masivo {act.case.number} por responder.")
+        raise Refused(f"No quedan casos del masivo {act.case.number} por responder.{stopped}")
     left = act.case.wait_started_at if len(waiting) < len(unanswered) else None
     parent = replace(act.case, solution=solution, wait_started_at=left)
     answered = [_answered(act, each, parent) for each in waiting]
     reason = f"Solución enviada a los usuarios de {_counted(len(waiting))}"
     return Done(
         said=f"Enviamos la solución a los usuarios de {_counted(len(waiting))}, a cada uno en su "
-        "propio correo. Cada caso espera su confirmación.",
+        f"propio correo. Cada caso espera su confirmación.{stopped}",
         case=parent,
         events=(act.entry(EventKind.COMMAND, reason, solution),),
         effects=tuple(send for _saved, send in answered),
         others=tuple(saved for saved, _send in answered),
+    )
+
+
+def _stopped(cases: Sequence[Case]) -> str:
+    """What the receipt says of those whose users can't be answered yet."""
+    if not cases:
+        return ""
+    numbers = ", ".join(each.number for each in cases[:_MOST_NAMED])
+    return (
+        f" Sin responder, pues su tiempo está detenido: {_counted(len(cases))} ({numbers}). Use la "
+        "etiqueta de nuevo cuando se reanuden."
     )
 
 

@@ -51,6 +51,11 @@ def listing(order: Order, _case: Case | None) -> Done:
     found = order.view.listings.get(wanted, CaseList())
     which = in_words(wanted, order.member)
     if not found.total:
+        if wanted.assignee and wanted.assignee not in order.policy.staff:
+            raise Refused(
+                f"«{wanted.assignee}» no está en el directorio de la línea y no hay casos "
+                f"abiertos {which}."
+            )
         return Done(said=f"No hay casos abiertos {which}.")
     count = f"{found.total} {'caso abierto' if found.total == 1 else 'casos abiertos'}"
     rest = f" Van los primeros {len(found.cases)}." if found.total > len(found.cases) else ""
