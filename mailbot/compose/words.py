@@ -34,13 +34,18 @@ _IN_SUBJECT = str.maketrans("[]［］", "()()")
 _LABELLED_ID = re.compile(
     r"""(\b(?:c\.?\s?[ce]\.?|c[eé]dula(?:\s+de\s+(?:ciudadan[ií]a|extranjer[ií]a))?|nuip
         |(?:n[uú]mero|documento|tarjeta)\s+de\s+identi(?:dad|ficaci[oó]n)|identificaci[oó]n)
-        [\s:.#°º-]{0,6}(?:n[uú]mero|nro|no|n)?[\s:.#°º-]{0,6})
+        [\s:.#°º-]{0,6}(?:n[uú]mero|nro|no|n|es)?[\s:.#°º-]{0,6})
         (\d[\d.,\s'’-]{3,16}\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # 1.052.345.678 with its dots is written of nothing else: amounts here go without a billion.
 _DOTTED_ID = re.compile(
     r"(?<![\d.,$])1\.\d{3}\.\d{3}\.\d{3}(?![\d.,])(?!\s*(?:pesos|cop)\b)", re.IGNORECASE
+)
+# «Mi cédula es …, y la de mi jefe 52987654»: the other one on the same line.
+_ANOTHERS_ID = re.compile(
+    r"(\bc[eé]dula\b[^\n]{1,100}?\b(?:la|el) del?\b[^\d\n,.;•]{1,25})\d(?:\.?\d){5,9}(?!\d)",
+    re.IGNORECASE,
 )
 _MANY_DIGITS = re.compile(r"\d[\d., '’-]{3,}\d")
 _ID_IN_LIST = re.compile(r"(?<![\d.])\d(?:[.,' ]?\d){5,10}(?!\d)")
@@ -129,6 +134,7 @@ def _seen(text: str) -> str:
 def _guarded(text: str, identification: str) -> str:
     if _MANY_DIGITS.search(text):
         text = _LABELLED_ID.sub(rf"\1{_HIDDEN}", text)
+        text = _ANOTHERS_ID.sub(rf"\1{_HIDDEN}", text)
         text = _DOTTED_ID.sub(_HIDDEN, text)
         text = _ATTENDANCE.sub(lambda people: _ID_IN_LIST.sub(_HIDDEN, people[0]), text)
         if any(char.isdigit() for char in identification):

@@ -35,7 +35,10 @@ def placed(
         known.add(file.sha256)
         beyond = place >= policy.config.limits.files
         quarantined = beyond or file.verdict is FileVerdict.QUARANTINED
-        name = stored_name(case.number, len(present) + len(kept) + 1, file.name, file.type)
+        name = stored_name(
+            case.number, len(present) + len(kept) + 1, file.name, file.type,
+            case.requester.identification,
+        )  # fmt: skip
         kept.append(
             StoredFile(
                 name=name,

@@ -8,16 +8,34 @@ LONGEST_STEM = 80
 LONGEST_ENDING = 12
 
 _NOT_IN_NAMES = re.compile(r"[^\w.\-]+")
+_IDENTIFICATION = re.compile(
+    r"((?:c[eé]dulas?|identificaci[oó]n|(?<![^\W_])c\.?c\.?(?![^\W\d_]))"
+    r"(?:[\W_]{1,3}(?:de|ciudadan[ií]a|n[or]*|n[uú]m\w{0,4})){0,3}[\W_]{0,3})"
+    r"\d(?:[., _]?\d){4,10}(?!\d)",
+    re.IGNORECASE,
+)
 _REPEATED = re.compile(r"_{2,}")
 
 
-def stored_name(number: str, position: int, original: str, media_type: str) -> str:
+def stored_name(
+    number: str, position: int, original: str, media_type: str, identification: str = ""
+) -> str:  # fmt: skip
     """`INC-2026-000123_01_pantalla.png`, from the case's number and the file's place in it.
 
     Letters, digits, dots and hyphens of `original` stay; everything else becomes "_". Direction
-    marks and control characters, which disguise names, are dropped.
+    marks and control characters, which disguise names, are dropped, and so is a person's
+    `identification` (§16.14).
     """
-    return f"{number}_{position:02d}_{_safe(original, media_type)}"
+    named = without_identification(original, identification)
+    return f"{number}_{position:02d}_{_safe(named, media_type)}"
+
+
+def without_identification(original: str, identification: str = "") -> str:
+    """`original` without the known number and any behind «cédula», «CC» or «identificación»."""
+    digits = [char for char in identification if char.isdigit()]
+    if digits:
+        original = re.sub(rf"(?<!\d){'[., _]?'.join(digits)}(?!\d)", "", original)
+    return _IDENTIFICATION.sub(r"\1", original)
 
 
 def renumbered(name: str, number: str) -> str:

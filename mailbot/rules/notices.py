@@ -8,6 +8,7 @@ from mailbot.model.decision import Send
 from mailbot.model.vocabulary import Criticality
 from mailbot.rules import case_files, offers
 from mailbot.rules.event import MailArrived, View
+from mailbot.rules.file_names import without_identification
 from mailbot.rules.policy import Policy
 
 
@@ -72,5 +73,7 @@ def message_facts(event: MailArrived) -> dict[str, Any]:
     return {
         "sender": f"{sender.name} <{sender.address}>" if sender and sender.name else event.sender,
         "text": event.mail.text or event.mail.body,
-        "files": tuple(file.name or "sin nombre" for file in event.mail.attachments),
+        "files": tuple(
+            without_identification(file.name) or "sin nombre" for file in event.mail.attachments
+        ),
     }

@@ -196,3 +196,21 @@ def test_any_words_at_all_make_a_sound_mail(text: str, name: str) -> None:
     mail = composed(send("M-43", case, text=text, why="Mensaje nuevo.", sender=name))
     faults = judge(mail.raw, foreign_words=True)
     assert [f for f in faults if f != "To sin nombre" and not f.startswith("hechos")] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mi cédula es 79123456, y la de mi jefe 52987654",
+        "cedula 79.123.456 y la de Ana: 52.987.654",
+    ],
+)
+def test_anothers_identification_on_the_line_is_hidden_too(said: str):
+    shown = words.paragraphs(said)
+    assert shown.count("••••••") == 2
+    assert not any(char.isdigit() for char in shown)
+
+
+def test_other_figures_beside_an_identification_stay():
+    said = "mi cédula es 79123456 y la orden de pago 1845260 no pasa"
+    assert "1845260" in words.paragraphs(said)

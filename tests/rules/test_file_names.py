@@ -30,3 +30,23 @@ def test_a_stored_name_is_safe(original: str, media_type: str, expected: str):
     assert stored_name("INC-2026-000045", 1, original, media_type) == (
         f"INC-2026-000045_01_{expected}"
     )
+
+
+@pytest.mark.parametrize(
+    ("original", "expected"),
+    [
+        ("cedula 79123456.png", "cedula.png"),
+        ("Cédula de ciudadanía No 79.123.456 b.pdf", "Cédula_de_ciudadanía_No_b.pdf"),
+        ("CC52987654.jpg", "CC.jpg"),
+        ("identificación_1.020.345.678.png", "identificación.png"),
+        ("usuario 51222333.png", "usuario.png"),
+        ("51.222.333 error.png", "error.png"),
+        ("orden 184526.pdf", "orden_184526.pdf"),
+        ("accesos 79123456.png", "accesos_79123456.png"),
+        ("151222333.png", "151222333.png"),
+    ],
+)
+def test_no_identification_is_in_a_stored_name(original: str, expected: str):
+    """domain.md §16.14."""
+    named = stored_name("INC-2026-000045", 1, original, "image/png", "51222333")
+    assert named == f"INC-2026-000045_01_{expected}"

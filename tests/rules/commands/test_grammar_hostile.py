@@ -209,8 +209,10 @@ def test_a_tag_indented_below_other_words_may_be_a_quotation(indent: str) -> Non
 @pytest.mark.parametrize(
     ("tag", "shown"),
     [
-        ("[COMPLETAR identificacion=79123456 unidad=13-01-01]",
-         "[COMPLETAR identificacion=… unidad=13-01-01]"),
+        (
+            "[COMPLETAR identificacion=79123456 unidad=13-01-01]",
+            "[COMPLETAR identificacion=… unidad=13-01-01]",
+        ),
         ('[COMPLETAR identificación="79.123.456"]', "[COMPLETAR identificación=…]"),
         ("[NUEVO correo=a@b.co cedula=79 123 456]", "[NUEVO correo=a@b.co cedula=…]"),
         ("[NUEVO CC = 79123456]", "[NUEVO CC = …]"),

@@ -52,10 +52,20 @@ SUBJECTS = (
     ("[EXTERNO]RE: [RESUELTO] x", False, frozenset(), ASKED),
     ("[RESUELTO] RE: x", False, frozenset(), ASKED),
     ("\u200eRE: [RESUELTO] x", False, frozenset(), ASKED),
-    *((f"{prefix}: [RESUELTO] [INC-2026-000123] x", False, known, became)
-      for prefix in ("Aceptada", "Accepted", "Cancelado", "Leído", "Tarea", "Recuperar",
-                     "Fuera de la oficina", "[EXTERNO] Aceptada")
-      for known, became in ((frozenset(), ASKED), (RESUELTO, REPEATED))),
+    *(
+        (f"{prefix}: [RESUELTO] [INC-2026-000123] x", False, known, became)
+        for prefix in (
+            "Aceptada",
+            "Accepted",
+            "Cancelado",
+            "Leído",
+            "Tarea",
+            "Recuperar",
+            "Fuera de la oficina",
+            "[EXTERNO] Aceptada",
+        )
+        for known, became in ((frozenset(), ASKED), (RESUELTO, REPEATED))
+    ),
     ("RE: [RESUELTO] x", False, RESUELTO, REPEATED),
     # No tags.
     ("[EXTERNO] [SERV-2026-000001] consulta", False, frozenset(), NOTHING),
