@@ -34,7 +34,7 @@ programs: # the servers that the tests speak to
 test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
 	@$(BIN)/python -m pytest
 
-test-long: $(READY) programs ## tests that take long: a thousand kills
+test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year
 	@$(BIN)/python -m pytest -m long
 
 lint: $(READY) ## format, lint, types and the layer rule

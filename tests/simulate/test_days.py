@@ -26,6 +26,18 @@ def test_nothing_is_broken_in_the_first_days_of_january(tmp_path: Path, seed: in
     assert result.figures.sent > result.figures.received
 
 
+@pytest.mark.long
+@pytest.mark.timeout(7_200)
+def test_nothing_is_broken_in_a_year(tmp_path: Path) -> None:
+    """A year of a busy line, some 6,000 requests: about twenty minutes of one core."""
+    with Simulation(Settings(days=365, seed=1, per_day=25), tmp_path) as simulation:
+        for _day in simulation.days():
+            pass
+        result = simulation.result()
+    assert result.violations == ()
+    assert len(result.figures.days) == 365
+
+
 def test_the_same_seed_gives_the_same_and_another_one_does_not(tmp_path: Path) -> None:
     first, again, other = (
         record(simulated(tmp_path / name, seed, days=2))
