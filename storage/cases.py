@@ -15,6 +15,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -96,7 +97,7 @@ _FILES = (
 )
 _UNLINKED = (
     select(case_files.c.id, case_files.c.sha256, case_files.c.path)
-    .where(~case_files.c.linked)
+    .where(text("NOT linked"))
     .order_by(case_files.c.id)
 )
 _DUE = (

@@ -158,4 +158,7 @@ def _store(folder: Path, faults: Faults) -> Store:
     store = _FragileStore(url, folder / "archivo", faults)
     if store.revision() is None:
         upgrade(url)
+        with store.write() as connection:
+            # Only the inspector asks which mails answered a mail, of each one.
+            connection.exec_driver_sql("CREATE INDEX answers ON outbox (inbound_id)")
     return store

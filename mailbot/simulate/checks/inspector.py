@@ -89,12 +89,10 @@ class Inspector:
             self._seen_sender = max(self._seen_sender, row.id)
 
     def _touched(self, connection: Connection) -> list[int]:
-        query = select(case_events.c.case_id, func.max(case_events.c.id)).where(
-            case_events.c.id > self._seen_event
-        )
-        rows = connection.execute(query.group_by(case_events.c.case_id)).all()
+        query = select(case_events.c.case_id, case_events.c.id)
+        rows = connection.execute(query.where(case_events.c.id > self._seen_event)).all()
         self._seen_event = max((row[1] for row in rows), default=self._seen_event)
-        return sorted(row[0] for row in rows)
+        return sorted({row[0] for row in rows})
 
     def _settled(self, connection: Connection, at: datetime) -> Iterator[Violation]:
         waiting = select(func.min(inbound.c.id)).where(inbound.c.status == "received")
