@@ -29,7 +29,7 @@ def test_nothing_is_broken_in_the_first_days_of_january(tmp_path: Path, seed: in
 @pytest.mark.long
 @pytest.mark.timeout(7_200)
 def test_nothing_is_broken_in_a_year(tmp_path: Path) -> None:
-    """A year of a busy line, some 6,000 requests: about twenty minutes of one core."""
+    """A year of a busy line, some 6,000 requests: up to an hour of one core."""
     with Simulation(Settings(days=365, seed=1, per_day=25), tmp_path) as simulation:
         for _day in simulation.days():
             pass
