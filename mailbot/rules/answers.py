@@ -57,11 +57,8 @@ def decide_rejected(
     told = notices.to_handlers(
         "M-21", case, event, view, policy, reason=reason, facts={"why": reason}
     )
-    effects = heard.effects
-    if told:
-        copies = coordinators(case.group, policy)
-        told = replace(told, cc=tuple(each for each in copies if each not in told.to))
-        effects = (*effects, told)
+    told = notices.with_copies(told, coordinators(case.group, policy))
+    effects = (*heard.effects, told) if told else heard.effects
     return _decision(event, match, case, (*heard.events, change), effects, reason, Route.REJECTED)
 
 

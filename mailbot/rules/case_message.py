@@ -180,12 +180,7 @@ def _is_answer(event: MailArrived, match: Match) -> bool:
 
 
 def _resume(event: MailArrived, case: Case, policy: Policy) -> tuple[Case, CaseEvent]:
-    back = case.running_before or State.ABIERTO
-    resumed = moves.moved(
-        case, event.arrived_at, policy, state=back, running_before=None, wait_started_at=None,
-        client_wait_until=None,
-        assigned_at=case.assigned_at if case.taken_at else event.arrived_at,
-    )  # fmt: skip
+    resumed = moves.resumed(case, event.arrived_at, policy)
     reason = "El usuario respondió"
     activity = "A24" if case.level is Level.N3 else "A17"
     return resumed, history.transition(event, case.state, resumed, reason, "T8", activity)

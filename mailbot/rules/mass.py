@@ -1,7 +1,6 @@
 """Cases that tell of the same thing: a mass incident suspected (A13), a fault that recurs (R46)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model.case import Case
@@ -53,7 +52,7 @@ def suspicion(case: Case, similar: Iterable[Case], policy: Policy, *, by: str = 
         once=f"mass:{together[0].service_number}",
     )  # fmt: skip
     copies = (*policy.with_role(Role.CL1), *owners(case.module, policy))
-    return with_copies(notice, copies)
+    return notices.with_copies(notice, copies)
 
 
 def recurrence(case: Case, similar: Iterable[Case], policy: Policy, now: datetime) -> Send | None:
@@ -101,7 +100,7 @@ def to_answer(
         "M-36", policy.with_role(Role.CL1), policy, case=parent, reason=reason, facts=facts,
         urgent=True,
     )  # fmt: skip
-    return with_copies(notice, policy.in_group(Group.BO))
+    return notices.with_copies(notice, policy.in_group(Group.BO))
 
 
 def affected(case: Case, similar: Iterable[Case], policy: Policy) -> tuple[Case, ...]:
@@ -133,15 +132,6 @@ def candidates_since(case: Case, policy: Policy) -> datetime:
     config = policy.config
     hours = max(config.mass.window_hours, config.recurrence.window_hours)
     return look_back(case.opened_at, hours, policy.calendar)
-
-
-def with_copies(notice: Send | None, copies: Iterable[str]) -> Send | None:
-    """The notice with people on copy who do not get it anyway."""
-    if notice is None:
-        return None
-    return replace(
-        notice, cc=tuple(each for each in dict.fromkeys(copies) if each not in notice.to)
-    )
 
 
 def _held_back(child: Case) -> str:

@@ -102,6 +102,18 @@ def closed(
     )  # fmt: skip
 
 
+def resumed(case: Case, at: datetime, policy: Policy) -> Case:
+    """A case that waited for its person, in the state that it had before (T8).
+
+    Where nobody took it yet, its time to be taken begins anew.
+    """
+    return moved(
+        case, at, policy, state=case.running_before or State.ABIERTO, running_before=None,
+        wait_started_at=None, client_wait_until=None,
+        assigned_at=case.assigned_at if case.taken_at else at,
+    )  # fmt: skip
+
+
 def reopened(case: Case, at: datetime, policy: Policy) -> Case:
     """A closed case as an answer of the person gives it back (T24, §16.24).
 

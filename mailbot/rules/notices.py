@@ -1,6 +1,7 @@
 """Mails to the people of the line about something that happened, built in one place."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mailbot.model.case import Case
@@ -64,6 +65,15 @@ def to_people(
         once=once,
         brake=False,
         reason=reason,
+    )
+
+
+def with_copies(notice: Send | None, copies: Iterable[str]) -> Send | None:
+    """The notice with people on copy who do not get it anyway."""
+    if notice is None:
+        return None
+    return replace(
+        notice, cc=tuple(each for each in dict.fromkeys(copies) if each not in notice.to)
     )
 
 

@@ -65,7 +65,4 @@ def low_score_alert(case: Case, policy: Policy) -> Send | None:
         "M-39", people, policy, case=case, reason="Calificación baja", facts=facts,
         once=f"low-score:{case.service_number}:{survey.sent_at.isoformat()}",
     )  # fmt: skip
-    if alert is None:
-        return None
-    copies = tuple(each for each in policy.with_role(Role.CL23) if each not in alert.to)
-    return replace(alert, cc=copies)
+    return notices.with_copies(alert, policy.with_role(Role.CL23))

@@ -35,12 +35,13 @@ def ask(act: Act) -> Done:
 def go_on(act: Act) -> Done:
     """T8, T11, T16: back to work; the clock runs again."""
     act.only("motivo")
-    before = act.case.running_before or State.ABIERTO
-    back = before if act.case.state is State.PENDIENTE_CLIENTE else State.EN_PROGRESO
-    case = moves.moved(
-        act.case, act.at, act.policy, state=back, running_before=None, wait_started_at=None,
-        client_wait_until=None, organ_answered_at=None,
-    )  # fmt: skip
+    if act.case.state is State.PENDIENTE_CLIENTE:
+        case = moves.resumed(act.case, act.at, act.policy)
+    else:
+        case = moves.moved(
+            act.case, act.at, act.policy, state=State.EN_PROGRESO, running_before=None,
+            organ_answered_at=None,
+        )  # fmt: skip
     reason = "El caso sigue su curso"
     why = act.said("motivo")
     entry = act.transition(case, f"{reason}: {why}" if why else reason, act.command.text)

@@ -183,12 +183,7 @@ def _gone_on(act: Act, case: Case) -> tuple[Case, tuple[CaseEvent, ...], str]:
     waits_for_intake = case.state is State.PENDIENTE_CLIENTE and not case.question
     if case.missing or not waits_for_intake or not act.case.missing:
         return case, (), ""
-    back = case.running_before or State.ABIERTO
-    resumed = moves.moved(
-        case, act.at, act.policy, state=back, running_before=None, wait_started_at=None,
-        client_wait_until=None,
-        assigned_at=case.assigned_at if case.taken_at else act.at,
-    )  # fmt: skip
+    resumed = moves.resumed(case, act.at, act.policy)
     change = replace(act.transition(resumed, "Ya no faltan datos de la solicitud"), rule="T8")
     return resumed, (change,), "El caso ya no espera al usuario: su tiempo corre."
 
