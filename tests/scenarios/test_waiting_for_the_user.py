@@ -221,3 +221,17 @@ def test_s59_within_the_window_its_last_advisor_opens_it_again(line: ScenarioLin
     line.nora.does('[REABRIR motivo="el usuario llamó"]', on=case)
     assert (case.state, case.assignee) == ("Trabajo en Progreso", "nora@")
     assert case.consumed_minutes == 8 * 60
+
+
+def test_a_case_that_goes_on_untaken_has_its_time_to_be_taken_anew(line: ScenarioLine):
+    """A15: nobody is told that it was not taken while it waited for its user."""
+    line.at("Tue 24-Nov-2026 09:20")
+    case = line.marta.asks(files=[])
+    assert case.state == "Pendiente por Cliente"
+    line.at("Tue 24-Nov-2026 12:30")
+    line.ana.does("[EN PROGRESO]", on=case)
+    assert case.state == "Abierto"
+    line.at("Tue 24-Nov-2026 14:29")
+    assert not line.mails("M-42")
+    line.at("Tue 24-Nov-2026 14:30")
+    assert line.mail("M-42").number == case.number
