@@ -107,7 +107,7 @@ def row_of_file(
     return {
         "case_id": row, "inbound_id": inbound_id, "linked": linked, "name": file.name,
         "path": file.path, "original_name": file.original_name, "sha256": file.sha256,
-        "size": file.size, "type": file.type, "status": file.status,
+        "size": file.size, "type": file.type, "status": file.status, "why": file.why,
     }  # fmt: skip
 
 
@@ -116,6 +116,7 @@ def file_of_row(row: RowMapping) -> StoredFile:
     return StoredFile(
         name=row["name"], original_name=row["original_name"], path=row["path"],
         sha256=row["sha256"], size=row["size"], type=row["type"], status=row["status"],
+        why=row["why"],
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from storage.types import Instant, Words
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that this program needs; a database with another one is refused."""
 
 metadata = MetaData(
@@ -128,6 +128,11 @@ case_events = Table(
     Column("mail", Text),
     Column("rule", Text, nullable=False),
     Column("activity", Text, nullable=False),
+    # The hash chain (`storage/chain.py`): what was said can be erased, that it was said can't.
+    Column("salt", Text, nullable=False, server_default=""),
+    Column("digest", Text, nullable=False, server_default=""),
+    Column("chain", Text, nullable=False, server_default=""),
+    Column("redacted", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("case_id", "seq"),
 )
 
@@ -233,6 +238,8 @@ case_files = Table(
     Column("size", BigInteger, nullable=False),
     Column("type", Text, nullable=False),
     Column("status", Text, nullable=False),
+    # Why it is in quarantine.
+    Column("why", Text, nullable=False, server_default=""),
     # The readable link is made after the commit; until then it is owed.
     Column("linked", Boolean, nullable=False),
     UniqueConstraint("case_id", "name"),
@@ -302,6 +309,24 @@ records = Table(
     Column("until", Date),
     Column("public", Boolean, nullable=False),
     Index(None, "kind", "day"),
+)
+
+dead_addresses = Table(
+    "dead_addresses",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("told_at", Instant),
+    Column("text", Text, nullable=False),
 )
 
 numbers = Table(

@@ -222,6 +222,8 @@ class StoredFile:
     size: int
     type: str
     status: str
+    why: str = ""
+    """Why it is in quarantine, in Spanish."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

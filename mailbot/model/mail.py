@@ -25,6 +25,7 @@ class Attachment:
     `name` is what the sender called it ("" when unnamed, never a path), `type` the declared
     media type in lower case, `content_id` without brackets; `inline` is true for pictures shown in
     the text. A nested message/rfc822 is an attachment too: its words are never the sender's.
+    `why` says in Spanish what inspection found, "" for a file that is OK.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Attachment:
     inline: bool = False
     content_id: str | None = None
     verdict: FileVerdict = FileVerdict.OK
+    why: str = ""
 
     @property
     def size(self) -> int:
@@ -87,6 +89,8 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     content_types: tuple[str, ...] = ()
     report: DeliveryReport | None = None
+    signers: tuple[str, ...] = ()
+    """Domains whose DKIM signature over this mail, From included, we verified ourselves."""
     size: int = 0
     faults: tuple[str, ...] = field(default=())
 

@@ -42,16 +42,16 @@ class Considered:
 def consider(
     raw: bytes, arrived_at: datetime, lookups: Lookups, policy: Policy, now: datetime, *,
     next_number: Callable[[str], str], new_token: Callable[[], str] = lambda: _NO_TOKEN,
-    other_content: bool = False,
+    other_content: bool = False, read: Callable[[bytes], Mail] = read_mail,
 ) -> Considered:  # fmt: skip
     """Decide about the mail in `raw`; `next_number` takes the next of a series.
 
     `new_token` gives random hexadecimal digits. Who only explains leaves it out: a code that can be
-    foretold would authorise nothing, as no order waits under it.
+    foretold would authorise nothing, as no order waits under it. `read` reads the mail's bytes.
 
     Raises UnreadableMail for bytes beyond the limits of reading.
     """
-    event = understand(read_mail(raw), arrived_at, lookups, policy)
+    event = understand(read(raw), arrived_at, lookups, policy)
     event = replace(event, raw_sha256=hashlib.sha256(raw).hexdigest())
     view = _look(event, lookups, policy, now, next_number, new_token, other_content)
     decision = look_for_stand_ins(decide(event, view, policy, now), lookups, policy, now)

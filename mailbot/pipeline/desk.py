@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mailbot.documents import Document
+from mailbot.model.mail import Mail
+from mailbot.parsers import read_mail
 from mailbot.pipeline.posting import Press
 from mailbot.rules.policy import Policy
 from storage import Store
@@ -14,6 +16,7 @@ from storage import Store
 class Desk:
     """One process's working place. `deciding` is held while a case is decided about and written.
 
+    `read` reads the bytes of a mail, within limits of time and memory, and inspects its files.
     A decision rests on the case as it was read; two at once could each undo the other's change.
     `unspent` are mails with a counted attempt that never took place, or that the store made fail.
     """
@@ -22,6 +25,7 @@ class Desk:
     store: Store
     documents: Mapping[str, Document]
     new_token: Callable[[], str]
+    read: Callable[[bytes], Mail] = read_mail
     deciding: threading.Lock = field(default_factory=threading.Lock)
     unspent: set[int] = field(default_factory=set)
 

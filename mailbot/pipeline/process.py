@@ -118,6 +118,7 @@ def _decide(desk: Desk, entry: Entry, now: datetime) -> Decision:
             next_number=lambda series: _take_number(desk, entry, series),
             new_token=desk.new_token,
             other_content=ledger.has_other_content(connection, entry),
+            read=desk.read,
         ).decision
 
 

@@ -48,6 +48,7 @@ def placed(
                 size=file.size,
                 type=file.type,
                 status=FileStatus.QUARANTINED if quarantined else FileStatus.STORED,
+                why=file.why or ("Pasa del número de archivos permitido." if beyond else ""),
             )
         )
     return tuple(kept)
