@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from pydantic import SecretStr
@@ -27,6 +27,7 @@ from mailbot.pipeline.process import link_files, process_waiting
 from mailbot.pipeline.receive import Received, receive
 from mailbot.rules.policy import Policy
 from mailbot.sender import Carrier, Sender
+from mailbot.watch import Seen, look_at_line
 from storage import numbers, only_one, open_store, outbox
 
 DELIVER_SECONDS = 2.0
@@ -137,15 +138,16 @@ def one_pass(line: Line, now: datetime) -> Counts:
     but no deadline is: an answer that lies in the box beats a deadline missed in an outage.
     """
     _begin(line.desk, now)
-    trouble, received = "", Received()
+    trouble, received, met = "", Received(), None
     try:
         received = _receive(line, now, _never)
     except MailboxError as error:
-        trouble = str(error)
+        trouble, met = str(error), error
     processed = process_waiting(line.desk, now, _never)
     lapsed = Lapsed() if trouble else handle_due(line.desk, now)
     link_files(line.desk)
     trouble = trouble or _file(line, received, now)
+    look_at_line(line.desk, Seen(mailbox_error=met), now)
     delivered = deliver_due(line.desk, line.sender, now, line.jitter, _never)
     with line.desk.store.read() as connection:
         waiting = outbox.waiting_count(connection)
@@ -197,8 +199,9 @@ def _listen(
     failures = 0
     while not stop.is_set():
         try:
-            now = _not_before_latest(line, clock())
-            reached = _work(line, now, stop, deliver_now)
+            real = clock()
+            now = _not_before_latest(line, real)
+            reached = _work(line, now, now - real, stop, deliver_now)
             if reached:
                 failures = 0
                 line.mailbox.wait(config.mailbox.poll_seconds, stop)
@@ -212,21 +215,27 @@ def _listen(
 
 
 def _work(
-    line: Line, now: datetime, stop: threading.Event, deliver_now: Callable[[], None]
-) -> bool:
-    """One round of the listening loop; False if the mailbox could not be reached."""
+    line: Line, now: datetime, behind: timedelta, stop: threading.Event,
+    deliver_now: Callable[[], None],
+) -> bool:  # fmt: skip
+    """One round of the listening loop; False if the mailbox could not be reached.
+
+    `behind` is by how much this machine's clock is before the latest pass recorded.
+    """
     _begin(line.desk, now)
-    reached = True
+    reached, met = True, None
     received = Received()
     try:
         received = _receive(line, now, stop.is_set)
     except MailboxError as error:
-        reached = False
+        reached, met = False, error
         _log.error("%s", error)
     decided = process_waiting(line.desk, now, stop.is_set).decided
     # Once told to stop, an answer may be left undecided: it must beat its deadline.
     lapsed = handle_due(line.desk, now).handled if reached and not stop.is_set() else 0
-    if decided or lapsed:
+    seen = Seen(mailbox_error=met, clock_off=max(behind, received.ahead))
+    told = look_at_line(line.desk, seen, now)
+    if decided or lapsed or told:
         deliver_now()
     link_files(line.desk)
     if reached and (trouble := _file(line, received, now)):

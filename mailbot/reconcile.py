@@ -7,7 +7,7 @@ from datetime import datetime
 from mailbot.config.schema import Mailbox as MailboxSection
 from mailbot.inbox import Box, Filed
 from mailbot.parsers import identify
-from storage import Store, ledger
+from storage import Store, accounts, ledger
 from storage.ledger import Arrival
 
 
@@ -50,7 +50,7 @@ def reconcile(
     shown = mailbox.uids()
     with store.read() as connection:
         known = ledger.known_uids(connection, name, uidvalidity, shown)
-        outcomes = ledger.tally(connection)
+        outcomes = accounts.tally(connection)
     folders = {section.folder: len(shown)}
     strays: list[Unaccounted] = []
     for folder in (section.done_folder, section.parked_folder):
@@ -70,7 +70,7 @@ def reconcile(
 
 def _unknown(mailbox: Box, store: Store, folder: str, mails: list[Filed]) -> Iterator[Unaccounted]:
     with store.read() as connection:
-        left = ledger.copies_of_ids(connection, [m.message_id for m in mails if m.message_id])
+        left = accounts.copies_of_ids(connection, [m.message_id for m in mails if m.message_id])
     for mail in mails:
         if mail.message_id and left[mail.message_id] > 0:
             # Each copy that was delivered has a row of its own, so each row accounts for one mail.
@@ -91,9 +91,9 @@ def _known_by_content(mailbox: Box, store: Store, folder: str, mail: Filed) -> b
         return True
     identity = identify(raw)
     with store.read() as connection:
-        if identity.message_id and ledger.with_ids(connection, [identity.message_id]):
+        if identity.message_id and accounts.with_ids(connection, [identity.message_id]):
             return True
-        return ledger.knows_content(connection, identity.content_hash)
+        return accounts.knows_content(connection, identity.content_hash)
 
 
 def _adopt(mailbox: Box, name: str, store: Store, stray: Unaccounted, now: datetime) -> int:

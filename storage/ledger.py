@@ -1,12 +1,11 @@
 """The inbound ledger: one row for each mail that the mailbox ever showed, with its one outcome."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, update
 
 from mailbot.model.vocabulary import Outcome
 from storage.schema import inbound
@@ -315,33 +314,6 @@ def mark_lost_validity(
     return connection.execute(_LOSE_VALIDITY, changes).rowcount
 
 
-def with_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Which of these Message-IDs the ledger knows."""
-    wanted, known = list(ids), set[str]()
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        query = select(inbound.c.message_id).where(inbound.c.message_id.in_(part))
-        known.update(str(found) for found in connection.execute(query).scalars())
-    return known
-
-
-def copies_of_ids(connection: Connection, ids: Iterable[str]) -> Counter[str]:
-    """How many mails of the ledger have each of these Message-IDs; unknown ids are left out."""
-    wanted, copies = list(dict.fromkeys(ids)), Counter[str]()
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        query = select(inbound.c.message_id, func.count()).where(inbound.c.message_id.in_(part))
-        rows = connection.execute(query.group_by(inbound.c.message_id))
-        copies.update({str(row[0]): int(row[1]) for row in rows})
-    return copies
-
-
-def knows_content(connection: Connection, content_hash: str) -> bool:
-    """Whether a mail with this content was ever received."""
-    query = select(inbound.c.id).where(inbound.c.content_hash == content_hash).limit(1)
-    return connection.execute(query).first() is not None
-
-
 def cases_of_ids(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """Message-ID → case, of persons' mails that belong to a case."""
     if not ids:
@@ -364,14 +336,6 @@ def tagged_subjects(connection: Connection, case_id: int, most: int) -> tuple[tu
     query = select(inbound.c.sender, inbound.c.subject).distinct()
     rows = connection.execute(query.where(inbound.c.case_id == case_id, bracket).limit(most))
     return tuple((row[0], row[1]) for row in rows)
-
-
-def tally(connection: Connection) -> dict[str, int]:
-    """How many mails have which status or outcome; `received` are those still waiting."""
-    query = select(inbound.c.status, inbound.c.outcome, func.count()).group_by(
-        inbound.c.status, inbound.c.outcome
-    )
-    return {(row[1] or row[0]): row[2] for row in connection.execute(query)}
 
 
 def oldest_undecided(connection: Connection) -> datetime | None:

@@ -1,14 +1,14 @@
-"""What the line itself knows beside its cases: absences, contingencies, authorisations, records."""
+"""What the line itself knows beside its cases: absences, contingencies, orders, records, alarms."""
 
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, and_, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, Table, and_, delete, insert, or_, select, update
 
-from mailbot.model.line import Absence, Authorisation, Contingency, Record, RecordKind
-from storage.schema import absences, authorisations, contingencies, records
+from mailbot.model.line import Absence, Alarm, Authorisation, Contingency, Record, RecordKind
+from storage.schema import absences, alarms, authorisations, contingencies, records
 
 _TABLES: dict[type, Table] = {
     Absence: absences,
@@ -17,11 +17,17 @@ _TABLES: dict[type, Table] = {
 }
 
 
-def save(connection: Connection, what: Absence | Contingency | Authorisation | Record) -> None:
+def save(
+    connection: Connection, what: Absence | Alarm | Authorisation | Contingency | Record
+) -> None:
     """Insert what is new, change what is there: by its row, an authorisation by its code.
 
+    An alarm that is over is forgotten: the mails about it stay.
     Raises IntegrityError for a new authorisation under the code of another order.
     """
+    if isinstance(what, Alarm):
+        _save_alarm(connection, what)
+        return
     row = {each.name: getattr(what, each.name) for each in fields(what) if each.name != "row"}
     if isinstance(what, Authorisation):
         table = authorisations
@@ -36,6 +42,23 @@ def save(connection: Connection, what: Absence | Contingency | Authorisation | R
         connection.execute(update(table).where(table.c.id == what.row).values(row))
     else:
         connection.execute(insert(table).values(row))
+
+
+def _save_alarm(connection: Connection, alarm: Alarm) -> None:
+    if alarm.over:
+        connection.execute(delete(alarms).where(alarms.c.kind == alarm.kind))
+    else:
+        row = {"kind": alarm.kind, "since": alarm.since, "text": alarm.text}
+        connection.execute(insert(alarms).values(row))
+
+
+def standing_alarms(connection: Connection) -> tuple[Alarm, ...]:
+    """The alarms that were raised and are not over, oldest first."""
+    query = select(alarms).order_by(alarms.c.since, alarms.c.kind)
+    return tuple(
+        Alarm(kind=row["kind"], since=row["since"], text=row["text"])
+        for row in connection.execute(query).mappings()
+    )
 
 
 def absent_from(connection: Connection, moment: datetime) -> tuple[Absence, ...]:

@@ -325,7 +325,6 @@ alarms = Table(
     metadata,
     Column("kind", Text, primary_key=True),
     Column("since", Instant, nullable=False),
-    Column("told_at", Instant),
     Column("text", Text, nullable=False),
 )
 

@@ -12,7 +12,7 @@ from mailbot.model.case import Case
 from mailbot.rules import clock
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.policy import Policy
-from storage import cases, ledger, numbers, outbox
+from storage import accounts, cases, ledger, numbers, on_line, outbox
 
 _HOUR = timedelta(hours=1)
 
@@ -96,14 +96,17 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
     hold = numbers.marked(connection, HOLD)
     return {
         "at": shapes.time(now),
-        "inbound": ledger.tally(connection),
+        "inbound": accounts.tally(connection),
         "oldest_unprocessed": shapes.time(oldest),
         "parked": parked,
         "outbox": mails,
         "last_contact": contacts,
         "cases": [{"state": s, "level": lv, "count": n} for s, lv, n in rows],
         "closings_held": hold is not None and hold[1] == HELD,
-        "alarms": _alarms(parked, mails, oldest, outbox.stuck_since(connection), now),
+        "alarms": [
+            *(alarm.text for alarm in on_line.standing_alarms(connection)),
+            *_alarms(parked, mails, oldest, now),
+        ],
     }
 
 
@@ -111,7 +114,6 @@ def _alarms(
     parked: int,
     mails: dict[str, int],
     oldest: datetime | None,
-    stuck: datetime | None,
     now: datetime,
 ) -> list[str]:
     alarms = []
@@ -119,8 +121,6 @@ def _alarms(
         alarms.append(f"Correos apartados que esperan a una persona: {parked}. mailbot parked list")
     if failed := mails.get("failed", 0):
         alarms.append(f"Correos no entregados: {failed}. Véalos con: mailbot outbox list")
-    if stuck:
-        alarms.append(f"Hay correos que no salen desde {stuck.isoformat()}: mailbot outbox list")
     if oldest and now - oldest > _HOUR:
         alarms.append("Hay correos sin procesar desde hace más de una hora")
     return alarms

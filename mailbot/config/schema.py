@@ -35,6 +35,7 @@ __all__ = [
     "Acknowledge",
     "Addresses",
     "Agreement",
+    "Alarms",
     "Calendar",
     "Clock",
     "Config",
@@ -208,6 +209,16 @@ class Limits(Section):
         return int(self.mail_mb * 1024 * 1024)
 
 
+class Alarms(Section):
+    """When something about the line itself is told to who administers it."""
+
+    unreachable_minutes: float = Field(default=15, gt=0)
+    quiet_hours: float = Field(default=4, ge=0)
+    outbox_minutes: float = Field(default=30, gt=0)
+    clock_seconds: float = Field(default=300, gt=0)
+    disk_mb: float = Field(default=500, ge=0)
+
+
 class Links(Section):
     """Pages that mails may name."""
 
@@ -248,6 +259,7 @@ class Config(Section):
     contingency: Contingency = Contingency()
     retention: Retention = Retention()
     limits: Limits = Limits()
+    alarms: Alarms = Alarms()
     links: Links = Links()
     agreement: tuple[Agreement, ...] = ()
 

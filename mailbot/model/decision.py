@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.line import Absence, Authorisation, Contingency, Record
+from mailbot.model.line import Absence, Alarm, Authorisation, Contingency, Record
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import MailStatus, Outcome
 
@@ -78,7 +78,7 @@ class SettleReport:
 class SaveOnLine:
     """Keep something that the line itself knows; what has a row already is changed."""
 
-    what: Absence | Contingency | Authorisation | Record
+    what: Absence | Alarm | Authorisation | Contingency | Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

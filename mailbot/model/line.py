@@ -1,4 +1,4 @@
-"""What the line itself knows beside its cases: absences, contingencies, authorisations, records."""
+"""What the line itself knows beside its cases: absences, contingencies, orders, records, alarms."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -71,3 +71,16 @@ class Record:
     text: str
     until: date | None = None
     public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """Something about the line itself that a person must look at; `over` once it is as it was.
+
+    `kind` names it: there is one of a kind at a time. `text` is what people were told, in Spanish.
+    """
+
+    kind: str
+    since: datetime
+    text: str
+    over: bool = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.inbox import Box, Fetched, Undelivered
 from mailbot.parsers import identify
@@ -17,12 +17,14 @@ BATCH_BYTES = 8 * 1024 * 1024
 class Received:
     """How many mails were new in the mailbox, and how many of them were known already.
 
-    `uidvalidity` is that of the inbox during this pass.
+    `uidvalidity` is that of the inbox during this pass. `ahead` is by how much the mailbox's own
+    dates were beyond the pass's time: one of the two clocks is wrong then.
     """
 
     uidvalidity: int = 0
     received: int = 0
     duplicates: int = 0
+    ahead: timedelta = timedelta()
 
 
 def receive(
@@ -41,7 +43,9 @@ def receive(
         known = ledger.known_uids(connection, name, uidvalidity, shown)
     listed = mailbox.sizes([uid for uid in shown if uid not in known])
     received = duplicates = 0
+    ahead = timedelta()
     for batch in _batches(mailbox.fetch(listed.values(), whole_limit=mail_bytes)):
+        ahead = max(ahead, *((mail.internaldate or now) - now for mail in batch))
         arrivals = [_arrival(mail, name, uidvalidity, store, now) for mail in batch]
         with store.write() as connection:
             rows = [ledger.record(connection, arrival, now) for arrival in arrivals]
@@ -49,7 +53,7 @@ def receive(
         duplicates += sum(original is not None for _key, original in rows)
         if stopping():
             break
-    return Received(uidvalidity=uidvalidity, received=received, duplicates=duplicates)
+    return Received(uidvalidity=uidvalidity, received=received, duplicates=duplicates, ahead=ahead)
 
 
 def _batches(

@@ -6,13 +6,13 @@ from mailbot.model.vocabulary import Outcome
 from mailbot.simulate.faults import Refusal
 from mailbot.simulate.letters import Writer
 from mailbot.simulate.line import SimulatedLine
-from storage import ledger
+from storage import accounts
 from tests.simulate.conftest import MARIA, at, request
 
 
 def outcomes(line: SimulatedLine) -> dict[str, int]:
     with line.store.read() as connection:
-        return ledger.tally(connection)
+        return accounts.tally(connection)
 
 
 def acknowledged(line: SimulatedLine, *hours: str) -> list[str]:

@@ -28,7 +28,6 @@ def upgrade() -> None:
         "alarms",
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("since", storage.types.Instant(timezone=True), nullable=False),
-        sa.Column("told_at", storage.types.Instant(timezone=True), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_alarms")),
     )

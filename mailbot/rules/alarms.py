@@ -1,0 +1,225 @@
+"""Alarms about the line itself: each is told once when it begins, and once when it is over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mailbot.model.decision import Decision, Effect, SaveOnLine
+from mailbot.model.line import Alarm
+from mailbot.model.vocabulary import Outcome, Role
+from mailbot.rules import notices
+from mailbot.rules.calendar import WorkingCalendar
+from mailbot.rules.policy import Policy
+
+RECENT = 40
+"""How many of the latest arrivals tell what the usual pause between two mails is."""
+
+_UNUSUAL = 8
+_MEGABYTE = 1024 * 1024
+
+
+class Kind(StrEnum):
+    """What an alarm is about."""
+
+    LOGIN = "login"
+    MAILBOX = "mailbox"
+    QUIET = "quiet"
+    OUTBOX = "outbox"
+    CLOCK = "clock"
+    DISK = "disk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What was seen of the line in one pass.
+
+    `mailbox_trouble` says why the mailbox could not be used now, "" if it could; `reached_at` is
+    when it last could. `arrivals` are the receptions of the latest mail and of the one `RECENT`
+    before it, None while there are fewer. `stuck_since` is when the oldest mail was composed that
+    was tried and not accepted. `clock_off` is by how much this machine's clock seems wrong.
+    """
+
+    mailbox_trouble: str = ""
+    login_refused: bool = False
+    reached_at: datetime | None = None
+    arrivals: tuple[datetime, datetime] | None = None
+    stuck_since: datetime | None = None
+    accepted_at: datetime | None = None
+    waiting: int = 0
+    clock_off: timedelta = timedelta()
+    free_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What people read of a kind of alarm: while it lasts, what they can do, and afterwards."""
+
+    title: str
+    actions: tuple[str, ...]
+    over: str
+
+
+_WORDS = {
+    Kind.LOGIN: _Words(
+        title="El servidor no acepta la cuenta del buzón",
+        actions=(
+            "Compruebe la cuenta y su contraseña o permiso con: mailbot doctor",
+            "Corrija [mailbox] en la configuración y reinicie mailbot.",
+        ),
+        over="El servidor acepta de nuevo la cuenta del buzón",
+    ),
+    Kind.MAILBOX: _Words(
+        title="El buzón no responde",
+        actions=(
+            "Revise la red y el servidor de correo.",
+            "Compruebe la cuenta con: mailbot doctor",
+        ),
+        over="El buzón responde de nuevo",
+    ),
+    Kind.QUIET: _Words(
+        title="Hace rato que no llega ningún correo",
+        actions=(
+            "Envíe un correo de prueba al buzón de la línea.",
+            "Si no llega, revise el servidor de correo y las reglas del buzón.",
+        ),
+        over="Volvieron a llegar correos",
+    ),
+    Kind.OUTBOX: _Words(
+        title="Los correos no están saliendo",
+        actions=(
+            "Vea qué dice el servidor con: mailbot outbox list",
+            "Compruebe la cuenta de envío con: mailbot doctor",
+        ),
+        over="Los correos vuelven a salir",
+    ),
+    Kind.CLOCK: _Words(
+        title="La hora de este equipo no es de fiar",
+        actions=(
+            "Compare la hora con la oficial y corrija el servicio de hora (NTP).",
+            "Revise los plazos con: mailbot deadlines list",
+        ),
+        over="La hora de este equipo es correcta de nuevo",
+    ),
+    Kind.DISK: _Words(
+        title="Queda poco espacio en el disco",
+        actions=("Libere espacio o amplíe el disco antes de que se llene.",),
+        over="Hay espacio suficiente en el disco",
+    ),
+}
+
+
+def raised(signs: Signs, policy: Policy, now: datetime) -> dict[Kind, str]:
+    """What is wrong with the line now, each with its Spanish sentence."""
+    return dict(_raised(signs, policy, now))
+
+
+def decide_alarms(
+    signs: Signs, standing: Sequence[Alarm], policy: Policy, now: datetime
+) -> Decision | None:
+    """Tell what began and what is over since the last look; None if nothing changed."""
+    now_wrong = raised(signs, policy, now)
+    known = {alarm.kind for alarm in standing}
+    effects: list[Effect] = []
+    for kind, text in now_wrong.items():
+        if kind not in known:
+            effects += _told(Alarm(kind=kind, since=now, text=text), policy)
+    for alarm in standing:
+        if alarm.kind not in now_wrong and not _unknown(alarm.kind, signs):
+            effects += _told_over(alarm, policy)
+    if not effects:
+        return None
+    return Decision(
+        outcome=Outcome.CASE_EVENT, rule="alarms", reason="Estado de la línea",
+        effects=tuple(effects),
+    )  # fmt: skip
+
+
+def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind, str]]:
+    limits = policy.config.alarms
+    if signs.login_refused:
+        yield Kind.LOGIN, f"{signs.mailbox_trouble} Los correos esperan allí y no se pierden."
+    elif signs.mailbox_trouble and signs.reached_at:
+        away = now - signs.reached_at
+        if away >= timedelta(minutes=limits.unreachable_minutes):
+            text = (
+                f"No se puede leer el buzón desde hace {_span(away)}. {signs.mailbox_trouble} "
+                "Los correos esperan allí y no se pierden."
+            )
+            yield Kind.MAILBOX, text
+    if not signs.mailbox_trouble and _too_quiet(signs, policy.calendar, limits.quiet_hours, now):
+        yield Kind.QUIET, "No llega correo desde hace un tiempo que no es usual en horario hábil."
+    if signs.stuck_since:
+        # One recipient's server that says "later" is not ours that says nothing.
+        silent = now - max(signs.stuck_since, signs.accepted_at or signs.stuck_since)
+        if silent >= timedelta(minutes=limits.outbox_minutes):
+            text = (
+                f"Ningún correo ha salido desde hace {_span(silent)} y {signs.waiting} esperan. "
+                "Se sigue intentando y no se pierde ninguno."
+            )
+            yield Kind.OUTBOX, text
+    if signs.clock_off >= timedelta(seconds=limits.clock_seconds):
+        yield Kind.CLOCK, f"Parece haber una diferencia de {_span(signs.clock_off)}."
+    if signs.free_bytes is not None and signs.free_bytes < limits.disk_mb * _MEGABYTE:
+        free = signs.free_bytes // _MEGABYTE
+        yield Kind.DISK, f"Al disco de los archivos le quedan {free} MB libres."
+
+
+def _too_quiet(signs: Signs, calendar: WorkingCalendar, quiet_hours: float, now: datetime) -> bool:
+    """Whether nothing came for long, and for much longer than usual: a quiet line is no fault."""
+    if not quiet_hours or signs.arrivals is None or not calendar.is_open(now):
+        return False
+    latest, earlier = signs.arrivals
+    silence = calendar.between(latest, now)
+    usual = calendar.between(earlier, latest) / RECENT
+    return silence >= max(timedelta(hours=quiet_hours), usual * _UNUSUAL)
+
+
+def _unknown(kind: str, signs: Signs) -> bool:
+    """Whether what was seen says nothing of this kind: it lasts until it is known to be over.
+
+    An account that could not be asked may still be refused; and whether mail comes in is seen in
+    the mailbox only.
+    """
+    if kind == Kind.LOGIN:
+        return bool(signs.mailbox_trouble)
+    if kind == Kind.MAILBOX:
+        return bool(signs.mailbox_trouble) and not signs.login_refused
+    if kind == Kind.DISK:
+        return signs.free_bytes is None
+    return kind == Kind.QUIET and bool(signs.mailbox_trouble)
+
+
+def _told(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
+    words = _WORDS[Kind(alarm.kind)]
+    yield SaveOnLine(what=alarm)
+    facts = {
+        "title": words.title, "what": alarm.text, "since": alarm.since, "actions": words.actions,
+    }  # fmt: skip
+    yield from _notice(alarm, facts, "began", policy)
+
+
+def _told_over(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
+    words = _WORDS[Kind(alarm.kind)]
+    yield SaveOnLine(what=Alarm(kind=alarm.kind, since=alarm.since, text=alarm.text, over=True))
+    what = f"Ya no hay de qué ocuparse: {words.over.lower()}."
+    facts = {"title": words.over, "what": what, "since": alarm.since, "actions": ()}
+    yield from _notice(alarm, facts, "over", policy)
+
+
+def _notice(alarm: Alarm, facts: dict[str, object], step: str, policy: Policy) -> Iterator[Effect]:
+    people = policy.with_role(Role.HERR) or policy.with_role(Role.CL1)
+    notice = notices.to_people(
+        "M-46", people, policy, case=None, reason=str(facts["title"]), facts=facts,
+        once=f"alarm:{alarm.kind}:{alarm.since.isoformat()}:{step}",
+    )  # fmt: skip
+    if notice:
+        yield notice
+
+
+def _span(span: timedelta) -> str:
+    minutes = max(1, round(span.total_seconds() / 60))
+    if minutes < 120:
+        return "un minuto" if minutes == 1 else f"{minutes} minutos"
+    hours = minutes // 60
+    return f"{hours} horas" if hours < 48 else f"{hours // 24} días"

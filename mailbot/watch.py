@@ -1,0 +1,49 @@
+"""Looking at the line itself after each pass: what is wrong is told once, and once when it ends."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailbot.errors import MailboxError, MailboxLoginError
+from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.process import carry_out
+from mailbot.rules.alarms import RECENT, Signs, decide_alarms
+from storage import accounts, numbers, on_line, outbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a pass met: why the mailbox could not be used, and how wrong the clock seems."""
+
+    mailbox_error: MailboxError | None = None
+    clock_off: timedelta = timedelta()
+
+
+def look_at_line(desk: Desk, seen: Seen, now: datetime) -> bool:
+    """Raise and end the alarms of the line; whether any was. Raises StorageError."""
+    with desk.store.read() as connection:
+        standing = on_line.standing_alarms(connection)
+        reached, accepted = (numbers.marked(connection, name) for name in ("imap", "smtp"))
+        signs = Signs(
+            mailbox_trouble=str(seen.mailbox_error) if seen.mailbox_error else "",
+            login_refused=isinstance(seen.mailbox_error, MailboxLoginError),
+            reached_at=reached[0] if reached else None,
+            arrivals=accounts.latest_arrivals(connection, RECENT),
+            stuck_since=outbox.stuck_since(connection),
+            accepted_at=accepted[0] if accepted else None,
+            waiting=outbox.waiting_count(connection),
+            clock_off=seen.clock_off,
+            free_bytes=_free_bytes(desk),
+        )
+    decision = decide_alarms(signs, standing, desk.policy, now)
+    if decision:
+        carry_out(desk, decision, None, now)
+    return decision is not None
+
+
+def _free_bytes(desk: Desk) -> int | None:
+    try:
+        return shutil.disk_usage(desk.store.files.root).free
+    except OSError:
+        # A disk that can't be asked is told by whoever writes to it.
+        return None

@@ -1,0 +1,126 @@
+"""Alarms: what is wrong with the line is told once when it begins, and once when it is over."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mailbot.config import Config
+from mailbot.model.decision import Decision, SaveOnLine, Send
+from mailbot.model.line import Alarm
+from mailbot.rules.alarms import RECENT, Kind, Signs, decide_alarms, raised
+from mailbot.rules.policy import Policy
+
+BOGOTA = ZoneInfo("America/Bogota")
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=BOGOTA)  # A Tuesday.
+POLICY = Policy.from_config(
+    Config.model_validate(
+        {
+            "mailbox": {"host": "localhost"},
+            "smtp": {"host": "localhost"},
+            "identity": {"address": "linea@entidad.test"},
+            "staff": [{"name": "Hernán", "email": "hernan@entidad.test", "roles": ["HERR"]}],
+        }
+    )
+)
+
+
+def ago(**span: float) -> datetime:
+    return NOW - timedelta(**span)
+
+
+def busy(last: datetime, every: timedelta) -> tuple[datetime, datetime]:
+    """The latest arrival and the one RECENT before it, of a line with a mail `every` so often."""
+    return last, last - every * RECENT
+
+
+MINUTE = timedelta(minutes=1)
+
+STATES = {
+    "nothing is wrong": (Signs(reached_at=NOW), set()),
+    "the mailbox was away for a moment": (
+        Signs(mailbox_trouble="No responde.", reached_at=ago(minutes=14)), set()),
+    "the mailbox is away": (
+        Signs(mailbox_trouble="No responde.", reached_at=ago(minutes=15)), {Kind.MAILBOX}),
+    "a mailbox never reached yet": (Signs(mailbox_trouble="No responde."), set()),
+    "the account is refused": (
+        Signs(mailbox_trouble="No aceptó la cuenta.", login_refused=True, reached_at=NOW),
+        {Kind.LOGIN}),
+    "a busy line falls silent": (
+        Signs(arrivals=busy(ago(hours=4), 5 * MINUTE)), {Kind.QUIET}),
+    "a busy line is silent for an hour": (
+        Signs(arrivals=busy(ago(hours=1), 5 * MINUTE)), set()),
+    "a quiet line is as quiet as ever": (
+        Signs(arrivals=busy(ago(hours=4), 180 * MINUTE)), set()),
+    "a new line has no usual pause yet": (Signs(arrivals=None), set()),
+    "silence says nothing while the mailbox is away": (
+        Signs(mailbox_trouble="x", reached_at=NOW, arrivals=busy(ago(hours=8), MINUTE)), set()),
+    "mails wait and none is accepted": (
+        Signs(stuck_since=ago(hours=2), accepted_at=ago(minutes=30), waiting=7), {Kind.OUTBOX}),
+    "one recipient's server says later, others accept": (
+        Signs(stuck_since=ago(hours=9), accepted_at=ago(minutes=2), waiting=1), set()),
+    "the clock is five minutes off": (Signs(clock_off=timedelta(minutes=5)), {Kind.CLOCK}),
+    "the clock is a minute off": (Signs(clock_off=MINUTE), set()),
+    "the disk fills up": (Signs(free_bytes=499 * 1024 * 1024), {Kind.DISK}),
+    "a disk that can't be asked": (Signs(free_bytes=None), set()),
+    "several things at once": (
+        Signs(free_bytes=0, clock_off=timedelta(days=3), stuck_since=ago(days=3), waiting=900),
+        {Kind.DISK, Kind.CLOCK, Kind.OUTBOX}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("signs", "kinds"), STATES.values(), ids=STATES)
+def test_what_counts_as_an_alarm(signs: Signs, kinds: set[Kind]):
+    assert set(raised(signs, POLICY, NOW)) == kinds
+
+
+def test_silence_at_night_is_no_alarm():
+    night = NOW.replace(hour=23)
+    assert raised(Signs(arrivals=busy(ago(hours=9), MINUTE)), POLICY, night) == {}
+
+
+def told(decision: Decision | None) -> list[tuple[str, str, bool]]:
+    """(kind, title, over) of what a decision records and tells."""
+    assert decision is not None
+    saved = [e.what for e in decision.effects if isinstance(e, SaveOnLine)]
+    mails = [e for e in decision.effects if isinstance(e, Send)]
+    assert [mail.to for mail in mails] == [("hernan@entidad.test",)] * len(saved)
+    pairs = zip(saved, mails, strict=True)
+    return [(a.kind, m.facts["title"], a.over) for a, m in pairs if isinstance(a, Alarm)]
+
+
+def test_what_begins_is_told():
+    decision = decide_alarms(Signs(free_bytes=0), (), POLICY, NOW)
+    assert told(decision) == [("disk", "Queda poco espacio en el disco", False)]
+
+
+def test_what_lasts_is_not_told_again():
+    standing = (Alarm(kind="disk", since=ago(hours=5), text="…"),)
+    assert decide_alarms(Signs(free_bytes=0), standing, POLICY, NOW) is None
+
+
+def test_what_is_over_is_told_once():
+    standing = (Alarm(kind="disk", since=ago(hours=5), text="…"),)
+    decision = decide_alarms(Signs(free_bytes=10**12), standing, POLICY, NOW)
+    assert told(decision) == [("disk", "Hay espacio suficiente en el disco", True)]
+
+
+LASTING = {
+    "a refused account that can't be asked": ("login", Signs(mailbox_trouble="No responde.")),
+    "a mailbox still away": ("mailbox", Signs(mailbox_trouble="No responde.", reached_at=NOW)),
+    "silence, while the mailbox can't be looked at": ("quiet", Signs(mailbox_trouble="x")),
+    "a disk that can't be asked": ("disk", Signs(free_bytes=None)),
+}
+
+
+@pytest.mark.parametrize(("kind", "signs"), LASTING.values(), ids=LASTING)
+def test_what_is_not_known_to_be_over_lasts(kind: str, signs: Signs):
+    standing = (Alarm(kind=kind, since=ago(hours=1), text="…"),)
+    assert decide_alarms(signs, standing, POLICY, NOW) is None
+
+
+def test_the_mailbox_answers_but_refuses_the_account():
+    standing = (Alarm(kind="mailbox", since=ago(hours=1), text="…"),)
+    signs = Signs(mailbox_trouble="No aceptó la cuenta.", login_refused=True)
+    changes = told(decide_alarms(signs, standing, POLICY, NOW))
+    assert [(kind, over) for kind, _title, over in changes] == [("login", False), ("mailbox", True)]

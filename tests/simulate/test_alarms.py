@@ -1,0 +1,42 @@
+"""The line tells who administers it when it is not well, and when it is well again."""
+
+from mailbot.simulate.letters import Writer
+from mailbot.simulate.line import SimulatedLine
+from tests.simulate.conftest import at, request
+
+
+def told(line: SimulatedLine, hour: str) -> list[str]:
+    """The titles of the operation mails that leave in a pass."""
+    subjects = [
+        mail.letter.subject for mail in line.pass_at(at(hour)).sent if mail.template == "M-46"
+    ]
+    return [subject.removesuffix(" (aviso de mailbot)") for subject in subjects]
+
+
+def test_a_mailbox_that_is_away_is_told_once_and_once_when_it_is_back(line: SimulatedLine):
+    assert told(line, "08:00") == []
+    line.faults.mailbox_down = True
+    assert told(line, "08:10") == []
+    assert told(line, "08:20") == ["El buzón no responde"]
+    assert told(line, "08:40") == told(line, "09:30") == []
+    line.faults.mailbox_down = False
+    assert told(line, "09:31") == ["El buzón responde de nuevo"]
+    assert told(line, "09:32") == []
+
+
+def test_mails_that_do_not_leave_are_told_as_soon_as_one_can(line: SimulatedLine, writer: Writer):
+    line.faults.smtp_down = True
+    line.deliver(request(writer), at("08:00"))
+    assert told(line, "08:01") == told(line, "08:40") == []
+    line.faults.smtp_down = False
+    # What was to be told waited in the outbox with the others.
+    assert told(line, "08:50") == ["Los correos no están saliendo"]
+    assert told(line, "08:51") == ["Los correos vuelven a salir"]
+
+
+def test_a_killed_process_does_not_tell_twice(line: SimulatedLine):
+    told(line, "08:00")
+    line.faults.mailbox_down = True
+    told(line, "08:20")
+    line.restart()
+    assert told(line, "08:21") == []
