@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint bench corpus lock documents diagram clean programs
+.PHONY: help setup demo test test-programs test-long lint bench corpus lock documents diagram clean programs
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,10 @@ programs: # the servers that the tests speak to
 
 test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
 	@$(BIN)/python -m pytest
+
+test-programs: $(READY) ## tests with more of Debian's programs: Cyrus, Postfix, clamd
+	@sh tests/install-programs.sh dovecot cyrus postfix clamav
+	@$(BIN)/python -m pytest -m programs
 
 test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year
 	@$(BIN)/python -m pytest -m long

@@ -35,7 +35,7 @@ class Dovecot:
         self._owner = Owner.of_server()
         # Not among pytest's folders: sockets' paths are short, and those are closed to others.
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir=_fast_folder()))
-        self.port, self.tls_port = _free_ports(2)
+        self.port, self.tls_port = free_ports(2)
         self.ca_file = self.folder / "ssl" / "ca.pem"
         self._process: subprocess.Popen[bytes] | None = None
         self._accounts = 0
@@ -147,7 +147,8 @@ def _fast_folder() -> str | None:
     return None
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Ports of loopback that nobody listens at."""
     plugs = [socket.create_server((HOST, 0)) for _ in range(count)]
     ports = [plug.getsockname()[1] for plug in plugs]
     for plug in plugs:
