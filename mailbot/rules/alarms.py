@@ -126,7 +126,7 @@ def decide_alarms(
             effects += _told(Alarm(kind=kind, since=now, text=text), policy)
     for alarm in standing:
         if alarm.kind not in now_wrong and not _unknown(alarm.kind, signs):
-            effects += _told_over(alarm, policy)
+            effects += _told_over(alarm, policy, now)
     if not effects:
         return None
     return Decision(
@@ -199,11 +199,12 @@ def _told(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
     yield from _notice(alarm, facts, "began", policy)
 
 
-def _told_over(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
+def _told_over(alarm: Alarm, policy: Policy, now: datetime) -> Iterator[Effect]:
     words = _WORDS[Kind(alarm.kind)]
     yield SaveOnLine(what=Alarm(kind=alarm.kind, since=alarm.since, text=alarm.text, over=True))
-    what = f"Ya no hay de qué ocuparse: {words.over.lower()}."
-    facts = {"title": words.over, "what": what, "since": alarm.since, "actions": ()}
+    lasted = _span(now - alarm.since)
+    what = f"Esta alarma duró {lasted} y ya terminó. Decía: {alarm.text}"
+    facts = {"title": words.over, "what": what, "since": now, "actions": ()}
     yield from _notice(alarm, facts, "over", policy)
 
 
