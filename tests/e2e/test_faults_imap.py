@@ -67,6 +67,10 @@ def undisturbed(
         yield line.end_state()
 
 
+LASTING = ("outcomes", "cases", "folders")
+"""What must be the same in the end, whatever was told about the line meanwhile."""
+
+
 @pytest.fixture
 def through(line_of: OpenLine, imap_proxy: FaultProxy) -> LineAtWork:
     """A line that reaches its mailbox through the proxy, and gives a silent server up soon."""
@@ -147,7 +151,13 @@ def test_a_refused_login_says_what_to_check_and_never_the_password(
     assert f"no aceptó la cuenta {line.account.user}: revise [mailbox] user" in wrong.trouble
     assert "otra-clave" not in wrong.trouble
     assert line.works(NOW).trouble == ""
-    assert line.end_state() == undisturbed
+    end = line.end_state()
+    assert {name: end[name] for name in LASTING} == {name: undisturbed[name] for name in LASTING}
+    told = [mail["Subject"] for mail in line.sent("M-46") if "cuenta" in mail["Subject"]]
+    assert told == [
+        "El servidor no acepta la cuenta del buzón (aviso de mailbot)",
+        "El servidor acepta de nuevo la cuenta del buzón (aviso de mailbot)",
+    ]
 
 
 def test_a_server_that_was_stopped_and_started_is_reached_again_by_the_same_process(
@@ -156,7 +166,7 @@ def test_a_server_that_was_stopped_and_started_is_reached_again_by_the_same_proc
     with Dovecot() as server:
         line = LineAtWork(tmp_path, server.account(), smtp_server)
         with open_line(line.config) as running:
-            assert one_pass(running, at("2026-11-24 08:00")).trouble == ""
+            assert one_pass(running, at("2026-11-24 09:05")).trouble == ""
             server.stop()
             a_morning_of_mail(line.account)
             down = one_pass(running, at("2026-11-24 09:10"))
