@@ -16,17 +16,20 @@ from sqlalchemy import Connection
 
 from mailbot.config import Config
 from mailbot.config.schema import Mailbox as MailboxSection
+from mailbot.config.schema import Smtp as SmtpSection
 from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
 from mailbot.delivery import deliver_due
 from mailbot.documents import load_documents
 from mailbot.errors import MailbotError, MailboxError, StorageError, WrongUse
-from mailbot.inbox import Box, Mailbox, PasswordCredentials
+from mailbot.inbox import Box, Credentials, Mailbox, PasswordCredentials, TokenCredentials
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.filing import file_settled
+from mailbot.pipeline.held import tell_held
 from mailbot.pipeline.process import link_files, process_waiting
 from mailbot.pipeline.receive import Received, receive
 from mailbot.rules.policy import Policy
 from mailbot.sender import Carrier, Sender
+from mailbot.tokens import bearer_for
 from mailbot.watch import Seen, look_at_line
 from storage import numbers, only_one, open_store, outbox
 
@@ -89,7 +92,7 @@ def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
         )
         mailbox = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))
         open_things.callback(mailbox.close)
-        sender = Sender(config.smtp, config.smtp.secret)
+        sender = mail_sender(config.smtp)
         open_things.callback(sender.close)
         yield Line(desk=desk, mailbox=mailbox, mailbox_name=name_of(config.mailbox), sender=sender)
 
@@ -99,9 +102,16 @@ def name_of(mailbox: MailboxSection) -> str:
     return f"{mailbox.user}@{mailbox.host}/{mailbox.folder}"
 
 
-def mailbox_credentials(mailbox: MailboxSection) -> PasswordCredentials:
+def mailbox_credentials(mailbox: MailboxSection) -> Credentials:
     """How the mailbox's account proves itself."""
+    if bearer := bearer_for("mailbox", mailbox, real_time):
+        return TokenCredentials(bearer=bearer)
     return PasswordCredentials(user=mailbox.user or "", password=mailbox.password or SecretStr(""))
+
+
+def mail_sender(smtp: SmtpSection) -> Sender:
+    """The way out, with its account; to be closed."""
+    return Sender(smtp, smtp.secret, bearer_for("smtp", smtp, real_time))
 
 
 def time_for_pass(line: Line, asked: datetime | None) -> datetime:
@@ -148,6 +158,7 @@ def one_pass(line: Line, now: datetime) -> Counts:
     link_files(line.desk)
     trouble = trouble or _file(line, received, now)
     look_at_line(line.desk, Seen(mailbox_error=met), now)
+    tell_held(line.desk, now)
     delivered = deliver_due(line.desk, line.sender, now, line.jitter, _never)
     with line.desk.store.read() as connection:
         waiting = outbox.waiting_count(connection)
@@ -235,7 +246,8 @@ def _work(
     lapsed = handle_due(line.desk, now).handled if reached and not stop.is_set() else 0
     seen = Seen(mailbox_error=met, clock_off=max(behind, received.ahead))
     told = look_at_line(line.desk, seen, now)
-    if decided or lapsed or told:
+    summaries = tell_held(line.desk, now)
+    if decided or lapsed or told or summaries:
         deliver_now()
     link_files(line.desk)
     if reached and (trouble := _file(line, received, now)):

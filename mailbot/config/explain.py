@@ -13,6 +13,8 @@ Schema = Mapping[str, Any]
 
 _LONGEST_SHOWN = 40
 
+_SECRET_KEYS = frozenset({"password", "client_secret"})
+
 
 def explain(error: ErrorDetails, schema: Schema) -> Iterator[Fault]:
     """The faults of one error; `schema` is the whole configuration's. Passwords are not shown."""
@@ -136,7 +138,7 @@ def _own_words(node: Schema) -> Schema:
 
 
 def _shown(place: Key, value: object) -> str:
-    if "password" in place or isinstance(value, (dict, list)):
+    if _SECRET_KEYS.intersection(place) or isinstance(value, (dict, list)):
         return ""
     if isinstance(value, bool):
         return f" (dice {str(value).lower()})"

@@ -144,6 +144,33 @@ HostText = Annotated[
     StringConstraints(pattern=r"^([^\s/:@]+|[0-9A-Fa-f:.]+)$"),
     _expected("el nombre o la dirección de un servidor, sin puerto ni protocolo"),
 ]
+TenantText = Annotated[
+    str,
+    StringConstraints(pattern=r"^([0-9A-Fa-f-]{36}|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)$"),
+    _expected("el id o un dominio del inquilino de Microsoft 365, como entidad.onmicrosoft.com"),
+]
+ClientId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"),
+    _expected("el id de aplicación (cliente): 32 cifras hexadecimales en cinco grupos"),
+]
+Thumbprint = Annotated[
+    str,
+    StringConstraints(pattern=r"^([0-9A-Fa-f]{2}:?){19}[0-9A-Fa-f]{2}$"),
+    AfterValidator(lambda value: value.replace(":", "")),
+    _expected("la huella SHA-1 del certificado: 40 cifras hexadecimales"),
+]
+HttpsUrl = Annotated[
+    str,
+    StringConstraints(pattern=r"^https://[^\s/?#@]+(/[^\s?#]*)?$"),
+    AfterValidator(lambda value: value.rstrip("/")),
+    _expected("una dirección que empiece por https://"),
+]
+ClamdAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^(/.+|\[[0-9A-Fa-f:]+\]:\d{1,5}|[^\s/:@\[\]]+:\d{1,5})$"),
+    _expected('"servidor:puerto" o la ruta completa de un socket, como /run/clamav/clamd.ctl'),
+]
 UnitText = Annotated[str, StringConstraints(min_length=1)]
 Hours = Annotated[float, Field(gt=0, le=2000)]
 Share = Annotated[float, Field(gt=0, le=1)]

@@ -6,15 +6,21 @@ from pydantic import Field, model_validator
 
 from mailbot.config.kinds import (
     Auth,
+    ClientId,
     ExistingFile,
     FilePath,
     HostText,
+    HttpsUrl,
     Password,
     Port,
     Security,
+    TenantText,
+    Thumbprint,
     refuse,
 )
 from mailbot.config.section import Section
+
+_CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
 class Server(Section):
@@ -28,6 +34,17 @@ class Server(Section):
     password: Password | None = None
     """The secret itself, wherever it came from: this key, `password_file` or the environment."""
     password_file: FilePath | None = None
+    tenant: TenantText | None = None
+    client_id: ClientId | None = None
+    client_secret: Password | None = None
+    """The secret itself, wherever it came from, as with `password`."""
+    client_secret_file: FilePath | None = None
+    certificate_file: ExistingFile | None = None
+    certificate_thumbprint: Thumbprint | None = None
+    authority: HttpsUrl = "https://login.microsoftonline.com"
+    service_account_file: ExistingFile | None = None
+    token_uri: HttpsUrl | None = None
+    """Another address than the one that the service account's key names."""
     ca_file: ExistingFile | None = None
     """Certificates to trust besides the system's (own servers)."""
     timeout_seconds: float = Field(default=60, gt=0, le=600)
@@ -36,6 +53,15 @@ class Server(Section):
     def secret(self) -> str | None:
         """The password in clear, for logging in and nothing else."""
         return self.password.get_secret_value() if self.password else None
+
+    @model_validator(mode="after")
+    def _certificate_is_known(self) -> Self:
+        # Microsoft finds it by its thumbprint, which the certificate itself tells too.
+        file = self.certificate_file
+        if file and not self.certificate_thumbprint and _CERTIFICATE not in file.read_bytes():
+            what = "falta: certificate_file tiene la clave, pero no el certificado"
+            refuse([(("certificate_thumbprint",), what)])
+        return self
 
 
 class Mailbox(Server):

@@ -52,16 +52,20 @@ def _open_files(subject: Subject) -> Iterator[Verdict]:
     for path in dict.fromkeys(_files_with_passwords(subject)):
         if path.stat().st_mode & _OTHERS:
             yield warning(
-                f"{path} tiene una contraseña y otros usuarios del equipo lo pueden leer",
+                f"{path} tiene una contraseña o clave y otros usuarios del equipo lo pueden leer",
                 f"chmod o-rwx {path}",
             )
 
 
 def _files_with_passwords(subject: Subject) -> Iterator[Path]:
     for section, server in _servers(subject):
-        if server.password is None or subject.environ.get(environment_variable(section)):
-            continue
-        yield server.password_file or subject.config_file
+        for key, secret, file in (
+            ("password", server.password, server.password_file),
+            ("client_secret", server.client_secret, server.client_secret_file),
+        ):
+            if secret and not subject.environ.get(environment_variable(section, key)):
+                yield file or subject.config_file
+        yield from filter(None, (server.certificate_file, server.service_account_file))
     if "@" in subject.config.storage.database:
         yield subject.config_file
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from pydantic import SecretStr
-
 from mailbot.config import Config
+from mailbot.config.schema import Server
+from mailbot.daemon import mail_sender, mailbox_credentials
 from mailbot.doctor.findings import Subject, Verdict, fine, warning
-from mailbot.inbox import Facts, Mailbox, PasswordCredentials
-from mailbot.sender import Probe, Sender
+from mailbot.inbox import Facts, Mailbox
+from mailbot.sender import Probe
+from mailbot.tokens import certificate
 
 _CLOCKS_APART = timedelta(minutes=10)
 _CERTIFICATE_LEFT = timedelta(days=14)
@@ -18,6 +19,7 @@ _MEGABYTE = 1024 * 1024
 def mailbox(subject: Subject) -> Iterator[Verdict]:
     """Open the box as a pass would."""
     server = subject.config.mailbox
+    yield from _own_certificate("mailbox", server, subject)
     facts = subject.mailbox(subject.config)
     yield fine(f"{server.host} recibe ({_tls(facts.tls)}); en {server.folder}: {facts.messages}")
     if facts.created:
@@ -36,6 +38,7 @@ def mailbox(subject: Subject) -> Iterator[Verdict]:
 
 def smtp(subject: Subject) -> Iterator[Verdict]:
     """Open a session, with login where one is configured."""
+    yield from _own_certificate("smtp", subject.config.smtp, subject)
     found = subject.smtp(subject.config)
     login = "con cuenta" if found.authenticated else "sin cuenta"
     yield fine(f"{found.server} acepta la sesión ({_tls(found.tls)}, {login})")
@@ -45,9 +48,7 @@ def smtp(subject: Subject) -> Iterator[Verdict]:
 
 def look_at_mailbox(config: Config) -> Facts:
     """Open the configured box once; raises MailboxError."""
-    server = config.mailbox
-    account = PasswordCredentials(user=server.user or "", password=SecretStr(server.secret or ""))
-    box = Mailbox(server, account)
+    box = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))
     try:
         return box.probe()
     finally:
@@ -56,8 +57,18 @@ def look_at_mailbox(config: Config) -> Facts:
 
 def look_at_smtp(config: Config) -> Probe:
     """Open one session with the configured server; raises ServerUnavailable."""
-    with Sender(config.smtp, config.smtp.secret) as sender:
+    with mail_sender(config.smtp) as sender:
         return sender.probe()
+
+
+def _own_certificate(section: str, server: Server, subject: Subject) -> Iterator[Verdict]:
+    """Told before the server is asked, since an expired one is why it lets nobody in."""
+    until = certificate.expires(server.certificate_file) if server.certificate_file else None
+    if until and until < subject.now + _CERTIFICATE_LEFT:
+        yield warning(
+            f"el certificado de la aplicación de [{section}] vence el {until:%Y-%m-%d}",
+            "registre uno nuevo en Microsoft Entra y póngalo en certificate_file",
+        )
 
 
 def _certificate(found: Probe, subject: Subject) -> Iterator[Verdict]:

@@ -1,7 +1,7 @@
 """The mailbox that is read: the only place that speaks IMAP."""
 
 from mailbot.inbox.box import Box
-from mailbot.inbox.credentials import Credentials, PasswordCredentials
+from mailbot.inbox.credentials import Credentials, PasswordCredentials, TokenCredentials
 from mailbot.inbox.mailbox import Mailbox
 from mailbot.inbox.values import Facts, Fetched, Filed, Listed, Undelivered
 
@@ -14,5 +14,6 @@ __all__ = [
     "Listed",
     "Mailbox",
     "PasswordCredentials",
+    "TokenCredentials",
     "Undelivered",
 ]

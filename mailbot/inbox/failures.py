@@ -11,10 +11,13 @@ from imapclient.exceptions import (
 )
 
 from mailbot.config import schema
-from mailbot.errors import MailboxError
+from mailbot.errors import MailboxError, MailboxLoginError
 
 # imaplib puts the server's bytes into its exceptions as they are, and imapclient prints them.
 _PRINTED_BYTES = re.compile(r"""^b(['"])(.*)\1$""", re.DOTALL)
+
+_NOT_CONNECTED = "authenticated but not connected"
+"""Exchange lets in an application without rights on the mailbox, and then obeys no command."""
 
 
 class Refused(MailboxError):
@@ -59,6 +62,12 @@ def while_connecting(error: Exception, server: schema.Server) -> MailboxError:
         return MailboxError(
             f"No se pudo establecer TLS con {place} ({error.reason}): revise [mailbox] security "
             "y port."
+        )
+    if _NOT_CONNECTED in server_words(error).lower():
+        return MailboxLoginError(
+            f"El servidor {place} aceptó el token, pero no da acceso al buzón {server.user}: "
+            "revise [mailbox] user y, en Exchange, Add-MailboxPermission para la aplicación "
+            f"(docs/oauth2.md). El servidor dijo: {server_words(error)}"
         )
     return MailboxError(str(during_command(error, server, "al abrir el buzón")))
 

@@ -1,31 +1,30 @@
 """Opening a session on the SMTP server: connection, TLS, greeting, login."""
 
-import asyncio
 import ssl
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from aiosmtplib import SMTP, SMTPException
 
 from mailbot.config.schema import Smtp
 from mailbot.errors import ConfigurationError, ServerUnavailable, SmtpLoginError
-from mailbot.sender import failures
+from mailbot.sender import bearing, failures
 from mailbot.sender.transaction import drop
 from mailbot.sender.values import Probe
+from mailbot.tokens import Bearer
 
 
 class Connector:
-    """Opens sessions as `[smtp]` says. `token` gives a fresh access token for OAuth 2.
+    """Opens sessions as `[smtp]` says. `bearer` logs in with access tokens instead of a password.
 
     Raises ConfigurationError if `ca_file` can't be used.
     """
 
     def __init__(
-        self, smtp: Smtp, password: str | None = None, token: Callable[[], str] | None = None
+        self, smtp: Smtp, password: str | None = None, bearer: Bearer | None = None
     ) -> None:
         self._config = smtp
         self._password = password
-        self._token = token
+        self._bearer = bearer
         self._tls = None if smtp.security == "none" else _tls_context(smtp)
         self.server = f"{smtp.host}:{smtp.port}"
 
@@ -66,15 +65,16 @@ class Connector:
         user = self._config.user
         if user is None:
             return
-        oauth = self._token is not None
-        offered = smtp.server_auth_methods if oauth else smtp.supported_auth_methods
-        if not offered or (oauth and "xoauth2" not in offered):
+        offered = smtp.supported_auth_methods
+        if self._bearer:
+            offered = [each for each in smtp.server_auth_methods if each == "xoauth2"]
+        if not offered:
             raise SmtpLoginError(
                 f"El servidor SMTP {self.server} no ofrece la autenticación pedida. Revise [smtp] "
                 "auth y security: muchos servidores la ofrecen solo con TLS."
             )
-        if self._token is not None:
-            await smtp.auth_xoauth2(user, await asyncio.to_thread(self._token))
+        if self._bearer:
+            await bearing.login(smtp, self._bearer, self.server)
         else:
             await smtp.login(user, self._password or "")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from itertools import islice
 from queue import SimpleQueue
@@ -15,6 +15,7 @@ from mailbot.sender import failures
 from mailbot.sender.connection import Connector
 from mailbot.sender.pool import Batch, Pool
 from mailbot.sender.values import Accepted, Envelope, Probe
+from mailbot.tokens import Bearer
 
 T = TypeVar("T")
 
@@ -24,16 +25,16 @@ _CANCEL_AGAIN_SECONDS = 0.1
 class Sender:
     """Hands mails to the server of `[smtp]` over kept connections, `smtp.connections` at most.
 
-    `password` is the resolved secret; `token`, if given, is called for an OAuth 2 access token
-    before each login instead (it may raise ServerUnavailable). Nothing is retried here, but for a
-    kept connection that turns out dead before anything of the mail was sent. Close it when done.
+    `password` is the resolved secret; `bearer`, if given, logs in with access tokens instead.
+    Nothing is retried here, but for a kept connection that turns out dead before anything of the
+    mail was sent, and for one refused token. Close it when done.
     """
 
     def __init__(
-        self, smtp: Smtp, password: str | None = None, token: Callable[[], str] | None = None
+        self, smtp: Smtp, password: str | None = None, bearer: Bearer | None = None
     ) -> None:
         self._window = 2 * smtp.connections
-        self._connector = Connector(smtp, password, token)
+        self._connector = Connector(smtp, password, bearer)
         self._pool = Pool(self._connector, limit=smtp.connections, timeout=smtp.timeout_seconds)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="smtp", daemon=True)

@@ -29,8 +29,8 @@ def sender_for() -> Iterator[MakeSender]:
     """Makes senders for a server, and closes them after the test."""
     senders: list[Sender] = []
 
-    def make(server: SmtpServer, password=None, token=None, **keys: object) -> Sender:
-        senders.append(Sender(settings(server, **keys), password, token))
+    def make(server: SmtpServer, password=None, bearer=None, **keys: object) -> Sender:
+        senders.append(Sender(settings(server, **keys), password, bearer))
         return senders[-1]
 
     yield make

@@ -3,12 +3,14 @@
 import re
 import socket
 import ssl
+from datetime import UTC, datetime
 
 import pytest
 
 from mailbot.errors import ConfigurationError, Failure, SendError, ServerUnavailable, SmtpLoginError
 from mailbot.sender import Sender
 from mailbot.sender.failures import of_connection, reply_text
+from mailbot.tokens import Bearer
 from tests.sender.conftest import settings
 from tests.servers.smtp import HOST, SmtpServer
 
@@ -112,34 +114,19 @@ def test_a_server_that_offers_no_login_is_a_matter_of_the_account(smtp_server, s
     assert "no ofrece la autenticación pedida" in str(failure)
 
 
-def test_an_access_token_is_asked_for_at_each_login(sender_for):
-    asked = []
+def test_a_source_of_access_tokens_that_fails_unforeseen_only_puts_the_mail_off(sender_for):
+    class Source:
+        def token(self, now: datetime, refused: str = "") -> str:
+            raise RuntimeError("sin respuesta del proveedor")
 
-    def token() -> str:
-        asked.append(1)
-        return "ficha"
-
+    bearer = Bearer(
+        user="soporte",
+        tokens=Source(),
+        clock=lambda: datetime(2026, 11, 24, tzinfo=UTC),
+        advice=str,
+    )
     with SmtpServer(accounts={"soporte": "ficha"}) as server:
-        sender = sender_for(server, None, token, user="soporte", auth="oauth2-microsoft")
-        sender.send(LINE, [ANA], MAIL)
-        server.drop_connections()
-        sender.send(LINE, [ANA], MAIL)
-        server.wait_for(2)
-    assert len(asked) == 2
-
-
-def test_a_refused_access_token_is_a_matter_of_the_account(sender_for):
-    with SmtpServer(accounts={"soporte": "ficha"}) as server:
-        sender = sender_for(server, None, lambda: "vieja", user="soporte")
-        assert isinstance(failure_of(sender), SmtpLoginError)
-
-
-def test_a_source_of_access_tokens_that_fails_only_puts_the_mail_off(sender_for):
-    def token() -> str:
-        raise RuntimeError("sin respuesta del proveedor")
-
-    with SmtpServer(accounts={"soporte": "ficha"}) as server:
-        failure = failure_of(sender_for(server, None, token, user="soporte"))
+        failure = failure_of(sender_for(server, None, bearer, user="soporte"))
         server.wait_open(0)
     assert failure.failure is Failure.TEMPORARY
     assert "RuntimeError: sin respuesta del proveedor" in str(failure)

@@ -28,9 +28,13 @@ class ServerMissing(Exception):
 
 
 class Dovecot:
-    """Started by `with`; its folder and its processes are gone afterwards."""
+    """Started by `with`; its folder and its processes are gone afterwards.
 
-    def __init__(self) -> None:
+    With `introspection_url` it takes tokens too, and asks there about each.
+    """
+
+    def __init__(self, introspection_url: str = "") -> None:
+        self._introspection_url = introspection_url
         self._program = _program()
         self._owner = Owner.of_server()
         # Not among pytest's folders: sockets' paths are short, and those are closed to others.
@@ -121,12 +125,14 @@ class Dovecot:
             user=self._owner.user,
             group=self._owner.group,
             password=PASSWORD,
+            introspection_url=self._introspection_url,
         )
         version = subprocess.run(
             [self._program, "--version"], capture_output=True, check=True, text=True
         ).stdout
         text = dovecot_config.render(version, settings)
         (self.folder / "dovecot.conf").write_text(text)
+        (self.folder / "tokens.conf").write_text(dovecot_config.token_service(settings))
         self._owner.give(self.folder)
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the server lives, whom it runs as, and the password that opens every account."""
+    """Where the server lives, whom it runs as, and the password that opens every account.
+
+    With `introspection_url`, tokens open accounts too: whatever stands after it is asked there.
+    """
 
     folder: Path
     port: int
@@ -14,16 +17,27 @@ class Settings:
     user: str
     group: str
     password: str
+    introspection_url: str = ""
 
 
 def render(version: str, settings: Settings) -> str:
     """The text of dovecot.conf for this version of the program."""
     release = tuple(int(part) for part in version.split(".")[:2])
-    syntax = _SYNTAX_2_4 if release >= (2, 4) else _SYNTAX_2_3
-    values = {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
-    text = syntax + _COMMON
-    for name, value in values.items():
-        text = text.replace(f"@{name}@", str(value))
+    is_new = release >= (2, 4)
+    text = (_SYNTAX_2_4 if is_new else _SYNTAX_2_3) + _COMMON
+    if settings.introspection_url:
+        text += _TOKENS_2_4 if is_new else _TOKENS_2_3
+    return _filled(text, settings)
+
+
+def token_service(settings: Settings) -> str:
+    """The file that tells version 2.3 where it asks about tokens."""
+    return _filled(_TOKEN_SERVICE, settings)
+
+
+def _filled(text: str, settings: Settings) -> str:
+    for name in Settings.__dataclass_fields__:
+        text = text.replace(f"@{name}@", str(getattr(settings, name)))
     return text
 
 
@@ -37,6 +51,7 @@ protocols = imap
 passdb {
   driver = static
   args = password=@password@
+  mechanisms = plain login
 }
 userdb {
   driver = static
@@ -103,4 +118,26 @@ service imap-login {
     ssl = yes
   }
 }
+"""
+
+_TOKEN_SERVICE = """
+introspection_mode = get
+introspection_url = @introspection_url@
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+_TOKENS_2_3 = """
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = @folder@/tokens.conf
+}
+"""
+
+_TOKENS_2_4 = f"""
+auth_mechanisms = plain login xoauth2 oauthbearer
+oauth2 {{{_TOKEN_SERVICE}}}
 """

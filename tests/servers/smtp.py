@@ -12,7 +12,7 @@ from base64 import b64decode
 from collections import deque
 from dataclasses import dataclass, field
 
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.servers.smtp_acts import (
     Act,
@@ -30,6 +30,9 @@ from tests.servers.smtp_acts import (
 )
 
 HOST = "127.0.0.1"
+
+_REASON = '{"status":"401","schemes":"bearer","scope":"https://mail.google.com/"}'
+"""What Gmail says, and Exchange, before it refuses a token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,9 @@ class SmtpServer:
     most_connections: int | None = None
     greeting_closes: str | None = None
     """A reply that every new connection gets instead of a greeting."""
+    tokens: dict[str, str] | None = None
+    """Access tokens that XOAUTH2 takes, and whose they are; None: the passwords of `accounts`."""
+    token_refusal: str = "535 5.7.8 Authentication credentials invalid"
 
     inbox: list[Received] = field(default_factory=list, init=False)
     connections: int = field(default=0, init=False)
@@ -224,7 +230,7 @@ class _Session(SMTP):
             require_starttls=server.starttls,
             auth_require_tls=server.starttls,
             authenticator=_Authenticator(server) if server.accounts else None,
-            auth_exclude_mechanism=None if server.accounts else ["PLAIN", "LOGIN"],
+            auth_exclude_mechanism=None if server.accounts else ["PLAIN", "LOGIN", "XOAUTH2"],
             loop=loop,
         )
 
@@ -304,8 +310,14 @@ class _Hooks:
     async def auth_XOAUTH2(self, smtp: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
         self._server.login_attempts += 1
         user, _, token = b64decode(args[1]).decode().partition("\x01auth=Bearer ")
-        good = self._server.accounts.get(user.removeprefix("user=")) == token.rstrip("\x01")
-        return AuthResult(success=good, handled=False)
+        user, token = user.removeprefix("user="), token.rstrip("\x01")
+        if self._server.tokens is None:
+            return AuthResult(success=self._server.accounts.get(user) == token, handled=False)
+        if self._server.tokens.get(token) == user:
+            return AuthResult(success=True, auth_data=LoginPassword(user.encode(), b""))
+        await smtp.challenge_auth(_REASON, encode_to_b64=True)
+        await smtp.push(self._server.token_refusal)
+        return AuthResult(success=False, handled=True)
 
     async def handle_MAIL(  # noqa: N802
         self, smtp: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
