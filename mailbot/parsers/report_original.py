@@ -12,6 +12,7 @@ _ID_LINE = re.compile(
     r"(<[^<>\s]{3,250}>|\S{3,250}@\S{1,250})",
     re.IGNORECASE | re.MULTILINE,
 )
+_TO_LINE = re.compile(r"^[ \t>|]*to[ \t]*:[ \t]*(\S[^\n]{0,500})$", re.IGNORECASE | re.MULTILINE)
 _HEADER_TYPES = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers"})
 _READABLE = frozenset({"text", "message"})
 _NESTED = frozenset({"message/rfc822", "message/global"})
@@ -40,15 +41,22 @@ def has_returned_mail(message: Message) -> bool:
     return any(part.get_content_type() in _NESTED | _HEADER_TYPES for part in own_parts(message))
 
 
-def returned_recipient(message: Message) -> str | None:
-    """The address in To of the mail that came back, if it is one alone."""
-    for part in own_parts(message):
-        inner = _nested(part)
-        to = first_field(inner, "to") if inner else None
-        addresses = {found.lower() for found in _ADDRESS.findall(to or "")}
-        if len(addresses) == 1:
-            return str(addresses.pop())
-    return None
+def returned_mail(message: Message) -> Message | None:
+    """The mail that came back as a part of the report."""
+    return next(filter(None, map(_nested, own_parts(message))), None)
+
+
+def returned_recipient(message: Message, text: str) -> str | None:
+    """The address in To of the mail that came back, as a part or in `text`, if it is one alone."""
+    inner = returned_mail(message)
+    to = first_field(inner, "to") if inner else _to_in(text)
+    addresses = {found.lower() for found in _ADDRESS.findall(to or "")}
+    return str(addresses.pop()) if len(addresses) == 1 else None
+
+
+def _to_in(text: str) -> str | None:
+    match = _TO_LINE.search(text)
+    return match[1] if match else None
 
 
 def _returned(part: Message) -> str | None:

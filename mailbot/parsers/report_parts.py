@@ -1,11 +1,16 @@
 """The parts of a report as decoded text, whatever policy the message was parsed with."""
 
+from binascii import a2b_base64
 from collections.abc import Iterator
 from email.header import decode_header, make_header
 from email.message import Message
+from quopri import decodestring
 
 MAX_PARTS = 40
 MAX_CHARACTERS = 64_000
+# Longer than any field that a mail system writes; what is cut off can't cost anything.
+_MAX_FIELD = 16_000
+_MAX_SUBJECT = 2_000
 
 
 def own_parts(message: Message) -> Iterator[Message]:
@@ -34,7 +39,7 @@ def first_field(message: Message, name: str) -> str | None:
 
 def subject_of(message: Message) -> str:
     """The subject with its encoded words (RFC 2047) read, as far as they can be."""
-    raw = first_field(message, "subject") or ""
+    raw = (first_field(message, "subject") or "")[:_MAX_SUBJECT]
     try:
         return str(make_header(decode_header(raw)))
     except (LookupError, ValueError):
@@ -46,10 +51,13 @@ def part_text(part: Message) -> str:
     payload = part.get_payload()
     if isinstance(payload, list):
         return "\n\n".join(_block_text(block) for block in payload[:MAX_PARTS])[:MAX_CHARACTERS]
-    if part.get("content-transfer-encoding", "").strip().lower() in ("base64", "quoted-printable"):
-        content = part.get_payload(decode=True)
-        payload = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
-    return unix_lines(_without_surrogates(str(payload)[:MAX_CHARACTERS]))
+    text = str(payload)[: MAX_CHARACTERS * 4]
+    encoding = (first_field(part, "content-transfer-encoding") or "").lower()
+    if encoding == "base64":
+        text = _from_base64(text)
+    elif encoding == "quoted-printable":
+        text = decodestring(text.encode("utf-8", "surrogateescape")).decode("utf-8", "replace")
+    return unix_lines(_without_surrogates(text[:MAX_CHARACTERS]))
 
 
 def unix_lines(text: str) -> str:
@@ -59,7 +67,15 @@ def unix_lines(text: str) -> str:
 
 def clean(value: str) -> str:
     """A field's value on one line, without the surrogates that stand for raw bytes."""
-    return " ".join(_without_surrogates(value).split())
+    return " ".join(_without_surrogates(value[:_MAX_FIELD]).split())
+
+
+def _from_base64(text: str) -> str:
+    kept = "".join(text.split())
+    try:
+        return a2b_base64(kept[: len(kept) // 4 * 4]).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 def _block_text(block: object) -> str:

@@ -15,17 +15,22 @@ from mailbot.parsers.report_parts import first_field
 from mailbot.parsers.report_servers import failures_by_known_forms
 from mailbot.parsers.report_standard import failure_class, recipients_in, status_in
 
-_ADDRESS = r"(?!')[^\s<>()\[\]\",;:@|]{1,128}@[a-z0-9][\w.-]{0,250}\w"
+# The end is asked for: else a form that stumbles over the next word would take half an address.
+_ADDRESS = r"(?!')[^\s<>()\[\]\",;:@|]{1,128}@[a-z0-9][\w.-]{0,250}\w(?![.-]?\w)"
+# "…: 550 5.1.1", "… (unknown)", "… el 24/11/2026 10:00" as Exchange writes it.
+_REASON = r"(?:(?:[:\[(.,]|(?:on|el|em|le|am|il) \d).{0,300})?"
 _ANY_ADDRESS = re.compile(_ADDRESS, re.IGNORECASE)
 # How mail systems set down whom they speak of, surest form first.
 _FORMS = tuple(
-    re.compile(form.replace("ADDRESS", _ADDRESS), re.IGNORECASE | re.MULTILINE)
+    re.compile(
+        form.replace("ADDRESS", _ADDRESS).replace("REASON", _REASON), re.IGNORECASE | re.MULTILINE
+    )
     for form in (
         # Alone on its line, or at its head with the reason after it.
-        r"^[ \t>*•–-]{0,12}<?(ADDRESS)>?(?:[ \t]{0,4}<[^>\n]*>)?[ \t]*(?:[:\[(.,].{0,300})?$",
+        r"^[ \t>*•–-]{0,12}<?(ADDRESS)>?(?:[ \t]{0,4}<[^>\n]*>)?[ \t]*REASON$",
         r"^[45]\d\d[- ].{0,20}<(ADDRESS)>\W",
         r"rcpt to:\s{0,4}<?(ADDRESS)",
-        r"(?:mail|message|correo|mensaje|ed|entregar) (?:to|a|para):?\s{1,4}['\"<]?(ADDRESS)",
+        r"(?:mail|message|correo|mensaje|ed|entreg\w{1,3}) (?:to|a|para):?\s{1,4}['\"<]?(ADDRESS)",
         r"(?:recipient|address|destinatario|dirección|errors?)[^@\n]{0,60}:\s{0,4}<?(ADDRESS)",
         r"<(ADDRESS)>",
     )
@@ -46,7 +51,7 @@ def read_notice(message: Message, text: str) -> tuple[ReportedRecipient, ...]:
         _in_header(message)
         or sorted(failed | delayed, key=text.lower().find)
         or _in_own_forms(notice, _involved(message))
-        or list(filter(None, (returned_recipient(message),)))
+        or list(filter(None, (returned_recipient(message, text[len(notice) :]),)))
     )
     temporary = is_temporary(notice)
     return tuple(

@@ -1,7 +1,8 @@
 """Delivery reports in the form of RFC 3464, and near misses of it that servers really send.
 
 Near misses: fields of one recipient spread over blocks, several recipients in one block, an
-encoded or mislabelled report part, comments after values, no address type, no status.
+encoded or mislabelled report part, a boundary that no part has, comments after values, no address
+type, no status.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from email.message import Message
 
 from mailbot.model.mail import ReportedRecipient
-from mailbot.parsers.report_parts import clean, own_parts, part_text
+from mailbot.parsers.report_parts import MAX_CHARACTERS, clean, own_parts, part_text
 
 REPORT_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 
@@ -27,12 +28,13 @@ Fields = dict[str, str]
 def read_standard(message: Message) -> tuple[ReportedRecipient, ...]:
     """The recipients that the report parts of a message name."""
     texts = (part_text(part) for part in own_parts(message) if is_report_part(part))
-    return recipients_in("\n\n".join(texts))
+    return recipients_in("\n\n".join(texts)[:MAX_CHARACTERS])
 
 
 def is_report_part(part: Message) -> bool:
-    """Whether a part is the machine-readable half of a delivery report."""
-    return part.get_content_type() in REPORT_TYPES
+    """Whether a part is the machine-readable half of a delivery report, or all of it in one."""
+    kind = part.get_content_type()
+    return kind in REPORT_TYPES or (kind == "multipart/report" and not part.is_multipart())
 
 
 def recipients_in(text: str) -> tuple[ReportedRecipient, ...]:
@@ -59,12 +61,19 @@ def failure_class(text: str) -> str | None:
 
 def _recipient(address: str, group: Fields) -> ReportedRecipient:
     diagnosis = group.get("diagnostic-code", "")
-    status = status_in(group.get("status", "")) or status_in(diagnosis)
+    status = _closer(status_in(group.get("status", "")), status_in(diagnosis))
     return ReportedRecipient(
         address=address,
         status=status,
         permanent=_permanent(group.get("action", "").lower(), status, diagnosis),
     )
+
+
+def _closer(status: str | None, diagnosed: str | None) -> str | None:
+    """The status field, unless it says no more than "failed" where the diagnosis tells why."""
+    if diagnosed and (status is None or (status[1:] == ".0.0" and diagnosed[0] == status[0])):
+        return diagnosed
+    return status
 
 
 def _permanent(action: str, status: str | None, diagnosis: str) -> bool:

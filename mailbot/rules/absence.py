@@ -8,10 +8,17 @@ _ABSENCE = (
     r"(?:respuesta autom[aá]tica|mensaje autom[aá]tico de ausencia|automatic reply|auto-?reply"
     r"|auto(?:matic)?[- ]?response|auto[- ]reply|out of (?:the )?office(?: (?:auto)?reply)?"
     r"|fuera de (?:la )?oficina|ausente de la oficina|vacation (?:auto)?reply|réponse automatique"
-    r"|resposta autom[aá]tica|risposta automatica|automatische antwort|abwesenheitsnotiz)"
+    r"|resposta autom[aá]tica|risposta automatica|automatische antwort|abwesenheitsnotiz"
+    r"|automatyczna odpowiedź|absence du bureau|ausência temporária)"
 )
 # As mail programs write it, "Respuesta automática: <asunto>", or nothing beside it.
 _ABSENCE_SUBJECT = re.compile(rf"{FOREIGN_TAGS}{_ABSENCE}\s*(?::|[.!]*\s*$)", re.IGNORECASE)
+# Notes and Domino: "AUTO: Ana Díaz is out of the office (returning 05/01/2026)".
+_NOTES_SUBJECT = re.compile(
+    rf"{FOREIGN_TAGS}auto(?:\s*:|\s+-)\s.{{0,80}}(?:out of (?:the )?office|fuera de (?:la )?oficina"
+    r"|ausente|on vacation|de vacaciones|\((?:returning|regres|retorn))",
+    re.IGNORECASE,
+)
 # As people word the subject of their own absence; it counts only on the answer to a mail.
 _ABSENCE_WORDS = re.compile(
     rf"{FOREIGN_TAGS}(?:{_ABSENCE}|(?:estoy |estaré |me encuentro |en )?(?:de |en )?vacaciones"
@@ -24,7 +31,8 @@ _ABSENCE_WORDS = re.compile(
 
 def is_absence_subject(subject: str) -> bool:
     """Whether a subject has the form that mail programs give it, whatever it answers."""
-    return _ABSENCE_SUBJECT.match(beginning(subject)) is not None
+    start = beginning(subject)
+    return bool(_ABSENCE_SUBJECT.match(start) or _NOTES_SUBJECT.match(start))
 
 
 def words_an_absence(subject: str) -> bool:

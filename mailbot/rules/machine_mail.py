@@ -27,10 +27,25 @@ _UNATTENDED = re.compile(
     r"[\w.+-]*@"
 )
 _NULL_PATH = re.compile(r"<?\s*(?:mailer-daemon(?:@[^>]*)?)?\s*>?$", re.IGNORECASE)
-_MASS_REPORT = re.compile(r"\W*report domain:.{0,250}submitter:", re.IGNORECASE)
+# DMARC (RFC 7489), also as Microsoft marks it, and Hotmail's complaints.
+_MASS_REPORT = re.compile(
+    r"\W*(?:preview\W{1,3})?report domain:.{0,250}submitter:"
+    r"|\s*complaint about message from \d{1,3}\.\d",
+    re.IGNORECASE,
+)
+# "google.com!entidad.gov.co!1764115200!1764201599.xml.gz" (RFC 7489, 7.2.1.1; RFC 8460, 5.1).
+_MASS_REPORT_FILE = re.compile(
+    r"[\w.-]{1,255}!(?:[\w.-]{1,255})!\d{9,11}!\d{9,11}(?:![\w.-]{1,80})?"
+    r"\.(?:xml|json)?(?:\.?(?:gz|zip))?",
+    re.IGNORECASE,
+)
 _REPORT_TYPE = re.compile(r"report-type\s*=\s*\"?([\w.+-]+)")
 _MAX_ADDRESS = 320
+_COMPLAINT_TYPES = frozenset(
+    {"message/feedback-report", "application/tlsrpt+gzip", "application/tlsrpt+json"}
+)
 _MAX_SUBJECT = 300
+_MAX_NAME = 1_000
 _BULK = frozenset({"list", "bulk", "junk"})
 _AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 
@@ -100,9 +115,12 @@ def carries_our_message_id(signs: Signs) -> bool:
 def is_complaint(signs: Signs) -> bool:
     """A feedback report (RFC 5965), or a mass report on DMARC or TLS."""
     return (
-        "message/feedback-report" in signs.mail.content_types
+        not _COMPLAINT_TYPES.isdisjoint(signs.mail.content_types)
         or _report_type(signs) in ("feedback-report", "tlsrpt")
         or _MASS_REPORT.match(signs.mail.subject[:_MAX_SUBJECT]) is not None
+        or any(
+            _MASS_REPORT_FILE.fullmatch(file.name[:_MAX_NAME]) for file in signs.mail.attachments
+        )
     )
 
 

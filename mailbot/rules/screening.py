@@ -2,7 +2,7 @@
 
 One table, asked from top to bottom; the first rule that applies answers, and its name is kept with
 the mail. Sources: contract.md (the values of `machine`), RFC 3834, RFC 3464, RFC 2919, RFC 5965,
-RFC 6047, RFC 8098. Machine mail is recorded, and never answered.
+RFC 6047, RFC 8098, RFC 3458. Machine mail is recorded, and never answered.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from mailbot.config import Config
 from mailbot.model.mail import Mail, Screening
 from mailbot.model.vocabulary import Machine
 from mailbot.rules import machine_mail as signs
+from mailbot.rules import silent_machines as silent
 from mailbot.rules.machine_mail import Signs
 
 
@@ -42,6 +43,8 @@ TABLE: tuple[Rule, ...] = (
          "Es un informe automático de quejas o de autenticación."),
     Rule("read-receipt", Machine.AUTO_REPLY, False, signs.is_read_receipt,
          "Es una confirmación de lectura."),
+    Rule("read-note", Machine.AUTO_REPLY, False, silent.is_reading_in_words,
+         "Dice solamente que un correo nuestro fue leído o eliminado."),
     Rule("calendar", Machine.CALENDAR, False, signs.is_calendar_message,
          "Es una invitación de calendario o la respuesta a una."),
     Rule("auto-submitted", Machine.AUTO_REPLY, False, signs.says_auto_submitted,
@@ -53,6 +56,13 @@ TABLE: tuple[Rule, ...] = (
          "Su asunto es el de una respuesta automática de ausencia."),
     Rule("absence-answer", Machine.AUTO_REPLY, False, signs.answers_with_absence,
          "Responde a otro correo y su asunto dice que la persona está ausente."),
+    # Answers that nothing marks, known by all that they say.
+    Rule("absence-text", Machine.AUTO_REPLY, False, silent.is_absence_in_words,
+         "Responde a otro correo y solo dice que la persona está ausente."),
+    Rule("ticket-receipt", Machine.AUTO_REPLY, False, silent.is_receipt_of_ticket,
+         "Es el acuse de recibo de otro sistema de solicitudes."),
+    Rule("challenge", Machine.AUTO_REPLY, False, silent.asks_to_be_human,
+         "Es un filtro que retiene nuestro correo y pide confirmar que lo escribió una persona."),
     # Mail systems and mass senders. Nobody of the directory is one.
     Rule("mailer-daemon", Machine.AUTO_REPLY, False, signs.is_from_daemon,
          "Lo escribió un servidor de correo."),
@@ -71,6 +81,8 @@ TABLE: tuple[Rule, ...] = (
          "Lo escribe una persona por una lista que alimenta nuestro buzón: no se responde."),
     Rule("group-box", Machine.NONE, False, signs.is_through_group_box,
          "Lo escribe una persona por un buzón de grupo: no se responde automáticamente."),
+    Rule("phone-gateway", Machine.NONE, False, silent.is_through_phone,
+         "Es un mensaje de voz, un fax o un mensaje de texto: no se responde por correo."),
     Rule("unattended-sender", Machine.NONE, False, signs.is_from_unattended_box,
          "Su dirección no recibe respuestas (no-reply): no se responde automáticamente."),
     Rule("person", Machine.NONE, True, lambda _: True,
