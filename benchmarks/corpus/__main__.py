@@ -1,69 +1,84 @@
-"""Every message of a corpus through the whole of the pure core; then the scores of each part."""
+"""Every message of a corpus through mailbot, and the scores of each part beside the libraries'.
 
-import json
+    python -m benchmarks.corpus FOLDER [-v]
+
+The folder holds manifest.json (path, category, expected answers) and the messages. Exit status 1
+if a message had no outcome.
+"""
+
+import argparse
+import logging
 import sys
-import time
-from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
-from mailbot.config import Config
-from mailbot.documents import load_documents
-from mailbot.errors import UnreadableMail
-from mailbot.pipeline.consider import consider
-from mailbot.pipeline.lookups import NothingKnown
-from mailbot.pipeline.posting import Press, compose_all
-from mailbot.rules.policy import Policy
+from benchmarks.corpus import (
+    libraries,
+    outcomes,
+    reading,
+    score_machine,
+    score_parsing,
+    score_reply,
+)
+from benchmarks.corpus.manifest import Entry, read_manifest
 
-NOW = datetime(2026, 11, 24, 14, 12, tzinfo=UTC)
+FLUFL = "flufl.bounce"
+NOT_OF_FLUFL = frozenset(
+    {
+        "statuses right",
+        "original id found",
+        "complaints known as such",
+        "auto-replies known as such",
+    }
+)
 
 
-def main(folder: Path) -> int:
-    """Print what became of each kind of message; 1 if any had no outcome."""
-    config = Config.model_validate(
-        {
-            "mailbox": {"host": "localhost"},
-            "smtp": {"host": "localhost"},
-            "identity": {"address": "linea@entidad.test"},
-            "staff": [
-                {"name": "Ana", "email": "ana@entidad.test", "roles": ["N1"]},
-                {"name": "Hernán", "email": "hernan@entidad.test", "roles": ["HERR"]},
-            ],
-        }
-    )
-    policy = Policy.from_config(config)
-    tokens = (f"{place:032x}" for place in range(10**9))
-    press = Press(
-        policy=policy,
-        documents=load_documents(config.documents, config.phones, config.identity.address),
-        new_token=lambda: next(tokens),
-    )
-    outcomes: Counter[tuple[str, str]] = Counter()
-    failures: list[str] = []
-    slowest = (0.0, "")
-    messages = json.loads((folder / "manifest.json").read_text())["messages"]
-    for message in messages:
-        raw = (folder / message["path"]).read_bytes()
-        began = time.process_time()
-        try:
-            considered = consider(
-                raw, NOW, NothingKnown(), policy, NOW, next_number=lambda: "SERV-2026-000001"
-            )
-            compose_all(considered.decision, NothingKnown(), press, NOW)
-            outcomes[message["category"], considered.decision.outcome] += 1
-        except UnreadableMail:
-            outcomes[message["category"], "parked"] += 1
-        except Exception as error:
-            failures.append(f"{message['path']}: {error!r}")
-        slowest = max(slowest, (time.process_time() - began, message["path"]))
-    print(f"{len(messages)} messages, {len(failures)} without an outcome")
-    for (category, outcome), count in sorted(outcomes.items()):
-        print(f"  {category:12} {outcome:16} {count:5}")
-    print(f"slowest: {slowest[0] * 1000:.0f} ms CPU, {slowest[1]}")
-    for failure in failures:
-        print(f"FAILED {failure}")
-    return 1 if failures else 0
+def main(corpus: Path, *, verbose: bool = False) -> int:
+    """Print all tables; with `verbose` every answer of mailbot's that is not as expected.
+
+    Returns the exit status: 1 if a message had no outcome.
+    """
+    entries = tuple(read_manifest(corpus))
+    run = outcomes.through_mailbot(entries)
+    outcomes.report(run)
+    _trimming(entries, verbose=verbose)
+    _parsing(entries, verbose=verbose)
+    _machine_mail(entries, verbose=verbose)
+    return 1 if run.failures else 0
+
+
+def _trimming(entries: tuple[Entry, ...], *, verbose: bool) -> None:
+    trims: dict[str, score_reply.Trim] = {"mailbot": score_reply.mailbot}
+    trims |= {name: score_reply.of_plain_text(trim) for name, trim in libraries.TRIMMERS.items()}
+    scores = {name: score_reply.score(entries, trim) for name, trim in trims.items()}
+    score_reply.report(scores, verbose=verbose)
+
+
+def _parsing(entries: tuple[Entry, ...], *, verbose: bool) -> None:
+    readers = {"mailbot": reading.mailbot, "mail-parser": libraries.mail_parser}
+    tallies = {name: score_parsing.score(entries, read) for name, read in readers.items()}
+    score_parsing.report(tallies)
+    if verbose:
+        print("\n".join(["", *tallies["mailbot"].wrong]))
+
+
+def _machine_mail(entries: tuple[Entry, ...], *, verbose: bool) -> None:
+    judges = {
+        "mailbot": score_machine.mailbot,
+        FLUFL: score_machine.of_reports(libraries.flufl_report),
+    }
+    scores = {name: score_machine.score(entries, judge) for name, judge in judges.items()}
+    score_machine.report(scores, {FLUFL: NOT_OF_FLUFL})
+    if verbose:
+        for name, tally in scores["mailbot"].tallies.items():
+            for complaint in tally.wrong:
+                print(f"{name}: {complaint}")
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("-v", "--verbose", action="store_true", help="show each wrong answer")
+    arguments = parser.parse_args()
+    # The libraries warn of what they do not read; the figures say it.
+    logging.disable(logging.CRITICAL)
+    sys.exit(main(arguments.corpus, verbose=arguments.verbose))

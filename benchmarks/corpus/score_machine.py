@@ -1,22 +1,17 @@
-"""Score the recognition of machine mail against a corpus with known answers.
+"""Compare how programs recognise machine mail with the known answers of a corpus.
 
-    python benchmarks/corpus/score_machine.py /path/to/corpus [-v]
-
-The corpus holds manifest.json (path, category, expected) and the mails. Counted are delivery
-reports found, their recipients, statuses and finality, and false alarms on all other mail.
+Counted are delivery reports found, their recipients, statuses and finality, complaints, automatic
+answers, and false alarms on all other mail.
 """
 
-import argparse
-import json
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus.manifest import Entry
+from benchmarks.corpus.table import NOT_ASKED, Cost, of, print_table
 from mailbot.config import Config
-from mailbot.model.mail import Mail
+from mailbot.model.mail import DeliveryReport
 from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
 from mailbot.rules.screening import screen
@@ -37,8 +32,9 @@ BOUNCES = frozenset(
 )  # fmt: skip
 
 
+REPORTS = "delivery reports found"
 NAMES = (
-    "delivery reports found",
+    REPORTS,
     "recipients right",
     "recipients at least named",
     "statuses right",
@@ -63,75 +59,108 @@ class Tally:
         else:
             self.wrong.append(complaint)
 
-    def line(self, name: str) -> str:
-        total = self.right + len(self.wrong)
-        return f"{name:42} {self.right:4} of {total:4}  {self.right / max(total, 1):7.2%}"
+    @property
+    def asked(self) -> int:
+        return self.right + len(self.wrong)
 
 
-def expected_bounce(entry: dict[str, Any]) -> bool | None:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a program says of a mail: which machine sent it, and what its report says."""
+
+    machine: Machine
+    report: DeliveryReport | None
+    why: str = ""
+
+
+Judge = Callable[[bytes], Judged]
+
+
+@dataclass(slots=True)
+class Score:
+    """The tallies of one program by name, and its cost."""
+
+    tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in NAMES})
+    cost: Cost = field(default_factory=Cost)
+
+
+def mailbot(raw: bytes) -> Judged:
+    """The mail as mailbot screens it."""
+    mail = read_mail(raw)
+    screening = screen(mail, CONFIG)
+    return Judged(screening.machine, mail.report, screening.rule)
+
+
+def of_reports(read: Callable[[bytes], DeliveryReport | None]) -> Judge:
+    """A library that knows delivery reports only."""
+
+    def judge(raw: bytes) -> Judged:
+        report = read(raw)
+        return Judged(Machine.DELIVERY_REPORT if report else Machine.NONE, report)
+
+    return judge
+
+
+def expected_bounce(entry: Entry) -> bool | None:
     """Whether the mail is a delivery report; None where the corpus gives no clear answer."""
-    expected = entry.get("expected") or {}
-    name = Path(entry["path"]).name
-    if name in NOT_BOUNCES or expected.get("is_feedback_report"):
+    expected = entry.expected
+    if entry.name in NOT_BOUNCES or expected.get("is_feedback_report"):
         return False
-    if name in BOUNCES:
+    if entry.name in BOUNCES:
         return True
     if "is_bounce" in expected:
         return bool(expected["is_bounce"])
-    if entry["category"] == "bounce":
+    if entry.category == "bounce":
         return True
-    return None if "sisimai" in entry["path"] else False
+    return None if "sisimai" in entry.path else False
 
 
-def mails(corpus: Path) -> Iterator[tuple[dict[str, Any], Mail]]:
-    """Every mail of the corpus with its manifest entry."""
-    for entry in json.loads((corpus / "manifest.json").read_text())["messages"]:
-        yield entry, read_mail((corpus / entry["path"]).read_bytes())
+def score(entries: Iterable[Entry], judge: Judge) -> Score:
+    """Judge every mail and compare; an exception is a report not seen, or a false alarm."""
+    result = Score()
+    for entry in entries:
+        raised = Machine.NONE if expected_bounce(entry) else Machine.DELIVERY_REPORT
+        judged = Judged(raised, None, "exception")
+        try:
+            with result.cost.timed():
+                judged = judge(entry.as_mail())
+        except Exception:
+            result.cost.raised += 1
+        _compare(entry, judged, result.tallies)
+    return result
 
 
-def score(corpus: Path) -> dict[str, Tally]:
-    """Read and screen every mail, and compare."""
-    tallies = {name: Tally() for name in NAMES}
-    for entry, mail in mails(corpus):
-        compare(entry, mail, tallies)
-    return tallies
-
-
-def compare(entry: dict[str, Any], mail: Mail, tallies: dict[str, Tally]) -> None:
+def _compare(entry: Entry, judged: Judged, tallies: dict[str, Tally]) -> None:
     """Count one mail in every tally that its expectations speak of."""
-    expected = entry.get("expected") or {}
-    path = entry["path"]
-    screening = screen(mail, CONFIG)
-    about = f"{path}: {screening.rule}, {mail.report}"
-    is_report = screening.machine is Machine.DELIVERY_REPORT
+    about = f"{entry.path}: {judged.why}, {judged.report}"
+    is_report = judged.machine is Machine.DELIVERY_REPORT
     bounce = expected_bounce(entry)
-    if expected.get("is_feedback_report"):
+    if entry.expected.get("is_feedback_report"):
         tallies["complaints known as such"].count(
-            screening.machine in (Machine.FEEDBACK_REPORT, Machine.AUTO_REPLY), about
+            judged.machine in (Machine.FEEDBACK_REPORT, Machine.AUTO_REPLY), about
         )
-    elif expected.get("is_autoreply"):
-        tallies["auto-replies known as such"].count(screening.machine is Machine.AUTO_REPLY, about)
+    elif entry.expected.get("is_autoreply"):
+        tallies["auto-replies known as such"].count(judged.machine is Machine.AUTO_REPLY, about)
     elif bounce:
-        tallies["delivery reports found"].count(is_report, about)
-        if is_report:
-            compare_report(expected, mail, about, tallies)
+        tallies[REPORTS].count(is_report, about)
+        if is_report and judged.report is not None:
+            _compare_report(entry.expected, judged.report, about, tallies)
     if bounce is False:
-        ordinary = entry["category"] not in ("bounce", "autoreply") and "sisimai" not in path
+        ordinary = entry.category not in ("bounce", "autoreply") and "sisimai" not in entry.path
         # The corpus has newsletters and an invitation among the mails for parsing.
         right = (Machine.NONE, Machine.LIST, Machine.CALENDAR)
-        quiet = screening.machine in right if ordinary else not is_report
-        tallies["no false alarm"].count(quiet, f"{about} | {mail.subject!r}")
+        quiet = judged.machine in right if ordinary else not is_report
+        tallies["no false alarm"].count(quiet, about)
 
 
-def compare_report(
-    expected: dict[str, Any], mail: Mail, about: str, tallies: dict[str, Tally]
+def _compare_report(
+    expected: dict[str, Any], report: DeliveryReport, about: str, tallies: dict[str, Tally]
 ) -> None:
     """Count what a found report says."""
-    assert mail.report is not None
-    recipients = mail.report.recipients
+    recipients = report.recipients
     addresses = sorted(r.address for r in recipients)
     tallies["recipients at least named"].count(bool(recipients), about)
-    tallies["original id found"].count(mail.report.original_message_id is not None, about)
+    tallies["original id found"].count(report.original_message_id is not None, about)
     if expected.get("bounced_recipients"):
         wanted = sorted(address.lower() for address in expected["bounced_recipients"])
         tallies["recipients right"].count(addresses == wanted, f"{about} wanted {wanted}")
@@ -150,20 +179,23 @@ def compare_report(
         tallies["finality right"].count(ok, about)
 
 
-def main() -> int:
-    """Print the figures; with -v every mail that was judged wrongly."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("-v", "--verbose", action="store_true")
-    arguments = parser.parse_args()
-    start = time.process_time()
-    for name, tally in score(arguments.corpus).items():
-        print(tally.line(name))
-        for complaint in tally.wrong if arguments.verbose else ():
-            print("    ", complaint)
-    print(f"{time.process_time() - start:.1f} s CPU")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def report(scores: dict[str, Score], not_answered: dict[str, frozenset[str]]) -> None:
+    """Print the programs beside each other; `not_answered` names what a library cannot know."""
+    rows = [
+        (
+            name,
+            *(
+                NOT_ASKED
+                if name in not_answered.get(program, ())
+                else of(each.tallies[name].right, each.tallies[name].asked)
+                for program, each in scores.items()
+            ),
+        )
+        for name in NAMES
+    ]
+    costs = [each.cost.rows() for each in scores.values()]
+    rows += [
+        ("exceptions", *(raised for raised, _ in costs)),
+        ("CPU ms a mail", *(each for _, each in costs)),
+    ]
+    print_table("MACHINE MAIL", list(scores), rows)

@@ -1,154 +1,155 @@
-"""Score the splitting of replies against a corpus with known answers.
+"""Compare how programs trim replies with the known answers of a corpus.
 
-    python benchmarks/corpus/score_reply.py /path/to/corpus [-v]
+Of the pairs (category "reply" with a whole expected text) it counts the exact ones, where white
+space counts as one space, as in the tests that the pairs come from; those where words of the
+expected text are missing; and those where other words were kept. Lines that the expected text
+marks as a quote (">") are others' words: a program that cuts them loses no reply text.
 
-The corpus holds manifest.json (path, category, expected) and the mails. Of its pairs (category
-"reply" with a full expected text) it counts the exact ones, those where words of the reply were
-lost, and those where quoted text was kept. Further answers of the corpus (what the reply must or
-must not hold, how many parts there are) are counted apart, and that no line of any mail is lost
-between the two sides.
+Lesser answers (what the reply must hold or not, how many parts there are) are counted apart.
 """
 
-import argparse
-import email
-import email.policy
-import json
 import re
-import sys
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from mailbot.parsers.reply import Split, split_reply
+from benchmarks.corpus.manifest import Entry
+from benchmarks.corpus.table import NOT_ASKED, Cost, of, print_table
+from mailbot.parsers.reply import split_reply
 
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """The reply, what was cut off (None if the program does not say), and if commands may run."""
+
+    text: str
+    cut: str | None = None
+    commands_safe: bool = False
+
+
+Trim = Callable[[str | None, str | None, str], Trimmed]
 
 
 @dataclass(slots=True)
 class Score:
-    """Counts over the corpus; `complaints` name each mail that is not as expected."""
+    """Counts of one program; the lists name the messages that are not as expected."""
 
     pairs: int = 0
     exact: int = 0
     lost: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    kept_unsafe: int = 0
+    kept_and_safe: int = 0
     checks: int = 0
     failed_checks: list[str] = field(default_factory=list)
-    vanished: list[str] = field(default_factory=list)
     complaints: list[tuple[str, str, str]] = field(default_factory=list)
-    seconds: float = 0.0
+    cost: Cost = field(default_factory=Cost)
 
 
-def read_words(path: Path, entry: dict[str, Any]) -> tuple[str | None, str | None, str]:
-    """Plain text, HTML and subject of a corpus file: a bare text, or a whole mail."""
-    raw = path.read_bytes()
-    if entry.get("format") == "body-text":
-        return raw.decode("utf-8", "replace"), None, ""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    return (
-        plain.get_content() if plain else None,
-        html.get_content() if html else None,
-        str(message.get("Subject", "")),
-    )
+def mailbot(plain: str | None, html: str | None, subject: str) -> Trimmed:
+    """The reply as mailbot trims it."""
+    split = split_reply(plain, html, subject)
+    return Trimmed(split.text, split.quoted, split.commands_safe)
+
+
+def of_plain_text(trim: Callable[[str], str]) -> Trim:
+    """A library that trims plain text only."""
+    return lambda plain, _html, _subject: Trimmed(trim(plain or ""))
 
 
 def squeezed(text: str) -> str:
-    """The text without what no reader sees: spaces at line ends, repeated blank lines."""
-    lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
 
 
-def words_of(text: str) -> Counter[str]:
-    """The lines that hold words, without their spaces."""
-    return Counter("".join(line.split()) for line in text.split("\n") if _WORD.search(line))
+def words_of(text: str, *, quoted: bool = True) -> Counter[str]:
+    """The words of a text, those of lines marked as a quote only if `quoted`."""
+    lines = text.split("\n")
+    return Counter(
+        word
+        for line in lines
+        if quoted or not line.lstrip().startswith(">")
+        for word in _WORD.findall(line)
+    )
 
 
-def score_pair(score: Score, name: str, split: Split, expected: str) -> None:
-    score.pairs += 1
-    got, wanted = squeezed(split.text), squeezed(expected)
-    if got == wanted:
-        score.exact += 1
+def score(entries: Iterable[Entry], trim: Trim) -> Score:
+    """Trim every reply; an exception is an empty reply."""
+    result = Score()
+    for entry in entries:
+        if entry.category != "reply":
+            continue
+        words = entry.words()
+        trimmed = Trimmed("")
+        try:
+            with result.cost.timed():
+                trimmed = trim(*words)
+        except Exception:
+            result.cost.raised += 1
+        if "reply_text" in entry.expected:
+            _score_pair(result, entry.path, trimmed, entry.expected["reply_text"])
+        for check, passed in _checks(entry.expected, trimmed, words[0] or ""):
+            result.checks += 1
+            if not passed:
+                result.failed_checks.append(f"{entry.path}: {check}")
+    return result
+
+
+def _score_pair(result: Score, path: str, trimmed: Trimmed, wanted: str) -> None:
+    result.pairs += 1
+    if squeezed(trimmed.text) == squeezed(wanted):
+        result.exact += 1
         return
-    score.complaints.append((name, wanted, got))
-    if words_of(wanted) - words_of(got):
-        score.lost.append(name)
-    if words_of(got) - words_of(wanted):
-        score.kept.append(name)
-        score.kept_unsafe += split.commands_safe
+    result.complaints.append((path, wanted, trimmed.text))
+    if words_of(wanted, quoted=False) - words_of(trimmed.text):
+        result.lost.append(path)
+    if words_of(trimmed.text) - words_of(wanted):
+        result.kept.append(path)
+        result.kept_and_safe += trimmed.commands_safe
 
 
-def checks(expected: dict[str, Any], split: Split) -> Iterator[tuple[str, bool]]:
-    """The corpus' lesser answers, as far as they speak of the first reply or of a cut at all."""
-    text = squeezed(split.text)
+def _checks(expected: dict[str, Any], trimmed: Trimmed, plain: str) -> Iterator[tuple[str, bool]]:
+    """The lesser answers, as far as they speak of the first reply or of a cut at all."""
+    text = trimmed.text.strip()
+    shown = squeezed(text)
+    was_cut = len(shown) < len(squeezed(plain)) if trimmed.cut is None else bool(trimmed.cut)
     for words in expected.get("reply_contains", []):
-        yield f"contains {words!r}", words in text
+        yield f"contains {words!r}", squeezed(words) in shown
     for words in expected.get("reply_not_contains", []):
-        yield f"does not contain {words!r}", words not in text
+        yield f"does not contain {words!r}", squeezed(words) not in shown
     for words in expected.get("elided_contains", []):
-        yield f"cut off {words!r}", words in split.quoted
+        yield f"cut off {words!r}", squeezed(words) not in shown
     if "first_fragment" in expected:
-        yield "starts with", text.startswith(expected["first_fragment"])
+        yield "starts with", shown.startswith(squeezed(expected["first_fragment"]))
     parts = expected.get("fragments", expected.get("replies"))
     if parts is not None and (parts > 1 or "fragments" in expected):
-        yield f"{parts} parts", bool(split.quoted) == (parts > 1)
+        yield f"{parts} parts", was_cut == (parts > 1)
     if "latest_reply_lines" in expected:
         yield "lines", len(text.split("\n")) == expected["latest_reply_lines"]
 
 
-def score_corpus(corpus: Path) -> Score:
-    score = Score()
-    for entry in json.loads((corpus / "manifest.json").read_text("utf-8"))["messages"]:
-        if entry["category"] != "reply":
-            continue
-        words = read_words(corpus / entry["path"], entry)
-        started = time.process_time()
-        split = split_reply(*words)
-        score.seconds += time.process_time() - started
-        name, expected = entry["path"], entry.get("expected") or {}
-        if words_of(split.body) != words_of(split.text) + words_of(split.quoted):
-            score.vanished.append(name)
-        if "reply_text" in expected:
-            score_pair(score, name, split, expected["reply_text"])
-        for check, passed in checks(expected, split):
-            score.checks += 1
-            if not passed:
-                score.failed_checks.append(f"{name}: {check}")
-    return score
-
-
-def report(score: Score, *, verbose: bool) -> None:
-    print(
-        f"exact               {score.exact:4} of {score.pairs:4}  {score.exact / score.pairs:7.1%}"
-    )
-    print(f"reply text lost     {len(score.lost):4}")
-    print(
-        f"quoted text kept    {len(score.kept):4}  ({score.kept_unsafe} where commands could run)"
-    )
-    print(f"lesser answers      {score.checks - len(score.failed_checks):4} of {score.checks:4}")
-    print(f"lines that vanished {len(score.vanished):4}")
-    print(f"CPU                 {score.seconds * 1000:.1f} ms in all")
-    if not verbose:
-        return
-    for name, wanted, got in score.complaints:
-        marks = ("LOST " if name in score.lost else "") + ("KEPT" if name in score.kept else "")
-        print(f"\n=== {name} {marks}\n--- expected\n{wanted[-600:]}\n--- got\n{got[-600:]}")
-    print("\n".join(["", *score.failed_checks, *(f"vanished: {name}" for name in score.vanished)]))
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("-v", "--verbose", action="store_true", help="show each wrong answer")
-    arguments = parser.parse_args()
-    score = score_corpus(arguments.corpus)
-    report(score, verbose=arguments.verbose)
-    return 0 if score.exact >= 0.75 * score.pairs else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def report(scores: dict[str, Score], *, verbose: bool) -> None:
+    """Print the programs beside each other; with `verbose` every wrong answer of the first."""
+    every = list(scores.values())
+    first, others = every[0], every[1:]
+    costs = [each.cost.rows() for each in every]
+    rows = [
+        ("pairs exact", *(of(each.exact, each.pairs) for each in every)),
+        ("  reply text lost", *(str(len(each.lost)) for each in every)),
+        ("  other words kept", *(str(len(each.kept)) for each in every)),
+        ("    and a command could run", str(first.kept_and_safe), *(NOT_ASKED for _ in others)),
+        (
+            "lesser answers right",
+            *(of(each.checks - len(each.failed_checks), each.checks) for each in every),
+        ),
+        ("exceptions", *(raised for raised, _ in costs)),
+        ("CPU ms a mail", *(each for _, each in costs)),
+    ]
+    print_table("REPLY TRIMMING", list(scores), rows)
+    if verbose:
+        for path, wanted, got in first.complaints:
+            marks = ("LOST " if path in first.lost else "") + ("KEPT" if path in first.kept else "")
+            print(f"\n=== {path} {marks}\n--- expected\n{wanted[-600:]}\n--- got\n{got[-600:]}")
+        print("\n".join(["", *first.failed_checks]))

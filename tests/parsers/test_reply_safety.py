@@ -19,6 +19,12 @@ DOUBTS = (
     ("words in the signature only", "-- \n[RESUELTO]", None),
     ("nothing but a quote", QUOTED_COMMAND, None),
     ("an announcement like anybody's", "El 23 de noviembre X escribió:\n\n[RESUELTO]", None),
+    ("an announcement in words that nobody listed",
+     "Sí.\n\nAna <a@x.co> kirjoitti näin 23/11/2026 9:12:\n\n[RESUELTO]", None),
+    ("a name and a verb alone", "Sí.\n\nLínea SIIF escribió:\n\n[RESUELTO]", None),
+    ("an odd mark that ends", "Sí.\n\nEl 23/11/2026 9:12, X escribió:\n\nX> a\n\n[RESUELTO]", None),
+    ("odd marks that nothing announces", "Sí.\n\nX> a\nX> [RESUELTO]", None),
+    ("a lonely mark used otherwise", "Sí.\n> 100\n[RESUELTO]", None),
     ("the remains of a header", "De: X\nAsunto: Y\n\n[RESUELTO]", None),
     ("HTML that is not worth reading", None, "<b>" * 20_000 + "[RESUELTO]"),
     ("more lines than anybody writes", "a\n" * 30_000 + "[RESUELTO]", None),
@@ -94,6 +100,14 @@ EXPENSIVE = {
     "titles": "Mensaje original\n",
     "rows of our panel": "Estado: x\nQué sigue: y\n",
     "bars": "| a\n",
+    "names": "Ana De La Cruz ",
+    "names above quotes": "Ana Rojas <a@x.co>, 23/11/2026 9:12:\n> a\n",
+    "citations": "Citando a Ana:\n> a\n\n",
+    "verbs between rules": "---- Ana escribió -",
+    "titles between rules": "--- a ---\nDe: x\n",
+    "links that break off": "> (http://x.co/aaaaaaaaaa\nb\n",
+    "orders that were typed": "SQL> a\n",
+    "raw dates": "Date: Mon, 23 Nov 2026 09:12:00 -0500\n",
 }
 
 
@@ -129,8 +143,11 @@ LINES = st.sampled_from(
     |X <x@y.co>|escribió:|-----Mensaje original-----|De: X|Enviado: 23/11/2026 9:12|Para: Y
     |Asunto: Z
     |Enviado desde mi iPhone|AVISO LEGAL|Este mensaje es confidencial y reservado al destinatario.
-    |Antes de imprimir piense|Estado: a|Qué sigue: b|Plazo: c|Línea de Soporte SIIF Nación|Mensaje
-    original|>:|| a|A> b|\t |\x00|\ud800""".replace("\n    ", "").split("|")
+    |Ana Rojas <a@x.co>, 23/11/2026 9:12:|Ana escribió:|Citando a Ana:|---- Ana escribió ----|> 100
+    |> a > b|X> [RESUELTO]|Antes de imprimir piense|Estado: a|Qué sigue: b|Plazo: c
+    |Línea de Soporte SIIF Nación|Mensaje original|>:|| a|A> b|\t |\x00|\ud800""".replace(
+        "\n    ", ""
+    ).split("|")
 )
 
 
@@ -141,6 +158,14 @@ def test_no_line_is_lost_whatever_the_order(plain: str, subject: str) -> None:
     assert _lines(split.body) == _lines(split.text) + _lines(split.quoted)
     if not split.text:
         assert not split.body or split.quoted
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINES, max_size=25).map("\n".join), st.sampled_from(["", "Re: x", "RV: x"]))
+def test_what_bears_a_quote_mark_never_runs(plain: str, subject: str) -> None:
+    split = split_reply(plain, None, subject)
+    if any(line.lstrip().startswith(">") for line in split.text.split("\n")):
+        assert not split.commands_safe
 
 
 TAGS = st.sampled_from(

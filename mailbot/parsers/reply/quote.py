@@ -5,6 +5,7 @@ import re
 from mailbot.parsers.reply.attribution import (
     Sureness,
     find_attribution,
+    find_introduction,
     is_address_end,
     may_end_attribution,
 )
@@ -14,12 +15,19 @@ from mailbot.parsers.reply.parts import FORWARD, INDENTED, OWN, QUOTE, Draft
 from mailbot.parsers.reply.separators import (
     SEPARATOR_SIGNS,
     TITLE_OPENINGS,
+    is_ruled_title,
     is_title,
     separator_kind,
 )
 
 _WRAPPED_AT = 65
 _SENTENCE_ENDS = ".!?:;>"
+# "> 100", "> EPG > CDP", ">>> www.x.co <<<": no quote, as a rule.
+_OTHER_USE = re.compile(
+    r">(?:[> ]*[^>]{1,100}<+|\s?=?\s?\$?\s?\d[\d.,]{0,20}\s?[^\W\d]{0,12}"
+    r"|\s?[^>]{2,60}\s>\s?[^>\s].*)$"
+)
+_LINK_AT_END = re.compile(r"[(<]https?://[^\s)>]{8,}$")
 _PREFIX = re.compile(r"(\||[^\W\d_]{1,12}>)(?:\s|$|[>|])")
 
 
@@ -50,22 +58,21 @@ def _mark_wrapped(draft: Draft) -> None:
     looks = draft.looks
     for index in range(1, len(looks) - 1):
         above, look, below = looks[index - 1], looks[index], looks[index + 1]
-        if (
-            draft.parts[index] == OWN
-            and look[:1].islower()
-            and above[:1] == below[:1] == ">"
-            and len(above) >= _WRAPPED_AT
-            and above[-1] not in _SENTENCE_ENDS
-        ):
+        if draft.parts[index] != OWN or not look or not above[:1] == below[:1] == ">":
+            continue
+        wrapped = (
+            look[0].islower() and len(above) >= _WRAPPED_AT and above[-1] not in _SENTENCE_ENDS
+        )
+        if wrapped or (" " not in look and _LINK_AT_END.search(above)):
             draft.parts[index] = QUOTE
 
 
 def _doubt_lonely_line(draft: Draft, *, announced: bool) -> None:
-    """One line with ">" in a mail that answers nothing may be the sender's own ("> 100")."""
-    if announced or draft.is_reply:
-        return
+    """One line with ">" that nothing announces may be the sender's own ("> 100")."""
     angled = [index for index, look in enumerate(draft.looks) if look[:1] == ">"]
-    if len(angled) == 1 and draft.parts[angled[0]] == QUOTE:
+    if announced or len(angled) != 1 or draft.parts[angled[0]] != QUOTE:
+        return
+    if not draft.is_reply or _OTHER_USE.match(draft.looks[angled[0]]):
         draft.parts[angled[0]] = OWN
         draft.doubts.add("lonely-quote-mark")
 
@@ -117,7 +124,8 @@ class _Reader:
         kind = separator_kind(look)
         if kind is not None:
             return self._cut(index, index, FORWARD if kind == "forward" else QUOTE)
-        below = self.draft.next_words(index + 1) if is_title(look) else None
+        titled = is_title(look) or is_ruled_title(look)
+        below = self.draft.next_words(index + 1) if titled else None
         if below is not None and may_open_header(self.draft.looks[below]):
             return self._header(index, below)
         return None
@@ -139,9 +147,18 @@ class _Reader:
     def _attribution(self, end: int) -> int | None:
         found = find_attribution(self.draft.looks, end, self._first)
         if found is None:
-            return None
+            return self._introduction(end)
         needed = Sureness.TIMED if self.draft.is_reply else Sureness.ADDRESSED
         return self._cut(found.start, end, QUOTE, certain=found.sureness >= needed)
+
+    def _introduction(self, end: int) -> int | None:
+        """Cut lines that no list of words knows, where a marked quote right below proves them."""
+        draft = self.draft
+        below = draft.next_words(end + 1)
+        if below is None or draft.parts[below] != QUOTE or draft.looks[below][0] != ">":
+            return None
+        start = find_introduction(draft.looks, end, self._first)
+        return None if start is None else self._cut(start, end, QUOTE)
 
     def _cut(self, start: int, end: int, part: str, *, certain: bool = True) -> int | None:
         """Cut lines `start` to `end` and the earlier mail below them.
@@ -155,8 +172,11 @@ class _Reader:
             last = end
         elif draft.parts[below] == INDENTED:
             last = self._last_indented(below)
-        elif (prefix := _quote_prefix(draft.looks[below])) is not None:
+        elif (prefix := quote_prefix(draft.looks[below])) is not None:
             last = self._last_prefixed(below, prefix)
+            if draft.next_words(last + 1) is not None:
+                # The earlier mail may go on without its odd mark.
+                draft.doubts.add("words-below-an-odd-mark")
         elif certain:
             last = len(draft.lines) - 1
         else:
@@ -185,7 +205,7 @@ class _Reader:
         return last
 
 
-def _quote_prefix(look: str) -> str | None:
+def quote_prefix(look: str) -> str | None:
     """The mark before quoted lines where it is not ">": a bar, or the author's initials."""
     found = _PREFIX.match(look)
     return found[1] if found else None

@@ -21,6 +21,7 @@ _SENT_FROM = re.compile(
     r"[\W_]{0,4}(?:"
     r"(?:enviado|enviada|mandado) (?:desde|con|a partir de|usando|del?|do|através d[eo])\b"
     rf"(?=.{{0,60}}\b{_DEVICE}\b)[^,;:!?]{{2,60}}"
+    r"|enviado desde mi (?-i:[A-Z])[\w-]{1,20}(?: [\w+-]{1,15}){0,4}"
     rf"|sent (?:from|via|with|using)(?=.{{0,60}}\b{_DEVICE}\b)[^,;:!?]{{2,60}}"
     rf"|sent from my [\w '’®,-]{{2,50}}\b{_DEVICE}"
     r"|sent from my [\w '’®-]{2,40}|sent from [A-Z]\w{2,20}(?:App|Mail)?"

@@ -1,14 +1,16 @@
 """Split a mail into the sender's new words and everything else; nothing is lost between the two."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mailbot.parsers.html import parse_html, prepare_html, strip_tags, visible
 from mailbot.parsers.html_page import Page
+from mailbot.parsers.reply.attribution import resembles_attribution
 from mailbot.parsers.reply.disclaimer import mark_disclaimers
 from mailbot.parsers.reply.headers import field_kind, may_open_header
 from mailbot.parsers.reply.parts import FOOTER, FORWARD, INDENTED, OWN, QUOTE, SIGNATURE, Draft
-from mailbot.parsers.reply.quote import mark_quotes
+from mailbot.parsers.reply.quote import mark_quotes, quote_prefix
 from mailbot.parsers.reply.separators import is_rule, separator_kind
 from mailbot.parsers.reply.signature import mark_list_footer, mark_phone_lines, mark_signatures
 from mailbot.parsers.reply.structure import find_marks
@@ -149,28 +151,39 @@ def _is_forward(draft: Draft, subject: str) -> bool:
 
 def _doubt_leftovers(draft: Draft) -> None:
     """Words that look like the remains of an earlier mail, or stand where one could be."""
-    looks, parts = draft.looks, draft.parts
     kinds: set[str | None] = set()
-    signed = False
+    signed = announced = False
     above = ""
-    for look, part in zip(looks, parts, strict=True):
+    for look, part in zip(draft.looks, draft.parts, strict=True):
         if not look or part not in _OWN:
             signed = signed or part == SIGNATURE
         else:
-            if ":" in look:
-                kinds.add(field_kind(look))
+            if announced:
+                draft.doubts.add("words-below-an-announcement")
             if signed:
                 draft.doubts.add("words-below-signature")
             if part == INDENTED and draft.is_reply:
                 draft.doubts.add("indented-block")
-            if look[0] == ">":
-                draft.doubts.add("quote-mark-kept")
-            elif above[:1] == ">" and len(above) >= _LONG:
-                # Programs that break a quoted line leave its rest without a mark.
-                draft.doubts.add("words-below-a-broken-line")
+            announced = announced or (draft.is_reply and resembles_attribution(look))
+            if ":" in look:
+                kinds.add(field_kind(look))
+            if ">" in look or above[:1] == ">":
+                draft.doubts.update(_doubts_about_mark(look, above))
         above = look
     if "from" in kinds and kinds & {"sent", "subject"}:
         draft.doubts.add("header-like-lines")
+
+
+def _doubts_about_mark(look: str, above: str) -> Iterator[str]:
+    """What is doubtful about a line that was kept, by the marks of it and of the line above."""
+    if look[0] == ">":
+        yield "quote-mark-kept"
+    elif above[:1] == ">":
+        if len(above) >= _LONG:
+            # Programs that break a quoted line leave its rest without a mark.
+            yield "words-below-a-broken-line"
+    elif (prefix := quote_prefix(look)) is not None and quote_prefix(above) == prefix != "|":
+        yield "odd-mark-kept"
 
 
 def _gather(draft: Draft) -> tuple[str, str]:
