@@ -5,6 +5,7 @@ and a description.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import docx
@@ -26,10 +27,24 @@ _LABEL_WIDTH = Cm(6.6)
 _STYLES_KEPT = frozenset(
     {
         *("Normal", "Heading1", "Heading1Char", "Heading2", "Heading2Char", "ListBullet", "Nota"),
-        *("TableGrid", "TableNormal", "DefaultParagraphFont", "NoList"),
+        *("TableGrid", "TableNormal", "DefaultParagraphFont", "NoList", "PlaceholderText"),
     }
 )
 _PARTS_DROPPED = ("/stylesWithEffects", "/customXml", "/metadata/thumbnail")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place to fill in, which Word shows as a content control named `name`.
+
+    `prompt` stands there until something is written or, with `choices`, chosen.
+    """
+
+    tag: str
+    name: str
+    prompt: str
+    choices: tuple[str, ...] = ()
+    long: bool = False
 
 
 class Sheet:
@@ -38,7 +53,7 @@ class Sheet:
     def __init__(self, title: str) -> None:
         self.title = title
         self.document: Any = docx.Document()
-        self._bookmarks = 0
+        self._bookmarks = self._controls = 0
         self._set_page()
         self._set_language()
         self._set_styles()
@@ -74,7 +89,7 @@ class Sheet:
         self,
         description: str,
         header: Sequence[str],
-        rows: Iterable[Sequence[str]],
+        rows: Iterable[Sequence[str | Place]],
         *,
         hints: bool = False,
         tall: int = 0,
@@ -94,6 +109,9 @@ class Sheet:
             row = table.add_row()
             _mark_row(row, "w:cantSplit")
             for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+                if isinstance(text, Place):
+                    self._control(cell.paragraphs[0], text)
+                    continue
                 is_label = column == 0 and bool(text)
                 _write(cell, text, bold=is_label, hints=hints)
                 if is_label:
@@ -134,6 +152,30 @@ class Sheet:
         paragraph.add_run(text)
         paragraph._p.append(end)
 
+    def _control(self, paragraph: Any, place: Place) -> None:
+        """A content control (ECMA-376 part 1, §17.5.2) that holds nothing but its prompt."""
+        self._controls += 1
+        settings = _element("sdtPr")
+        for tag, value in (("alias", place.name), ("tag", place.tag), ("id", str(self._controls))):
+            settings.append(_element(tag, val=value))
+        settings.append(_element("showingPlcHdr"))
+        if place.choices:
+            kind = _element("dropDownList")
+            kind.append(_element("listItem", displayText=place.prompt, value=""))
+            for choice in place.choices:
+                kind.append(_element("listItem", displayText=choice, value=choice))
+        else:
+            kind = _element("text", multiLine="1") if place.long else _element("text")
+        settings.append(kind)
+        control, content = _element("sdt"), _element("sdtContent")
+        run = paragraph.add_run(place.prompt)
+        run.style = self.document.styles["Placeholder Text"]
+        paragraph._p.remove(run._r)
+        content.append(run._r)
+        control.append(settings)
+        control.append(content)
+        paragraph._p.append(control)
+
     def _set_page(self) -> None:
         section = self.document.sections[0]
         section.page_width, section.page_height = Cm(21.59), Cm(27.94)
@@ -148,6 +190,8 @@ class Sheet:
     def _set_styles(self) -> None:
         styles = self.document.styles
         styles.add_style("Nota", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+        prompt = styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
+        prompt.font.color.rgb = _GREY
         _set_style(styles["Normal"], size=10, after=3)
         _set_style(styles["Heading 1"], size=16, colour=_BLUE, after=3)
         _set_style(styles["Heading 2"], size=12, colour=_BLUE, before=8, after=3)
@@ -159,6 +203,13 @@ class Sheet:
             element = OxmlElement(tag)
             element.set(qn("w:val"), description)
             table._tbl.tblPr.append(element)
+
+
+def _element(name: str, **attributes: str) -> Any:
+    element = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
 
 
 def _set_style(
