@@ -164,17 +164,18 @@ class Sheet:
             kind.append(_element("listItem", displayText=place.prompt, value=""))
             for choice in place.choices:
                 kind.append(_element("listItem", displayText=choice, value=choice))
-        else:
-            kind = _element("text", multiLine="1") if place.long else _element("text")
-        settings.append(kind)
+            settings.append(kind)
+        elif not place.long:
+            settings.append(_element("text"))
         control, content = _element("sdt"), _element("sdtContent")
         run = paragraph.add_run(place.prompt)
         run.style = self.document.styles["Placeholder Text"]
-        paragraph._p.remove(run._r)
-        content.append(run._r)
+        # Several paragraphs need a control around them; LibreOffice loses the breaks of one within.
+        inner = paragraph._p if place.long else run._r
+        inner.getparent().replace(inner, control)
+        content.append(inner)
         control.append(settings)
         control.append(content)
-        paragraph._p.append(control)
 
     def _set_page(self) -> None:
         section = self.document.sections[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mailbot.model.vocabulary import Field
 from mailbot.parsers.forms import fixed
-from mailbot.parsers.forms.labels import Label, Labels
+from mailbot.parsers.forms.labels import Label, Labels, broken_label, is_head
 from mailbot.parsers.forms.page import Block, Line, Row
 from mailbot.parsers.forms.people import MOST_ATTENDEES, from_cells, from_line, from_lines
 from mailbot.parsers.forms.plain_text import cells_of
@@ -14,6 +14,7 @@ from mailbot.parsers.forms.values import Extra, Medium, Slot
 from mailbot.parsers.forms.words import is_empty
 
 _LONG = frozenset({Field.DESCRIPTION, Field.TOPICS, Field.ATTENDEES, Field.SCREENSHOTS})
+_OF_PEOPLE = frozenset({Field.NAME, Field.IDENTIFICATION, Field.SIIF_USER, Extra.POSITION})
 _FREE = frozenset({*_LONG, Extra.MODULE})
 _FLOWING = frozenset({Medium.TEXT, Medium.PDF})
 _SEVERAL = "La tabla trae varias filas de datos; solo se tomó la primera."
@@ -22,12 +23,13 @@ _SEVERAL = "La tabla trae varias filas de datos; solo se tomó la primera."
 def read_answers(blocks: Sequence[Block], labels: Labels, medium: Medium) -> Answers:
     """The answers of a form by the labels in it; `blocks` hold that form alone."""
     reading = _Reading(labels=labels, medium=medium)
+    if medium in _FLOWING:
+        blocks = mended(blocks)
     for at, block in enumerate(blocks):
         if isinstance(block, Line):
             reading.line(block.text)
         else:
-            below = blocks[at + 1] if at + 1 < len(blocks) else None
-            reading.row(block, below if isinstance(below, Row) else None)
+            reading.row(block, _row_below(blocks, at))
     reading.close()
     return reading.answers
 
@@ -57,23 +59,26 @@ class _Reading:
     _in_row: bool = False
     _lines: list[str] = field(default_factory=list)
     _columns: _Columns | None = None
+    _listed: bool = False
     _rest: str = ""
 
     def line(self, text: str) -> None:
         """Read a line outside of tables, or a row that has one cell."""
-        if self._in_row and self.medium not in _FLOWING:
-            self.close()
+        if not text or self._is_fixed(text):
+            return
         if "\t" in text:
             self.row(Row(cells_of(text)), None)
             return
-        if not text:
-            self._columns = None
-            return
-        if self._is_fixed(text):
-            return
+        self._columns = None
         label = self.labels.read(text)
-        if label and self._counts(label):
+        if is_head(text) or (label and self._is_head_of_people(label)):
+            return
+        if label and self._counts(label) and not self._repeats(label):
             self._begin(label)
+        elif self._in_row and self.medium is not Medium.TEXT:
+            # The place beside the label was left empty; words outside of the table fill none.
+            if self.medium is not Medium.PDF:
+                self.close()
         elif self._open is not None:
             self._lines.append(text)
             if self._open not in _LONG and self.medium is not Medium.PDF:
@@ -81,26 +86,23 @@ class _Reading:
 
     def row(self, row: Row, below: Row | None) -> None:
         """Read a row of cells; `below` is the next one of the same table."""
-        filled = [(at, cell) for at, cell in enumerate(row.cells) if _says_something(cell)]
-        if below is not None and below.table != row.table:
-            below = None
         if self._columns and self._columns.table != row.table:
             self._columns = None
         if any(map(_ends_answers, row.cells)):
             self.close()
+            self._columns = None
+        filled = [(at, cell) for at, cell in enumerate(row.cells) if self._says_something(cell)]
         if not filled:
             return
         if self._columns and not self._ends_columns(filled):
             self._add_to_columns(row)
             return
         self._columns = None
-        if len(filled) == 1 and len(row.cells) == 1:
+        if len(filled) == len(row.cells) == 1:
             for line in filled[0][1].split("\n"):
                 self.line(line)
-            return
-        if self._is_head(filled, below):
-            return
-        self._read_pairs(filled)
+        elif not self._is_head(filled, below):
+            self._read_pairs(filled)
 
     def close(self) -> None:
         """End the answer that is open."""
@@ -128,19 +130,35 @@ class _Reading:
         """Whether a label is one here: a single word before others may begin a sentence."""
         return label.sure or self._open not in _LONG
 
+    def _is_head_of_people(self, label: Label) -> bool:
+        """Whether a label is of the head of the list of attendees, one label a line."""
+        return self._open is Field.ATTENDEES and not label.beside and label.slot in _OF_PEOPLE
+
+    def _repeats(self, label: Label) -> bool:
+        """Whether a label is the answer to the one above: "Pantallazos", and below it "Anexos"."""
+        return label.slot is self._open and not (self._lines or label.beside)
+
     def _begin(self, label: Label) -> None:
         if label.slot is Extra.HEADER:
             return
-        if self._open is Field.ATTENDEES and not label.beside and label.slot is not Field.TOPICS:
-            # The head of the list, one label a line.
-            if label.slot in (Field.NAME, Field.IDENTIFICATION, Field.SIIF_USER, Extra.POSITION):
-                return
         self.close()
         self._open = label.slot
         if label.beside:
             self._lines = label.beside.split("\n")
             if label.slot not in _LONG and self.medium is not Medium.PDF:
                 self.close()
+
+    def _says_something(self, cell: str) -> bool:
+        """Whether a cell holds more than fixed words; where they go on below is remembered."""
+        left = fixed.goes_on(self._rest, cell)
+        if left is not None:
+            self._rest = left
+            return False
+        found = fixed.fixed_line(cell)
+        if found:
+            self._rest = found.rest
+            return bool(fixed.without_hints(cell))
+        return any(map(str.isalnum, cell)) and fixed.title_kind(cell) is None
 
     def _ends_columns(self, filled: list[tuple[int, str]]) -> bool:
         """Whether a row below a head begins something else: a label with its place."""
@@ -174,15 +192,21 @@ class _Reading:
         attending = self._open is Field.ATTENDEES or self._lists_people(slots)
         if attending and len(slots) >= 2:
             self.close()
-        elif len(slots) < len(filled) or len(slots) < 2 or self._is_labelled(below) or below is None or (len(slots) < 3 and not self._is_answer_row(below, slots)):
+        elif (
+            len(slots) < len(filled)
+            or len(slots) < 2
+            or self._is_labelled(below)
+            or below is None
+            or (len(slots) < 3 and not self._is_answer_row(below, slots))
+        ):
             return False
         self._columns = _Columns(table=self._table_of(below), slots=slots, attendees=attending)
         return True
 
     def _lists_people(self, slots: dict[int, Slot]) -> bool:
         """Whether a head is that of the list of attendees, which asks for less than a form."""
-        asked = set(slots.values())
-        return Field.NAME in self.answers.found and asked >= {Field.NAME, Field.IDENTIFICATION}
+        begun = self._listed or Field.NAME in self.answers.found
+        return begun and set(slots.values()) >= {Field.NAME, Field.IDENTIFICATION}
 
     def _is_labelled(self, below: Row | None) -> bool:
         first = next((cell for cell in below.cells if cell), "") if below else ""
@@ -225,8 +249,7 @@ class _Reading:
         self.close()
         self._open, self._in_row = slot, True
         self._lines = [line for text in texts for line in text.split("\n")]
-        if self._lines and slot not in _LONG:
-            self.close()
+        self._end_short()
 
     def _go_on(self, cells: list[str]) -> None:
         """A row without a label: more of the answer above, or a person of a list without head."""
@@ -236,17 +259,43 @@ class _Reading:
                 self.answers.attendees.append(person)
         elif self._open is not None and not all(map(is_empty, cells)):
             self._lines += [line for cell in cells for line in cell.split("\n")]
-            if self._open not in _LONG:
-                self.close()
+            self._end_short()
 
-
-def _says_something(cell: str) -> bool:
-    if not cell or fixed.title_kind(cell):
-        return False
-    return fixed.fixed_line(cell) is None or bool(fixed.without_hints(cell))
+    def _end_short(self) -> None:
+        """End an answer of one line that is there; on a page it may go on in the next line."""
+        if self._lines and self._open not in _LONG and self.medium is not Medium.PDF:
+            self.close()
 
 
 def _ends_answers(cell: str) -> bool:
     """Whether a cell is a heading or a note of the form, or its title."""
     found = fixed.fixed_line(cell)
     return found.ends if found else bool(cell) and fixed.title_kind(cell) is not None
+
+
+def _row_below(blocks: Sequence[Block], at: int) -> Row | None:
+    """The next row of the same table, blank lines between them or not."""
+    row = blocks[at]
+    below = next((block for block in blocks[at + 1 : at + 4] if block != Line("")), None)
+    if isinstance(row, Row) and isinstance(below, Row) and below.table == row.table:
+        return below
+    return None
+
+
+def mended(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with those labels whole that a narrow column broke in two."""
+    whole: list[Block] = []
+    for block in blocks:
+        first, others = _first_cell(block)
+        before, beside = _first_cell(whole[-1]) if whole else ("", ())
+        label = broken_label(before, first) if before and first else None
+        if label is None:
+            whole.append(block)
+            continue
+        cells = tuple(filter(None, (label[1], *beside, *others)))
+        whole[-1] = Row((label[0], *cells)) if cells else Line(label[0])
+    return whole
+
+
+def _first_cell(block: Block) -> tuple[str, tuple[str, ...]]:
+    return (block.text, ()) if isinstance(block, Line) else (block.cells[0], block.cells[1:])

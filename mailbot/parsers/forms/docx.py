@@ -52,7 +52,7 @@ class _Reader:
     in_body: bool = True
     _tables: int = 0
 
-    def read(self, parent: Element) -> None:
+    def read(self, parent: Element | list[Element]) -> None:
         """Paragraphs and tables below `parent`, those in controls and insertions too."""
         for each in parent:
             name = local(each)
@@ -77,16 +77,13 @@ class _Reader:
             cells = tuple(self._cell(cell, inner) for cell in _within(row, "tc", self))
             self.blocks.append(Row(cells, number))
             for each in inner:
-                if local(each) == "tbl":
-                    self._read_table(each)
-                else:
-                    self.read(each)
+                self.read([each])
 
     def _cell(self, cell: Element, inner: list[Element]) -> str:
         merged = child(child(cell, "tcPr"), "vMerge")
         if merged is not None and attribute(merged, "val") != "restart":
             return ""
-        lines = list(self._paragraphs(cell, inner))
+        lines = list(self._with_boxes(cell, inner))
         return squeezed(tidy("\n".join(lines)))[:LONGEST_TEXT]
 
     def _paragraphs(self, parent: Element, inner: list[Element]) -> Iterator[str]:
@@ -98,6 +95,16 @@ class _Reader:
                 inner.append(each)
             elif name not in _DELETED:
                 yield from self._paragraphs(self._opened(each), inner)
+
+    def _with_boxes(self, cell: Element, inner: list[Element]) -> Iterator[str]:
+        """The lines of a cell; a text box that was laid over it is an answer in it."""
+        anchored: list[Element] = []
+        yield from self._paragraphs(cell, anchored)
+        for each in anchored:
+            if local(each) == "tbl":
+                inner.append(each)
+            else:
+                yield from self._paragraphs(each, inner)
 
     def _text(self, parent: Element, boxes: list[Element]) -> str:
         """The words of a paragraph; the text boxes anchored in it are added to `boxes`."""

@@ -14,6 +14,7 @@ from mailbot.parsers.forms.plain_text import read_text
 from mailbot.parsers.forms.values import Obstacle
 from mailbot.parsers.forms.words import folded
 from mailbot.parsers.forms.xlsx import read_xlsx
+from mailbot.parsers.html import html_to_text
 
 LARGEST_FILE = 12_000_000
 """Bytes of a file that is read as a form; pictures pasted into it count."""
@@ -23,6 +24,8 @@ _CALLED_A_FORM = re.compile(
     r"plantilla|formato|formulario|acompanamiento|circular|funcional|diligenciad|solicitud de soporte"
 )
 _CALLED_A_SCAN = re.compile(r"scan|escane|camscanner|digitaliz")
+_LARGEST_PAGE = 2_000_000
+_PAGE_NAMES = (".html", ".htm")
 _TEXT_NAMES = (".txt", ".text")
 _IMAGE_NAMES = tuple(".png .jpg .jpeg .jpe .gif .bmp .tif .tiff .webp .heic .heif".split())
 _ZIP, _PDF, _OLE, _RTF = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf"
@@ -76,6 +79,8 @@ def _reader(content: bytes, name: str, type_: str) -> Reader | None:
         return _refuse_old(name)
     if head.lstrip().startswith(_RTF):
         raise NotReadable(Obstacle.OLD_FORMAT, _OLD.format("RTF", "documento de Word (.docx)"))
+    if type_ == "text/html" or name.endswith(_PAGE_NAMES):
+        return _read_html if len(content) <= _LARGEST_PAGE else None
     if (type_ == "text/plain" or name.endswith(_TEXT_NAMES)) and len(content) <= _LARGEST_TEXT:
         return _read_text_file
     return None
@@ -102,10 +107,18 @@ def _refuse_old(name: str) -> Reader | None:
     return None
 
 
+def _read_html(content: bytes) -> tuple[Page, ...]:
+    return read_text(html_to_text(_decoded(content)))
+
+
 def _read_text_file(content: bytes) -> tuple[Page, ...]:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return read_text(content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return read_text(content.decode("latin-1"))
+    return read_text(_decoded(content))
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")

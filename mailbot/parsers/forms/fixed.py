@@ -33,7 +33,6 @@ _HEADINGS = (
     *wording.TITLES.values(),
 )
 _NOTES = (
-    wording.FORM_NAME,
     wording.NOT_OFFICIAL,
     *(wording.HOW_TO_FILL.format(asked=asked) for asked in ("soporte", "acompañamiento")),
     wording.ADD_SCREENS,
@@ -60,6 +59,8 @@ class _Sentence(NamedTuple):
 
 
 _SENTENCES = (
+    # It stands at the foot of each page too, in the midst of an answer.
+    _Sentence(folded(wording.FORM_NAME), ends=False, open=True),
     *(_Sentence(folded(text), ends=False, open=False) for text in _HINTS),
     *(_Sentence(folded(text), ends=True, open=False) for text in _HEADINGS),
     *(_Sentence(folded(text), ends=True, open=True) for text in _NOTES),

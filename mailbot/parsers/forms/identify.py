@@ -60,7 +60,8 @@ def identify(
                 kind=template.kind, labels=Labels(template.labels), version=version,
                 template=template.name,
             )  # fmt: skip
-    kind = titled or _KINDS.get(named) or _kind_by_content(page, texts)
+    by_content = _kind_by_content(page, texts)
+    kind = titled or (_KINDS.get(named) if by_content else None) or by_content
     if kind is None or (page.medium is Medium.TEXT and not _is_in_words(texts)):
         return None
     return Identity(kind=kind, labels=_NO_LABELS, version=version)
@@ -93,7 +94,8 @@ def _kind_by_content(page: Page, texts: Sequence[str]) -> FormKind | None:
     ours = {name.lower() for name, _ in page.named} & _OURS
     by_name = {slot for name, _ in page.named if (slot := _NO_LABELS.slot(name.replace("_", " ")))}
     asked |= by_name | {slot for slot, tag in TAGS.items() if tag in ours}
-    if len(asked) < _FEWEST_LABELS and not ours:
+    fewest = 1 if page.properties.get(FORM_MARK) in _KINDS else _FEWEST_LABELS
+    if len(asked) < fewest and not ours:
         return None
     if asked & {Field.TOPICS, Field.ATTENDEES}:
         return FormKind.ACCOMPANIMENT

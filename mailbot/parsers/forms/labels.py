@@ -13,6 +13,7 @@ from mailbot.parsers.forms.wording import (
     DESCRIPTION_OF_ACCOMPANIMENT,
     LABELS,
     MODULE_LABEL,
+    QUESTIONS,
 )
 from mailbot.parsers.forms.words import folded, label_words
 
@@ -101,6 +102,9 @@ _WRITTEN: tuple[tuple[str, Slot], ...] = tuple(
         key=lambda pair: -len(pair[0]),
     )
 )
+_HEADS = "|".join(re.escape(label) for label in (*(label for label, _ in _WRITTEN), *QUESTIONS))
+_ONLY_LABELS = re.compile(rf"(?:{_HEADS})(?:\s+(?:{_HEADS}))+")
+_SHORTEST_BEGUN = 6
 _BARE = re.compile(rf"({'|'.join(re.escape(label) for label, _ in _WRITTEN)})(?=\s|$)\s*")
 _MARK = re.compile(r"\s*(?:[:=]|\s[-–—](?=\s))\s*")
 
@@ -155,6 +159,23 @@ class Labels:
         slot = self._slots[label_words(found[1])]
         beside = "\n".join(filter(None, (first[found.end() :].strip(), rest)))
         return Label(slot, fixed.without_hints(beside), sure=len(found[1].split()) > 1)
+
+
+def is_head(line: str) -> bool:
+    """Whether a line holds several labels and nothing else: the head of a table."""
+    return _ONLY_LABELS.fullmatch(line) is not None
+
+
+def broken_label(before: str, after: str) -> tuple[str, str] | None:
+    """A label that two lines share, whole, and what is left of the second; None for others."""
+    if len(before) < _SHORTEST_BEGUN:
+        return None
+    for label, _ in _WRITTEN:
+        rest = label[len(before) :].lstrip()
+        begins = label.startswith(f"{before} ")
+        if begins and (after == rest or after.startswith(f"{rest} ")):
+            return label, after[len(rest) :].strip()
+    return None
 
 
 def announced(texts: Iterable[str], labels: Labels) -> frozenset[Slot]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from mailbot.parsers.forms.package import damaged
 from mailbot.parsers.forms.page import LONGEST_TEXT, MOST_BLOCKS, Block, Line, NotReadable, Page
+from mailbot.parsers.forms.plain_text import blocks_of
 from mailbot.parsers.forms.values import Medium, Obstacle
 from mailbot.parsers.forms.words import squeezed, tidy
 
@@ -16,19 +17,19 @@ _CUT = f"Solo se leyeron las primeras {_MOST_PAGES} páginas."
 
 
 def locked() -> NotReadable:
-    """TODOC."""
+    """The answer for a password."""
     return NotReadable(Obstacle.LOCKED, "El PDF tiene contraseña y no se puede leer.")
 
 
 def dynamic() -> NotReadable:
-    """TODOC."""
+    """The answer for a form that is a program of its own."""
     return NotReadable(
         Obstacle.DYNAMIC, "Es un formulario PDF dinámico (XFA), que solo abre Adobe Reader."
     )
 
 
 def scan() -> NotReadable:
-    """TODOC."""
+    """The answer for what shows paper or a screen."""
     return NotReadable(
         Obstacle.IMAGE, "Es un escaneo o una foto: se guarda como anexo, pero sus datos no se leen."
     )
@@ -55,9 +56,8 @@ def _page(content: bytes) -> Page:
     pages = [reader.pages[number] for number in range(min(len(reader.pages), _MOST_PAGES))]
     blocks: list[Block] = []
     for page in pages:
-        lines = tidy(page.extract_text() or "").split("\n")
-        blocks += (Line(squeezed(line)[:LONGEST_TEXT]) for line in lines)
-    written = any(block.text for block in blocks if isinstance(block, Line))
+        blocks += blocks_of(_lines(page), laid_out=True)
+    written = any(block != Line("") for block in blocks)
     if not named and not written:
         raise dynamic() if _is_dynamic(reader) else scan()
     if not named and _is_dynamic(reader):
@@ -74,6 +74,15 @@ def _page(content: bytes) -> Page:
         pictures=sum(map(_pictures, pages)),
         doubts=tuple(doubts),
     )
+
+
+def _lines(page: Any) -> list[str]:
+    """The text of a page as it is laid out: what stands beside a label stays on its line."""
+    try:
+        text = page.extract_text(extraction_mode="layout")
+    except Exception:
+        text = page.extract_text()
+    return tidy(text or "").split("\n")
 
 
 def _fields(reader: Any) -> list[tuple[str, str]]:

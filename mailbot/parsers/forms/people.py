@@ -21,7 +21,8 @@ _EMAIL = re.compile(r"[\w.%+'-]{1,64}@[A-Za-z0-9.-]{3,200}")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?57 ?)?3\d{2}[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)")
 _NUMBER = re.compile(r"(?<![\w-])\d{1,4}(?:[. ']?\d{3}){1,3}(?![\w-])")
 _USER = re.compile(
-    r"\b(?:usuario|user|login)(?: siif)?(?: naci[oó]n)?[ .:=-]*(?P<user>[^\s,;|]{3,40})", re.IGNORECASE
+    r"\b(?:usuario|user|login)(?: siif)?(?: naci[oó]n)?[ .:=-]*(?P<user>[^\s,;|]{3,40})",
+    re.IGNORECASE,
 )
 _ID_WORDS = re.compile(
     r"(?i)(?<!\w)(?:c\.? ?c\.?|c[eé]dula(?: de ciudadan[ií]a)?|identificaci[oó]n|"
@@ -29,7 +30,7 @@ _ID_WORDS = re.compile(
 )
 _PARTS = re.compile(r"[ ]*[,;|\t/]+[ ]*|[ ]+[-–—]+[ ]+|[ ]{2,}")
 _AND = re.compile(r"[ ]+(?:y|e)[ ]+(?=[A-ZÁÉÍÓÚÑ])")
-_BULLET = re.compile(r"^\s*(?:[•·●▪*-]+\s*|\(?\d{1,2}[.)-]+\s*|\d{1,2}\s+(?=[^\W\d]))")
+_BULLET = re.compile(r"^\s*(?:[•·●▪*-]+\s*|\(?\d{1,2}[.)-]+(?!\d)\s*|\d{1,2}\s+(?=[^\W\d]))")
 _LOGIN = re.compile(r"(?=\S*[A-Za-zñÑ])[\wñÑ.]{3,30}")
 
 

@@ -1,5 +1,6 @@
 """Ways in which people fill in the line's forms: each takes a form's bytes and gives them back."""
 
+import copy
 import hashlib
 import io
 import re
@@ -15,7 +16,7 @@ from mailbot.documents import Document, numbered, package
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import Field, FileVerdict
 from mailbot.parsers.forms.values import Extra, Slot
-from mailbot.parsers.forms.wording import TAGS, attendee_tag
+from mailbot.parsers.forms.wording import LABELS, TAGS, attendee_tag
 
 NUMBER = "SERV-2026-000123"
 DOCX = package.DOCX
@@ -34,7 +35,7 @@ ANSWERS: dict[Slot, str] = {
     Extra.MODULE: "Gastos (EPG)",
 }
 WANTED: dict[Slot, str] = {
-    **{slot: text for slot, text in ANSWERS.items() if slot is not Field.SCREENSHOTS},
+    **{slot: text for slot, text in ANSWERS.items() if slot in LABELS and slot is not Field.SCREENSHOTS},
     Field.IDENTIFICATION: "52.123.456",
     Field.TOPICS: "Cadena presupuestal\nCierre de vigencia",
 }
@@ -78,14 +79,12 @@ def in_controls(
             text = texts.get(settings.find(qn("w:tag")).get(qn("w:val")))
             if text:
                 settings.remove(settings.find(qn("w:showingPlcHdr")))
-                run = next(control.iter(qn("w:r")))
-                first, *others = text.split("\n")
-                next(run.iter(qn("w:t"))).text = first
-                for line in others:
-                    run.append(run.makeelement(qn("w:br"), {}))
-                    more = run.makeelement(qn("w:t"), {})
-                    more.text = line
-                    run.append(more)
+                paragraphs = list(control.iter(qn("w:p")))
+                lines = text.split("\n")
+                for _ in lines[1:]:
+                    paragraphs[0].addnext(copy.deepcopy(paragraphs[0]))
+                for place, line in zip(list(control.iter(qn("w:p"))) or [control], lines):
+                    next(place.iter(qn("w:t"))).text = line
         if Field.SCREENSHOTS in answers:
             labelled_cells(document)["Pantallas del error o mensaje"].text = answers[
                 Field.SCREENSHOTS
@@ -142,6 +141,10 @@ def without(content: bytes, *members: str) -> bytes:
                 body = old.read(name)
                 if name in ("[Content_Types].xml", "_rels/.rels"):
                     for member in members:
-                        body = re.sub(rb"<(?:Override|Relationship) [^>]*%b[^>]*/>" % member.encode(), b"", body)
+                        body = re.sub(
+                            rb"<(?:Override|Relationship) [^>]*%b[^>]*/>" % member.encode(),
+                            b"",
+                            body,
+                        )
                 new.writestr(name, body)
     return kept.getvalue()
