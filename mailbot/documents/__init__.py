@@ -7,18 +7,16 @@ from importlib import resources
 from pathlib import Path
 
 from mailbot.config.schema import Documents, Phones
-from mailbot.documents import package
+from mailbot.documents import cells, package
 from mailbot.errors import ConfigurationError
-
-CASE_MARK = "Caso"
-"""Name of the bookmark and of the custom property that hold the case number."""
+from mailbot.parsers.forms.wording import CASE_MARK
 
 _TYPES = {
     ".docx": package.DOCX,
     ".doc": "application/msword",
     ".pdf": "application/pdf",
     ".odt": "application/vnd.oasis.opendocument.text",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsx": cells.XLSX,
 }
 
 _SHIPPED = {
@@ -66,10 +64,13 @@ def load_documents(
 
 
 def numbered(document: Document, case_number: str) -> bytes:
-    """The content of `document` with the case number inside, if it is a .docx.
+    """The content of `document` with the case number inside, if it is a .docx or an .xlsx.
 
-    The number is a custom property and the text of the bookmark `Caso`, where there is one.
+    The number is a custom property, and the text of the bookmark `Caso` or of the cell that is
+    named `siif_caso`, where there is one.
     """
+    if document.type == cells.XLSX:
+        return cells.numbered(document.content, case_number)
     if document.type != package.DOCX:
         return document.content
     mould = _mould(document.content)

@@ -28,15 +28,18 @@ Halves = tuple[bytes, bytes]
 """What stands before and after a text that changes."""
 
 
-def read(content: bytes) -> dict[str, bytes]:
-    """The members of a .docx, in order; raises ValueError if it is none."""
+def read(content: bytes, main: str = DOCUMENT) -> dict[str, bytes]:
+    """The members of a .docx, or of a package whose main part is `main`, in order.
+
+    Raises ValueError if it is none.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = {name: package.read(name) for name in package.namelist()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ValueError("not a ZIP package") from error
-    if not {_TYPES, _RELATIONS, DOCUMENT} <= members.keys():
-        raise ValueError("not a word-processing document")
+    if not {_TYPES, _RELATIONS, main} <= members.keys():
+        raise ValueError("not a document of this kind")
     return members
 
 

@@ -17,7 +17,7 @@ from mailbot.parsers.forms.wording import (
 )
 from mailbot.parsers.forms.words import folded, label_words
 
-_LONGEST_LABEL = 90
+_LONGEST_LABEL = 170
 
 _CALLED: tuple[tuple[Slot, str], ...] = (
     (Field.NAME, "nombres completos; nombre completo; nombres y apellidos; nombre y apellidos; "

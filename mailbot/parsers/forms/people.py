@@ -72,6 +72,7 @@ def from_lines(lines: Iterable[str]) -> list[Attendee]:
 def from_line(line: str) -> Attendee | None:
     """The person that a line tells of, by what each of its parts looks like."""
     found: dict[str, str] = {}
+    line = _BULLET.sub("", line)
     line = _take(_EMAIL, line, "email", found)
     user = _USER.search(line)
     if user:

@@ -35,7 +35,11 @@ ANSWERS: dict[Slot, str] = {
     Extra.MODULE: "Gastos (EPG)",
 }
 WANTED: dict[Slot, str] = {
-    **{slot: text for slot, text in ANSWERS.items() if slot in LABELS and slot is not Field.SCREENSHOTS},
+    **{
+        slot: text
+        for slot, text in ANSWERS.items()
+        if slot in LABELS and slot is not Field.SCREENSHOTS
+    },
     Field.IDENTIFICATION: "52.123.456",
     Field.TOPICS: "Cadena presupuestal\nCierre de vigencia",
 }
