@@ -6,6 +6,7 @@ The keys are the outside contract. Unknown keys are refused. Paths are absolute 
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -87,6 +88,7 @@ class Documents(Section):
     circular_050: ExistingFile | None = None
     functional_form: ExistingFile | None = None
     accompaniment_form: ExistingFile | None = None
+    format: Literal["docx", "xlsx", "pdf"] = "docx"
 
 
 class Phones(Section):

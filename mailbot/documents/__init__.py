@@ -7,23 +7,24 @@ from importlib import resources
 from pathlib import Path
 
 from mailbot.config.schema import Documents, Phones
-from mailbot.documents import cells, package
+from mailbot.documents import cells, fields, package
 from mailbot.errors import ConfigurationError
 from mailbot.parsers.forms.wording import CASE_MARK
 
 _TYPES = {
     ".docx": package.DOCX,
     ".doc": "application/msword",
-    ".pdf": "application/pdf",
+    ".pdf": fields.PDF,
     ".odt": "application/vnd.oasis.opendocument.text",
     ".xlsx": cells.XLSX,
 }
 
 _SHIPPED = {
-    "circular_050": ("circular-050.docx", "Guia_Circular_050.docx"),
-    "functional_form": ("plantilla-funcional.docx", "Plantilla_funcional.docx"),
-    "accompaniment_form": ("plantilla-acompanamiento.docx", "Plantilla_acompanamiento.docx"),
+    "circular_050": ("circular-050", "Guia_Circular_050"),
+    "functional_form": ("plantilla-funcional", "Plantilla_funcional"),
+    "accompaniment_form": ("plantilla-acompanamiento", "Plantilla_acompanamiento"),
 }
+_ONLY_IN_WORD = "circular_050"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,12 @@ def load_documents(
     for key, (shipped, file_name) in _SHIPPED.items():
         path: Path | None = getattr(documents, key)
         if path is None:
-            content = resources.files(__name__).joinpath(shipped).read_bytes()
+            ending = ".docx" if key == _ONLY_IN_WORD else f".{documents.format}"
+            content = resources.files(__name__).joinpath(shipped + ending).read_bytes()
+            if ending == ".docx":
+                content = _with(content, contact)
             loaded[key] = Document(
-                key=key, file_name=file_name, type=package.DOCX, content=_with(content, contact)
+                key=key, file_name=file_name + ending, type=_TYPES[ending], content=content
             )
             continue
         try:
@@ -64,11 +68,13 @@ def load_documents(
 
 
 def numbered(document: Document, case_number: str) -> bytes:
-    """The content of `document` with the case number inside, if it is a .docx or an .xlsx.
+    """The content of `document` with the case number inside, in the ways of its format.
 
-    The number is a custom property, and the text of the bookmark `Caso` or of the cell that is
-    named `siif_caso`, where there is one.
+    The number is a property of the file, and the text of the bookmark `Caso` of a .docx, of the
+    cell `siif_caso` of an .xlsx, of the field `siif_caso` of a .pdf, where there is one.
     """
+    if document.type == fields.PDF:
+        return fields.numbered(document.content, case_number)
     if document.type == cells.XLSX:
         return cells.numbered(document.content, case_number)
     if document.type != package.DOCX:
@@ -115,6 +121,11 @@ def _own(key: str, path: Path) -> Document:
             _mould(content)
         except ValueError as error:
             raise ValueError(f"{path} no es un documento de Word (.docx) válido") from error
+    if kind == cells.XLSX:
+        try:
+            cells.check(content)
+        except ValueError as error:
+            raise ValueError(f"{path} no es un libro de Excel (.xlsx) válido") from error
     return Document(key=key, file_name=path.name, type=kind, content=content)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from mailbot.config.schema import Phones
 from mailbot.documents import package
-from mailbot.documents.plans import ACCOMPANIMENT, FUNCTIONAL, VERSION, Plan, Question
+from mailbot.documents.pdf_form import form_pdf
+from mailbot.documents.plans import PLANS, VERSION, Plan, Question
 from mailbot.documents.sheet import LANGUAGE, Place, Sheet
 from mailbot.documents.workbook import form_workbook
 from mailbot.model.vocabulary import Field
@@ -76,7 +77,7 @@ def form_document(plan: Plan) -> bytes:
         tall = sum(each.long for each in questions)
         sheet.table(heading, QUESTIONS, rows, hints=True, tall=tall)
     if plan.attendees:
-        sheet.heading(LABELS[Field.ATTENDEES])
+        sheet.heading(LABELS[Field.ATTENDEES], new_page=True)
         sheet.note(wording.ATTENDEES_HINT)
         numbers = range(1, plan.attendees + 1)
         sheet.table(
@@ -91,14 +92,21 @@ def form_document(plan: Plan) -> bytes:
     return _finished(sheet, plan.kind.value, plan.footer)
 
 
+_FORMATS: dict[str, Callable[[Plan], bytes]] = {
+    "docx": form_document,
+    "xlsx": lambda plan: form_workbook(plan, MADE),
+    "pdf": form_pdf,
+}
+
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "circular-050.docx": circular,
-    **{f"{plan.kind}.docx": partial(form_document, plan) for plan in (FUNCTIONAL, ACCOMPANIMENT)},
     **{
-        f"{plan.kind}.xlsx": partial(form_workbook, plan, BOX, MADE)
-        for plan in (FUNCTIONAL, ACCOMPANIMENT)
+        f"{plan.kind}.{ending}": partial(build, plan)
+        for ending, build in _FORMATS.items()
+        for plan in PLANS
     },
 }
+"""What ships, by its name in the package."""
 
 
 def _place(question: Question) -> str | Place:
@@ -113,7 +121,7 @@ def _place(question: Question) -> str | Place:
 def _attendee(number: int, column: Field) -> Place:
     label = LABELS[column]
     return Place(
-        tag=attendee_tag(number, column), name=f"{label}, asistente {number}", prompt="Escriba aquí"
+        tag=attendee_tag(number, column), name=f"{label}, asistente {number}", prompt=wording.PROMPT
     )
 
 

@@ -51,7 +51,7 @@ class Question:
     @property
     def prompt(self) -> str:
         """What stands in the place until something is written there."""
-        return wording.CHOOSE_MODULE if self.choices else wording.placeholder(self.label)
+        return wording.CHOOSE_MODULE if self.choices else wording.PROMPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

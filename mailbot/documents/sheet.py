@@ -59,9 +59,11 @@ class Sheet:
         self._set_styles()
         self.document.add_heading(title, level=1)
 
-    def heading(self, text: str) -> None:
-        """A heading of the second level."""
-        self.document.add_heading(text, level=2)
+    def heading(self, text: str, *, new_page: bool = False) -> None:
+        """A heading of the second level, on a new page if a table must not break below it."""
+        heading = self.document.add_heading(text, level=2)
+        if new_page:
+            heading.paragraph_format.page_break_before = True
 
     def paragraph(self, text: str) -> None:
         """A paragraph of plain text."""

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.workbook.defined_name import DefinedName
@@ -38,7 +40,10 @@ _LINE = Side(style="thin", color="808080")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _TOP = Alignment(vertical="top", wrap_text=True)
 _WIDTHS = {"A": 38, "B": 44, "C": 30}
-_ROW_HEIGHT, _TALL = 30, 110
+_ROW_HEIGHT, _HIGHER, _TALL, _TITLE_HEIGHT = 30, 42, 110, 24
+_ONE_LINE = 44
+_LABEL_FONT = InlineFont(rFont="Arial", sz=10, b=True)
+_HINT_FONT = InlineFont(rFont="Arial", sz=9, color=_GREY)
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 
 # Checks warn and never refuse: a doubtful answer is worth more than none.
@@ -49,11 +54,11 @@ _CHECKS = {
 }  # fmt: skip
 
 
-def form_workbook(plan: Plan, box: str, made: datetime) -> bytes:
-    """A form as the bytes of a workbook, the same at every build; `box` is the line's address."""
+def form_workbook(plan: Plan, made: datetime) -> bytes:
+    """A form as the bytes of a workbook, the same at every build."""
     book = Workbook()
     writer = _Writer(book, book.active)
-    writer.write(plan, box)
+    writer.write(plan)
     core = book.properties
     core.creator = core.lastModifiedBy = "Línea de Soporte SIIF Nación"
     core.title, core.language, core.created = plan.title, "es-CO", made
@@ -70,16 +75,17 @@ class _Writer:
     def __init__(self, book: Any, sheet: Any) -> None:
         self.book, self.sheet, self.at = book, sheet, 0
 
-    def write(self, plan: Plan, box: str) -> None:
+    def write(self, plan: Plan) -> None:
         """All rows, and how the sheet looks and prints."""
         self.sheet.title = plan.title[:31]
-        self._text(plan.title, Font(name="Arial", size=16, bold=True, color=_BLUE))
+        self._text(plan.title, Font(name="Arial", size=16, bold=True, color=_BLUE), _TITLE_HEIGHT)
         self._text(f"{wording.FORM_NAME}. {wording.NOT_OFFICIAL}", _note())
         self._text(plan.introduction, Font(name="Arial", size=10), height=_ROW_HEIGHT)
         self._heading(wording.CASE_HEADING)
         self._head(QUESTIONS)
         self._row(CASE_LABEL, "", TAGS[Extra.CASE])
-        self.sheet.cell(self.at, 2).value = wording.NOT_YET
+        answer = self.sheet.cell(self.at, 2)
+        answer.value, answer.font = wording.NOT_YET, Font(name="Arial", size=10)
         for heading, questions in plan.sections:
             self._heading(heading)
             self._head(QUESTIONS)
@@ -90,8 +96,6 @@ class _Writer:
         self._heading(wording.BEFORE_SENDING)
         for note in (*plan.notes, wording.PRIVACY):
             self._text(note, Font(name="Arial", size=10))
-        self._heading(wording.CONTACT_HEADING)
-        self._text(f"{wording.CONTACT}{box}", Font(name="Arial", size=10))
         self._text(plan.footer, _note())
         self._finish(plan)
 
@@ -113,16 +117,28 @@ class _Writer:
             cell = self.sheet.cell(self.at, column, text)
             cell.font, cell.fill, cell.border = Font(name="Arial", size=10, bold=True), _HEAD, _BOX
             cell.alignment = _TOP
+        if len(texts) == len(QUESTIONS):
+            self.sheet.cell(self.at, 3).border = _BOX
+            self._join_answer()
 
     def _row(self, label: str, hint: str, tag: str) -> None:
         self.at += 1
-        told = f"{label}\n{hint}" if hint else label
+        told = CellRichText(TextBlock(_LABEL_FONT, label))
+        if hint:
+            told.append(TextBlock(_HINT_FONT, f"\n{hint}"))
         first, answer = self.sheet.cell(self.at, 1, told), self.sheet.cell(self.at, 2)
         first.font, first.fill = Font(name="Arial", size=10, bold=True), _LABEL
-        for cell in (first, answer):
+        for cell in (first, answer, self.sheet.cell(self.at, 3)):
             cell.border, cell.alignment = _BOX, _TOP
         self._name(tag, answer)
-        self.sheet.row_dimensions[self.at].height = _ROW_HEIGHT
+        self._join_answer()
+        self.sheet.row_dimensions[self.at].height = (
+            _HIGHER if len(hint) > _ONE_LINE else _ROW_HEIGHT
+        )
+
+    def _join_answer(self) -> None:
+        """Give the answer the width of two columns."""
+        self.sheet.merge_cells(start_row=self.at, end_row=self.at, start_column=2, end_column=3)
 
     def _question(self, question: Question) -> None:
         self._row(question.label, question.hint, question.tag)

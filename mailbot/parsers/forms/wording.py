@@ -91,6 +91,7 @@ PRIVACY = (
 CONTACT = "Correo de la Línea de Soporte: "
 NOT_YET = "Lo asigna la Línea de Soporte"
 CHOOSE_MODULE = "Elija un módulo"
+PROMPT = "Escriba aquí"
 
 CASE_MARK = "Caso"
 FORM_MARK = "Formulario"
@@ -120,9 +121,3 @@ TAGS: Mapping[Slot, str] = MappingProxyType(
 def attendee_tag(row: int, column: Field) -> str:
     """The name of a place in the list of attendees; rows count from 1."""
     return f"siif_asistente_{row}_{TAGS[column].removeprefix('siif_')}"
-
-
-def placeholder(label: str) -> str:
-    """What stands in the place of an answer until something is written there."""
-    plain = label.partition(" (")[0] if label.endswith("(opcional)") else label
-    return f"Escriba aquí: {plain[:1].lower()}{plain[1:]}"

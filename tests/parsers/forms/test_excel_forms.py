@@ -54,6 +54,8 @@ def with_rows_put_in_above(book, sheet):
 
 def moved_to_the_third_column(book, sheet):
     without_names(book, sheet)
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
     for row in sheet.iter_rows(min_row=5, max_col=3):
         if row[0].value and row[1].value and not row[2].value:
             row[2].value, row[1].value = row[1].value, None

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from mailbot.documents import package
 from mailbot.model.vocabulary import Field
 from mailbot.parsers.forms import Extra, FormKind
-from mailbot.parsers.forms.wording import HINTS, LABELS, placeholder
+from mailbot.parsers.forms.wording import HINTS, LABELS, PROMPT
 from tests.parsers.forms.filling import (
     ANSWERS,
     DOCX,
@@ -320,7 +320,7 @@ def test_half_of_a_form_gives_half_of_the_answers():
         "Haga clic aquí para escribir texto.",
         "Click or tap here to enter text.",
         "Elija un elemento.",
-        placeholder("Nombres completos"),
+        PROMPT,
         "______________",
         "……………………",
         "XXXXXXX",
