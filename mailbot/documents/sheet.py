@@ -103,8 +103,8 @@ class Sheet:
         table = self.document.add_table(rows=1, cols=len(header), style="Table Grid")
         table.autofit = False
         self._describe(table, description)
-        for cell, text in zip(table.rows[0].cells, header, strict=True):
-            _write(cell, text, bold=True)
+        for cell, column_head in zip(table.rows[0].cells, header, strict=True):
+            _write(cell, column_head, bold=True)
             _shade(cell, "C9D8EC")
         _mark_row(table.rows[0], "w:tblHeader")
         for number, texts in enumerate(rows):

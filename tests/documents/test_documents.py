@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from mailbot.config.schema import Documents, Phones
 from mailbot.documents import Document, build, load_documents, numbered, package
@@ -21,7 +22,13 @@ NUMBER = "SERV-2026-000001"
 
 ASKED = {
     "functional_form": {*REQUESTER, Field.DESCRIPTION, Field.SCREENSHOTS},
-    "accompaniment_form": {*REQUESTER, Field.IDENTIFICATION, Field.TOPICS, Field.DESCRIPTION},
+    "accompaniment_form": {*REQUESTER, Field.IDENTIFICATION, Field.TOPICS},
+}
+
+
+DESCRIPTION = {
+    "functional_form": "Descripción detallada del problema",
+    "accompaniment_form": "Descripción detallada del acompañamiento",
 }
 
 
@@ -52,6 +59,16 @@ def properties(content: bytes) -> dict[str, str]:
     return dict(re.findall(r'name="(\w+)"><vt:lpwstr>([^<]*)</vt:lpwstr>', xml))
 
 
+def contents(content: bytes) -> object:
+    """What is in a document, however it is compressed."""
+    if content.startswith(b"%PDF"):
+        reader = PdfReader(io.BytesIO(content))
+        texts = [page.extract_text() for page in reader.pages]
+        return texts, sorted(reader.get_fields() or {}), dict(reader.metadata or {})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def own(content: bytes) -> Document:
     return Document(key="functional_form", file_name="x.docx", type=package.DOCX, content=content)
 
@@ -79,7 +96,8 @@ def test_three_documents_ship(shipped):
 @pytest.mark.parametrize("key", FORMS)
 def test_a_form_asks_for_each_field_of_its_kind_of_request(shipped, key):
     labels = answers(shipped[key].content)
-    assert {LABELS[field] for field in ASKED[key]} | {CASE_LABEL} <= labels.keys()
+    wanted = {LABELS[field] for field in ASKED[key]}
+    assert wanted | {CASE_LABEL, DESCRIPTION[key]} <= labels.keys()
     assert not any(answer for label, answer in labels.items() if label != CASE_LABEL)
 
 
@@ -90,7 +108,7 @@ def test_the_accompaniment_form_has_room_for_those_who_attend(shipped):
         "Número de identificación",
         "Usuario SIIF Nación",
     ]
-    assert len(table.rows) == 7
+    assert len(table.rows) == 11
 
 
 def test_the_sheet_explains_each_field_of_a_request_for_support(shipped):
@@ -144,7 +162,7 @@ def test_no_line_of_a_document_could_run_as_a_command(shipped, key):
     ],
 )
 def test_each_names_its_form_and_version(shipped, key, form):
-    assert properties(shipped[key].content) == {"Formulario": form, "Version": "1", "Caso": ""}
+    assert properties(shipped[key].content) == {"Formulario": form, "Version": "2", "Caso": ""}
 
 
 @pytest.mark.parametrize("key", FORMS)
@@ -183,8 +201,7 @@ def test_what_ships_is_what_the_program_builds_twice_alike(name, tmp_path):
     first = (tmp_path / name).read_bytes()
     assert build.DOCUMENTS[name]() == first
     # Members, not bytes: other builds of zlib compress otherwise.
-    package_folder = build.Path(build.__file__).parent
-    assert package.read((package_folder / name).read_bytes()) == package.read(first)
+    assert contents((build.Path(build.__file__).parent / name).read_bytes()) == contents(first)
 
 
 def test_the_operators_own_file_goes_out_as_it_is(tmp_path):

@@ -146,7 +146,7 @@ _NOTHING = Element("nothing")
 
 
 def squeezed_keeping_tabs(text: str) -> Iterator[str]:
-    """The lines of a paragraph with single blanks; tabs stay, which part what they stand between."""
+    """The lines of a paragraph with single blanks; tabs stay."""
     for line in text.split("\n"):
         yield "\t".join(" ".join(cell.split()) for cell in line.split("\t")).strip()
 

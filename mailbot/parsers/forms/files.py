@@ -21,7 +21,8 @@ LARGEST_FILE = 12_000_000
 
 _LARGEST_TEXT = 400_000
 _CALLED_A_FORM = re.compile(
-    r"plantilla|formato|formulario|acompanamiento|circular|funcional|diligenciad|solicitud de soporte"
+    r"plantilla|formato|formulario|acompanamiento|circular|funcional|diligenciad"
+    r"|solicitud de soporte"
 )
 _CALLED_A_SCAN = re.compile(r"scan|escane|camscanner|digitaliz")
 _LARGEST_PAGE = 2_000_000

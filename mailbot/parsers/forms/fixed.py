@@ -1,4 +1,4 @@
-"""The fixed words of the line's forms: what stands there before anybody writes, and is no answer."""
+"""The fixed words of the line's forms: what stands there before anybody writes."""
 
 import re
 from typing import NamedTuple

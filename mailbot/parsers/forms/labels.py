@@ -1,4 +1,4 @@
-"""What people call the facts that a form asks for, and what stands beside the label in its place."""
+"""What people call the facts that a form asks for, and what stands beside a label in its place."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -19,75 +19,108 @@ from mailbot.parsers.forms.words import folded, label_words
 
 _LONGEST_LABEL = 170
 
-_CALLED: tuple[tuple[Slot, str], ...] = (
-    (Field.NAME, "nombres completos; nombre completo; nombres y apellidos; nombre y apellidos; "
-     "nombre y apellido; nombres y apellidos completos; nombre; nombres; apellidos y nombres; "
-     "nombre del solicitante; nombre solicitante; nombre completo del solicitante; "
-     "nombres y apellidos del solicitante; nombre del funcionario; nombre del usuario; "
-     "nombre de quien solicita; nombre de quien reporta; solicitante; nombre de contacto; "
-     "nombres completos del solicitante; nombre del asistente; nombre del participante"),
-    (Field.IDENTIFICATION, "numero de identificacion; identificacion; identificacion del usuario; "
-     "identificacion del solicitante; cedula; cedula de ciudadania; numero de cedula; "
-     "numero cedula; numero identificacion; numero de documento; documento; c c; cc; "
-     "documento de identidad; documento de identificacion; numero de cedula de ciudadania; "
-     "numero de identificacion del solicitante; numero documento; cedula numero"),
-    (Field.SIIF_USER, "usuario siif nacion; usuario siif nacion ii; usuario siif; usuario; "
-     "usuario en siif; usuario de siif; usuario de siif nacion; usuario en siif nacion; "
-     "usuario del sistema; usuario siif ii; usuario del aplicativo; login; login siif; "
-     "nombre de usuario; nombre de usuario siif; usuario nacion; usuario de red siif"),
-    (Field.EXECUTING_UNIT, "unidad ejecutora; ue; unidad; codigo de la unidad ejecutora; "
-     "codigo unidad ejecutora; unidad ejecutora ue; codigo de unidad ejecutora; pci; codigo pci; "
-     "codigo ue; unidad o subunidad ejecutora; unidad subunidad ejecutora; unidad ejecutora pci; "
-     "unidad ejecutora subunidad; numero de unidad ejecutora; codigo de la unidad"),
-    (Field.ENTITY, "entidad; nombre de la entidad; nombre entidad; codigo y nombre de entidad; "
-     "codigo y nombre de la entidad; codigo y nombre entidad; institucion; codigo entidad; "
-     "entidad a la que pertenece; nombre de la institucion; entidad solicitante; "
-     "nombre de entidad; unidad ejecutora codigo y nombre de entidad"),
-    (Field.EMAIL, "correo electronico de contacto; correo electronico; correo; e mail; email; mail; "
-     "correo de contacto; correo institucional; correo electronico institucional; "
-     "direccion de correo electronico; direccion de correo; correo e; direccion electronica; "
-     "correo electronico del solicitante; cuenta de correo"),
-    (Field.PHONE, "telefono de contacto; telefono; telefonos; telefonos de contacto; "
-     "numero de telefono; numero telefono; telefono y extension; telefono extension; celular; "
-     "numero de celular; telefono celular; telefono o celular; telefono celular y extension; tel; "
-     "telefono fijo; numero telefonico; numero de contacto; datos de contacto; movil; "
-     "telefono fijo o celular; telefono institucional; telefono y celular; numero celular"),
-    (Field.CITY, "ciudad; municipio; ciudad o municipio; ciudad y departamento; ciudad municipio; "
-     "ciudad departamento; lugar; ciudad de la solicitud"),
-    (Field.DESCRIPTION, "descripcion detallada del problema; descripcion detallada del caso; "
-     "descripcion detallada del caso problema; descripcion detallada; descripcion; "
-     "descripcion del problema; descripcion del caso; descripcion de la solicitud; "
-     "descripcion del error; descripcion de la novedad; descripcion del requerimiento; "
-     "descripcion del inconveniente; descripcion detallada del acompanamiento; problema; "
-     "descripcion detallada de la solicitud; descripcion detallada del requerimiento; "
-     "descripcion detallada del error; detalle de la solicitud; detalle del caso; "
-     "detalle del problema; descripcion detallada del inconveniente; inconveniente; "
-     "descripcion del acompanamiento; problema presentado"),
-    (Field.SCREENSHOTS, "pantallas del error o mensaje; pantallas del error; pantallazos; "
-     "pantallazo; capturas de pantalla; captura de pantalla; pantallas; pantalla del error; "
-     "pantallas anexas; imagenes del error; imagen del error; pantallazo del error; evidencias; "
-     "pantalla del error o mensaje; pantallazos del error; anexos; capturas; soportes"),
-    (Field.TOPICS, "tema especifico; temas especificos; tema; temas; tema a tratar; "
-     "temas a tratar; tema del acompanamiento; temas del acompanamiento; tema de acompanamiento; "
-     "tema o temas especificos; tema solicitado; temas solicitados; temas de interes; "
-     "tema de la capacitacion"),
-    (Field.ATTENDEES, "persona que asistira; personas que asistiran; asistentes; asistente; "
-     "participantes; persona que asiste; personas que asisten; listado de asistentes; "
-     "lista de asistentes; listado de inscripcion; nombres de los asistentes; inscritos; "
-     "listado de participantes; funcionarios que asistiran; relacion de asistentes; "
-     "personas que participaran; listado de inscripcion acompanamientos"),
-    (Extra.CASE, "numero del caso; numero de caso; caso; id del caso; numero de servicio; "
-     "numero del servicio; numero caso; servicio; serv; inc; incidente; numero de incidente; "
-     "numero del incidente; ticket; numero de ticket; caso numero; numero de radicado"),
-    (Extra.MODULE, "modulo o negocio; modulo; negocio; modulo siif; modulo del sistema; "
-     "modulo negocio; modulo de siif; modulo siif nacion; modulo afectado; proceso o modulo"),
-    (Extra.EXTENSION, "extension; ext; numero de extension"),
-    (Extra.POSITION, "cargo; cargo o rol; perfil; dependencia; area; area o dependencia; firma"),
-    (Extra.HEADER, "dato; respuesta; campo; valor; datos; informacion; descripcion del dato; item"),
-)  # fmt: skip
+_CALLED: Mapping[Slot, str] = {
+    Field.NAME: """
+        nombres completos; nombre completo; nombres y apellidos; nombre y apellidos; nombre y
+        apellido; nombres y apellidos completos; nombre; nombres; apellidos y nombres; nombre del
+        solicitante; nombre solicitante; nombre completo del solicitante; nombres y apellidos del
+        solicitante; nombre del funcionario; nombre del usuario; nombre de quien solicita; nombre de
+        quien reporta; solicitante; nombre de contacto; nombres completos del solicitante; nombre
+        del asistente; nombre del participante
+    """,
+    Field.IDENTIFICATION: """
+        numero de identificacion; identificacion; identificacion del usuario; identificacion del
+        solicitante; cedula; cedula de ciudadania; numero de cedula; numero cedula; numero
+        identificacion; numero de documento; documento; c c; cc; documento de identidad; documento
+        de identificacion; numero de cedula de ciudadania; numero de identificacion del solicitante;
+        numero documento; cedula numero
+    """,
+    Field.SIIF_USER: """
+        usuario siif nacion; usuario siif nacion ii; usuario siif; usuario; usuario en siif; usuario
+        de siif; usuario de siif nacion; usuario en siif nacion; usuario del sistema; usuario siif
+        ii; usuario del aplicativo; login; login siif; nombre de usuario; nombre de usuario siif;
+        usuario nacion; usuario de red siif
+    """,
+    Field.EXECUTING_UNIT: """
+        unidad ejecutora; ue; unidad; codigo de la unidad ejecutora; codigo unidad ejecutora; unidad
+        ejecutora ue; codigo de unidad ejecutora; pci; codigo pci; codigo ue; unidad o subunidad
+        ejecutora; unidad subunidad ejecutora; unidad ejecutora pci; unidad ejecutora subunidad;
+        numero de unidad ejecutora; codigo de la unidad
+    """,
+    Field.ENTITY: """
+        entidad; nombre de la entidad; nombre entidad; codigo y nombre de entidad; codigo y nombre
+        de la entidad; codigo y nombre entidad; institucion; codigo entidad; entidad a la que
+        pertenece; nombre de la institucion; entidad solicitante; nombre de entidad; unidad
+        ejecutora codigo y nombre de entidad
+    """,
+    Field.EMAIL: """
+        correo electronico de contacto; correo electronico; correo; e mail; email; mail; correo de
+        contacto; correo institucional; correo electronico institucional; direccion de correo
+        electronico; direccion de correo; correo e; direccion electronica; correo electronico del
+        solicitante; cuenta de correo
+    """,
+    Field.PHONE: """
+        telefono de contacto; telefono; telefonos; telefonos de contacto; numero de telefono; numero
+        telefono; telefono y extension; telefono extension; celular; numero de celular; telefono
+        celular; telefono o celular; telefono celular y extension; tel; telefono fijo; numero
+        telefonico; numero de contacto; datos de contacto; movil; telefono fijo o celular; telefono
+        institucional; telefono y celular; numero celular
+    """,
+    Field.CITY: """
+        ciudad; municipio; ciudad o municipio; ciudad y departamento; ciudad municipio; ciudad
+        departamento; lugar; ciudad de la solicitud
+    """,
+    Field.DESCRIPTION: """
+        descripcion detallada del problema; descripcion detallada del caso; descripcion detallada
+        del caso problema; descripcion detallada; descripcion; descripcion del problema; descripcion
+        del caso; descripcion de la solicitud; descripcion del error; descripcion de la novedad;
+        descripcion del requerimiento; descripcion del inconveniente; descripcion detallada del
+        acompanamiento; problema; descripcion detallada de la solicitud; descripcion detallada del
+        requerimiento; descripcion detallada del error; detalle de la solicitud; detalle del caso;
+        detalle del problema; descripcion detallada del inconveniente; inconveniente; descripcion
+        del acompanamiento; problema presentado
+    """,
+    Field.SCREENSHOTS: """
+        pantallas del error o mensaje; pantallas del error; pantallazos; pantallazo; capturas de
+        pantalla; captura de pantalla; pantallas; pantalla del error; pantallas anexas; imagenes del
+        error; imagen del error; pantallazo del error; evidencias; pantalla del error o mensaje;
+        pantallazos del error; anexos; capturas; soportes
+    """,
+    Field.TOPICS: """
+        tema especifico; temas especificos; tema; temas; tema a tratar; temas a tratar; tema del
+        acompanamiento; temas del acompanamiento; tema de acompanamiento; tema o temas especificos;
+        tema solicitado; temas solicitados; temas de interes; tema de la capacitacion
+    """,
+    Field.ATTENDEES: """
+        persona que asistira; personas que asistiran; asistentes; asistente; participantes; persona
+        que asiste; personas que asisten; listado de asistentes; lista de asistentes; listado de
+        inscripcion; nombres de los asistentes; inscritos; listado de participantes; funcionarios
+        que asistiran; relacion de asistentes; personas que participaran; listado de inscripcion
+        acompanamientos
+    """,
+    Extra.CASE: """
+        numero del caso; numero de caso; caso; id del caso; numero de servicio; numero del servicio;
+        numero caso; servicio; serv; inc; incidente; numero de incidente; numero del incidente;
+        ticket; numero de ticket; caso numero; numero de radicado
+    """,
+    Extra.MODULE: """
+        modulo o negocio; modulo; negocio; modulo siif; modulo del sistema; modulo negocio; modulo
+        de siif; modulo siif nacion; modulo afectado; proceso o modulo
+    """,
+    Extra.EXTENSION: """
+        extension; ext; numero de extension
+    """,
+    Extra.POSITION: """
+        cargo; cargo o rol; perfil; dependencia; area; area o dependencia; firma
+    """,
+    Extra.HEADER: """
+        dato; respuesta; campo; valor; datos; informacion; descripcion del dato; item
+    """,
+}
+"""What people write for each, without accents and punctuation, parted by semicolons."""
 
 _SLOTS: Mapping[str, Slot] = MappingProxyType(
-    {name: slot for slot, names in _CALLED for name in names.split("; ")}
+    {" ".join(name.split()): slot for slot, names in _CALLED.items() for name in names.split(";")}
 )
 
 # Written out in full these are labels even without a colon behind them.

@@ -54,6 +54,19 @@ class Package:
         """A part as a tree, None if it is not there. Raises NotReadable."""
         if name not in self._sizes:
             return None
+        xml = self._sound(name)
+        try:
+            return ElementTree.fromstring(xml)
+        except (ElementTree.ParseError, ValueError, LookupError):
+            raise damaged() from None
+
+    def check(self) -> None:
+        """Raise NotReadable unless every part that a library may read is sound."""
+        for name in self._sizes:
+            if name.endswith((".xml", ".rels")):
+                self._sound(name)
+
+    def _sound(self, name: str) -> bytes:
         if self._sizes[name] > _LARGEST_PART:
             raise too_large()
         try:
@@ -63,10 +76,7 @@ class Package:
             raise damaged() from None
         if _DOCTYPE.search(xml):
             raise damaged()
-        try:
-            return ElementTree.fromstring(xml)
-        except (ElementTree.ParseError, ValueError, LookupError):
-            raise damaged() from None
+        return xml
 
     def main_part(self) -> str:
         """The name of the main part by the package's relations: some programs call it their own."""
@@ -85,13 +95,13 @@ class Package:
 
 
 def members(content: bytes) -> frozenset[str]:
-    """The names in a zip, none for one that can't be opened. Raises NotReadable beyond bounds."""
+    """The names in a zip. Raises NotReadable for one that is damaged or beyond the bounds."""
     if content.count(_CENTRAL) > _MOST_MEMBERS:
         raise too_large()
     try:
         return frozenset(zipfile.ZipFile(BytesIO(content)).namelist())
     except Exception:
-        return frozenset()
+        raise damaged() from None
 
 
 def local(element: Element) -> str:

@@ -83,12 +83,10 @@ def _in_page(page: Page, templates: Sequence[OwnTemplate]) -> Iterator[ReturnedF
 def _form(
     page: Page, blocks: tuple[Block, ...], identity: Identity, *, alone: bool
 ) -> ReturnedForm:
-    filled_in_fields = page.medium is Medium.PDF and any(text for _, text in page.named)
-    if filled_in_fields:
-        # The page below the fields shows the empty form.
-        answers = Answers()
-    else:
-        answers = read_answers(blocks, identity.labels, page.medium)
+    # The page below filled-in fields shows the empty form.
+    only_fields = page.medium is Medium.PDF and any(text for _, text in page.named)
+    read = () if only_fields else blocks
+    answers = read_answers(read, identity.labels, page.medium)
     if alone:
         add_named(answers, page.named, identity.labels)
     return _returned(page, identity, answers)

@@ -8,7 +8,12 @@ from mailbot.parsers.forms.words import folded, is_empty
 
 _TWICE = "«{}» aparece dos veces con valores distintos; se tomó el primero."
 _LONGEST_SHORT = 600
-_NAMES = {**LABELS, Extra.CASE: CASE_LABEL, Extra.MODULE: "Módulo", Extra.EXTENSION: "Extensión"}
+_NAMES: dict[Slot, str] = {
+    **dict[Slot, str](LABELS.items()),
+    Extra.CASE: CASE_LABEL,
+    Extra.MODULE: "Módulo",
+    Extra.EXTENSION: "Extensión",
+}
 
 
 @dataclass(slots=True)

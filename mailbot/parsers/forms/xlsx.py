@@ -22,6 +22,7 @@ Cells = dict[tuple[str, str], str]
 def read_xlsx(content: bytes) -> tuple[Page, ...]:
     """A page for each sheet that is shown. Raises NotReadable."""
     package = Package(content)
+    package.check()
     # A library of thousands of lines on hostile bytes: whatever it raises, the file is unreadable.
     try:
         return _pages(content, package)

@@ -74,7 +74,9 @@ def in_controls(
     """Word: typed into the content controls, which lose their prompt."""
     texts = {TAGS[slot]: text for slot, text in answers.items()}
     for row, person in enumerate(people, start=1):
-        for column, text in zip((Field.NAME, Field.IDENTIFICATION, Field.SIIF_USER), person):
+        for column, text in zip(
+            (Field.NAME, Field.IDENTIFICATION, Field.SIIF_USER), person, strict=False
+        ):
             texts[attendee_tag(row, column)] = text
 
     def fill(document):
@@ -87,7 +89,9 @@ def in_controls(
                 lines = text.split("\n")
                 for _ in lines[1:]:
                     paragraphs[0].addnext(copy.deepcopy(paragraphs[0]))
-                for place, line in zip(list(control.iter(qn("w:p"))) or [control], lines):
+                for place, line in zip(
+                    list(control.iter(qn("w:p"))) or [control], lines, strict=False
+                ):
                     next(place.iter(qn("w:t"))).text = line
         if Field.SCREENSHOTS in answers:
             labelled_cells(document)["Pantallas del error o mensaje"].text = answers[
@@ -127,7 +131,9 @@ def in_cells(
     book = load_workbook(io.BytesIO(content))
     texts = {TAGS[slot]: text for slot, text in answers.items()}
     for row, person in enumerate(people, start=1):
-        for column, text in zip((Field.NAME, Field.IDENTIFICATION, Field.SIIF_USER), person):
+        for column, text in zip(
+            (Field.NAME, Field.IDENTIFICATION, Field.SIIF_USER), person, strict=False
+        ):
             texts[attendee_tag(row, column)] = text
     for name, text in texts.items():
         if name in book.defined_names:

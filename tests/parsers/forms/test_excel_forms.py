@@ -135,9 +135,9 @@ def test_a_wrong_size_of_the_sheet_hides_nothing():
         (3101234567, "3101234567"),
         (3101234567.0, "3101234567"),
         (52.5, "52.5"),
-        (datetime.datetime(2026, 11, 24), "2026-11-24"),
+        (datetime.datetime.fromisoformat("2026-11-24"), "2026-11-24"),
         (datetime.date(2026, 11, 24), "2026-11-24"),
-        (datetime.datetime(2026, 11, 24, 8, 30), "2026-11-24T08:30:00"),
+        (datetime.datetime.fromisoformat("2026-11-24T08:30"), "2026-11-24T08:30:00"),
         ("  Ana\u00a0 Pérez ", "Ana Pérez"),
     ],
 )
@@ -172,7 +172,10 @@ PAIRS = [(LABELS[each], TOLD[each]) for each in ASKED]
         pytest.param([PAIRS], id="label and answer side by side"),
         pytest.param([[("", "", *pair) for pair in PAIRS]], id="far in"),
         pytest.param([[(a, None, None, b) for a, b in PAIRS]], id="empty columns between"),
-        pytest.param([[tuple(zip(*PAIRS))[0], tuple(zip(*PAIRS))[1]]], id="one row of answers"),
+        pytest.param(
+            [[next(zip(*PAIRS, strict=False)), tuple(zip(*PAIRS, strict=False))[1]]],
+            id="one row of answers",
+        ),
         pytest.param([[(f"{a}: {b}",) for a, b in PAIRS]], id="label and answer in one cell"),
         pytest.param([[x for a, b in PAIRS for x in ((a,), (b,))]], id="answer below the label"),
         pytest.param([[x for pair in PAIRS for x in (pair, ())]], id="empty rows between"),

@@ -44,7 +44,8 @@ def rows(pattern: str) -> str:
 def table(cell: str) -> str:
     """The form as HTML; `cell` is the pattern of the label's cell."""
     body = "".join(
-        f"<tr><td>{cell.format(label=LABELS[each], hint=HINTS[each])}</td><td>{TOLD[each]}</td></tr>"
+        f"<tr><td>{cell.format(label=LABELS[each], hint=HINTS[each])}</td>"
+        f"<td>{TOLD[each]}</td></tr>"
         for each in ASKED
     )
     return f"<h1>{TITLE}</h1><table><tr><th>Dato</th><th>Respuesta</th></tr>{body}</table>"
