@@ -7,6 +7,7 @@ for name in "$@"; do
 	case "$name" in
 	dovecot) path=/usr/sbin/dovecot packages="dovecot-imapd" ;;
 	postfix) path=/usr/sbin/postfix packages="postfix" ;;
+	libreoffice) path=/usr/bin/soffice packages="libreoffice-writer-nogui libreoffice-calc-nogui" ;;
 	clamav) path=/usr/sbin/clamd packages="clamav-daemon" ;;
 	# Debian's cyrus-imapd excludes dovecot-imapd: its imapd is unpacked beside, not installed.
 	cyrus) path=/usr/lib/cyrus/bin/master packages="cyrus-common sasl2-bin" cyrus=.programs/cyrus ;;

@@ -136,7 +136,8 @@ class _Reading:
 
     def _repeats(self, label: Label) -> bool:
         """Whether a label is the answer to the one above: "Pantallazos", and below it "Anexos"."""
-        return label.slot is self._open and not (self._lines or label.beside)
+        alone = not (self._lines or label.beside)
+        return alone and label.slot is self._open and self._open in _LONG
 
     def _begin(self, label: Label) -> None:
         if label.slot is Extra.HEADER:

@@ -483,7 +483,7 @@ HEAD = ("Nombres completos", "Número de identificación", "Usuario SIIF Nación
             id="in one cell, one a line",
         ),
         pytest.param(
-            ["Asistentes:", "1. Luis Gómez - CC 79123456, usuario lgomez", "2. Marta Díaz; 52000111"],
+            ["Asistentes:", "1. Luis Gómez - 79123456 - usuario lgomez", "2. Marta Díaz; 52000111"],
             id="as a numbered list",
         ),
         pytest.param(
