@@ -1,10 +1,11 @@
 """Which reader a file needs, by its bytes before its name, and why some can't be read at all."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import FileVerdict
+from mailbot.parsers.forms.archives import documents_within
 from mailbot.parsers.forms.docx import read_docx
 from mailbot.parsers.forms.opendocument import read_opendocument
 from mailbot.parsers.forms.package import damaged, members
@@ -58,6 +59,23 @@ def pages_of(file: Attachment) -> tuple[Page, ...]:
         raise
     except (RecursionError, ValueError, KeyError, LookupError, MemoryError, OSError):
         raise damaged() from None
+
+
+def laid_out(file: Attachment) -> Page:
+    """The page of a PDF that could be read, as it is laid out."""
+    (page,) = read_pdf(file.content, laid_out=True)
+    return page
+
+
+def unpacked(attachments: Sequence[Attachment]) -> list[Attachment]:
+    """The files of a mail, with those documents that lie in its zip archives in their place."""
+    return [each for file in attachments for each in _opened(file)]
+
+
+def _opened(file: Attachment) -> Sequence[Attachment]:
+    if file.verdict is not FileVerdict.OK or not file.content.startswith(_ZIP):
+        return (file,)
+    return documents_within(file) or (file,)
 
 
 def is_picture(file: Attachment) -> bool:

@@ -1,5 +1,6 @@
 """PDF: the fields of a form that was filled in, or the text of one that was printed to a file."""
 
+import logging
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from mailbot.parsers.forms.values import Medium, Obstacle
 from mailbot.parsers.forms.words import squeezed, tidy
 
 _MOST_PAGES = 8
+_MOST_GLANCED_AT = 2
 _MOST_FIELDS = 1_000
 _MOST_ANNOTATIONS = 200
 _NOTES = "Tiene textos puestos encima del formulario, que no se pueden atribuir a un campo: {}."
@@ -35,33 +37,38 @@ def scan() -> NotReadable:
     )
 
 
-def read_pdf(content: bytes) -> tuple[Page, ...]:
-    """The document as one page. Raises NotReadable, for one that is nothing but pictures too."""
+def read_pdf(content: bytes, *, laid_out: bool = False) -> tuple[Page, ...]:
+    """The document as one page. Raises NotReadable, for one that is nothing but pictures too.
+
+    With `laid_out` what stands beside a label stays on its line, at several times the cost; without
+    it the words are there in some order, which is enough to tell whether it is a form.
+    """
     # A library of thousands of lines on hostile bytes: whatever it raises, the file is unreadable.
     try:
-        return (_page(content),)
+        return (_page(content, laid_out),)
     except NotReadable:
         raise
     except Exception:
         raise damaged() from None
 
 
-def _page(content: bytes) -> Page:
+def _page(content: bytes, laid_out: bool) -> Page:
     from pypdf import PdfReader
 
+    # Its complaints about each bad file tell the operator nothing.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(BytesIO(content), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         raise locked()
     named = tuple(_fields(reader))
-    pages = [reader.pages[number] for number in range(min(len(reader.pages), _MOST_PAGES))]
+    most = _MOST_PAGES if laid_out else _MOST_GLANCED_AT
+    pages = [reader.pages[number] for number in range(min(len(reader.pages), most))]
     blocks: list[Block] = []
     for page in pages:
-        blocks += blocks_of(_lines(page), laid_out=True)
+        blocks += blocks_of(_lines(page, laid_out), laid_out=laid_out)
     written = any(block != Line("") for block in blocks)
-    if not named and not written:
+    if not named and (not written or _is_dynamic(reader)):
         raise dynamic() if _is_dynamic(reader) else scan()
-    if not named and _is_dynamic(reader):
-        raise dynamic()
     doubts = [_CUT] if len(reader.pages) > _MOST_PAGES else []
     notes = _notes(pages)
     if notes:
@@ -76,10 +83,11 @@ def _page(content: bytes) -> Page:
     )
 
 
-def _lines(page: Any) -> list[str]:
-    """The text of a page as it is laid out: what stands beside a label stays on its line."""
+def _lines(page: Any, laid_out: bool) -> list[str]:
+    mode = {"extraction_mode": "layout"} if laid_out else {}
+    # The layout of odd pages is beyond the library, their words are not.
     try:
-        text = page.extract_text(extraction_mode="layout")
+        text = page.extract_text(**mode)
     except Exception:
         text = page.extract_text()
     return tidy(text or "").split("\n")

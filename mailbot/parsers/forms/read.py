@@ -41,7 +41,7 @@ def read_forms(
     Never raises; what it costs is bounded by the sizes that the readers allow.
     """
     found: list[ReturnedForm | UnreadableForm] = []
-    for file in attachments[:MOST_FILES]:
+    for file in files.unpacked(attachments)[:MOST_FILES]:
         found += _in_file(file, templates)
     for page in read_text(text):
         found += _in_page(page, templates)
@@ -57,8 +57,18 @@ def _in_file(
         yield from _unreadable(file, refused)
         return
     for page in pages:
-        for form in _in_page(page, templates):
+        for form in _in_page(_whole(page, file, templates), templates):
             yield replace(form, source=file.name)
+
+
+def _whole(page: Page, file: Attachment, templates: Sequence[OwnTemplate]) -> Page:
+    """The page, read again as it is laid out where it is a form that was printed to a PDF."""
+    if page.medium is not Medium.PDF or any(text for _, text in page.named):
+        return page
+    if not any(identify(page, blocks, templates) for blocks in parts_of(page)):
+        return page
+    # What could be read in some order can be read.
+    return files.laid_out(file)
 
 
 def _unreadable(file: Attachment, refused: NotReadable) -> Iterator[UnreadableForm]:

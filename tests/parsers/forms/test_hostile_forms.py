@@ -110,6 +110,14 @@ def test_a_sheet_of_a_million_empty_rows_is_read_to_its_bound():
     assert time.perf_counter() - began < SOON
 
 
+def test_an_archive_of_too_much_is_not_opened():
+    huge = zipped({f"{n}.docx": bytes(11_000_000) for n in range(4)})
+    many = zipped({f"{n}.docx": b"" for n in range(2_100)})
+    nested = zipped({"a.docx": zipped({"b.docx": in_controls(sent(FUNC), ANSWERS)})})
+    for content in (huge, many, nested, zipped({"../../plantilla": b"x"})):
+        assert forms(file(content, "soportes.zip")) == ()
+
+
 def test_one_bad_file_does_not_hide_the_others():
     good = file(in_controls(sent(FUNC), ANSWERS), FUNC)
     bad = file(sent(FUNC)[:5_000], "plantilla rota.docx")

@@ -571,3 +571,17 @@ def test_reading_does_not_change_with_the_zips_order(tmp_path):
         for name in reversed(old.namelist()):
             new.writestr(name, old.read(name))
     assert form(file(turned.getvalue(), FUNC)) == form(file(content, FUNC))
+
+
+def test_forms_in_an_archive_are_read():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("envio/plantilla.docx", in_controls(sent(FUNC), ANSWERS))
+        archive.writestr("envio/pantalla.png", b"\x89PNG")
+        archive.writestr("envio/otra.docx", in_controls(sent(ACOM), WANTED, PEOPLE))
+    found = forms(file(packed.getvalue(), "soportes.zip"))
+    assert [each.source for each in found] == [
+        "soportes.zip/plantilla.docx",
+        "soportes.zip/otra.docx",
+    ]
+    assert [said(each) for each in found] == [ANSWERS, WANTED]
