@@ -83,12 +83,6 @@ def fixed_line(line: str) -> Fixed | None:
     return None
 
 
-def is_hint(line: str) -> bool:
-    """Whether a line helps to fill in a place, or begins to."""
-    found = fixed_line(line)
-    return found is not None and not found.ends
-
-
 def goes_on(rest: str, line: str) -> str | None:
     """What is left of a fixed sentence after `line`; None if the line is not part of it."""
     plain = folded(line)

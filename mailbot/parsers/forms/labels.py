@@ -173,7 +173,7 @@ class Labels:
         second, _, beyond = rest.partition("\n")
         # A narrow column breaks a label in two.
         broken = self.slot(f"{first} {second}") if second else None
-        if broken is not None and not (self.slot(first) and fixed.is_hint(second)):
+        if broken is not None:
             return Label(broken, fixed.without_hints(beyond))
         slot = self.slot(first)
         if slot is not None:

@@ -67,8 +67,11 @@ def _whole(page: Page, file: Attachment, templates: Sequence[OwnTemplate]) -> Pa
         return page
     if not any(identify(page, blocks, templates) for blocks in parts_of(page)):
         return page
-    # What could be read in some order can be read.
-    return files.laid_out(file)
+    try:
+        return files.laid_out(file)
+    except NotReadable:
+        # Its words in some order are better than nothing.
+        return page
 
 
 def _unreadable(file: Attachment, refused: NotReadable) -> Iterator[UnreadableForm]:

@@ -226,3 +226,16 @@ def test_the_contingency_sheet_is_no_form():
 def test_what_was_chosen_from_the_list_is_the_module():
     content = in_cells(sent(FUNC), {Extra.MODULE: "Contabilidad (CON)"})
     assert form(file(content, FUNC)).module == "Contabilidad (CON)"
+
+
+def test_a_number_with_an_exponent_is_read_as_people_see_it():
+    content = in_cells(sent(FUNC), {Field.PHONE: 77})
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    members[sheet] = members[sheet].replace(b"<v>77</v>", b"<v>3.101234567E9</v>")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as new:
+        for name, body in members.items():
+            new.writestr(name, body)
+    assert said(form(file(packed.getvalue(), FUNC))) == {Field.PHONE: "3101234567"}

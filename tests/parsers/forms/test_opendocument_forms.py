@@ -16,7 +16,8 @@ NAMES = " ".join(
     for prefix, name in {
         "office": "office", "text": "text", "table": "table", "draw": "drawing", "meta": "meta",
     }.items()
-) + ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'  # fmt: skip
+)  # fmt: skip
+NAMES += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 ASKED = (Field.NAME, Field.SIIF_USER, Field.EXECUTING_UNIT, Field.EMAIL)
 TOLD = {
     Field.NAME: "Ana Pérez", Field.SIIF_USER: "MHaperez", Field.EXECUTING_UNIT: "13-01-01",
@@ -141,7 +142,8 @@ def test_rows_and_cells_that_repeat_are_read_once_or_to_the_bound():
         '<table:table-cell table:number-columns-repeated="3"/>'
         f"{cell('Cali')}"
         '<table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
-        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/>'
+        "</table:table-row>"
     )
     found = form(file(workbook(table(*ROWS, repeated)), "plantilla.ods"))
     assert said(found) == TOLD | {Field.CITY: "Cali"}
@@ -160,3 +162,19 @@ def test_the_list_of_attendees_is_read():
 
 def test_a_letter_is_no_form():
     assert forms(file(odf("<office:text><text:p>Hola</text:p></office:text>"), "a.odt")) == ()
+
+
+def test_a_form_within_the_cell_of_another_table_or_a_frame_is_read():
+    inner = f"<table:table-cell><text:p>x</text:p>{table(*ROWS)}</table:table-cell>"
+    nested = (
+        f"<office:text>{TITLE}{table(f'<table:table-row>{inner}</table:table-row>')}</office:text>"
+    )
+    section = f"<office:text>{TITLE}<text:section>{table(*ROWS)}</text:section></office:text>"
+    listed = (
+        "<table:table-cell><text:list><text:list-item><text:p>Cali</text:p></text:list-item>"
+        "</text:list></table:table-cell>"
+    )
+    item = f"<table:table-row>{cell(LABELS[Field.CITY])}{listed}</table:table-row>"
+    for body in (nested, section):
+        assert said(form(file(odf(body), "a.odt"))) == TOLD
+    assert said(form(file(document(*ROWS, item), "a.odt"))) == TOLD | {Field.CITY: "Cali"}

@@ -128,7 +128,9 @@ def test_an_answer_of_several_lines_goes_on_beside_the_hint():
 
 def test_fields_of_another_form_are_read_by_their_names():
     def fields(canvas):
-        for at, name in enumerate(("Nombre", "Cedula", "Usuario_SIIF", "Correo", "Tema")):
+        for at, name in enumerate(
+            ("Nombre", "Cedula", "Usuario_SIIF", "Correo", "Tema", "Asistentes")
+        ):
             canvas.acroForm.textfield(name=name, value=f"valor {name}", x=50, y=600 - 40 * at)
 
     found = form(file(drawn((50, "Solicitud"), more=fields), "propio.pdf", PDF))
@@ -137,6 +139,7 @@ def test_fields_of_another_form_are_read_by_their_names():
         Field.SIIF_USER: "valor Usuario_SIIF", Field.EMAIL: "valor Correo",
         Field.TOPICS: "valor Tema",
     }  # fmt: skip
+    assert people(found) == [("valor Asistentes", "", "")]
     assert found.kind is ACCOMPANIMENT
 
 

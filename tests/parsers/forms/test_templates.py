@@ -108,3 +108,10 @@ def test_every_field_has_a_name_for_the_mapping():
 def test_a_mapping_that_can_not_be_used_tells_all_its_faults(kind, labels, fault):
     with pytest.raises(ValueError, match=f"^{re.escape(fault)}$"):
         own_template("F", kind, labels)
+
+
+def test_a_file_that_names_its_form_is_that_form():
+    content = in_controls(sent("plantilla-funcional.docx"), ANSWERS)
+    template = own_template("plantilla-funcional", "acompanamiento", {"Otro rótulo": "nombre"})
+    found = form(file(content, "a.docx"), templates=(template,))
+    assert (found.template, found.kind) == ("plantilla-funcional", FormKind.ACCOMPANIMENT)

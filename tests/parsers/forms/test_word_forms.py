@@ -585,3 +585,106 @@ def test_forms_in_an_archive_are_read():
         "soportes.zip/otra.docx",
     ]
     assert [said(each) for each in found] == [ANSWERS, WANTED]
+
+
+W = nsdecls("w")
+FACTS = [(LABELS[each], ANSWERS[each]) for each in (Field.NAME, Field.EXECUTING_UNIT, Field.EMAIL)]
+FACTS_SAID = {each: ANSWERS[each] for each in (Field.NAME, Field.EXECUTING_UNIT, Field.EMAIL)}
+
+
+def with_blocks(*xml: str) -> bytes:
+    """A form of one table, and below it elements of the format's own."""
+
+    def add(document):
+        for block in xml:
+            document.element.body[-1].addprevious(parse_xml(block))
+
+    return edited(own("Plantilla funcional", FACTS), add)
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p {W}><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def row_of(*texts: str, before: str = "") -> str:
+    cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in texts)
+    return f"<w:tr>{before}{cells}</w:tr>"
+
+
+MODERN_BOX = (
+    f'<w:p {W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r>'
+    '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>'
+    f"{paragraph('Ciudad: Cali')}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+    f"<w:txbxContent>{paragraph('Ciudad: Cali')}</w:txbxContent></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r></w:p>"
+)
+MERGED = (
+    f"<w:tbl {W}>"
+    + row_of("Ciudad", "Cali")
+    + "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>"
+    + paragraph("Entidad")
+    + "</w:tc>"
+    + f"<w:tc>{paragraph('no se ve')}</w:tc></w:tr></w:tbl>"
+)
+REPEATED = (
+    f"<w:tbl {W}>"
+    + row_of("Nombres completos", "Cédula").replace(f" {W}", "")
+    + f"<w:sdt><w:sdtContent>{row_of('Luis Gómez', '79123456')}</w:sdtContent></w:sdt>"
+    + f"<w:tr><w:sdt><w:sdtContent><w:tc>{paragraph('Marta Díaz')}</w:tc></w:sdtContent></w:sdt>"
+    + f"<w:tc>{paragraph('52000111')}</w:tc></w:tr></w:tbl>"
+)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "more"),
+    [
+        pytest.param([MODERN_BOX], {Field.CITY: "Cali"}, id="a text box that both Words know"),
+        pytest.param([MERGED], {Field.CITY: "Cali"}, id="cells merged downwards"),
+        pytest.param(
+            [paragraph("Tel.:\t310 123 4567")], {Field.PHONE: "310 123 4567"}, id="a tab between"
+        ),
+        pytest.param([paragraph("Cordialmente,"), paragraph("Ana")], {}, id="a signature below"),
+        pytest.param(
+            [f"<w:tbl {W}>{row_of('Correo electrónico', '')}</w:tbl>", paragraph("Gracias")],
+            {},
+            id="an empty place and words below",
+        ),
+        pytest.param(
+            [f"<w:tbl {W}>{row_of('Teléfono', '')}</w:tbl>", paragraph("Gracias de antemano")],
+            {},
+            id="an empty place that words below do not fill",
+        ),
+    ],
+)
+def test_the_formats_own_ways_are_followed(blocks, more):
+    assert said(form(file(with_blocks(*blocks), "a.docx"))) == FACTS_SAID | more
+
+
+def test_rows_that_repeat_by_a_control_are_read():
+    found = form(file(with_blocks(paragraph("Asistentes"), REPEATED), "a.docx"))
+    assert people(found) == [("Luis Gómez", "79123456", ""), ("Marta Díaz", "52000111", "")]
+
+
+def test_a_table_below_the_list_of_attendees_is_none_of_it():
+    listed = [("Nombre", "Cédula"), ("Luis Gómez", "79123456")]
+    content = own("Plantilla de acompañamiento", FACTS, "Asistentes", listed, [("Ciudad", "Cali")])
+    found = form(file(content, "a.docx"))
+    assert people(found) == [("Luis Gómez", "79123456", "")]
+    assert said(found) == FACTS_SAID | {Field.CITY: "Cali"}
+
+
+def test_a_label_that_a_narrow_cell_breaks_is_one_label():
+    content = own("Plantilla funcional", [*FACTS, ("Teléfono\nde contacto", "3101234567")])
+    assert said(form(file(content, "a.docx")))[Field.PHONE] == "3101234567"
+
+
+def test_a_hint_that_is_broken_in_two_is_no_answer():
+    hint = HINTS[Field.PHONE].replace("extensión, ", "extensión,\n")
+    content = own("Plantilla funcional", [*FACTS, (f"Teléfono de contacto\n{hint}", "3101234567")])
+    assert said(form(file(content, "a.docx")))[Field.PHONE] == "3101234567"
+
+
+def test_a_file_beyond_all_size_is_told(monkeypatch):
+    monkeypatch.setattr("mailbot.parsers.forms.files.LARGEST_FILE", 1_000)
+    (found,) = forms(file(sent(FUNC), "plantilla.docx"))
+    assert found.why == "El archivo es demasiado grande para un formulario."
