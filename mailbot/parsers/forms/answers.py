@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from mailbot.model.vocabulary import Field
 from mailbot.parsers.forms import fixed
-from mailbot.parsers.forms.labels import Label, Labels, broken_label, is_head
+from mailbot.parsers.forms.labels import Label, Labels, is_head
+from mailbot.parsers.forms.mending import mended
 from mailbot.parsers.forms.page import Block, Line, Row
 from mailbot.parsers.forms.people import MOST_ATTENDEES, from_cells, from_line, from_lines
 from mailbot.parsers.forms.plain_text import cells_of
 from mailbot.parsers.forms.store import Answers
 from mailbot.parsers.forms.values import Extra, Medium, Slot
-from mailbot.parsers.forms.words import is_empty
+from mailbot.parsers.forms.words import closes_letter, is_empty
 
 _LONG = frozenset({Field.DESCRIPTION, Field.TOPICS, Field.ATTENDEES, Field.SCREENSHOTS})
 _OF_PEOPLE = frozenset({Field.NAME, Field.IDENTIFICATION, Field.SIIF_USER, Extra.POSITION})
@@ -70,6 +71,9 @@ class _Reading:
             self.row(Row(cells_of(text)), None)
             return
         self._columns = None
+        if self.medium is Medium.TEXT and closes_letter(text):
+            self.close()
+            return
         label = self.labels.read(text)
         if is_head(text) or (label and self._is_head_of_people(label)):
             return
@@ -281,22 +285,3 @@ def _row_below(blocks: Sequence[Block], at: int) -> Row | None:
     if isinstance(row, Row) and isinstance(below, Row) and below.table == row.table:
         return below
     return None
-
-
-def mended(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with those labels whole that a narrow column broke in two."""
-    whole: list[Block] = []
-    for block in blocks:
-        first, others = _first_cell(block)
-        before, beside = _first_cell(whole[-1]) if whole else ("", ())
-        label = broken_label(before, first) if before and first else None
-        if label is None:
-            whole.append(block)
-            continue
-        cells = tuple(filter(None, (label[1], *beside, *others)))
-        whole[-1] = Row((label[0], *cells)) if cells else Line(label[0])
-    return whole
-
-
-def _first_cell(block: Block) -> tuple[str, tuple[str, ...]]:
-    return (block.text, ()) if isinstance(block, Line) else (block.cells[0], block.cells[1:])

@@ -9,6 +9,7 @@ from mailbot.parsers.forms.words import tidy
 
 _LONGEST = 200_000
 _CELLS = re.compile(r"[ ]*(?:\t|\|)[ ]*|[ ]{2,}")
+_SIGNATURE = "--"
 _FAR = " " * 6
 _RULE = re.compile(r"[\s|+=_:*-]*")
 
@@ -23,7 +24,7 @@ def blocks_of(lines: list[str], *, laid_out: bool = False) -> Iterator[Block]:
     """Lines as blocks; on a page that is `laid_out` what begins far in stands in a later column."""
     for line in lines[:MOST_BLOCKS]:
         line = line[:LONGEST_TEXT]
-        if _RULE.fullmatch(line):
+        if _RULE.fullmatch(line) and line.strip() != _SIGNATURE:
             # The rule below the head of a table is no end of it.
             if not line.strip():
                 yield Line("")

@@ -15,6 +15,10 @@ _NUMBER_SIGN = re.compile(r"\b(?:no|nro|num|n)[.°º]+\s*|\b(?:nro|num)\b\s*|#\s
 _WORD = re.compile(r"[^\W_]+")
 _OPTIONAL = re.compile(r"\b(?:opcional|obligatori[oa]|requerid[oa])\b")
 _EMPTY = re.compile(r"[\W_]*|[xX]{2,}|<[^<>@]{0,80}>|\[[^\[\]@]{0,80}\]")
+_CLOSING = re.compile(
+    r"(?:cordialmente|atentamente|att?e?[.,]|(?:muchas |mil )?gracias\b|saludos\b|un saludo"
+    r"|cordial saludo|quedo (?:muy )?atent|quedamos (?:muy )?atent|feliz (?:dia|tarde)|--\s*$)"
+)
 _PLACEHOLDER = re.compile(
     r"(?:escriba aqui|haga clic (?:o pulse |aqui|en )|pulse aqui para|click (?:or tap )?here to|"
     r"elija un|seleccione un|choose an item|diligencie (?:este|aqui)|"
@@ -52,6 +56,11 @@ def label_words(label: str) -> str:
     plain = _BRACKETS.sub(" ", _ENDING.sub("", plain))
     plain = _OPTIONAL.sub(" ", _NUMBER_SIGN.sub("numero ", plain))
     return " ".join(_WORD.findall(plain))
+
+
+def closes_letter(line: str) -> bool:
+    """Whether a line of a mail begins its end ("Cordialmente,", "Quedo atenta.", "--")."""
+    return len(line) <= 60 and _CLOSING.match(folded(line)) is not None
 
 
 def is_empty(text: str) -> bool:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import resources
 
 import docx
@@ -54,6 +55,7 @@ def shipped(name: str) -> bytes:
     return resources.files("mailbot.documents").joinpath(name).read_bytes()
 
 
+@cache
 def sent(name: str, number: str = NUMBER) -> bytes:
     """A form as it goes out for a case."""
     kind = DOCX if name.endswith(".docx") else XLSX
@@ -72,6 +74,12 @@ def in_controls(
     content: bytes, answers: Mapping[Slot, str], people: Sequence[Sequence[str]] = ()
 ) -> bytes:
     """Word: typed into the content controls, which lose their prompt."""
+    return _in_controls(content, tuple(answers.items()), tuple(map(tuple, people)))
+
+
+@cache
+def _in_controls(content: bytes, told: tuple, people: tuple) -> bytes:
+    answers = dict(told)
     texts = {TAGS[slot]: text for slot, text in answers.items()}
     for row, person in enumerate(people, start=1):
         for column, text in zip(
@@ -128,6 +136,12 @@ def in_cells(
     content: bytes, answers: Mapping[Slot, str], people: Sequence[Sequence[str]] = ()
 ) -> bytes:
     """Excel: typed into the named cells."""
+    return _in_cells(content, tuple(answers.items()), tuple(map(tuple, people)))
+
+
+@cache
+def _in_cells(content: bytes, told: tuple, people: tuple) -> bytes:
+    answers = dict(told)
     book = load_workbook(io.BytesIO(content))
     texts = {TAGS[slot]: text for slot, text in answers.items()}
     for row, person in enumerate(people, start=1):

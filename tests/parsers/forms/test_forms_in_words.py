@@ -216,3 +216,9 @@ def test_words_that_are_no_form_give_none(text):
 def test_a_form_in_a_file_and_one_in_the_words_are_both_read():
     found = forms(file(PASTED["colons"].encode(), "a.txt", "text/plain"), text=PASTED["dashes"])
     assert [(each.source, said(each)) for each in found] == [("a.txt", TOLD), ("", TOLD)]
+
+
+@pytest.mark.parametrize("closing", ["Cordialmente,", "Gracias.", "Quedo atenta", "--", "Atte."])
+def test_the_end_of_the_mail_is_no_answer(closing):
+    text = f"{TITLE}\n{rows('{label}: {answer}')}\n\n{closing}\nAna Pérez\nTesorera"
+    assert said(form(text=text)) == TOLD

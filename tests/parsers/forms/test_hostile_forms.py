@@ -184,7 +184,7 @@ COMMON = st.sampled_from(
 
 
 @given(st.lists(st.one_of(COMMON, st.text(max_size=30)), max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_words_give_values(pieces):
     for found in read_forms((), "".join(pieces)):
         assert isinstance(found, ReturnedForm)
@@ -209,7 +209,7 @@ WRITABLE = st.text(
 
 
 @given(st.dictionaries(st.sampled_from([Field.NAME, Field.ENTITY, Field.CITY]), WRITABLE))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_word_and_excel_tell_the_same(answers):
     word = form(file(in_controls(sent(FUNC), answers), FUNC))
     book = form(file(in_cells(sent(BOOK), answers), BOOK))
