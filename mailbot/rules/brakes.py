@@ -2,7 +2,7 @@
 
 Whoever answers everything is stopped by these, whether or not he can be told from a person. There
 is no brake on the line as a whole: no number of mails an hour stops a program with a new address
-each time and lets the last day of the year pass. The one on a domain is off unless it is configured:
+each time and lets the last day of the year pass. The one on a domain is off unless configured:
 on such a day an entity's people write the same, and nobody of them may be left without a case. It
 counts nothing but requests that name neither user, executing unit nor module of SIIF.
 """

@@ -1,6 +1,7 @@
 """`make loops`: thirty days with every kind of program, as a table; exit 1 where a bound broke.
 
-The limits are the default ones, and a brake on domains is set. Every kind comes twice: as the line knows it, and with all knowledge of machines taken away.
+The limits are the default ones, and a brake on domains is set. Every kind comes twice: as the line
+knows it, and with all knowledge of machines taken away.
 """
 
 import sys
