@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-programs test-long lint bench corpus lock documents diagram clean programs
+.PHONY: help setup demo test test-programs test-long lint bench corpus fuzz loops lock documents diagram clean programs
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,12 @@ bench: $(READY) programs ## what a mail costs, over Dovecot and an SMTP server
 
 corpus: $(READY) ## every message of CORPUS=folder through mailbot, scored against its manifest
 	@$(BIN)/python -m benchmarks.corpus $(or $(CORPUS),../shared/corpus)
+
+fuzz: $(READY) ## mutated mails, forms and headers for MINUTES=10; prints how many, keeps what fails
+	@nice -n 15 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
+
+loops: $(READY) ## thirty days with every kind of program that answers mail; prints mails sent to each
+	@$(BIN)/python -m tests.loops
 
 documents: $(READY) ## write the line's default documents anew
 	@$(BIN)/python -m mailbot.documents.build

@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 
 from mailbot.model.case import Case
 from mailbot.model.decision import (
+    Anonymise,
     CancelWaiting,
     Composed,
     Decision,
     KeepFiles,
+    ReleaseFile,
     SaveCase,
     SaveOnLine,
     SendNow,
@@ -22,7 +24,7 @@ from mailbot.model.vocabulary import FileStatus, MailStatus, Outcome
 from mailbot.rules.case_files import placed
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import wakeups
-from storage import cases, ledger, on_line, outbox
+from storage import cases, erasure, ledger, on_line, outbox
 from storage.files import Files
 
 
@@ -69,11 +71,15 @@ def apply(
                 _settle_report(connection, effect)
             case SaveOnLine():
                 on_line.save(connection, effect.what)
+            case ReleaseFile():
+                cases.release_file(connection, rows[effect.number].row, effect.name)
             case SendNow():
                 outbox.send_now(connection, rows[effect.number].row, now)
             case CancelWaiting():
                 row = rows[effect.number].row
                 outbox.cancel_waiting(connection, row, effect.template, effect.note)
+            case Anonymise():
+                _anonymise(connection, effect, rows, policy, now)
     for each in prepared.mails:
         _post(connection, each, rows, prepared.large, entry_id, now)
     if entry_id is not None:
@@ -100,6 +106,19 @@ def _keep_files(
     for stored in placed(case, files, cases.files(connection, case.row), policy):
         quarantined = stored.status == FileStatus.QUARANTINED
         cases.add_file(connection, case.row, entry_id, stored, linked=quarantined)
+
+
+def _anonymise(
+    connection: Connection, effect: Anonymise, rows: dict[str, Case], policy: Policy, now: datetime
+) -> None:
+    offices = (body.email for body in policy.config.governing_body)
+    erasing = erasure.Erasing(
+        rows=tuple(rows[number].row for number in effect.numbers),
+        address=effect.address,
+        alias=effect.alias,
+        kept=frozenset((*policy.staff, *offices, policy.config.identity.address)),
+    )
+    erasure.erase(connection, erasing, now)
 
 
 def _settle_report(connection: Connection, effect: SettleReport) -> None:

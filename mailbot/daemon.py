@@ -23,9 +23,11 @@ from mailbot.documents import load_documents
 from mailbot.errors import MailbotError, MailboxError, StorageError, WrongUse
 from mailbot.inbox import Box, Credentials, Mailbox, PasswordCredentials, TokenCredentials
 from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.examining import Examiner
 from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.held import tell_held
 from mailbot.pipeline.process import link_files, process_waiting
+from mailbot.pipeline.reading import Reader
 from mailbot.pipeline.receive import Received, receive
 from mailbot.rules.policy import Policy
 from mailbot.sender import Carrier, Sender
@@ -84,11 +86,15 @@ def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
             open_things.enter_context(only_one(config))
         store = open_store(config)
         open_things.callback(store.close)
+        reader = Reader.within(config.limits)
+        open_things.callback(reader.close)
         desk = Desk(
             policy=Policy.from_config(config),
             store=store,
             documents=load_documents(config.documents, config.phones, config.identity.address),
             new_token=lambda: secrets.token_hex(16),
+            read=reader,
+            examine=Examiner.of(config),
         )
         mailbox = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))
         open_things.callback(mailbox.close)

@@ -11,14 +11,17 @@ from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.looking import look_for_stand_ins
 from mailbot.pipeline.process import carry_out
-from mailbot.rules import moves
+from mailbot.rules import anonymous, moves
+from mailbot.rules.anonymous import decide_retirement, years_before
 from mailbot.rules.holding import reason_to_hold
 from mailbot.rules.lapse import decide_held, decide_lapse, decide_queue
 from mailbot.rules.wakeups import QUEUE, SILENT_CLOSINGS, wakeups
-from storage import cases, ledger, numbers
+from storage import cases, erasure, ledger, numbers
 from storage.lookups import StoredLookups
 
 PLAN = "plan"
+RETENTION = "retention"
+_RETIRED_AT_ONCE = 20
 _REPLANNED_AT_ONCE = 200
 
 HOLD, HELD, RELEASED = "hold", "held", "released"
@@ -55,6 +58,7 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
             raise
         except Exception:  # One bad case never stops the others.
             _log.exception("caso %s: falló un plazo; se intentará en la próxima pasada", row)
+    retire_old(desk, now)
     with desk.store.write() as connection:
         numbers.mark(connection, "deadlines", now)
     return Lapsed(handled=handled)
@@ -84,6 +88,31 @@ def replan_if_changed(desk: Desk, now: datetime) -> None:
         row = batch[-1].row
     with desk.store.write() as connection:
         numbers.mark(connection, PLAN, now, wanted)
+
+
+def retire_old(desk: Desk, now: datetime) -> int:
+    """Anonymise cases that were closed before `[retention] years`; how many (0 years: never).
+
+    A few at each pass; once none is left, not before the next day.
+    """
+    years = desk.policy.config.retention.years
+    day = desk.policy.calendar.day(now)
+    if not years:
+        return 0
+    with desk.store.read() as connection:
+        done = numbers.marked(connection, RETENTION)
+        if done and done[1] == day.isoformat():
+            return 0
+        old = erasure.closed_before(
+            connection, years_before(now, years), anonymous.DOMAIN, _RETIRED_AT_ONCE
+        )
+    for case in old:
+        with desk.deciding:
+            carry_out(desk, decide_retirement(case, now), None, now)
+    if len(old) < _RETIRED_AT_ONCE:
+        with desk.store.write() as connection:
+            numbers.mark(connection, RETENTION, now, day.isoformat())
+    return len(old)
 
 
 def release(connection: Connection) -> bool:

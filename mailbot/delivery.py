@@ -129,11 +129,12 @@ def _settle(
     """Record how an attempt ended and, in the same transaction, what people are told about it."""
     if isinstance(result, Accepted):
         end = _end_of_accepted(posted, result, now, jitter)
-        lost = [(refused.address, refused.message) for refused in result.refused
+        lost = [(refused.address, refused.message, refused.code) for refused in result.refused
                 if refused.permanent]  # fmt: skip
     else:
         end = _end_of_failure(posted, result, now, jitter)
-        lost = [(posted.pending[0], end.note)] if end.next_attempt_at is None else []
+        code = result.code if result.failure is Failure.PERMANENT else None
+        lost = [(posted.pending[0], end.note, code)] if end.next_attempt_at is None else []
     if not lost:
         with desk.store.write() as connection:
             outbox.settle(connection, posted.id, end)
@@ -185,7 +186,7 @@ def _end_of_failure(posted: Posted, error: SendError, now: datetime, jitter: flo
 
 
 def _tell(
-    desk: Desk, posted: Posted, lost: Sequence[tuple[str, str]], now: datetime
+    desk: Desk, posted: Posted, lost: Sequence[tuple[str, str, int | None]], now: datetime
 ) -> list[Prepared]:
     """What is to be written about recipients who were refused for good; nothing if that fails.
 
@@ -195,9 +196,9 @@ def _tell(
         with desk.store.read() as connection:
             case = cases.by_row(connection, posted.case_id) if posted.case_id else None
         told: list[Prepared] = []
-        for recipient, why in lost:
+        for recipient, why, code in lost:
             decision = decide_refused(
-                case, posted.template, recipient, why, posted.message_id, desk.policy, now
+                case, posted.template, recipient, why, posted.message_id, desk.policy, now, code
             )
             told.append(prepared(desk, decision, now))
             case = next((e.case for e in decision.effects if isinstance(e, SaveCase)), case)

@@ -11,6 +11,7 @@
     ├── SendError              the SMTP server said no, or nothing (see `SendError`)
     │   └── ServerUnavailable  no mail at all can go out now: not reached, no TLS, no session
     │       └── SmtpLoginError     it refused the account: a person must look
+    ├── AntivirusError         clamd gave no verdict: not reached, too slow, or not understood
     └── UnreadableMail         a mail that can't be processed: it is parked with this reason
 
 Messages that operators or coordinators read are Spanish and say what to do.
@@ -85,6 +86,10 @@ class ServerUnavailable(SendError):
 
 class SmtpLoginError(ServerUnavailable):
     """The SMTP server refused the account; mails wait until a person has looked."""
+
+
+class AntivirusError(MailbotError):
+    """The antivirus gave no verdict; files are kept by the other rules."""
 
 
 class UnreadableMail(MailbotError):

@@ -21,8 +21,9 @@ from sqlalchemy import (
 
 from mailbot.model.case import Case, CaseEvent, StoredFile, Wakeup
 from mailbot.model.listing import CaseFilter, CaseList
-from mailbot.model.vocabulary import Criticality, State
+from mailbot.model.vocabulary import Criticality, FileStatus, State
 from mailbot.rules.intake.words import folded
+from storage import chain
 from storage.case_rows import (
     case_of_row,
     event_of_row,
@@ -118,7 +119,8 @@ def save(connection: Connection, new: Case, history: Sequence[CaseEvent], now: d
         new = replace(new, row=int(connection.execute(_INSERT, row).scalar_one()))
     if history:
         rows = [row_of_event(new.row, first + i, entry, now) for i, entry in enumerate(history)]
-        connection.execute(_INSERT_EVENT, rows)
+        before = chain.last_chain(connection, new.row, first - 1) if first > 1 else ""
+        connection.execute(_INSERT_EVENT, chain.sealed(rows, new.service_number, before))
     return new
 
 
@@ -238,6 +240,19 @@ def add_file(
     connection.execute(_INSERT_FILE, row_of_file(row, inbound_id, file, linked=linked))
 
 
+def release_file(connection: Connection, row: int, name: str) -> None:
+    """Let a file out of quarantine; its readable link is owed from now on."""
+    connection.execute(
+        update(case_files)
+        .where(
+            case_files.c.case_id == row,
+            case_files.c.name == name,
+            case_files.c.status == FileStatus.QUARANTINED,
+        )
+        .values(status=FileStatus.RELEASED, linked=False)
+    )
+
+
 def files(connection: Connection, row: int) -> tuple[StoredFile, ...]:
     """The files of a case, in order of arrival."""
     found = connection.execute(_FILES, {"row": row}).mappings()
@@ -259,6 +274,12 @@ def open_after(connection: Connection, row: int, limit: int) -> tuple[Case, ...]
     query = select(cases).where(cases.c.closed_at.is_(None), cases.c.id > row)
     found = connection.execute(query.order_by(cases.c.id).limit(limit))
     return tuple(case_of_row(each) for each in found.mappings())
+
+
+def after(connection: Connection, row: int, limit: int) -> tuple[Case, ...]:
+    """Up to `limit` cases with keys beyond `row`, closed ones too, in order."""
+    query = select(cases).where(cases.c.id > row).order_by(cases.c.id).limit(limit)
+    return tuple(case_of_row(each) for each in connection.execute(query).mappings())
 
 
 def open_since(connection: Connection, moment: datetime) -> tuple[Case, ...]:

@@ -18,7 +18,8 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
 
     Without `durable` SQLite does not wait for the disk: for a store that no one will miss.
     """
-    engine = create_engine(url)
+    # A failure's words must not hold what somebody wrote.
+    engine = create_engine(url, hide_parameters=True)
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         if not durable:

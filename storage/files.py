@@ -3,8 +3,9 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from storage.engine import disk_failures_in_our_words
 
@@ -75,7 +76,18 @@ class Files:
             target.hardlink_to(self._blob(digest))
         except OSError:
             # Shared folders without hard links get a copy; the blob stays the truth.
-            target.write_bytes(self.get(digest))
+            with open(target, "xb", opener=_private) as file:
+                file.write(self.get(digest))
+
+    def forget(self, digest: str) -> None:
+        """Delete the content with this SHA-256; what is not here is forgotten already."""
+        with disk_failures_in_our_words():
+            self._blob(digest).unlink(missing_ok=True)
+
+    def unlink(self, path: str) -> None:
+        """Take the readable name at `path` away, if it is there."""
+        with disk_failures_in_our_words():
+            (self.root / path).unlink(missing_ok=True)
 
     def _blob(self, digest: str) -> Path:
         return self.root / "blobs" / digest[:2] / digest
@@ -84,12 +96,57 @@ class Files:
         if folder in self._synced:
             return
         if not folder.exists():
-            folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+            make_private_folder(folder)
             # A new folder is only durable once the folders above it are.
             for upper in (folder.parent, folder.parent.parent):
                 with contextlib.suppress(FileNotFoundError):
                     _sync_folder(upper)
         self._synced.add(folder)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for their owner only."""
+    for each in (*reversed(folder.parents), folder):
+        if not each.exists():
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, in the place of any that is there."""
+    with open(path, "wb", opener=_private) as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(content)
+
+
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that is not there yet, for its owner only: whole at the end, or not at all.
+
+    Raises StorageError where there is one, and for all else that the disk refuses.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with disk_failures_in_our_words():
+            with open(temporary, "wb", opener=_private) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _name(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give a finished file its name. Unlike a rename, a link never takes another file's place."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A memory stick has no links.
+        if path.exists():
+            raise
+        temporary.rename(path)
 
 
 def _private(path: str, flags: int) -> int:

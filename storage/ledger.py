@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, insert, or_, select, update
 
 from mailbot.model.vocabulary import Outcome
+from mailbot.rules.parking import HELD_BY_A_BRAKE
 from storage.schema import inbound
 from storage.statements import any_of
 
@@ -75,6 +76,7 @@ _INSERT = insert(inbound).returning(inbound.c.id)
 _UPDATE = update(inbound).where(inbound.c.id == bindparam("key"))
 _UPDATE_EACH = update(inbound).where(inbound.c.id.in_(any_of("keys")))
 _COUNT_ATTEMPT = _UPDATE.values(attempts=inbound.c.attempts + 1).returning(inbound.c.attempts)
+_REOPEN = _UPDATE.values(rule=case((inbound.c.rule.in_(HELD_BY_A_BRAKE), inbound.c.rule), else_=""))
 _KNOWN_UIDS = select(inbound.c.uid).where(
     inbound.c.mailbox == bindparam("mailbox"),
     inbound.c.uidvalidity == bindparam("uidvalidity"),
@@ -255,19 +257,21 @@ def reopen(
     connection: Connection, entry_id: int, *, raw_sha256: str | None = None,
     head_only: bool | None = None,
 ) -> None:  # fmt: skip
-    """Let a parked mail run again, from other bytes if given; its attempts begin anew."""
+    """Let a parked mail run again, from other bytes if given; its attempts begin anew.
+
+    What a brake held keeps the brake's name: a person has looked, and it does not bite again.
+    """
     changes: dict[str, Any] = {
         "status": RECEIVED,
         "attempts": 0,
         "outcome": None,
-        "rule": "",
         "reason": "",
     }
     if raw_sha256:
         changes["raw_sha256"] = raw_sha256
     if head_only is not None:
         changes["head_only"] = head_only
-    connection.execute(_UPDATE, changes | {"key": entry_id})
+    connection.execute(_REOPEN, changes | {"key": entry_id})
 
 
 def discard(connection: Connection, entry_id: int, reason: str) -> None:
@@ -290,6 +294,13 @@ def parked(connection: Connection) -> tuple[Entry, ...]:
     """Mails set aside, oldest first."""
     query = select(*_COLUMNS).where(inbound.c.status == PARKED).order_by(inbound.c.id)
     return tuple(_entry(row) for row in connection.execute(query).mappings())
+
+
+def of_case(connection: Connection, case_id: int) -> tuple[Entry, ...]:
+    """The received mails that belong to a case, in order of arrival."""
+    query = select(*_COLUMNS).where(inbound.c.case_id == case_id)
+    rows = connection.execute(query.order_by(inbound.c.arrived_at, inbound.c.id)).mappings()
+    return tuple(_entry(row) for row in rows)
 
 
 def unfiled(

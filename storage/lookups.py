@@ -6,12 +6,12 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from mailbot.model.case import Case, CaseEvent, StoredFile
-from mailbot.model.line import Absence, Authorisation, Contingency
+from mailbot.model.line import Absence, Authorisation, Contingency, DeadAddress
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.vocabulary import MatchBy
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
-from storage import cases, ledger, on_line, outbox
+from storage import brakes, cases, dead_addresses, erasure, ledger, on_line, outbox
 
 
 class StoredLookups:
@@ -46,8 +46,9 @@ class StoredLookups:
             return None
         case = self._cases((posted.case_id,))[posted.case_id] if posted.case_id else None
         return OwnMail(
-            message_id=posted.message_id, template=posted.template, to=posted.to, case=case
-        )
+            message_id=posted.message_id, template=posted.template, to=posted.to, cc=posted.cc,
+            case=case,
+        )  # fmt: skip
 
     def opened_since(self, email: str, moment: datetime) -> int:
         """How many cases a person opened since `moment`."""
@@ -60,6 +61,24 @@ class StoredLookups:
     def braked_since(self, email: str, moment: datetime, case_row: int | None = None) -> int:
         """How many mails under the brake a person got since `moment`, on one case if given."""
         return outbox.braked_since(self._connection, email, moment, case_row)
+
+    def bare_since(self, who: str, moment: datetime) -> int:
+        """How many bare requests came since then of an address or a `@domain`."""
+        return brakes.bare_since(self._connection, who, moment)
+
+    def noted_since(self, case_row: int, rule: str, moment: datetime) -> int:
+        """How many entries of a case's history a rule wrote since then."""
+        return brakes.noted_since(self._connection, case_row, rule, moment)
+
+    def dead(self, addresses: Iterable[str]) -> dict[str, DeadAddress]:
+        """Those of these addresses that mail does not reach."""
+        return dead_addresses.among(self._connection, addresses)
+
+    def unreachable(self, email: str) -> tuple[Case, ...]:
+        """The open cases of a person that our mails did not reach."""
+        rows = brakes.unreachable(self._connection, email)
+        found = self._cases(rows)
+        return tuple(found[row] for row in rows)
 
     def was_told(self, once_key: str) -> bool:
         """Whether a mail with this key was ever posted."""
@@ -121,6 +140,10 @@ class StoredLookups:
     def children(self, parents: Sequence[str]) -> tuple[Case, ...]:
         """The cases that hang on these mass incidents."""
         return cases.hanging_on(self._connection, parents)
+
+    def of_person(self, email: str) -> tuple[Case, ...]:
+        """Every case of a person."""
+        return erasure.of_person(self._connection, email)
 
     def subjects_of_ids(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """Message-ID → subjects of the mails, received or ours, that have it."""

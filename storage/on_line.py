@@ -7,7 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, and_, delete, insert, or_, select, update
 
-from mailbot.model.line import Absence, Alarm, Authorisation, Contingency, Record, RecordKind
+from mailbot.model.line import (
+    Absence,
+    Alarm,
+    Authorisation,
+    Contingency,
+    DeadAddress,
+    Record,
+    RecordKind,
+)
+from storage import dead_addresses
 from storage.schema import absences, alarms, authorisations, contingencies, records
 
 _TABLES: dict[type, Table] = {
@@ -18,7 +27,8 @@ _TABLES: dict[type, Table] = {
 
 
 def save(
-    connection: Connection, what: Absence | Alarm | Authorisation | Contingency | Record
+    connection: Connection,
+    what: Absence | Alarm | Authorisation | Contingency | DeadAddress | Record,
 ) -> None:
     """Insert what is new, change what is there: by its row, an authorisation by its code.
 
@@ -27,6 +37,9 @@ def save(
     """
     if isinstance(what, Alarm):
         _save_alarm(connection, what)
+        return
+    if isinstance(what, DeadAddress):
+        dead_addresses.save(connection, what)
         return
     row = {each.name: getattr(what, each.name) for each in fields(what) if each.name != "row"}
     if isinstance(what, Authorisation):

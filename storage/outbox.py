@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, se
 
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
+from storage import brakes
 from storage.files import Files
 from storage.schema import outbox
 from storage.statements import any_of
@@ -134,6 +135,8 @@ def post(
         "created_at": now, "next_attempt_at": mail.not_before if waiting else None,
         "last_error": note, "once_key": mail.once, "brake": mail.brake,
     }  # fmt: skip
+    if mail.brake and status is MailStatus.SUPPRESSED:
+        brakes.mark_untold(connection, now)
     return int(connection.execute(_INSERT, row).scalar_one())
 
 

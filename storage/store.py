@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from mailbot.config import Config
 from mailbot.errors import AlreadyRunning, DatabaseBehind, StorageError
 from storage.engine import failures_in_our_words, open_engine
-from storage.files import Files
+from storage.files import Files, make_private_folder
 from storage.schema import REVISION
 
 
@@ -62,9 +62,9 @@ def open_store(config: Config) -> Store:
     path = _sqlite_path(config.storage.database)
     with failures_in_our_words():
         if path:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(path.parent)
             _make_private(path)
-        config.storage.files.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(config.storage.files)
     store = Store(config.storage.database, config.storage.files)
     revision = store.revision()
     if revision is None:
@@ -106,7 +106,7 @@ def only_one(config: Config) -> Iterator[None]:
             "Esta versión trabaja solo con SQLite: use [storage] database = "
             '"sqlite:///var/mailbot.db".'
         )
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(path.parent)
     lock = path.with_name(path.name + ".lock")
     with open(lock, "a+", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         try:

@@ -2,6 +2,7 @@
 
 import click
 
+from mailbot.cli import dossier
 from mailbot.cli.frame import Command, Group, Invocation
 from mailbot.cli.opened import query
 from mailbot.cli.options import at_option, json_option
@@ -14,7 +15,11 @@ from storage import cases
 
 @click.group(cls=Group)
 def case() -> None:
-    """Los casos: case list, case show, case clock."""
+    """Los casos: list, show, clock, export, verify."""
+
+
+case.add_command(dossier.export)
+case.add_command(dossier.verify)
 
 
 @case.command("list", cls=Command)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +18,13 @@ from mailbot.config import Config
 from mailbot.daemon import latest_or, real_time
 from mailbot.errors import UnreadableMail
 from mailbot.inbox.mailbox import HEAD_BYTES
+from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import Outcome
 from mailbot.parsers import identify
 from mailbot.pipeline.consider import Considered, consider, consider_beginning
+from mailbot.pipeline.examining import Examiner
 from mailbot.pipeline.lookups import Lookups, NothingKnown
+from mailbot.pipeline.reading import Reader
 from mailbot.rules.parking import UNREADABLE
 from mailbot.rules.policy import Policy
 from storage import ledger, numbers, open_store, store_exists
@@ -36,6 +39,7 @@ class _Setting:
     now: datetime
     number_ahead: Callable[[str, int], str]
     """The number of a series after so many others."""
+    read: Callable[[bytes], Mail]
     first_copy: Callable[[bytes], int | None]
 
 
@@ -53,7 +57,10 @@ def explain(
     """
     config = _config(invocation)
     failed = False
-    with _setting(config, at) as setting:
+    limits = config.limits
+    # Nobody waits behind this mail: it has its whole time at once.
+    reader = Reader(seconds=limits.parse_seconds, first_seconds=None, most_bytes=limits.mail_bytes)
+    with closing(reader), _setting(config, reader, at) as setting:
         for file in files:
             record = _explained(file, setting)
             failed = failed or record["outcome"] is None
@@ -71,8 +78,9 @@ def _config(invocation: Invocation) -> Config:
 
 
 @contextmanager
-def _setting(config: Config, at: str | None) -> Iterator[_Setting]:
+def _setting(config: Config, reader: Reader, at: str | None) -> Iterator[_Setting]:
     policy = Policy.from_config(config)
+    examine = Examiner.of(config)
     asked = moment(at, policy.calendar.zone) if at else None
     if not store_exists(config):
         now = asked or real_time()
@@ -83,6 +91,7 @@ def _setting(config: Config, at: str | None) -> Iterator[_Setting]:
             now=now,
             number_ahead=lambda series, ahead: f"{series}-{year}-{1 + ahead:06d}",
             first_copy=lambda _raw: None,
+            read=lambda raw: examine(raw, reader(raw), now),
         )
         return
     store = open_store(config)
@@ -96,6 +105,7 @@ def _setting(config: Config, at: str | None) -> Iterator[_Setting]:
                 now=now,
                 number_ahead=lambda series, ahead: numbers.peek(connection, series, year, ahead),
                 first_copy=lambda raw: _first_copy(connection, raw, now),
+                read=lambda raw: examine(raw, reader(raw), now),
             )
     finally:
         store.close()
@@ -131,14 +141,16 @@ def _explained(file: Path, setting: _Setting) -> Json:
 def _considered(raw: bytes, setting: _Setting) -> Considered:
     now, lookups, policy = setting.now, setting.lookups, setting.policy
     if len(raw) > policy.config.limits.mail_bytes:
-        return consider_beginning(raw[:HEAD_BYTES], len(raw), now, lookups, policy, entry_id=0)
+        return consider_beginning(
+            raw[:HEAD_BYTES], len(raw), now, lookups, policy, entry_id=0, read=setting.read
+        )
     taken: Counter[str] = Counter()
 
     def next_number(series: str) -> str:
         taken[series] += 1
         return setting.number_ahead(series, taken[series] - 1)
 
-    return consider(raw, now, lookups, policy, now, next_number=next_number)
+    return consider(raw, now, lookups, policy, now, next_number=next_number, read=setting.read)
 
 
 def _tell(record: Json) -> None:

@@ -15,6 +15,7 @@ from mailbot.errors import AlreadyRunning, WrongUse
 from mailbot.pipeline.again import run_again
 from mailbot.pipeline.process import link_files, process_one
 from storage import ledger
+from storage.files import write_private
 from storage.ledger import Entry
 
 
@@ -64,7 +65,7 @@ def export(invocation: Invocation, entry_id: int, out: Path) -> None:
     with query(invocation) as asked:
         entry = _parked(asked.connection, entry_id)
         raw = asked.store.files.get(entry.raw_sha256)
-        out.write_bytes(raw)
+        write_private(out, raw)
     print_line(f"{out}: {len(raw)} bytes")
     if entry.head_only:
         say("Solo está el comienzo: el correo supera el límite. parked retry lo trae completo.")

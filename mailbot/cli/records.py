@@ -1,5 +1,6 @@
 """What the queries answer, as JSON values, looked up in one open transaction."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,10 +10,11 @@ from mailbot.cli.shapes import Json, Shapes
 from mailbot.deadlines import HELD, HOLD
 from mailbot.errors import WrongUse
 from mailbot.model.case import Case
+from mailbot.pipeline.crowd import midnight
 from mailbot.rules import clock
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.policy import Policy
-from storage import accounts, cases, ledger, numbers, on_line, outbox
+from storage import accounts, brakes, cases, ledger, numbers, on_line, outbox
 
 _HOUR = timedelta(hours=1)
 
@@ -103,9 +105,24 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
         "last_contact": contacts,
         "cases": [{"state": s, "level": lv, "count": n} for s, lv, n in rows],
         "closings_held": hold is not None and hold[1] == HELD,
+        "brakes": brakes_record(connection, policy, now),
         "alarms": [
             *(alarm.text for alarm in on_line.standing_alarms(connection)),
             *_alarms(parked, mails, oldest, now),
+        ],
+    }
+
+
+def brakes_record(connection: Connection, policy: Policy, now: datetime) -> Json:
+    """What the brakes held back today, of whom, and the addresses that mail does not reach."""
+    shapes = Shapes(policy.calendar.zone)
+    found = brakes.since(connection, midnight(now, policy))
+    return {
+        "answers": [asdict(each) for each in found.answers],
+        "requests": [asdict(each) for each in found.requests],
+        "dead_addresses": [
+            {"address": each.address, "since": shapes.time(each.since), "status": each.status}
+            for each in found.dead
         ],
     }
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from mailbot.model.case import Case, CaseEvent, StoredFile, Survey
 from mailbot.model.decision import Decision, Send
 from mailbot.model.mail import Address, Attachment, Mail
+from mailbot.model.masking import hidden, identifications
 from mailbot.pipeline.consider import Considered
 from storage.ledger import Entry
 from storage.outbox import Posted
@@ -50,8 +51,9 @@ class Shapes:
         history: Sequence[CaseEvent],
         mails: Sequence[Posted],
     ) -> Json:
-        """A whole case."""
+        """A whole case, without numbers of identification (§16.14)."""
         person = case.requester
+        known = identifications(person.identification, case.attendees)
         return self.case_row(case) | {
             "type": case.type,
             "channel": case.channel,
@@ -64,8 +66,8 @@ class Shapes:
                 "phone": person.phone,
                 "city": person.city,
             },
-            "subject": case.subject,
-            "description": case.description,
+            "subject": hidden(case.subject, known),
+            "description": hidden(case.description, known),
             "module": case.module,
             "missing": list(case.missing),
             "consumed_minutes": consumed_minutes,
@@ -80,13 +82,13 @@ class Shapes:
             "parent": case.parent,
             "children": list(children),
             "related": list(case.related),
-            "attachments": [_file(file) for file in files],
-            "history": [self._event(entry) for entry in history],
-            "mails": [self.case_mail(mail) for mail in mails],
-            "survey": self._survey(case.survey),
+            "attachments": [_file(file, known) for file in files],
+            "history": [self._event(entry, known) for entry in history],
+            "mails": [self.case_mail(mail, known) for mail in mails],
+            "survey": self._survey(case.survey, known),
         }
 
-    def _survey(self, survey: Survey | None) -> Json | None:
+    def _survey(self, survey: Survey | None, known: str) -> Json | None:
         if survey is None:
             return None
         scores = {f"q{place}": score for place, score in enumerate(survey.scores, start=1)}
@@ -94,16 +96,16 @@ class Shapes:
             "sent_at": self.time(survey.sent_at),
             "answered_at": self.time(survey.answered_at),
             "scores": scores or None,
-            "comment": survey.comment or None,
+            "comment": hidden(survey.comment, known) or None,
         }
 
-    def case_mail(self, mail: Posted) -> Json:
-        """A mail of a case."""
+    def case_mail(self, mail: Posted, known: str = "") -> Json:
+        """A mail of a case; `known` are numbers that its subject must not show."""
         return {
             "template": mail.template,
             "to": list(mail.to),
             "cc": list(mail.cc),
-            "subject": mail.subject,
+            "subject": hidden(mail.subject, known),
             "message_id": mail.message_id,
             "status": mail.status,
             "at": self.time(mail.sent_at or mail.created_at),
@@ -131,7 +133,7 @@ class Shapes:
             "id": entry.id,
             "received_at": self.time(entry.received_at),
             "from": entry.sender,
-            "subject": entry.subject,
+            "subject": hidden(entry.subject),
             "reason": entry.reason,
             "attempts": entry.attempts,
         }
@@ -195,7 +197,7 @@ class Shapes:
             "faults": list(mail.faults),
         }
 
-    def _event(self, entry: CaseEvent) -> Json:
+    def _event(self, entry: CaseEvent, known: str) -> Json:
         return {
             "at": self.time(entry.at),
             "actor": entry.actor,
@@ -203,8 +205,8 @@ class Shapes:
             "event": entry.event,
             "from": entry.source,
             "to": entry.target,
-            "reason": entry.reason,
-            "text": entry.text,
+            "reason": hidden(entry.reason, known),
+            "text": hidden(entry.text, known),
             "mail": entry.mail,
             "rule": entry.rule,
             "activity": entry.activity,
@@ -242,10 +244,10 @@ def _address(address: Address | None) -> Json | None:
     return {"address": address.address, "name": address.name} if address else None
 
 
-def _file(file: StoredFile) -> Json:
+def _file(file: StoredFile, known: str) -> Json:
     return {
         "name": file.name,
-        "original_name": file.original_name,
+        "original_name": hidden(file.original_name, known),
         "path": file.path,
         "sha256": file.sha256,
         "bytes": file.size,

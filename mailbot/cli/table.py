@@ -33,7 +33,7 @@ COMMANDS = (
     _row("run", "work:run_daemon", "Atiende la línea hasta que se le pida parar."),
     _row("once", "work:once", "Hace una pasada completa y dice qué hizo."),
     _row("status", "work:status", "Cómo está la línea: colas, contactos, casos, alarmas."),
-    _row("case", "cases:case", "Los casos: case list, case show, case clock."),
+    _row("case", "cases:case", "Los casos: list, show, clock, export, verify."),
     _row("explain", "explain:explain", "Qué pasaría con un correo y por qué."),
     _row("parked", "parked:parked", "Los correos apartados: list, show, export, retry, discard."),
     _row("outbox", "outbox:outbox", "Los correos de salida: list, show, retry, cancel."),

@@ -6,15 +6,15 @@ from dataclasses import asdict
 import click
 
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
+from mailbot.cli.logs import log_to_stderr
 from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
+from mailbot.cli.shapes import Json
 from mailbot.daemon import line, one_pass, run, time_for_pass
 from mailbot.deadlines import release
 from mailbot.reconcile import reconcile as reconcile_mailbox
-
-_LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
 
 @click.command(cls=Command)
@@ -26,7 +26,7 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 
     Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
     """
-    _log_to_stderr(logging.WARNING)
+    log_to_stderr(logging.WARNING)
     with line(invocation.config()) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
         counts = one_pass(running, time_for_pass(running, asked))
@@ -45,7 +45,7 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 @click.pass_obj
 def run_daemon(invocation: Invocation) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
-    _log_to_stderr(logging.INFO)
+    log_to_stderr(logging.INFO)
     with line(invocation.config()) as running:
         run(running)
 
@@ -75,8 +75,19 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     rows += [
         ("Casos", f"{row['count']} {row['state']} ({row['level']})") for row in record["cases"]
     ]
+    rows += _brake_rows(record["brakes"])
     rows += [("ALARMA", alarm) for alarm in record["alarms"]]
     print_rows(rows)
+
+
+def _brake_rows(brakes: Json) -> list[tuple[str, str]]:
+    """What the brakes hold back today, a line for each sender, and the dead addresses."""
+    held = [*brakes["answers"], *brakes["requests"]]
+    rows = [("Freno", f"{each['person']}: {each['mails']}. {each['why']}") for each in held]
+    for each in brakes["dead_addresses"]:
+        status = f" ({each['status']})" if each["status"] else ""
+        rows.append(("Sin servicio", f"{each['address']} desde {each['since']}{status}"))
+    return rows
 
 
 @click.command(cls=Command)
@@ -154,10 +165,3 @@ _COUNT_WORDS = {
     "failed": "no entregados",
     "waiting": "por enviar",
 }
-
-
-def _log_to_stderr(level: int) -> None:
-    logging.basicConfig(level=level, format=_LOG_FORMAT)
-    # These tell each protocol line or each run of a job: never in production.
-    for name in ("imapclient", "apscheduler", "alembic", "aiosmtplib"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from mailbot.compose import spanish, words
 from mailbot.compose.labels import CRITICALITY, GROUP, RECEIVED
 from mailbot.model.case import Case
+from mailbot.model.masking import identifications
 from mailbot.model.vocabulary import CaseType
 
 # Of a longer description the rest is not even looked at: it would be cut anyway.
@@ -58,7 +59,7 @@ class CaseWords:
 def case_words(case: Case, zone: tzinfo) -> CaseWords:
     """The words of `case` on the wall clock of `zone`."""
     person = case.requester
-    hidden = words.identifications(person.identification, case.attendees)
+    hidden = identifications(person.identification, case.attendees)
     received, it = RECEIVED.get(case.channel, _A_MAIL)
     return CaseWords(
         number=case.number,

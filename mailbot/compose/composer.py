@@ -44,7 +44,9 @@ def compose(
     letter = draft(send, config, token=token, zone=zone)
     heading = HEADINGS[send.template](letter)
     number = letter.case.number if letter.case else None
-    subject = f"[{number}] {heading.subject}" if number else heading.subject
+    # A tag in a subject may stand anywhere: no brackets but those of the number.
+    title = words.without_brackets(heading.subject)
+    subject = f"[{number}] {title}" if number else title
     message_id = _message_id(token, number, config.identity.address)
     shown = _shown(letter, heading, subject)
     body = mime.body(

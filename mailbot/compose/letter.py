@@ -13,6 +13,7 @@ from mailbot.compose.one_click import Reply, Survey, reply_link
 from mailbot.config import Config
 from mailbot.config.schema import StaffMember
 from mailbot.model.decision import Send
+from mailbot.model.masking import identifications
 
 __all__ = ["CaseWords", "Draft", "Heading", "LineWords", "Row", "draft"]
 
@@ -24,6 +25,8 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
     {
         "missing": (),
         "privacy": False,
+        "held": (),
+        "encrypted": False,
         "sender": "",
         "text": "",
         "files": (),
@@ -165,9 +168,7 @@ class Draft:
 def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
     """Collect what a mail is written from, with every foreign word made safe."""
     case = send.case
-    identification = (
-        words.identifications(case.requester.identification, case.attendees) if case else ""
-    )
+    identification = identifications(case.requester.identification, case.attendees) if case else ""
     facts = {**_OPTIONAL, **words.guarded_facts(send.facts, identification)}
     if case and send.template == _WITH_ATTENDEES:
         facts["attendees"] = words.unmasked(send.facts.get("attendees") or case.attendees)

@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
 from typing import Any
+
+from mailbot.model.masking import hidden
 
 MOST_CHARACTERS = 6000
 """Longer texts are cut: a mail must stay below the size at which Gmail clips it."""
@@ -17,54 +18,25 @@ MOST_CHARACTERS = 6000
 _LONG_NAME = 80
 _WITH_LINES = frozenset({"text", "question", "description", "attendees"})
 
-# Controls but line feed, invisible marks, and those that turn the direction of writing.
+# Controls but line feed, invisible marks and letters, and what turns the direction of writing.
 _UNSEEN = dict.fromkeys(
-    (*range(10), 11, 12, *range(14, 32), *range(127, 160), 0xAD, 0x200B, 0x200E, 0x200F,
-     *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xD800, 0xE000))
+    (*range(10), 11, 12, *range(14, 32), *range(127, 160), 0xAD, 0x34F, 0x61C, 0x115F, 0x1160,
+     0x180E, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0x3164,
+     0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080))
 )  # fmt: skip
 _UNSEEN |= {ord("\t"): " ", 0x0B: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFD: "?"}
 
-_BRACKETED = re.compile(r"(?<!«)[\[［]{1,8}[^\[\]［］]{0,400}[\]］]{1,8}")
+# Beside our own the brackets that programs turn into these when they write another charset
+# (Windows' best fit) or fold what looks alike (NFKC).
+_OPEN, _CLOSE = "\\[［﹇〚", "\\]］﹈〛"
+_ANY_OPEN = re.compile(f"[{_OPEN}]")
+_IN_BRACKETS = f"[{_OPEN}]{{1,8}}[^{_OPEN}{_CLOSE}]{{0,400}}[{_CLOSE}]{{1,8}}"
+_BRACKETED = re.compile(f"(?<!«){_IN_BRACKETS}")
 _CASE_TOKEN = re.compile(r"\[(?:SERV|INC)-20\d\d-C?\d{1,6}\]", re.IGNORECASE)
-_QUOTED = re.compile(
-    r"(«[\[［]{1,8}[^\[\]［］]{0,400}[\]］]{1,8}»|\[(?:SERV|INC)-20\d\d-C?\d{1,6}\])", re.IGNORECASE
-)
-_LEFT_OVER = re.compile(r"[\[［].*[\]］]", re.DOTALL)
-_IN_SUBJECT = str.maketrans("[]［］", "()()")
-_LABELLED_ID = re.compile(
-    r"""(\b(?:c\.?\s?[ce]\.?|c[eé]dula(?:\s+de\s+(?:ciudadan[ií]a|extranjer[ií]a))?|nuip
-        |(?:n[uú]mero|documento|tarjeta)\s+de\s+identi(?:dad|ficaci[oó]n)|identificaci[oó]n)
-        [\s:.#°º-]{0,6}(?:n[uú]mero|nro|no|n|es)?[\s:.#°º-]{0,6})
-        (\d[\d.,\s'’-]{3,16}\d)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# 1.052.345.678 with its dots is written of nothing else: amounts here go without a billion.
-_DOTTED_ID = re.compile(
-    r"(?<![\d.,$])1\.\d{3}\.\d{3}\.\d{3}(?![\d.,])(?!\s*(?:pesos|cop)\b)", re.IGNORECASE
-)
-# «Mi cédula es …, y la de mi jefe 52987654»: the other one on the same line.
-_ANOTHERS_ID = re.compile(
-    r"(\bc[eé]dula\b[^\n]{1,100}?\b(?:la|el) del?\b[^\d\n,.;•]{1,25})\d(?:\.?\d){5,9}(?!\d)",
-    re.IGNORECASE,
-)
-_MANY_DIGITS = re.compile(r"\d[\d., '’-]{3,}\d")
-_ID_IN_LIST = re.compile(r"(?<![\d.])\d(?:[.,' ]?\d){5,10}(?!\d)")
-# Who comes along is listed with numbers: behind the word, to the end of the paragraph.
-_ATTENDANCE = re.compile(
-    r"\b(?:asistentes?|asistir[aá]n?|participantes?)\b[^\n]*(?:\n[^\n]+){0,20}", re.IGNORECASE
-)
-_AND = "|"
-_HIDDEN = "••••••"
+_QUOTED = re.compile(rf"(«{_IN_BRACKETS}»|\[(?:SERV|INC)-20\d\d-C?\d{{1,6}}\])", re.IGNORECASE)
+_LEFT_OVER = re.compile(f"[{_OPEN}].*[{_CLOSE}]", re.DOTALL)
+_IN_SUBJECT = str.maketrans("[]［］﹇﹈〚〛", "()()()()")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-
-
-def identifications(identification: str, attendees: str) -> str:
-    """The numbers that a case must hide, as `identification` of the functions below.
-
-    Those of the people who come along stand in their list (activity 7).
-    """
-    listed = (number for number in _ID_IN_LIST.findall(attendees))
-    return _AND.join(filter(None, (identification, *listed)))
 
 
 def paragraphs(text: str, identification: str = "") -> str:
@@ -89,7 +61,12 @@ def person(name: str) -> str:
 
 def for_subject(text: str, most: int) -> str:
     """Words for a subject line: round brackets, because a tag in a subject may stand anywhere."""
-    return _cut(text.translate(_IN_SUBJECT), most)
+    return _cut(without_brackets(text), most)
+
+
+def without_brackets(text: str) -> str:
+    """`text` with every bracket that could make a tag as a round one."""
+    return text.translate(_IN_SUBJECT)
 
 
 def guarded_facts(facts: Mapping[str, Any], identification: str) -> dict[str, Any]:
@@ -132,18 +109,11 @@ def _seen(text: str) -> str:
 
 
 def _guarded(text: str, identification: str) -> str:
-    if _MANY_DIGITS.search(text):
-        text = _LABELLED_ID.sub(rf"\1{_HIDDEN}", text)
-        text = _ANOTHERS_ID.sub(rf"\1{_HIDDEN}", text)
-        text = _DOTTED_ID.sub(_HIDDEN, text)
-        text = _ATTENDANCE.sub(lambda people: _ID_IN_LIST.sub(_HIDDEN, people[0]), text)
-        if any(char.isdigit() for char in identification):
-            text = _as_written(identification).sub(_HIDDEN, text)
-    return _without_tags(text)
+    return _without_tags(hidden(text, identification))
 
 
 def _without_tags(text: str) -> str:
-    if "[" in text or "［" in text:
+    if _ANY_OPEN.search(text):
         text = _without_outer_brackets(_BRACKETED.sub(_in_quotes, text))
     return text
 
@@ -156,16 +126,6 @@ def _without_outer_brackets(text: str) -> str:
     return "".join(
         part if place % 2 else part.translate(_IN_SUBJECT) for place, part in enumerate(parts)
     )
-
-
-@lru_cache(maxsize=64)
-def _as_written(identification: str) -> re.Pattern[str]:
-    # 1098765432 is the same number as 1.098.765.432.
-    numbers = (
-        r"[.,\s]?".join(char for char in number if char.isdigit())
-        for number in identification.split(_AND)
-    )
-    return re.compile(rf"(?<!\d)(?:{'|'.join(filter(None, numbers))})(?!\d)")
 
 
 def _in_quotes(match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ class Trust(Section):
 
     scheme: Literal["rfc8601", "exchange-online"] = "rfc8601"
     authserv_id: str | None = None
+    verify_dkim: bool = False
     same_entity: bool = True
     own_lists: tuple[str, ...] = ()
     commands_require: Literal["authenticated", "directory"] = "authenticated"

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from mailbot.config.antivirus import Antivirus
 from mailbot.config.hours import Agreement, Calendar, Sla, SlaTable, WorkingException
 from mailbot.config.kinds import (
     DatabaseUrl,
@@ -37,6 +38,7 @@ __all__ = [
     "Addresses",
     "Agreement",
     "Alarms",
+    "Antivirus",
     "Calendar",
     "Clock",
     "Config",
@@ -199,11 +201,13 @@ class Limits(Section):
     mail_mb: float = Field(default=20, gt=0, le=200)
     files: int = Field(default=20, ge=1)
     outgoing_mb: float = Field(default=15, gt=0, le=200)
+    parse_seconds: float = Field(default=10, ge=1, le=300)
     solution_min_characters: int = Field(default=40, ge=0)
     automatic_mails_per_person_and_day: int = Field(default=10, ge=1)
     automatic_mails_per_case_and_person: int = Field(default=5, ge=1)
     reopenings_per_case: int = Field(default=3, ge=0)
     new_cases_per_person_and_day: int = Field(default=30, ge=1)
+    bare_requests_per_domain_and_day: int = Field(default=0, ge=0)
 
     @property
     def mail_bytes(self) -> int:
@@ -262,6 +266,7 @@ class Config(Section):
     retention: Retention = Retention()
     limits: Limits = Limits()
     alarms: Alarms = Alarms()
+    antivirus: Antivirus = Antivirus()
     links: Links = Links()
     agreement: tuple[Agreement, ...] = ()
 

@@ -34,6 +34,7 @@ CHECKS = (
     Check(name="files", title="archivos", run=house.files),
     Check(name="templates", title="plantillas", run=house.templates),
     Check(name="documents", title="documentos", run=house.documents),
+    Check(name="attachments", title="adjuntos", run=house.attachments),
     Check(name="calendar", title="calendario", run=working_time.calendar),
     Check(name="clock", title="reloj", run=working_time.clock),
     Check(name="staff", title="directorio", run=people.staff),

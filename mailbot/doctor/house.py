@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
+from mailbot.errors import AntivirusError
 
 _MEGABYTE = 1024 * 1024
 _LITTLE_SPACE = 1024 * _MEGABYTE
@@ -80,6 +81,36 @@ def documents(subject: Subject) -> Iterator[Verdict]:
     config = subject.config
     loaded = load_documents(config.documents, config.phones, config.identity.address)
     yield fine("se adjuntan: " + ", ".join(document.file_name for document in loaded.values()))
+
+
+def attachments(subject: Subject) -> Iterator[Verdict]:
+    """Whether the files that come with mails can be told by their bytes, and shown to clamd."""
+    from mailbot.parsers.inspection.libmagic import detector
+
+    if detector() is None:
+        yield warning(
+            "libmagic no se pudo cargar: los archivos se reconocen solo por las firmas propias",
+            "instale de nuevo los paquetes python-magic y pylibmagic",
+        )
+    else:
+        yield fine("los archivos se reconocen por su contenido (libmagic)")
+    yield from _antivirus(subject)
+
+
+def _antivirus(subject: Subject) -> Iterator[Verdict]:
+    from mailbot.antivirus import version
+
+    config = subject.config.antivirus
+    if config.clamd is None:
+        return
+    try:
+        yield fine(f"antivirus: responde {version(config.clamd, config.timeout_seconds)}")
+    except AntivirusError as error:
+        todo = "revise que clamd esté en marcha y antivirus.clamd en la configuración"
+        if config.required:
+            yield fault(f"{error}: los archivos de cada correo quedan en cuarentena", todo)
+        else:
+            yield warning(f"{error}: los archivos pasan sin antivirus", todo)
 
 
 def _nearest_existing(folder: Path) -> Path:

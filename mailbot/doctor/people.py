@@ -28,14 +28,23 @@ def trust(subject: Subject) -> Iterator[Verdict]:
             "se cree en lo que escribe Exchange Online",
             "confirme que Exchange quita X-MS-Exchange-Organization-AuthAs del correo de fuera",
         )
-    elif not rules.authserv_id:
-        yield warning(
-            "falta trust.authserv_id: solo se obedecen órdenes por correo con una firma DKIM "
-            "que se pueda verificar",
-            "copie el primer nombre de Authentication-Results de un correo recibido en el buzón",
+    elif rules.authserv_id:
+        yield fine(
+            f"se cree en Authentication-Results de {rules.authserv_id}",
+            "confirme que ese servidor lo escribe en cada correo, y que quita del correo de fuera "
+            "los que traen su nombre",
         )
-    else:
-        yield fine(f"se cree en Authentication-Results de {rules.authserv_id}")
+    elif not rules.verify_dkim:
+        yield warning(
+            "falta trust.authserv_id: nadie puede dar órdenes por correo",
+            "copie el primer nombre de Authentication-Results de un correo recibido en el buzón; "
+            "si su servidor no lo escribe, use verify_dkim = true",
+        )
+    if rules.verify_dkim:
+        yield fine(
+            "se verifican las firmas DKIM de los funcionarios",
+            "confirme que este equipo puede consultar el DNS",
+        )
 
 
 def identity(subject: Subject) -> Iterator[Verdict]:

@@ -6,7 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.line import Absence, Alarm, Authorisation, Contingency, Record
+from mailbot.model.line import (
+    Absence,
+    Alarm,
+    Authorisation,
+    Contingency,
+    DeadAddress,
+    Record,
+)
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import MailStatus, Outcome
 
@@ -29,12 +36,14 @@ class KeepFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A file that goes out with a mail: a configured document, or a stored file by its hash."""
+    """A file that goes out with a mail: a configured document, a stored one by hash, or bytes."""
 
     name: str
     document: str | None = None
     """Key of `[documents]`: circular_050, functional_form or accompaniment_form."""
     sha256: str | None = None
+    content: bytes | None = None
+    """The bytes themselves, of a file that was made for this mail."""
     type: str = "application/octet-stream"
 
 
@@ -78,7 +87,7 @@ class SettleReport:
 class SaveOnLine:
     """Keep something that the line itself knows; what has a row already is changed."""
 
-    what: Absence | Alarm | Authorisation | Contingency | Record
+    what: Absence | Alarm | Authorisation | Contingency | DeadAddress | Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +106,38 @@ class CancelWaiting:
     note: str
 
 
-Effect = SaveCase | KeepFiles | Send | SettleReport | SaveOnLine | SendNow | CancelWaiting
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseFile:
+    """Let a file of a case out of quarantine, by its stored name: it gets its readable link."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anonymise:
+    """Erase the words, mails and files of these cases, and the mails of `address` without a case.
+
+    `numbers` are cases that the decision saved before, without their person; the last entry of
+    each history stays. `alias` stands where an address was.
+    """
+
+    numbers: tuple[str, ...]
+    address: str
+    alias: str
+
+
+Effect = (
+    SaveCase
+    | KeepFiles
+    | Send
+    | SettleReport
+    | SaveOnLine
+    | SendNow
+    | CancelWaiting
+    | ReleaseFile
+    | Anonymise
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,3 +84,18 @@ class Alarm:
     since: datetime
     text: str
     over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadAddress:
+    """An address that mail does not reach; `alive` once something came from it again.
+
+    `status` is what its server said (RFC 3463, e.g. 5.1.1), "" where it said none; `message_id`
+    names the mail of ours that could not be delivered.
+    """
+
+    address: str
+    since: datetime
+    status: str = ""
+    message_id: str = ""
+    alive: bool = False

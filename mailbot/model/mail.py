@@ -91,6 +91,8 @@ class Mail:
     report: DeliveryReport | None = None
     signers: tuple[str, ...] = ()
     """Domains whose DKIM signature over this mail, From included, we verified ourselves."""
+    encrypted: bool = False
+    """Whether words of it can't be read because they are encrypted (S/MIME, PGP)."""
     size: int = 0
     faults: tuple[str, ...] = field(default=())
 

@@ -53,6 +53,8 @@ _C1_IN_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
 _BOM_IN_UTF8 = b"\xef\xbb\xbf"
 _BAD_TO_GOOD = 3
 _GUESSED_BYTES = 4096
+_FIRST_MARK, _LAST_MARK = 0x300, 0x1FFFF
+_MOST_MARKS = 30
 # The cost of normalising grows with the square of a run of combining marks: pieces bound it.
 _PIECE = re.compile(r"(?s).{1,1000}(?=\s)|.{1,1000}")
 
@@ -136,6 +138,20 @@ def decode_octets(octets: bytes) -> str:
     return octets.decode("cp1252", "replace") if text is None else text
 
 
+@lru_cache(maxsize=1)
+def _long_run_of_marks() -> re.Pattern[str]:
+    letters = range(_FIRST_MARK, _LAST_MARK + 1)
+    marks = "".join(chr(each) for each in letters if unicodedata.combining(chr(each)))
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
+
+
+def with_few_marks(text: str) -> str:
+    """`text` with at most 30 combining marks on a letter, as in Unicode's Stream-Safe Text Format
+    (UAX #15 §13): ordering them takes the square of their number, each time that text is compared.
+    """
+    return text if text.isascii() else _long_run_of_marks().sub(r"\1", text)
+
+
 def scrub(text: str) -> str:
     """Text that every database and screen takes: LF, no controls or lone surrogates, NFC.
 
@@ -145,7 +161,9 @@ def scrub(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _is_clean(text):
         text = _NOT_TEXT.sub(_mend, text)
-    return text if text.isascii() else "".join(map(_compose, _PIECE.findall(text)))
+    if text.isascii():
+        return text
+    return "".join(map(_compose, _PIECE.findall(with_few_marks(text))))
 
 
 def _is_clean(text: str) -> bool:

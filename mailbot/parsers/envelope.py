@@ -19,7 +19,8 @@ from mailbot.model.mail import Address
 from mailbot.parsers.fields import Fields, one_line, widen_charsets
 from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits
 
-_QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}"|\([^()]*\)')
+_QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}+"|\([^()]*\)')
+_LOOSE_CHARS = 10_000
 _GROUP_OR_QUOTE = re.compile(r'[:"(]')
 _PLAIN_ADDRESS = re.compile(r"[\w!#$%&*+/=?^`{|}~.-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*")
 
@@ -102,7 +103,7 @@ def _name(name: str, address: str) -> str:
 
 def _plain_addresses(name: str, value: str, note: Note) -> tuple[Address, ...]:
     """The addresses in a value without any valid structure; of several authors none is clear."""
-    outside = _PLAIN_ADDRESS.findall(_QUOTED_OR_COMMENT.sub(" ", value))
+    outside = _PLAIN_ADDRESS.findall(_QUOTED_OR_COMMENT.sub(" ", value[:_LOOSE_CHARS]))
     found = tuple(dict.fromkeys(each.lower() for each in outside))
     if not found or (name == "from" and len(found) > 1):
         return ()

@@ -5,6 +5,7 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
+from mailbot.parsers.charset import scrub
 from mailbot.parsers.html_limits import MAX_CHARACTERS, is_affordable, without_embedded_files
 from mailbot.parsers.html_page import Page
 from mailbot.parsers.html_table import Line, trim_lines
@@ -56,5 +57,6 @@ def strip_tags(source: str) -> list[Line]:
 
 
 def visible(text: str) -> str:
-    """The text without the characters that show nothing."""
-    return _INVISIBLE.sub("", text)
+    """The text without the characters that show nothing, its letters composed again (see `scrub`):
+    one could stand between a letter and its mark."""
+    return scrub(_INVISIBLE.sub("", text))

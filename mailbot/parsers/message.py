@@ -1,21 +1,26 @@
 """One mail from its raw bytes: the steps of this package, in order."""
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from mailbot.errors import UnreadableMail
 from mailbot.model.mail import DeliveryReport, Mail
+from mailbot.parsers import pgp
 from mailbot.parsers.attachments import make_attachments
+from mailbot.parsers.calendar import CALENDAR_TYPES, describe_invitation
 from mailbot.parsers.envelope import read_envelope
 from mailbot.parsers.fields import Fields, decode_words, group_fields, one_line, printable, repair
 from mailbot.parsers.ids import read_ids, read_message_id
 from mailbot.parsers.limits import DEFAULT_LIMITS, FIELD_CHARS, Note, ParseLimits
-from mailbot.parsers.reply import split_reply
-from mailbot.parsers.reports import read_report
+from mailbot.parsers.reply import Split, split_reply
+from mailbot.parsers.reports import may_be_report, read_report
 from mailbot.parsers.source import Part, parse_opened, parse_parts
-from mailbot.parsers.structure import join_html, join_plain, read_structure
+from mailbot.parsers.structure import Structure, join_html, join_plain, read_structure
 
 _MOST_FAULTS = 30
+_MOST_INVITATIONS = 3
+_CANNOT_BE_READ = "El mensaje viene cifrado: no se puede leer."
 
 # Encoded words have no meaning in these (RFC 2047 §5); read there, they could pass for results
 # and ids that nobody wrote.
@@ -24,17 +29,9 @@ _LITERAL = re.compile(
     r"|message-id|in-reply-to|references|content-.*|auto-submitted|date|mime-version)$"
 )
 
-_REPORT_TYPES = frozenset(
-    {"multipart/report", "message/delivery-status", "message/global-delivery-status"}
-)
-_REPORT_SENDER = re.compile(r"daemon|post[-_.]?master|deliver", re.IGNORECASE)
-_NULL_PATH = re.compile(r"<?\s*>?\s*$|<?mailer-daemon", re.IGNORECASE)
-_REPORT_SUBJECT = re.compile(
-    r"deliver|returned|failure|fail(?:ed)? (?:e-?)?mail|bounced?|warning|postmaster|loop alert"
-    r"|mdaemon|(?:(?:e-?)?mail|message) (?:system|status|error|could)|sending your mail"
-    r"|could not send|zustellbar|non remis|entrega|devuelto",
-    re.IGNORECASE,
-)
+# Nor do controls vanish from them: what a server passed over as another's name must not read as
+# its own here.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def read_mail(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Mail:
@@ -56,7 +53,11 @@ def read_mail(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Mail:
     structure = read_structure(message, limits, note)
     html = join_html(structure.texts)
     split = split_reply(join_plain(structure.texts), html, subject)
-    may_report = _may_be_report(fields, subject, structure.types)
+    encrypted = structure.encrypted or pgp.is_encrypted(split.text)
+    if encrypted and not structure.encrypted:
+        note("El mensaje trae un texto cifrado con PGP: no se pudo leer.")
+    split = _with_more(split, _told_by_programs(structure, encrypted=encrypted))
+    may_report = may_be_report(fields, subject, structure.types)
     return Mail(
         sender=envelope.sender,
         to=envelope.to,
@@ -75,9 +76,29 @@ def read_mail(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Mail:
         attachments=make_attachments(structure.files, html),
         content_types=structure.types,
         report=_report(raw, split.body, limits) if may_report else None,
+        encrypted=encrypted,
         size=len(raw),
         faults=tuple(faults),
     )
+
+
+def _told_by_programs(structure: Structure, *, encrypted: bool) -> str:
+    """What people should read of parts that hold no words of the sender."""
+    calendars = [each for each in structure.files if each.head.type in CALENDAR_TYPES]
+    told = dict.fromkeys(
+        describe_invitation(each.content, each.head.charset)
+        for each in calendars[:_MOST_INVITATIONS]
+    )
+    parts = ([_CANNOT_BE_READ] if encrypted and not structure.texts else []) + list(told)
+    return "\n\n".join(filter(None, parts))
+
+
+def _with_more(split: Split, told: str) -> Split:
+    """`told` is there to be read, and never counts as words of the sender: nothing in it runs."""
+    if not told:
+        return split
+    body, quoted = (f"{each}\n\n{told}".strip("\n") for each in (split.body, split.quoted))
+    return replace(split, body=body, quoted=quoted)
 
 
 def _header_pairs(message: Part, limits: ParseLimits, note: Note) -> list[tuple[str, str]]:
@@ -91,7 +112,9 @@ def _header_pairs(message: Part, limits: ParseLimits, note: Note) -> list[tuple[
 
 
 def _decoded(name: str, value: str) -> str:
-    return printable(value) if _LITERAL.match(name) else decode_words(value)
+    if _LITERAL.match(name):
+        return printable(_CONTROL.sub("\ufffd", value))
+    return decode_words(value)
 
 
 def _single(fields: Fields, name: str, note: Note) -> str:
@@ -99,17 +122,6 @@ def _single(fields: Fields, name: str, note: Note) -> str:
     if len(values) > 1:
         note(f"El mensaje trae varias cabeceras {name.title()}: vale la primera.")
     return next(iter(values), "")
-
-
-def _may_be_report(fields: Fields, subject: str, types: tuple[str, ...]) -> bool:
-    """A cheap look: reports are few, and reading one takes the mail apart a second time."""
-    return (
-        not _REPORT_TYPES.isdisjoint(types)
-        or "x-failed-recipients" in fields
-        or any(_NULL_PATH.match(path) for path in fields.get("return-path", ()))
-        or any(_REPORT_SENDER.search(author) for author in fields.get("from", ()))
-        or _REPORT_SUBJECT.search(subject) is not None
-    )
 
 
 def _report(raw: bytes, body: str, limits: ParseLimits) -> DeliveryReport | None:

@@ -6,6 +6,8 @@ import unicodedata
 _LONGEST = 200
 _LONGEST_ENDING = 20
 _BEFORE_NAME = re.compile(r".*[/\\]|^[A-Za-z]:", re.DOTALL)
+# NTFS reads `a.txt::$DATA` as a.txt.
+_STREAM = re.compile(r"::\$\w{1,20}$")
 _SPACE = re.compile(r"\s+")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
@@ -18,7 +20,7 @@ def plain_name(given: str) -> str:
     name = _SPACE.sub(" ", _BEFORE_NAME.sub("", given))
     if not name.isascii() or not name.isprintable():
         name = "".join(each for each in name if unicodedata.category(each) not in _HIDDEN)
-    name = name.strip(" \"'")
+    name = _STREAM.sub("", name.strip(" \"'"))
     if not name.strip(". "):
         return ""
     return name if len(name) <= _LONGEST else _shorten(name)

@@ -13,6 +13,8 @@ from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits, check_size
 _BLANK_LINES = (b"\r\n\r\n", b"\n\n", b"\n\r\n", b"\r\r")
 _FIELD = re.compile(rb"[!-9;-~]{1,1000}:|From ")
 _SPACED_FIELD = re.compile(rb"([!-9;-~]{1,1000})[ \t]{1,100}(:.*)", re.DOTALL)
+# The parser takes this for the line that stands before a mail in an mbox file, and passes it over.
+_SPACED_FROM = re.compile(rb"(?:\A|[\r\n])From[ \t]+:")
 _KNOWN_FIELD = re.compile(
     rb"(?im)^(?:from|to|subject|date|message-id|mime-version|content-type|received)[ \t]*:"
 )
@@ -134,7 +136,8 @@ def _head_size(raw: bytes) -> int:
 
 def _parse(raw: bytes, limits: ParseLimits, note: Note) -> Part:
     message = _feed(raw, Part, limits)
-    if any(isinstance(each, MissingHeaderBodySeparatorDefect) for each in message.defects):
+    broken = any(isinstance(each, MissingHeaderBodySeparatorDefect) for each in message.defects)
+    if broken or _SPACED_FROM.search(raw, 0, _head_size(raw)):
         mended = _mend_header(raw)
         if mended is not None:
             note("Había líneas rotas en la cabecera: se unieron a la anterior.")

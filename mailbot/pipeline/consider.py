@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 
 from mailbot.model.case import StoredFile
 from mailbot.model.decision import Decision
@@ -11,10 +11,12 @@ from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
+from mailbot.pipeline.crowd import look_for_crowd, look_for_life, look_for_strangers
 from mailbot.pipeline.looking import look_for_decision, look_for_stand_ins, look_for_tags
 from mailbot.pipeline.lookups import Lookups
 from mailbot.pipeline.thread_subjects import thread_of
-from mailbot.rules import matching, merged
+from mailbot.rules import brakes, matching, merged
+from mailbot.rules.brakes import Crowd
 from mailbot.rules.commands.grammar import CommandMail, read_commands
 from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived, View
@@ -42,27 +44,30 @@ class Considered:
 def consider(
     raw: bytes, arrived_at: datetime, lookups: Lookups, policy: Policy, now: datetime, *,
     next_number: Callable[[str], str], new_token: Callable[[], str] = lambda: _NO_TOKEN,
-    other_content: bool = False, read: Callable[[bytes], Mail] = read_mail,
+    other_content: bool = False, read: Callable[[bytes], Mail] = read_mail, let_go: bool = False,
 ) -> Considered:  # fmt: skip
     """Decide about the mail in `raw`; `next_number` takes the next of a series.
 
     `new_token` gives random hexadecimal digits. Who only explains leaves it out: a code that can be
     foretold would authorise nothing, as no order waits under it. `read` reads the mail's bytes.
+    `let_go` is for one that a brake held and a person let go: however many came before, it runs.
 
     Raises UnreadableMail for bytes beyond the limits of reading.
     """
     event = understand(read(raw), arrived_at, lookups, policy)
     event = replace(event, raw_sha256=hashlib.sha256(raw).hexdigest())
-    view = _look(event, lookups, policy, now, next_number, new_token, other_content)
+    view = _look(event, lookups, policy, now, next_number, new_token, other_content, let_go)
     decision = look_for_stand_ins(decide(event, view, policy, now), lookups, policy, now)
+    decision = look_for_life(event, decision, lookups, policy, now)
     return Considered(event=event, decision=decision)
 
 
 def consider_beginning(
-    raw: bytes, size: int, arrived_at: datetime, lookups: Lookups, policy: Policy, entry_id: int
-) -> Considered:
+    raw: bytes, size: int, arrived_at: datetime, lookups: Lookups, policy: Policy, entry_id: int,
+    read: Callable[[bytes], Mail] = read_mail,
+) -> Considered:  # fmt: skip
     """Decide about a mail of `size` bytes, over the limit, of which `raw` is only the beginning."""
-    event = understand(read_mail(raw), arrived_at, lookups, policy)
+    event = understand(read(raw), arrived_at, lookups, policy)
     return Considered(event=event, decision=decide_too_large(event, size, entry_id, policy))
 
 
@@ -119,6 +124,7 @@ def _words(mail: Mail, match: Match | None, identity: Identity) -> Words:
 def _look(
     event: MailArrived, lookups: Lookups, policy: Policy, now: datetime,
     next_number: Callable[[str], str], new_token: Callable[[], str], other_content: bool,
+    let_go: bool,
 ) -> View:  # fmt: skip
     if event.screening.machine is Machine.DELIVERY_REPORT:
         report = event.mail.report
@@ -133,13 +139,16 @@ def _look(
     if way is Route.AUTHORISATION:
         return look_for_decision(event, lookups, now)
     if way not in (Route.NEW_REQUEST, Route.REQUEST_ON_CLOSED_CASE):
-        return View(other_content=other_content, files=_files_of_case(event, lookups))
-    today = lookups.opened_since(event.sender, _midnight(now, policy))
-    braked = today >= policy.config.limits.new_cases_per_person_and_day
+        return View(
+            other_content=other_content,
+            files=_files_of_case(event, lookups),
+            strangers_today=look_for_strangers(event, lookups, policy, now),
+        )
+    crowd = Crowd() if let_go else look_for_crowd(event, lookups, policy, now)
     return View(
-        number="" if braked else next_number("SERV"),
+        number="" if brakes.is_over(crowd, policy.config.limits) else next_number("SERV"),
         first_acknowledgement=not lookups.ever_acknowledged(event.sender, ACKNOWLEDGEMENTS),
-        cases_today=today,
+        crowd=crowd,
         other_content=other_content,
         news=lookups.public_news(policy.calendar.day(now)),
     )
@@ -151,8 +160,3 @@ def _files_of_case(event: MailArrived, lookups: Lookups) -> dict[int, tuple[Stor
     return (
         {match.case.row: lookups.files(match.case.row)} if match and event.mail.attachments else {}
     )
-
-
-def _midnight(now: datetime, policy: Policy) -> datetime:
-    zone = policy.calendar.zone
-    return datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)

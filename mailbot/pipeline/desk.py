@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from mailbot.documents import Document
 from mailbot.model.mail import Mail
 from mailbot.parsers import read_mail
+from mailbot.pipeline.examining import Examine, as_it_is
 from mailbot.pipeline.posting import Press
 from mailbot.rules.policy import Policy
 from storage import Store
@@ -16,7 +17,7 @@ from storage import Store
 class Desk:
     """One process's working place. `deciding` is held while a case is decided about and written.
 
-    `read` reads the bytes of a mail, within limits of time and memory, and inspects its files.
+    `read` reads a mail's bytes within limits of time and memory, `examine` asks others about it.
     A decision rests on the case as it was read; two at once could each undo the other's change.
     `unspent` are mails with a counted attempt that never took place, or that the store made fail.
     """
@@ -26,6 +27,7 @@ class Desk:
     documents: Mapping[str, Document]
     new_token: Callable[[], str]
     read: Callable[[bytes], Mail] = read_mail
+    examine: Examine = as_it_is
     deciding: threading.Lock = field(default_factory=threading.Lock)
     unspent: set[int] = field(default_factory=set)
 

@@ -10,10 +10,12 @@ from mailbot.model.decision import Decision
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.lookups import Lookups
 from mailbot.rules import mass, stand_ins
+from mailbot.rules.commands.brackets import read_order
 from mailbot.rules.commands.grammar import MOST_TAGS
-from mailbot.rules.commands.handlers import HANDLERS, filters
+from mailbot.rules.commands.handlers import HANDLERS, filters, personal_data
 from mailbot.rules.commands.handlers.batch_cases import MOST_LETTERS
 from mailbot.rules.commands.handlers.contingency import first_told
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import MailArrived, Need, View
 from mailbot.rules.forwarded import people_named
 from mailbot.rules.intake.modules import module_of
@@ -68,6 +70,7 @@ def look_for_tags(
         children=lookups.children(tuple(each.number for each in concerned.values() if each.mass))
         if Need.CHILDREN in needs
         else (),
+        person=_of_people(event, lookups) if Need.PERSON in needs else (),
     )
 
 
@@ -82,6 +85,10 @@ def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime) -> Vi
     order = lookups.authorisation(answer.code)
     if order is None:
         return View()
+    said = read_order(order.order.strip("[]"))
+    if said and said.tag is Tag.DATOS_ANONIMIZAR:
+        person = personal_data.address_in(dict(said.keys)["persona"])
+        return View(authorisation=order, person=lookups.of_person(person))
     about = lookups.named(order.numbers)
     few = {case.row for case in about} if len(about) <= MOST_LETTERS else set[int]()
     return View(
@@ -141,6 +148,13 @@ def _similar(
 def _acknowledged(event: MailArrived, lookups: Lookups) -> frozenset[str]:
     people = people_named(event.mail)
     return frozenset(p for p in people if lookups.ever_acknowledged(p, ACKNOWLEDGEMENTS))
+
+
+def _of_people(event: MailArrived, lookups: Lookups) -> tuple[Case, ...]:
+    """Every case of the people that the tags name."""
+    said = (each.key("persona") for each in event.orders.commands)
+    people = dict.fromkeys(personal_data.address_in(each) for each in said)
+    return tuple(each for person in people if person for each in lookups.of_person(person))
 
 
 def _listings(

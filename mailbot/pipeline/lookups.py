@@ -1,11 +1,11 @@
 """What the pipeline asks of the past: the database answers, or nobody where there is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from mailbot.model.case import Case, CaseEvent, StoredFile
-from mailbot.model.line import Absence, Authorisation, Contingency
+from mailbot.model.line import Absence, Authorisation, Contingency, DeadAddress
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.thread_subjects import ThreadLookups
 from mailbot.rules.event import OwnMail
@@ -24,6 +24,14 @@ class Lookups(ThreadLookups, Protocol):
     def ever_acknowledged(self, email: str, templates: Sequence[str]) -> bool: ...
 
     def braked_since(self, email: str, moment: datetime, case_row: int | None = None) -> int: ...
+
+    def bare_since(self, who: str, moment: datetime) -> int: ...
+
+    def noted_since(self, case_row: int, rule: str, moment: datetime) -> int: ...
+
+    def dead(self, addresses: Iterable[str]) -> Mapping[str, DeadAddress]: ...
+
+    def unreachable(self, email: str) -> tuple[Case, ...]: ...
 
     def was_told(self, once_key: str) -> bool: ...
 
@@ -53,6 +61,8 @@ class Lookups(ThreadLookups, Protocol):
 
     def children(self, parents: Sequence[str]) -> tuple[Case, ...]: ...
 
+    def of_person(self, email: str) -> tuple[Case, ...]: ...
+
 
 class NothingKnown:
     """A line without a past: `explain` works before there is a database."""
@@ -71,6 +81,18 @@ class NothingKnown:
 
     def braked_since(self, email: str, moment: datetime, case_row: int | None = None) -> int:  # noqa: ARG002
         return 0
+
+    def bare_since(self, who: str, moment: datetime) -> int:  # noqa: ARG002
+        return 0
+
+    def noted_since(self, case_row: int, rule: str, moment: datetime) -> int:  # noqa: ARG002
+        return 0
+
+    def dead(self, addresses: Iterable[str]) -> Mapping[str, DeadAddress]:  # noqa: ARG002
+        return {}
+
+    def unreachable(self, email: str) -> tuple[Case, ...]:  # noqa: ARG002
+        return ()
 
     def was_told(self, once_key: str) -> bool:  # noqa: ARG002
         return False
@@ -118,4 +140,7 @@ class NothingKnown:
         return ()
 
     def children(self, parents: Sequence[str]) -> tuple[Case, ...]:  # noqa: ARG002
+        return ()
+
+    def of_person(self, email: str) -> tuple[Case, ...]:  # noqa: ARG002
         return ()

@@ -1,14 +1,16 @@
 """From the mails of a decision to final bytes, with their enclosures, brakes and hours."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 
 from mailbot.compose import compose
 from mailbot.documents import Document, numbered
 from mailbot.model.decision import Composed, Decision, Enclosure, Send
 from mailbot.model.vocabulary import MailStatus
+from mailbot.pipeline.crowd import midnight
 from mailbot.pipeline.lookups import Lookups
+from mailbot.rules import brakes
 from mailbot.rules.policy import Policy
 from mailbot.rules.stand_ins import leaves_at
 from storage.files import Files
@@ -25,15 +27,20 @@ class Press:
 
 
 def compose_all(
-    decision: Decision, lookups: Lookups, press: Press, now: datetime
+    decision: Decision, lookups: Lookups, press: Press, now: datetime, dead: Collection[str] = ()
 ) -> tuple[Composed, ...]:
-    """The mails of a decision, in order; those that were told once already are left out."""
+    """The mails of a decision, in order; those that were told once already are left out.
+
+    What a brake holds back, or what goes to `dead` addresses only, is composed and suppressed.
+    """
     sends = (effect for effect in decision.effects if isinstance(effect, Send))
     fresh = (send for send in sends if not (send.once and lookups.was_told(send.once)))
-    return tuple(_composed(send, lookups, press, now) for send in fresh)
+    return tuple(_composed(send, lookups, press, now, dead) for send in fresh)
 
 
-def _composed(send: Send, lookups: Lookups, press: Press, now: datetime) -> Composed:
+def _composed(
+    send: Send, lookups: Lookups, press: Press, now: datetime, dead: Collection[str]
+) -> Composed:
     send, contents = _enclose(send, press)
     mail = compose(
         send,
@@ -43,15 +50,25 @@ def _composed(send: Send, lookups: Lookups, press: Press, now: datetime) -> Comp
         not_before=leaves_at(send, press.policy, now),
         contents=contents,
     )
-    brake = _brake(send, lookups, press.policy, now)
-    status = MailStatus.SUPPRESSED if brake else MailStatus.WAITING
-    return Composed(mail=mail, status=status, note=brake)
+    why_not = _in_vain(send, dead) or _brake(send, lookups, press.policy, now)
+    status = MailStatus.SUPPRESSED if why_not else MailStatus.WAITING
+    return Composed(mail=mail, status=status, note=why_not)
+
+
+def _in_vain(send: Send, dead: Collection[str]) -> str:
+    if not dead or any(address not in dead for address in send.to):
+        return ""
+    return f"Dirección sin servicio: {', '.join(send.to)} no recibe correo hasta que escriba."
 
 
 def _enclose(send: Send, press: Press) -> tuple[Send, dict[str, bytes]]:
     number = send.case.number if send.case else ""
     enclosures, contents = [], {}
     for enclosure in send.enclosures:
+        if enclosure.content is not None:
+            contents[enclosure.name] = enclosure.content
+            enclosures.append(enclosure)
+            continue
         if enclosure.sha256:
             contents[enclosure.name] = press.files.get(enclosure.sha256)
             enclosures.append(enclosure)
@@ -68,17 +85,13 @@ def _brake(send: Send, lookups: Lookups, policy: Policy, now: datetime) -> str:
     if not send.brake:
         return ""
     limits = policy.config.limits
-    zone = policy.calendar.zone
-    midnight = datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
+    since = midnight(now, policy)
+    row = send.case.row if send.case else 0
     for person in _outsiders(send.to, policy):
-        if lookups.braked_since(person, midnight) >= limits.automatic_mails_per_person_and_day:
-            return f"Freno: {person} ya recibió hoy todos los correos automáticos permitidos."
-        row = send.case.row if send.case else 0
-        if row and (
-            lookups.braked_since(person, midnight, row)
-            >= limits.automatic_mails_per_case_and_person
-        ):
-            return f"Freno: {person} ya recibió los correos automáticos permitidos del caso."
+        today = lookups.braked_since(person, since)
+        on_case = lookups.braked_since(person, since, row) if row and today else 0
+        if why := brakes.held_back(person, today, on_case, limits):
+            return why
     return ""
 
 

@@ -9,19 +9,23 @@ from datetime import datetime
 from mailbot.apply import Prepared, apply, keep_files, prepare
 from mailbot.errors import StorageError, UnreadableMail
 from mailbot.model.decision import Decision
+from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline.consider import consider, consider_beginning
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.looking import look_for_parents
 from mailbot.pipeline.posting import compose_all
+from mailbot.pipeline.reading import SlowMail
+from mailbot.rules.dead_addresses import recipients, spared
 from mailbot.rules.mass_family import with_parents
 from mailbot.rules.parking import (
     GAVE_UP,
+    HELD_BY_A_BRAKE,
     MOST_ATTEMPTS,
     UNREADABLE,
     decide_parked,
 )
-from storage import cases, ledger, numbers
+from storage import cases, erasure, ledger, numbers
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
 
@@ -41,7 +45,8 @@ class Processed:
 def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Processed:
     """Decide about every received mail, in order of arrival, each once in this call.
 
-    A mail that fails stays for the next pass and the others go on; after three attempts it is
+    One that takes long to read comes behind the others, and has its full time then. A mail that
+    fails stays for the next pass and the others go on; after three attempts it is
     parked. Raises StorageError when the database or disk refuses: that is no mail's fault.
     """
     _give_back(desk)
@@ -56,25 +61,45 @@ def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> 
 
 def _outcomes(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Iterator[Outcome]:
     tried: set[int] = set()
+    slow: list[tuple[Entry, int]] = []
     while not stopping():
         with desk.store.read() as connection:
             waiting = ledger.undecided(connection, BATCH + len(tried))
         batch = [entry for entry in waiting if entry.id not in tried]
         if not batch:
-            return
+            break
         _count_first_attempts(desk, batch)
         for entry in batch:
             if stopping():
                 return
             tried.add(entry.id)
-            outcome = process_one(desk, entry, now)
+            attempts = _count_attempt(desk, entry)
+            try:
+                outcome = _try(desk, entry, attempts, now)
+            except SlowMail:
+                slow.append((entry, attempts))
+                continue
             if outcome:
                 yield outcome
+    for entry, attempts in slow:
+        if stopping():
+            return
+        outcome = _try(desk, entry, attempts, now)
+        if outcome:
+            yield outcome
 
 
 def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
     """Give one mail its outcome; None if it failed and will be tried again."""
     attempts = _count_attempt(desk, entry)
+    try:
+        return _try(desk, entry, attempts, now)
+    except SlowMail:
+        return _try(desk, entry, attempts, now)
+
+
+def _try(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome | None:
+    """One attempt. Raises SlowMail where the reader wants the mail again, behind the others."""
     try:
         return _attempt(desk, entry, attempts, now)
     except StorageError:
@@ -84,11 +109,13 @@ def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
 
 def _attempt(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome | None:
     try:
-        with desk.deciding:
-            if attempts > MOST_ATTEMPTS:
+        if attempts > MOST_ATTEMPTS:
+            with desk.deciding:
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
-            return _carry_out(desk, entry, _decide(desk, entry, now), now)
-    except StorageError:
+        raw, mail = _read(desk, entry)
+        with desk.deciding:
+            return _carry_out(desk, entry, _decide(desk, entry, raw, mail, now), now)
+    except (StorageError, SlowMail):
         raise
     except UnreadableMail as reason:
         return _park(desk, entry, UNREADABLE, str(reason), now)
@@ -99,15 +126,20 @@ def _attempt(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome 
         return _park(desk, entry, GAVE_UP, f"Tres intentos fallaron: {error!r}", now)
 
 
-def _decide(desk: Desk, entry: Entry, now: datetime) -> Decision:
+def _read(desk: Desk, entry: Entry) -> tuple[bytes, Mail]:
+    """The bytes of a mail and what they say; no lock is held, since it can take seconds."""
     if entry.rule == ledger.UNDELIVERED:
         raise UnreadableMail(entry.reason)
     raw = desk.store.files.get(entry.raw_sha256)
+    return raw, desk.examine(raw, desk.read(raw), entry.arrived_at)
+
+
+def _decide(desk: Desk, entry: Entry, raw: bytes, mail: Mail, now: datetime) -> Decision:
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
         if entry.head_only:
             return consider_beginning(
-                raw, entry.size, entry.arrived_at, lookups, desk.policy, entry.id
+                raw, entry.size, entry.arrived_at, lookups, desk.policy, entry.id, lambda _raw: mail
             ).decision
         return consider(
             raw,
@@ -118,7 +150,8 @@ def _decide(desk: Desk, entry: Entry, now: datetime) -> Decision:
             next_number=lambda series: _take_number(desk, entry, series),
             new_token=desk.new_token,
             other_content=ledger.has_other_content(connection, entry),
-            read=desk.read,
+            read=lambda _raw: mail,
+            let_go=entry.rule in HELD_BY_A_BRAKE,
         ).decision
 
 
@@ -147,18 +180,25 @@ def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetim
 def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
     """A decision with its files kept and its mails composed, ready for one transaction.
 
-    Whatever closed the last child of a mass incident, its parent ends with it (§16.22).
+    Whatever closed the last child of a mass incident, its parent ends with it (§16.22). Addresses
+    that mail does not reach are written to no more.
     """
     keep_files(decision, desk.store.files)
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
         decision = with_parents(decision, look_for_parents(decision, lookups), desk.policy)
-        mails = compose_all(decision, lookups, desk.press, now)
+        dead = lookups.dead(recipients(decision, desk.policy))
+        decision = spared(decision, dead, desk.policy)
+        mails = compose_all(decision, lookups, desk.press, now, dead)
         return prepare(decision, mails, desk.store.files)
 
 
 def link_files(desk: Desk) -> None:
-    """Make the readable names of files that the commits promised; they can be made at any time."""
+    """Make the readable names of files that the commits promised; they can be made at any time.
+
+    Those of anonymised cases are deleted first.
+    """
+    erasure.forget_owed(desk.store)
     with desk.store.read() as connection:
         owed = cases.unlinked_files(connection)
     if not owed:
@@ -173,7 +213,7 @@ def _linked(desk: Desk, digest: str, path: str) -> bool:
         desk.store.files.link(digest, path)
     except (StorageError, FileNotFoundError) as error:
         # The blob is what counts; its readable name is owed until the disk takes it.
-        _log.error("%s: %s", path, error)
+        _log.error("archivo %s: %s", digest[:12], error)
         return False
     return True
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from mailbot.config.schema import Trust
 from mailbot.model.mail import Mail
+from mailbot.parsers.domains import ascii_domain
 
 _HEADER = "authentication-results"
 _AUTH_AS = "x-ms-exchange-organization-authas"
@@ -18,8 +19,11 @@ _MAX_LENGTH = 8_000
 _AUTHSERV_ID = re.compile(r"""(?:\s*\([^()]*\))?\s*"?([^\s;()"]+)""")
 _OUTSIDE = re.compile(r"""[^"()]+|"(?:[^"\\]|\\.)*"|[()]""", re.DOTALL)
 _IN_COMMENT = re.compile(r"(?:[^()\\]|\\.)+|[()]", re.DOTALL)
-_CLAUSE = re.compile(r"\s*([\w-]+)\s*(?:/\s*\d+\s*)?=\s*([\w-]+)(.*)", re.DOTALL)
+_CLAUSE = re.compile(r"\s*([\w-]+)\s*(?:/\s*\d+\s*)?=\s*([^\s;]*)(.*)", re.DOTALL)
 _HEADER_FROM = re.compile(r"(?<![\w.-])header\s*\.\s*from\s*=\s*([^\s;]+)", re.IGNORECASE)
+# Exchange Online writes its results on top of the line in which its front door says from whom it
+# has the mail: what stands below came with the mail.
+_FRONT_DOOR = re.compile(r"\bby\s+[\w.-]{1,200}\.mail\.protection\.outlook\.com\b", re.IGNORECASE)
 # A failing result is never outweighed, not even one in a comment or in a lower block; but those
 # may be anybody's words, so they are no proof of forgery either.
 _ANY_FAIL = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
@@ -84,12 +88,22 @@ def _own_blocks(mail: Mail, trust: Trust) -> list[str]:
         return []
     if trust.scheme == "exchange-online":
         # Exchange writes no id: with one on top nothing here is surely Exchange's.
-        without_id = [value for value in values if _CLAUSE.match(value)]
-        return without_id if _CLAUSE.match(values[0]) else []
+        top = _above_front_door(mail)
+        return [value for value in values if _CLAUSE.match(value)] if _CLAUSE.match(top) else []
     if not trust.authserv_id:
         return []
     own = trust.authserv_id.strip().lower()
     return [value for value in values if _authserv_id(value) == own]
+
+
+def _above_front_door(mail: Mail) -> str:
+    """The first results of all, if the receiving hop can have written them; else ""."""
+    for name, value in mail.headers:
+        if name == _HEADER:
+            return value
+        if name == "received" and _FRONT_DOOR.search(value):
+            return ""
+    return ""
 
 
 def _authserv_id(value: str) -> str:
@@ -105,7 +119,7 @@ def _judge_block(block: str, mail: Mail) -> Judgement:
         return _FORGED
     if not results or any(result.result != "pass" for result in results):
         return _UNPROVEN
-    author = _ascii(mail.sender.domain if mail.sender else "")
+    author = ascii_domain(mail.sender.domain if mail.sender else "")
     if not author or any(result.domain != author for result in results):
         return _OTHER_DOMAIN
     return _PROVEN
@@ -130,13 +144,13 @@ def _dmarc_clauses(plain: str) -> Iterator[DmarcResult]:
     for clause in plain.split(";"):
         match = _CLAUSE.match(clause)
         if match and match[1].lower() == "dmarc":
-            domains = {_ascii(d.rpartition("@")[2]) for d in _HEADER_FROM.findall(match[3])}
+            domains = {ascii_domain(d.rpartition("@")[2]) for d in _HEADER_FROM.findall(match[3])}
             domain = domains.pop() if len(domains) == 1 else None
             yield DmarcResult(match[2].lower(), domain)
 
 
 def _without_comments(value: str) -> str | None:
-    """`value` with comments cut out and quoted texts as blanks; None if either has no end."""
+    """`value` with comments as blanks and quoted texts as "_"; None if either has no end."""
     kept, depth, position = [], 0, 0
     while position < len(value):
         match = (_IN_COMMENT if depth else _OUTSIDE).match(value, position)
@@ -145,6 +159,7 @@ def _without_comments(value: str) -> str | None:
         piece, position = match[0], match.end()
         if piece == "(":
             depth += 1
+            kept.append(" ")
         elif piece == ")":
             depth -= 1
         elif not depth:
@@ -152,14 +167,3 @@ def _without_comments(value: str) -> str | None:
         if depth < 0:
             return None
     return None if depth else "".join(kept)
-
-
-def _ascii(domain: str) -> str:
-    """A domain in the form that is compared: lower case, IDNA."""
-    name = domain.strip().strip('."').lower()
-    if name.isascii():
-        return name
-    try:
-        return name.encode("idna").decode("ascii")
-    except UnicodeError:
-        return ""

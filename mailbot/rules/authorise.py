@@ -15,7 +15,7 @@ from mailbot.rules.commands import receipt
 from mailbot.rules.commands.act import Order
 from mailbot.rules.commands.brackets import read_order
 from mailbot.rules.commands.grammar import Command
-from mailbot.rules.commands.handlers import batch, batch_cases, reassignment
+from mailbot.rules.commands.handlers import batch, batch_cases, personal_data, reassignment
 from mailbot.rules.commands.handlers.batch_cases import Result
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import Tag
@@ -109,6 +109,8 @@ def _carried_out(
     policy: Policy, now: datetime,
 ) -> Decision:  # fmt: skip
     order = _order(waiting, member, event, view, policy, now)
+    if order.command.tag is Tag.DATOS_ANONIMIZAR:
+        return _anonymised(order, waiting, answer)
     kind = _KINDS[order.command.tag]
     selection = batch_cases.selected(order)
     present = {each.row: each for each in view.others.values()}.values()
@@ -142,6 +144,16 @@ def _carried_out(
     return _decision(reason, tuple(effects))
 
 
+def _anonymised(order: Order, waiting: Authorisation, answer: Answer) -> Decision:
+    said, effects = personal_data.anonymise(order, waiting)
+    done = receipt.Result(tag=answer.written, ok=True, text=said)
+    told = receipt.done(order.event, order.member, None, (done,))
+    decided = _decided(waiting, order.event, granted=True)
+    # The order itself names the person; the mail that it came with says whom it was about.
+    reason = f"{answer.written}: {order.command.tag}. {said}"
+    return _decision(reason, (decided, *effects, told))
+
+
 def _called_off(
     waiting: Authorisation, answer: Answer, member: StaffMember, event: MailArrived, policy: Policy
 ) -> Decision:
@@ -165,7 +177,7 @@ def _order(
 ) -> Order:  # fmt: skip
     """The order as it was written, to be carried out now. Raises Refused if it can't be read."""
     said = read_order(waiting.order.strip("[]"))
-    if said is None or said.tag not in _KINDS:
+    if said is None or said.tag not in (*_KINDS, Tag.DATOS_ANONIMIZAR):
         raise Refused("La orden ya no se entiende. Nada cambió; puede pedirse otra.")
     command = Command(tag=said.tag, written=waiting.order, arguments=said.arguments, keys=said.keys)
     return Order(

@@ -7,7 +7,7 @@ from datetime import datetime
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase
 from mailbot.model.vocabulary import CloseReason, EventKind, Group, Level, Outcome, Role, State
-from mailbot.rules import closed_case, hearing, history, moves, notices
+from mailbot.rules import closed_case, encrypted, hearing, history, moves, notices
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.intake import complete, read_request, read_request_text
@@ -43,6 +43,8 @@ def decide_message(
         template, why = "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
         if case.halted:
             template, why = "M-43", "El usuario respondió; el caso sigue al fin de la contingencia."
+    if event.mail.encrypted:
+        why = f"{why} {encrypted.WHY}: pida al usuario que lo envíe sin cifrar."
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
     if event.mail.attachments:
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
@@ -67,25 +69,51 @@ def _why_nothing_changes(event: MailArrived, match: Match) -> str:
     return "Mensaje nuevo en el caso; el estado no cambia."
 
 
-def decide_stranger(event: MailArrived, match: Match, policy: Policy) -> Decision:
-    """Keep the mail as a note that changes nothing, show it to N1, tell the stranger how to ask."""
+# By whether our own receiver calls him false: the note, and the title, reason and step of M-44.
+_WHO_A_STRANGER_IS = {
+    False: (
+        "Remitente no vinculado al caso",
+        "Remitente no vinculado",
+        "Alguien que no tiene parte en el caso escribió con su número.",
+        "Revise si tiene relación con el caso. Nada cambió en él.",
+    ),
+    True: (
+        "Remitente suplantado",
+        "Remitente suplantado",
+        "Nuestro servidor de correo dice que quien envió este mensaje no es quien dice ser.",
+        "No siga lo que pide ni abra lo que trae. Si tiene duda, llame a la persona. Nada cambió.",
+    ),
+}
+
+
+def decide_stranger(event: MailArrived, match: Match, view: View, policy: Policy) -> Decision:
+    """Keep the mail as a note that changes nothing, show it to N1, tell the stranger how to ask.
+
+    After several in a day on one case nobody is told any more, whoever each of them is from.
+    """
     case = match.case
     note = history.entry(
-        event, EventKind.NOTE, Role.USR, "Remitente no vinculado al caso", Route.STRANGER_ON_CASE,
-        text=event.mail.text or event.mail.body,
+        event, EventKind.NOTE, Role.USR, _WHO_A_STRANGER_IS[event.identity.forged][0],
+        Route.STRANGER_ON_CASE, text=event.mail.text or event.mail.body,
     )  # fmt: skip
+    title, why, expected = _WHO_A_STRANGER_IS[event.identity.forged][1:]
     facts = {
-        **notices.message_facts(event),
-        "title": "Remitente no vinculado",
-        "why": "Alguien que no tiene parte en el caso escribió con su número.",
-        "expected": "Revise si tiene relación con el caso. Nada cambió en él.",
-    }
+        **notices.message_facts(event), "title": title, "why": why, "expected": expected,
+    }  # fmt: skip
     notice = notices.to_people(
         "M-44", policy.in_group(Group.N1), policy, case=case, reason=match.reason, facts=facts
     )
     effects: list[Effect] = [SaveCase(case=case, events=(note,))]
     if event.mail.attachments:
         effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    reason = f"{match.reason}: queda como nota y no cambia nada."
+    most = policy.config.limits.automatic_mails_per_case_and_person
+    if view.strangers_today >= most:
+        reason += f" Freno: hoy ya escribieron {view.strangers_today} remitentes no vinculados."
+        return Decision(
+            outcome=Outcome.CASE_EVENT, rule=Route.STRANGER_ON_CASE, reason=reason,
+            effects=tuple(effects), case=case.number,
+        )  # fmt: skip
     if notice:
         effects.append(notice)
     if event.screening.answerable:
@@ -95,7 +123,7 @@ def decide_stranger(event: MailArrived, match: Match, policy: Policy) -> Decisio
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.STRANGER_ON_CASE,
-        reason=f"{match.reason}: queda como nota y no cambia nada.",
+        reason=reason,
         effects=tuple(effects),
         case=case.number,
     )

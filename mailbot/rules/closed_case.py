@@ -59,14 +59,28 @@ def may_reopen(event: MailArrived, policy: Policy) -> bool:
     match = event.match
     if match is None or match.standing is not Standing.REQUESTER or match.case.closed_at is None:
         return False
-    case, config = match.case, policy.config
-    until = window_until(case, policy)
+    return _is_in_time(event, match.case, policy) and not _was_opened_enough(match.case, policy)
+
+
+def why_not_again(event: MailArrived, policy: Policy) -> str:
+    """The brake that keeps a late answer in time from opening its case again; "" if none does."""
+    match = event.match
+    if match is None or match.standing is not Standing.REQUESTER or match.case.closed_at is None:
+        return ""
+    if not (_is_in_time(event, match.case, policy) and _was_opened_enough(match.case, policy)):
+        return ""
+    times = policy.config.limits.reopenings_per_case
+    return f"Freno: el caso ya se abrió de nuevo {times} veces."
+
+
+def _is_in_time(event: MailArrived, case: Case, policy: Policy) -> bool:
+    without_word = case.close_reason in WITHOUT_THE_PERSONS_WORD
+    return without_word and event.arrived_at < window_until(case, policy)
+
+
+def _was_opened_enough(case: Case, policy: Policy) -> bool:
     reopened = sum(1 for stint in case.stints[:-1] if stint.state is State.CERRADO)
-    return (
-        case.close_reason in WITHOUT_THE_PERSONS_WORD
-        and event.arrived_at < until
-        and reopened < config.limits.reopenings_per_case
-    )
+    return reopened >= policy.config.limits.reopenings_per_case
 
 
 def window_until(case: Case, policy: Policy) -> datetime:

@@ -20,6 +20,7 @@ from mailbot.rules.case_message import (
     decide_thanks,
 )
 from mailbot.rules.commands.carry import decide_command
+from mailbot.rules.encrypted import decide_staff_encrypted
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.machine_mail_on_case import decide_machine, decide_report
 from mailbot.rules.matching import Match
@@ -43,7 +44,9 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
         case Route.NO_SENDER:
             return _park(way, "El correo no dice quién lo envía: no hay a quién responder.")
         case Route.TOO_MANY_CASES:
-            return decide_too_many_cases(event, policy, now)
+            return decide_too_many_cases(event, view, policy, now)
+        case Route.STAFF_ENCRYPTED:
+            return decide_staff_encrypted(event, policy)
         case Route.STAFF_COMMAND:
             return decide_command(event, view, policy, now)
         case Route.AUTHORISATION:
@@ -53,7 +56,7 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
         case Route.STAFF_ALONE:
             return decide_staff_alone(event, policy)
         case Route.STRANGER_ON_CASE:
-            return decide_stranger(event, _matched(event), policy)
+            return decide_stranger(event, _matched(event), view, policy)
         case Route.STATE_QUERY:
             return decide_state(event, _matched(event), policy)
         case Route.SURVEY:

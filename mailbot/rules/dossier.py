@@ -32,7 +32,7 @@ def assignment(
         case=case,
         facts={
             "text": case.description,
-            "files": tuple(each.name for each in enclosed.enclosures) + enclosed.left_out,
+            "files": enclosed.named,
             "history": told(events),
             "take_by": take_by(case, at, policy),
             "reason": reason,

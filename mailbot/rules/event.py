@@ -9,6 +9,7 @@ from mailbot.model.case import Case, CaseEvent, StoredFile
 from mailbot.model.line import Absence, Authorisation, Contingency
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.mail import Mail, Screening
+from mailbot.rules.brakes import Crowd
 from mailbot.rules.commands.grammar import CommandMail
 from mailbot.rules.identity import Identity
 from mailbot.rules.matching import Match
@@ -45,6 +46,7 @@ class OwnMail:
     template: str
     to: tuple[str, ...]
     case: Case | None
+    cc: tuple[str, ...] = ()
 
 
 class Need(StrEnum):
@@ -63,6 +65,7 @@ class Need(StrEnum):
     CODE = "code"
     SIMILAR = "similar"
     CHILDREN = "children"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +73,9 @@ class View:
     """Look-ups fetched before deciding.
 
     `number` is the case number to use if the mail opens a case. `first_acknowledgement` tells
-    whether the author never got one (R83). `cases_today` counts the cases that the author opened
-    today. `reported` is our mail that a delivery report speaks of. `other_content` tells that this
+    whether the author never got one (R83). `crowd` counts what the author and his domain opened
+    before. `strangers_today` counts mails of strangers on the case that this one of a stranger
+    names. `reported` is our mail that a delivery report speaks of. `other_content` tells that this
     Message-ID came before with other words.
 
     The rest is for tags, as their rules need it: `others` are the cases that the mail names, by
@@ -90,7 +94,8 @@ class View:
 
     number: str = ""
     first_acknowledgement: bool = True
-    cases_today: int = 0
+    crowd: Crowd = field(default_factory=Crowd)
+    strangers_today: int = 0
     reported: OwnMail | None = None
     other_content: bool = False
     ordered_before: bool = False
@@ -111,3 +116,5 @@ class View:
     authorisation: Authorisation | None = None
     similar: tuple[Case, ...] = ()
     children: tuple[Case, ...] = ()
+    person: tuple[Case, ...] = ()
+    """Every case of the people whose data an order is about."""

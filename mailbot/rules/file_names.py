@@ -6,7 +6,13 @@ import unicodedata
 
 LONGEST_STEM = 80
 LONGEST_ENDING = 12
+MOST_BYTES = 200
+"""Of a whole name in UTF-8: file systems take 255, and some encrypted ones fewer."""
 
+# The table of the library alone: what a machine has installed must not change names.
+_TYPES = mimetypes.MimeTypes()
+# NTFS reads `a.txt::$DATA` as a.txt.
+_STREAM = re.compile(r"::\$\w{1,20}$")
 _NOT_IN_NAMES = re.compile(r"[^\w.\-]+")
 _IDENTIFICATION = re.compile(
     r"((?:c[eé]dulas?|identificaci[oó]n|(?<![^\W_])c\.?c\.?(?![^\W\d_]))"
@@ -26,8 +32,9 @@ def stored_name(
     marks and control characters, which disguise names, are dropped, and so is a person's
     `identification` (§16.14).
     """
+    prefix = f"{number}_{position:02d}_"
     named = without_identification(original, identification)
-    return f"{number}_{position:02d}_{_safe(named, media_type)}"
+    return f"{prefix}{_safe(named, media_type, MOST_BYTES - len(prefix))}"
 
 
 def without_identification(original: str, identification: str = "") -> str:
@@ -43,19 +50,26 @@ def renumbered(name: str, number: str) -> str:
     return f"{number}_{name.partition('_')[2]}"
 
 
-def _safe(original: str, media_type: str) -> str:
+def _safe(original: str, media_type: str, room: int) -> str:
+    """A name of at most `room` bytes that no system reads as anything but a name."""
     visible = "".join(
         letter
         for letter in unicodedata.normalize("NFC", original)
         if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-    base = re.split(r"[/\\]", visible)[-1]
+    base = _STREAM.sub("", re.split(r"[/\\]", visible)[-1]).rstrip(" .")
     stem, dot, ending = base.rpartition(".")
     if not dot or len(ending) > LONGEST_ENDING:
-        stem, ending = base, (mimetypes.guess_extension(media_type) or "").lstrip(".")
-    stem = _clean(stem)[:LONGEST_STEM].strip("._-") or "archivo"
+        stem, ending = base, (_TYPES.guess_extension(media_type) or "").lstrip(".")
     ending = _clean(ending)
-    return f"{stem}.{ending}" if ending else stem
+    suffix = f".{ending}" if ending else ""
+    stem = _cut(_clean(stem)[:LONGEST_STEM], room - len(suffix.encode())).strip("._-")
+    return f"{stem or 'archivo'}{suffix}"
+
+
+def _cut(words: str, room: int) -> str:
+    """As many letters as fit into `room` bytes."""
+    return words.encode()[:room].decode(errors="ignore")
 
 
 def _clean(words: str) -> str:

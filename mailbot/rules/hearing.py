@@ -34,9 +34,27 @@ def heard(
     )  # fmt: skip
     if match.standing is not Standing.REQUESTER:
         return Heard(case=case, events=(said,))
-    case = _reached(_with_new_parties(case, event, policy), event, policy, now)
+    case = reached(_with_new_parties(case, event, policy), event, policy, now)
     flagged = petitions.flagged(case, event, policy)
     return Heard(case=flagged.case, events=(said, *flagged.events), effects=flagged.effects)
+
+
+def reached(case: Case, event: MailArrived, policy: Policy, now: datetime) -> Case:
+    """A person who writes can be reached: his silence counts again, from now on (S51).
+
+    What he was asked or told meanwhile may not have arrived: his wait begins anew.
+    """
+    if not case.unreachable:
+        return case
+    case = replace(case, unreachable=False)
+    start = max(event.arrived_at, now)
+    if case.state is State.RESUELTO and case.confirmation_until:
+        until = _anew(case, case.confirmation_until, start, policy)
+        return replace(case, wait_started_at=start, confirmation_until=until)
+    if case.state is State.PENDIENTE_CLIENTE and case.client_wait_until:
+        until = _anew(case, case.client_wait_until, start, policy)
+        return replace(case, wait_started_at=start, client_wait_until=until)
+    return case
 
 
 def _with_new_parties(case: Case, event: MailArrived, policy: Policy) -> Case:
@@ -44,14 +62,7 @@ def _with_new_parties(case: Case, event: MailArrived, policy: Policy) -> Case:
     return replace(case, parties=tuple(dict.fromkeys((*case.parties, *people))))
 
 
-def _reached(case: Case, event: MailArrived, policy: Policy, now: datetime) -> Case:
-    """A person who writes can be reached: his silence counts again, from now on (S51)."""
-    if not case.unreachable:
-        return case
-    case = replace(case, unreachable=False)
-    if case.state is not State.RESUELTO or case.confirmation_until is None:
-        return case
-    start = max(event.arrived_at, now)
-    whole = policy.calendar.between(case.wait_started_at or start, case.confirmation_until)
-    until = policy.calendar.advance(start, whole)
-    return replace(case, wait_started_at=start, confirmation_until=until)
+def _anew(case: Case, until: datetime, start: datetime, policy: Policy) -> datetime:
+    """When a wait ends that is as long as it was, and begins at `start`."""
+    whole = policy.calendar.between(case.wait_started_at or start, until)
+    return policy.calendar.advance(start, whole)

@@ -7,6 +7,7 @@ from mailbot.config import Config
 from mailbot.config.schema import StaffMember
 from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import IdentityBy
+from mailbot.parsers.signatures import vouches_for
 from mailbot.rules.authentication import Verdict, judge_sender
 from mailbot.rules.directory import staff_member
 
@@ -48,6 +49,21 @@ def identify_sender(mail: Mail, config: Config) -> Identity:
     )
 
 
+def worth_verifying(mail: Mail, config: Config) -> bool:
+    """Whether a DKIM signature that we verify ourselves would change what `mail` may do.
+
+    Only staff needs proof, and only where our receiver gives none: all other mail costs no look-up.
+    """
+    return (
+        config.trust.verify_dkim
+        and mail.sender is not None
+        and staff_member(mail.sender.address, config) is not None
+        and mail.header("dkim-signature") is not None
+        and _has_one_author(mail)
+        and judge_sender(mail, config.trust).verdict is Verdict.NONE
+    )
+
+
 def _proof(mail: Mail, config: Config, staff: StaffMember | None) -> tuple[IdentityBy, bool, str]:
     """By what the author is known, whether he is forged, and why."""
     judgement = judge_sender(mail, config.trust)
@@ -57,11 +73,22 @@ def _proof(mail: Mail, config: Config, staff: StaffMember | None) -> tuple[Ident
         return IdentityBy.NONE, False, "El correo no tiene exactamente un remitente en From."
     if judgement.verdict is Verdict.PASS:
         return IdentityBy.AUTHENTICATION_RESULTS, False, judgement.reason
+    signer = _signer(mail, config)
+    if signer and judgement.verdict is Verdict.NONE:
+        return IdentityBy.DKIM, False, f"Se verificó la firma DKIM de {signer}."
     trusts_from = config.trust.commands_require == "directory"
     if staff and trusts_from and judgement.verdict is Verdict.NONE:
         reason = "La dirección está en el directorio; la configuración confía en From."
         return IdentityBy.DIRECTORY, False, reason
     return IdentityBy.NONE, False, judgement.reason
+
+
+def _signer(mail: Mail, config: Config) -> str | None:
+    """The domain whose signature over this mail, verified by ourselves, vouches for its author."""
+    if not config.trust.verify_dkim or mail.sender is None:
+        return None
+    author = mail.sender.domain
+    return next((signer for signer in mail.signers if vouches_for(signer, author)), None)
 
 
 def _has_one_author(mail: Mail) -> bool:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, SaveCase, SettleReport
-from mailbot.model.mail import DeliveryReport
+from mailbot.model.mail import DeliveryReport, ReportedRecipient
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role
-from mailbot.rules import history, notices
+from mailbot.rules import dead_addresses, history, notices
 from mailbot.rules.event import MailArrived, OwnMail, View
 from mailbot.rules.matching import Match
 from mailbot.rules.policy import Policy
@@ -38,19 +38,24 @@ def decide_report(event: MailArrived, view: View, policy: Policy) -> Decision:
     if report is None or own is None:
         reason = "Informe de entrega de un correo que no es nuestro o que ya no se puede reconocer."
         return Decision(outcome=Outcome.DELIVERY_REPORT, rule=Route.DELIVERY_REPORT, reason=reason)
-    failed = tuple(r.address for r in report.recipients if r.permanent)
+    failed = _failed(report, own)
     effects: list[Effect] = [
         SettleReport(
             message_id=own.message_id, address=r.address, permanent=r.permanent, status=r.status
         )
         for r in report.recipients
     ]
+    for each in failed:
+        if dead_addresses.is_of_address(each.status):
+            effects += dead_addresses.died(
+                each.address, each.status or "", own.message_id, policy, event.arrived_at
+            )
     if own.case:
-        lost = own.case.requester.email in failed
+        lost = own.case.requester.email in {each.address for each in failed}
         # Silence says nothing while our mail does not arrive: the waits are suspended (S51).
         case = replace(own.case, unreachable=own.case.unreachable or lost)
         effects.append(SaveCase(case=case, events=(_note(event, own, report),)))
-        effects.extend(_tell_to_phone(event, own, own.case, failed, policy))
+        effects.extend(_tell_to_phone(event, own, own.case, policy) if lost else ())
     return Decision(
         outcome=Outcome.DELIVERY_REPORT,
         rule=Route.DELIVERY_REPORT,
@@ -58,6 +63,12 @@ def decide_report(event: MailArrived, view: View, policy: Policy) -> Decision:
         effects=tuple(effects),
         case=own.case.number if own.case else None,
     )
+
+
+def _failed(report: DeliveryReport, own: OwnMail) -> tuple[ReportedRecipient, ...]:
+    """Whom our mail can't reach, of those that it went to: a report on others proves nothing."""
+    went_to = {address.lower() for address in (*own.to, *own.cc)}
+    return tuple(r for r in report.recipients if r.permanent and r.address in went_to)
 
 
 def _note(event: MailArrived, own: OwnMail, report: DeliveryReport) -> CaseEvent:
@@ -80,10 +91,8 @@ def _what(report: DeliveryReport) -> str:
 
 
 def _tell_to_phone(
-    event: MailArrived, own: OwnMail, case: Case, failed: tuple[str, ...], policy: Policy
-) -> list[Effect]:
-    if case.requester.email not in failed:
-        return []
+    event: MailArrived, own: OwnMail, case: Case, policy: Policy
+) -> list[Effect]:  # fmt: skip
     phone = case.requester.phone or "no lo tenemos"
     facts = {
         **notices.message_facts(event),

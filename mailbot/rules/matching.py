@@ -31,7 +31,7 @@ class Standing(StrEnum):
 
 _TO_USERS = frozenset(
     """M-01 M-02 M-03 M-04 M-05 M-06 M-08 M-10 M-10R M-12 M-13 M-15 M-17 M-19 M-20 M-22 M-23 M-38
-    M-39U M-49 M-50""".split()
+    M-39U M-49 M-50 M-51""".split()
 )
 """Mails to the person who asked and to whom he brought in; all others are of the line's work."""
 
@@ -104,7 +104,9 @@ def disowned(match: Match) -> Match:
 
 
 def standing_of(case: Case, sender: str, policy: Policy) -> Standing:
-    """What `sender` is to `case`."""
+    """What `sender` is to `case`; nobody ("") is a stranger, also where nobody asked."""
+    if not sender:
+        return Standing.STRANGER
     if sender == case.requester.email:
         return Standing.REQUESTER
     if sender in policy.staff:

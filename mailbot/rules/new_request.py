@@ -6,7 +6,7 @@ from datetime import datetime
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Field, Group, Outcome, Role
-from mailbot.rules import history, moves, notices, opening, petitions
+from mailbot.rules import closed_case, encrypted, history, moves, notices, opening, petitions
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.intake import Request, missing_fields
 from mailbot.rules.matching import copied_people
@@ -53,11 +53,15 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
                 news=view.news,
             )
         )
-    effects += [*petition.effects, *_tell_the_line(event, case, policy)]
+    effects += [
+        *petition.effects,
+        *_tell_the_line(event, case, policy),
+        *encrypted.tell_first_level(event, case, policy),
+    ]
     return Decision(
         outcome=Outcome.NEW_CASE,
         rule=Route.REQUEST_ON_CLOSED_CASE if previous else _RULE,
-        reason=_reason(event, view),
+        reason=_reason(event, view, policy),
         effects=tuple(effects),
         case=case.number,
     )
@@ -66,11 +70,13 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
 def _opened(
     event: MailArrived, request: Request, missing: tuple[Field, ...], number: str, policy: Policy
 ) -> Case:
+    # Whom a forger puts on copy has no part in anything.
+    copied = () if event.identity.forged else copied_people(event.mail, policy)
     return Case(
         service_number=number,
         type=request.type,
         requester=opening.requester(event.sender, request),
-        parties=tuple(dict.fromkeys(copied_people(event.mail, policy))),
+        parties=tuple(dict.fromkeys(copied)),
         subject=event.mail.subject,
         description=request.description,
         topics=request.topics,
@@ -117,17 +123,22 @@ def _tell_the_line(event: MailArrived, case: Case, policy: Policy) -> list[Send]
     facts |= {
         "title": "Caso nuevo sin respuesta automática",
         "why": why,
-        "expected": "Revise quién escribe y respóndale: no se envió respuesta automática.",
+        "expected": (
+            "Llame a esa persona antes de responderle: no se envió respuesta automática."
+            if event.identity.forged
+            else "Revise quién escribe y respóndale: no se envió respuesta automática."
+        ),
     }
     people = policy.in_group(Group.N1)
     notice = notices.to_people("M-44", people, policy, case=case, reason=why, facts=facts)
     return [*told, notice] if notice else told
 
 
-def _reason(event: MailArrived, view: View) -> str:
+def _reason(event: MailArrived, view: View, policy: Policy) -> str:
     words = "Solicitud nueva de una persona; no pertenece a ningún caso."
     if event.match:
         words = f"{event.match.reason}, que está cerrado: se abre un servicio relacionado."
+        words = " ".join(filter(None, (words, closed_case.why_not_again(event, policy))))
     if view.other_content:
         words += " Su identificador ya lo usó otro correo con otro contenido."
     if not event.screening.answerable:

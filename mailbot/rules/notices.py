@@ -6,11 +6,14 @@ from typing import Any
 
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
-from mailbot.model.vocabulary import Criticality
+from mailbot.model.mail import Address, Attachment
+from mailbot.model.vocabulary import Criticality, FileVerdict
 from mailbot.rules import case_files, offers
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.file_names import without_identification
 from mailbot.rules.policy import Policy
+
+_LONGEST_NAME = 80
 
 
 def to_handlers(
@@ -77,13 +80,28 @@ def with_copies(notice: Send | None, copies: Iterable[str]) -> Send | None:
     )
 
 
+def _author(sender: Address | None) -> str:
+    """Who wrote, for the line's people: the true address is always there, whatever he is called."""
+    if sender is None:
+        return ""
+    address, name = sender.address, sender.name[:_LONGEST_NAME]
+    odd = "" if address.isascii() else " (la dirección tiene letras poco comunes: revísela)"
+    if "@" in name:
+        return f"{address} (se presenta como «{name}»){odd}"
+    return f"{name} <{address}>{odd}" if name else f"{address}{odd}"
+
+
+def _held(file: Attachment) -> str:
+    return case_files.held_for(file.why) if file.verdict is FileVerdict.QUARANTINED else ""
+
+
 def message_facts(event: MailArrived) -> dict[str, Any]:
     """Who wrote, the new words, and the names of the files."""
-    sender = event.mail.sender
     return {
-        "sender": f"{sender.name} <{sender.address}>" if sender and sender.name else event.sender,
+        "sender": _author(event.mail.sender),
         "text": event.mail.text or event.mail.body,
         "files": tuple(
-            without_identification(file.name) or "sin nombre" for file in event.mail.attachments
+            f"{without_identification(file.name) or 'sin nombre'}{_held(file)}"
+            for file in event.mail.attachments
         ),
     }

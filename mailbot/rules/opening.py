@@ -1,7 +1,7 @@
 """What every opened case has in common: its waiting for data, and what its person is told."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,10 @@ from typing import Any
 from mailbot.model.case import Case, Requester
 from mailbot.model.decision import Enclosure, Send
 from mailbot.model.mail import Mail
-from mailbot.model.vocabulary import CaseType, Group, Role, State
+from mailbot.model.vocabulary import CaseType, FileVerdict, Group, Role, State
 from mailbot.rules import clock, moves, notices
+from mailbot.rules.case_files import within_a_sentence
+from mailbot.rules.file_names import without_identification
 from mailbot.rules.intake import Request, read_request
 from mailbot.rules.policy import Policy
 
@@ -27,6 +29,9 @@ _LONG_NUMBER = re.compile(r"\d[\d. ]{3,12}\d")
 def read_whole(mail: Mail) -> Request:
     """The facts of a mail; a forward without a word above it describes itself."""
     request = read_request(mail)
+    if mail.encrypted:
+        # Its subject is no description: the words that matter must come again.
+        return replace(request, description="")
     if mail.text.strip() or not mail.quoted.strip():
         return request
     return replace(request, description=mail.quoted.strip()[:LONGEST_DESCRIPTION])
@@ -75,6 +80,8 @@ def acknowledgement(
         "news": news,
         # Only what breaks can be found solved in a guide (A2, A3).
         "self_service": case.type is CaseType.SOPORTE,
+        "encrypted": answers is not None and answers.encrypted,
+        "held": tuple(_held_back(answers)) if answers else (),
     }
     template = "M-02" if case.type is CaseType.SOPORTE else "M-03"
     if previous:
@@ -87,10 +94,17 @@ def acknowledgement(
         enclosures=_forms(case) if case.missing else (),
         answers=answers.message_id if answers else None,
         references=answers.references if answers else (),
-        # No brake hides a number from a person: `new_cases_per_person_and_day` bounds these.
-        brake=False,
+        # Past the brake the number is in the hourly summary (§16.27).
         reason="Se informa el número de servicio (A9)",
     )
+
+
+def _held_back(mail: Mail) -> Iterator[str]:
+    """The files of a mail that inspection held back, each with the reason, for who sent them."""
+    for file in mail.attachments:
+        if file.verdict is FileVerdict.QUARANTINED:
+            name = without_identification(file.name) or "sin nombre"
+            yield f"«{name}»: {within_a_sentence(file.why)}"
 
 
 def orientation(to: str, answers: Mail | None, *, reason: str, brake: bool = True) -> Send:

@@ -4,14 +4,16 @@ from datetime import datetime
 
 from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role
-from mailbot.rules import history, notices
-from mailbot.rules.event import MailArrived
+from mailbot.rules import brakes, history, notices
+from mailbot.rules.event import MailArrived, View
 from mailbot.rules.policy import Policy
 
 TOO_LARGE = "too-large"
 UNREADABLE = "unreadable"
 GAVE_UP = "gave-up"
 TOO_MANY = "too-many-cases"
+TOO_MANY_OF_DOMAIN = "too-many-of-domain"
+HELD_BY_A_BRAKE = (TOO_MANY, TOO_MANY_OF_DOMAIN)
 MOST_ATTEMPTS = 3
 
 
@@ -62,23 +64,35 @@ def decide_too_large(event: MailArrived, size: int, entry_id: int, policy: Polic
     )  # fmt: skip
 
 
-def decide_too_many_cases(event: MailArrived, policy: Policy, now: datetime) -> Decision:
-    """A request beyond the brake waits for a human; N1 is told once a person and day (§16.30)."""
-    limit = policy.config.limits.new_cases_per_person_and_day
-    reason = f"Freno: {event.sender} ya abrió {limit} casos hoy."
+def decide_too_many_cases(
+    event: MailArrived, view: View, policy: Policy, now: datetime
+) -> Decision:  # fmt: skip
+    """A request beyond the brakes waits for a human; N1 is told once a day and sender (§16.30).
+
+    Beyond a domain's brake nobody is answered, not even in the summary: each answer to a program
+    that writes from a new address every time would bring the next mail.
+    """
+    limits = policy.config.limits
+    who, rule = event.sender, TOO_MANY
+    reason = f"Freno: {who} ya abrió {limits.new_cases_per_person_and_day} casos hoy."
+    title = "Demasiadas solicitudes de una misma persona"
+    if not brakes.is_over_person(view.crowd, limits):
+        who, rule = brakes.neighbourhood(event.sender), TOO_MANY_OF_DOMAIN
+        reason = brakes.over_domain_words(event.sender, view.crowd)
+        title = "Demasiadas solicitudes de un mismo dominio"
     facts = {
         **notices.message_facts(event),
-        "title": "Demasiadas solicitudes de una misma persona",
+        "title": title,
         "why": reason,
         "expected": "Las siguientes quedan apartadas (mailbot parked list). Revise quién escribe.",
     }
     day = now.astimezone(policy.calendar.zone).date()
     notice = notices.to_people(
         "M-44", policy.in_group(Group.N1), policy, case=None, reason=reason, facts=facts,
-        once=f"too-many:{event.sender}:{day}",
+        once=f"too-many:{who}:{day}",
     )  # fmt: skip
     return Decision(
-        outcome=Outcome.PARKED, rule=TOO_MANY, reason=reason, effects=(notice,) if notice else ()
+        outcome=Outcome.PARKED, rule=rule, reason=reason, effects=(notice,) if notice else ()
     )
 
 

@@ -2,7 +2,8 @@
 
 _NAMES = frozenset(
     """gmail googlemail hotmail outlook live msn yahoo ymail rocketmail icloud me mac aol gmx
-    protonmail proton pm zoho yandex mail tutanota une etb emcali""".split()
+    protonmail proton pm zoho zohomail yandex mail tutanota tuta tutamail aim fastmail hushmail duck
+    terra latinmail mailinator yopmail une etb emcali""".split()
 )
 _SECOND_LEVEL = frozenset(("com", "net", "org", "co", "gov", "edu"))
 

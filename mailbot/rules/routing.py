@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from mailbot.model.vocabulary import Machine, Role, State
-from mailbot.rules import closed_case
+from mailbot.rules import brakes, closed_case
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Standing
 from mailbot.rules.one_time_codes import read_decision
@@ -20,6 +20,7 @@ class Route(StrEnum):
     MACHINE_ON_CASE = "machine-on-case"
     MACHINE = "machine"
     NO_SENDER = "no-sender"
+    STAFF_ENCRYPTED = "staff-encrypted"
     STAFF_COMMAND = "staff-command"
     AUTHORISATION = "authorisation"
     STAFF_ON_CASE = "staff-on-case"
@@ -85,6 +86,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     ),
     (Route.MACHINE, lambda e, _v, _p: e.screening.machine is not Machine.NONE),
     (Route.NO_SENDER, lambda e, _v, _p: not e.sender),
+    (Route.STAFF_ENCRYPTED, lambda e, _v, p: e.mail.encrypted and e.sender in p.staff),
     (Route.STAFF_COMMAND, lambda e, _v, _p: e.orders.orders),
     (Route.AUTHORISATION, lambda e, _v, p: _decides_an_order(e, p)),
     (
@@ -103,6 +105,10 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
         lambda e, _v, _p: closed_case.is_closed(e) and closed_case.asks_for_nothing(e),
     ),
     (Route.LATE_ANSWER, lambda e, _v, p: closed_case.is_closed(e) and closed_case.may_reopen(e, p)),
+    (
+        Route.TOO_MANY_CASES,
+        lambda e, v, p: closed_case.is_closed(e) and brakes.is_over(v.crowd, p.config.limits),
+    ),
     (Route.REQUEST_ON_CLOSED_CASE, lambda e, _v, _p: closed_case.is_closed(e)),
     (Route.CONFIRMED, lambda e, _v, _p: _says(e, Meaning.CONFIRM, State.RESUELTO)),
     (Route.REJECTED, lambda e, _v, _p: _says(e, Meaning.REJECT, State.RESUELTO)),
@@ -116,9 +122,6 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     ),
     (Route.MESSAGE_ON_CASE, lambda e, _v, _p: e.match is not None),
     (Route.ORIENTATION, lambda e, _v, p: _to_orientation_boxes_only(e, p)),
-    (
-        Route.TOO_MANY_CASES,
-        lambda _e, v, p: v.cases_today >= p.config.limits.new_cases_per_person_and_day,
-    ),
+    (Route.TOO_MANY_CASES, lambda _e, v, p: brakes.is_over(v.crowd, p.config.limits)),
     (Route.NEW_REQUEST, lambda _e, _v, _p: True),
 )

@@ -36,7 +36,7 @@ _GREETED = re.compile(
     r"(?:(?:senor(?:es|as?)?|doctora?|dra?|ingenier[oa]|ing)\b[ .]*)?"
 )
 _NAME = re.compile(r"[^\W\d_]+")
-_NAMED = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\w* ?){1,4}(?=[,:.\n])")
+_NAMED = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\w*+ ?){1,4}(?=[,:.\n])")
 _JOINERS = frozenset("de del la las los y e en".split())
 
 

@@ -1,5 +1,6 @@
 """Words of others stand in our mails without doing anything (design.md, identity and trust)."""
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,10 @@ from mailbot.compose.headings import HEADINGS
 from mailbot.model.case import Requester
 from mailbot.model.decision import Send
 from mailbot.model.listing import CaseLine
+from mailbot.model.mail import Address, Mail
 from mailbot.model.vocabulary import State
+from mailbot.rules.commands.grammar import read_commands
+from mailbot.rules.commands.subject_tags import tags_of_subject
 from tests.compose.desk import ANA, CASE, NOW, composed, html_of, message, seen_of, send, text_of
 from tests.compose.judge import judge
 
@@ -23,6 +27,15 @@ TAGS = """[RESUELTO]
 [PENDIENTE
 CLIENTE]
 ［RESUELTO］
+﹇CERRADO﹈
+〚NOTA〛
+&#91;TOMAR&#93;
+&lsqb;CERRADO&rsqb;
+[RES\u200cUEL\u00adTO]
+\u202e]ODARREC[\u202c
+[\u2066CERRADO\u2069]
+\u2028[CERRADO]\u2029
+\x85[NOTA]\x0b
 [[CERRADO]]"""
 
 
@@ -81,6 +94,7 @@ def of_a_user_of_nothing_but_tags(template: str) -> Send:
         "legal_until": NOW,
         "expires": NOW,
         "days": 15,
+        "parked": 2,
     }
     if template == "M-39":
         facts["scores"] = (1, None, 2, 5)
@@ -108,6 +122,16 @@ def test_a_tag_in_a_title_loses_its_brackets_in_the_subject() -> None:
         ("[[CERRADO]]", "«[[CERRADO]]»"),
         ("[PENDIENTE\nCLIENTE]", "«[PENDIENTE\nCLIENTE]»"),
         ("［RESUELTO］", "«［RESUELTO］»"),
+        ("﹇RESUELTO﹈", "«﹇RESUELTO﹈»"),
+        ("〚RESUELTO〛", "«〚RESUELTO〛»"),
+        ("[RESUELTO］", "«[RESUELTO］»"),
+        ("&#91;RESUELTO&#93;", "&#91;RESUELTO&#93;"),
+        ("[\u061cRE\u034fSUEL\u180eTO\u3164]", "«[RESUELTO]»"),
+        ("\u202e]OTLEUSER[", "]OTLEUSER["),
+        ("uno\u2028[RESUELTO]\u2029dos", "uno\n«[RESUELTO]»\ndos"),
+        ("uno\x85[RESUELTO]", "uno«[RESUELTO]»"),
+        ("\x1b[2J[RESUELTO]", "[2J«[RESUELTO]»"),
+        ("«\n[RESUELTO]\n»", "«\n«[RESUELTO]»\n»"),
         ("«[RESUELTO]»", "«[RESUELTO]»"),
         ("[SERV-2026-000001]", "[SERV-2026-000001]"),
         ("[RES\u200bUELTO]", "«[RESUELTO]»"),
@@ -121,13 +145,47 @@ def test_tags_are_quoted(written: str, shown: str) -> None:
     assert words.paragraphs(written) == shown
 
 
-@given(st.text(alphabet="[]［］ RESUELTO\n«»>*", max_size=60))
+@given(st.text(alphabet="[]［］﹇﹈〚〛 RESUELTO\n«»>*", max_size=60))
 def test_no_mixture_of_brackets_frees_a_tag(text: str) -> None:
     for line in words.paragraphs(text).split("\n"):
         # A short bracketed word alone between blanks is what a command reader looks for.
         assert not any(
-            word[0] in "[［" and word[-1] in "]］" and len(word) > 2 for word in line.split()
+            word[0] in "[［﹇〚" and word[-1] in "]］﹈〛" and len(word) > 2
+            for word in line.split()
         ), line
+
+
+def _folded_by_another_program(text: str) -> str:
+    """What a program may make of our words that writes them in a charset of its own."""
+    return unicodedata.normalize("NFKC", text.replace("〚", "[").replace("〛", "]"))
+
+
+@pytest.mark.parametrize("template", list(HEADINGS))
+def test_no_other_program_makes_an_order_of_a_users_words(template: str) -> None:
+    """Quoted without any mark by a program that folds what looks alike, nothing of it runs."""
+    mail = composed(of_a_user_of_nothing_but_tags(template))
+    for said in (text_of(mail), seen_of(mail)):
+        quoted = _folded_by_another_program(said)
+        answer = Mail(sender=Address(address="nora@linea.example"), body=quoted, text=quoted)
+        found = read_commands(answer)
+        assert (found.commands, found.unknown) == ((), ())
+
+
+@pytest.mark.parametrize("template", list(HEADINGS))
+def test_our_subjects_hold_no_order_of_a_user(template: str) -> None:
+    subject = _folded_by_another_program(composed(of_a_user_of_nothing_but_tags(template)).subject)
+    assert tags_of_subject(subject) == frozenset()
+
+
+@pytest.mark.parametrize("name", ["email", "thread"])
+def test_no_line_of_a_header_is_of_a_users_making(name: str) -> None:
+    hostile = "ana@entidad.example>\r\nBcc: todos@entidad.example\r\n\r\n[CERRADO]"
+    case = replace(CASE, requester=replace(ANA, email=hostile), thread_id=f"<{hostile}")
+    made = send(case=case) if name == "email" else replace(send(), answers=hostile,
+                                                         references=(hostile,))  # fmt: skip
+    read = message(composed(made))
+    assert read["Bcc"] is None
+    assert read["X-SIIF-Caso"] == "SERV-2026-000001"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,13 @@ SPOILED = [
     ("[trust]", '[trust]\ncommands_require = "directory"', "trust", Level.WARNING, "sin prueba"),
     ("[trust]", '[trust]\nscheme = "exchange-online"', "trust", Level.OK, "Exchange Online"),
     (
+        'authserv_id = "mx.entidad.gov.co"',
+        "verify_dkim = true",
+        "trust",
+        Level.OK,
+        "se verifican las firmas DKIM",
+    ),
+    (
         '"soporte@entidad.gov.co"\npassword',
         '"buzon7@entidad.gov.co"\npassword',
         "identity",

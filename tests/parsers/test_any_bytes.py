@@ -13,6 +13,8 @@ from mailbot.errors import UnreadableMail
 from mailbot.model.mail import Mail
 from mailbot.parsers import ParseLimits, identify, read_mail
 from tests.mails import Enclosed, mail, multipart, odd_mail
+from tests.parsers.sealed_mails import BODY, signed
+from tests.parsers.tnef_files import attribute, winmail
 
 SECONDS = 10.0
 """Far above what any of these takes (one at most), far below what they took unbounded."""
@@ -153,6 +155,16 @@ COSTLY = {
     + (b"--a" + b" " * 190 + b"\r\n") * 90_000,
     "levels of parts without their separators": HEAD
     + b"Content-Type: multipart/mixed\r\n\r\n--a\r\n" * 20_000,
+    "rules drawn with underscores": HEAD + b"\r\n" + (b"_" * 70 + b"\r\n") * 20_000,
+    "quotes in To that nothing closes": HEAD + b'To: "' + b'\\"' * 32_000 + b"\r\n\r\nHola",
+    "a signed body in pieces of nothing": HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n"
+    + signed(BODY).replace(b"\x04", b"\x24", 1) + b"\x24\x80" * 2_000_000,
+    "a winmail.dat of empty attributes": HEAD + b"Content-Type: application/ms-tnef\r\n\r\n"
+    + winmail() + attribute(0x8007, b"") * 400_000,
+    "armour that begins again and again": HEAD + b"\r\n"
+    + b"-----BEGIN PGP MESSAGE-----\r\nx\r\n" * 100_000,
+    "an invitation folded at every letter": HEAD + b"Content-Type: text/calendar\r\n\r\n"
+    + b"METHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:" + b"a\r\n " * 1_000_000,
     "dirty base64": HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QUJD!\r\n" * 500_000,
 }  # fmt: skip
 

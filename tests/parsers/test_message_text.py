@@ -244,7 +244,7 @@ def test_a_malformed_type_is_plain_text(kind):
 
 @pytest.mark.parametrize(
     ("kind", "told"),
-    [("application/pkcs7-mime", "cifrado"), ("application/ms-tnef", "winmail.dat")],
+    [("application/pkcs7-mime", "smime.p7m"), ("application/ms-tnef", "winmail.dat")],
 )
 def test_what_could_not_be_looked_into_is_told(kind, told):
     read = read_mail(odd_mail(f"Content-Type: {kind}; name=cerrado.bin", body=["x"]))
@@ -257,3 +257,12 @@ def test_nothing_of_the_body_is_lost_in_the_split():
     read = read_mail(mail(text=text, files=[Enclosed(name="a.pdf")]))
     assert set(text.split()) <= set(read.body.split())
     assert set(read.body.split()) <= set((read.text + " " + read.quoted).split())
+
+
+@pytest.mark.parametrize(
+    "written", ["a" + "\u0316\u0300" * 500, "a&#x316;&#x300;" + "&#x316;&#x300;" * 500]
+)
+def test_letters_buried_under_marks_keep_a_few(written):
+    read = read_mail(mail(text=None, html=f"<p>{written} Señor, ñandú</p>"))
+    assert len(read.text) < 60
+    assert read.text.endswith(" Señor, ñandú")

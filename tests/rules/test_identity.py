@@ -3,10 +3,13 @@
 import pytest
 from authres import FeatureContext, dmarc
 from authres.core import AuthenticationResultsHeader
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mailbot.config import Config
 from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import IdentityBy
-from mailbot.rules.identity import Identity, identify_sender
+from mailbot.rules.identity import Identity, identify_sender, worth_verifying
 from tests.rules.mails import STAFF, line_config, mail_with
 
 MX = "mx.minhacienda.gov.co"
@@ -42,6 +45,8 @@ PROVEN = [
     ("other servers' words above", results("filter.local; dmarc=none", f"{MX}; {GOOD}")),
     ("other servers' words below", results(f"{MX}; {GOOD}", "mx.evil.example; dmarc=none")),
     ("an IPv6 address unquoted", results(f"{MX}; iprev=pass policy.iprev=2001:db8::1; {GOOD}")),
+    ("no blank about a comment",
+     results(f"{MX};dmarc=pass(p=REJECT)header.from=minhacienda.gov.co(x)")),
     ("two passes that agree", results(f"{MX}; {GOOD}; {GOOD}")),
     ("Reply-To elsewhere", (*results(f"{MX}; {GOOD}"), "Reply-To: x@evil.example")),
     ("Sender elsewhere", (*results(f"{MX}; {GOOD}"), "Sender: x@evil.example")),
@@ -70,6 +75,9 @@ UNPROVEN = [
     ("pass in a comment", results(f"{MX}; dmarc=none ({GOOD})")),
     ("pass in a quoted text", results(f'{MX}; spf=pass smtp.mailfrom="x; {GOOD}"@evil.example')),
     ("pass in another property", results(f"{MX}; spf=none smtp.helo={GOOD}")),
+    ("a result that only begins so", results(f"{MX}; dmarc=pass.x header.from=minhacienda.gov.co")),
+    ("a result with a figure", results(f"{MX}; dmarc=pass/1 header.from=minhacienda.gov.co")),
+    ("a result that goes on", results(f"{MX}; dmarc=pass=x header.from=minhacienda.gov.co")),
     ("a method that only begins so", results(f"{MX}; dmarc-x=pass header.from=minhacienda.gov.co")),
     ("a property that only ends so", results(f"{MX}; dmarc=pass x-header.from=minhacienda.gov.co")),
     ("a comment without end", results(f"{MX}; {GOOD} (")),
@@ -195,6 +203,14 @@ EXCHANGE_GOOD = (
     " verified) header.d=minhacienda.gov.co;dmarc=pass action=none"
     " header.from=minhacienda.gov.co;compauth=pass reason=100"
 )
+FRONT_DOOR = (
+    "Received: from mail.example (203.0.113.7) by BN8NAM11FT066.mail.protection.outlook.com"
+    " (10.13.177.138) with Microsoft SMTP Server id 15.20.7.12 via Frontend Transport"
+)
+INNER_HOP = (
+    "Received: from BN8NAM11FT066.eop-nam11.prod.protection.outlook.com (2603:10b6:408:ac::1) by"
+    " BN9PR03CA0123.outlook.office365.com (2603:10b6:408:fe::8) with Microsoft SMTP Server"
+)
 EXCHANGE_NONE = "dkim=none (message not signed) header.d=none;dmarc=none action=none"
 EXCHANGE_ROWS = [
     ("Exchange's own block", results(EXCHANGE_GOOD), True),
@@ -215,6 +231,15 @@ EXCHANGE_ROWS = [
     ("a block of RFC 8601", results(f"{MX}; {GOOD}"), False),
     ("a guess", results("dmarc=bestguesspass action=none header.from=minhacienda.gov.co"), False),
     ("a broken comment", results(EXCHANGE_GOOD.replace("verified)", "verified")), False),
+    ("above its front door", (INNER_HOP, *results(EXCHANGE_GOOD), FRONT_DOOR), True),
+    ("from inside, through no door", (INNER_HOP, INTERNAL), True),
+    ("below its front door", (INNER_HOP, FRONT_DOOR, *results(EXCHANGE_GOOD)), False),
+    ("below, under a second door", (FRONT_DOOR, *results(EXCHANGE_GOOD), FRONT_DOOR), False),
+    (
+        "a sender's own tenant below",
+        (*results(EXCHANGE_NONE), FRONT_DOOR, *results(EXCHANGE_GOOD)),
+        False,
+    ),
 ]
 
 
@@ -231,6 +256,78 @@ def test_exchange_online(headers: tuple[str, ...], proven: bool) -> None:
 def test_exchange_online_a_failure_is_outweighed_by_nothing(extra: tuple[str, ...]) -> None:
     mail = by_staff(*results("dmarc=fail action=oreject header.from=minhacienda.gov.co"), *extra)
     assert judged(identify_sender(mail, EXCHANGE)) == (False, IdentityBy.NONE, True)
+
+
+SIGNED = line_config(trust={"authserv_id": MX, "verify_dkim": True})
+SIGNED_ALONE = line_config(trust={"verify_dkim": True})
+HOUSE = "minhacienda.gov.co"
+SIGNATURE = "DKIM-Signature: v=1; a=rsa-sha256; d=minhacienda.gov.co; s=s1"
+
+
+def signed_by(*signers: str, headers: tuple[str, ...] = (), sender: str = STAFF) -> Mail:
+    return mail_with(SIGNATURE, *headers, sender=sender, signers=signers)
+
+
+@pytest.mark.parametrize("config", [SIGNED, SIGNED_ALONE], ids=["with a receiver", "alone"])
+@pytest.mark.parametrize(
+    "headers",
+    [(), results("mx.evil.example; dmarc=none"), results(f"{MX}; dmarc=none"),
+     results(f"{MX}; dmarc=temperror header.from={HOUSE}"), results(f"{MX}; {GOOD} (")],
+)  # fmt: skip
+def test_a_signature_that_we_verified_proves_the_sender(headers: tuple[str, ...], config):
+    identity = identify_sender(signed_by(HOUSE, headers=headers), config)
+    assert judged(identity) == (True, IdentityBy.DKIM, False)
+    assert identity.reason == "Se verificó la firma DKIM de minhacienda.gov.co."
+
+
+SIGNED_IN_VAIN = [
+    ("by nobody", signed_by()),
+    ("by somebody else", signed_by("evil.example", "gov.co", "boletines.minhacienda.gov.co")),
+    ("our receiver says that DMARC failed", signed_by(HOUSE, headers=results(f"{MX}; {BAD}"))),
+    ("a failing result below", signed_by(
+        HOUSE, headers=results(f"{MX}; dmarc=none", f"{MX}; {BAD}"))),
+    ("a failing result in a comment", signed_by(
+        HOUSE, headers=results(f"{MX}; dmarc=none ({BAD})"))),
+    ("two authors", signed_by(HOUSE, headers=(f"From: {STAFF}, x@evil.example",))),
+    ("two headers From", signed_by(HOUSE, headers=(f"From: {STAFF}", f"From: {STAFF}"))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mail", [m for _, m in SIGNED_IN_VAIN], ids=[n for n, _ in SIGNED_IN_VAIN])
+def test_a_signature_that_proves_nothing(mail: Mail):
+    assert not identify_sender(mail, SIGNED).verified
+
+
+def test_a_signature_counts_only_where_it_is_asked_for():
+    assert not identify_sender(signed_by(HOUSE), RFC8601).verified
+
+
+def test_our_receivers_own_word_comes_first():
+    identity = identify_sender(signed_by(HOUSE, headers=results(f"{MX}; {GOOD}")), SIGNED)
+    assert identity.by is IdentityBy.AUTHENTICATION_RESULTS
+
+
+@pytest.mark.parametrize(
+    ("mail", "config", "expected"),
+    [
+        (signed_by(), SIGNED, True),
+        (signed_by(), SIGNED_ALONE, True),
+        (signed_by(headers=results(f"{MX}; dmarc=none")), SIGNED, True),
+        (signed_by(), RFC8601, False),
+        (by_staff(), SIGNED, False),
+        (signed_by(sender="ana@entidad.gov.co"), SIGNED, False),
+        (signed_by(headers=results(f"{MX}; {GOOD}")), SIGNED, False),
+        (signed_by(headers=results(f"{MX}; {BAD}")), SIGNED, False),
+        (signed_by(headers=(f"From: {STAFF}, x@evil.example",)), SIGNED, False),
+        (mail_with(SIGNATURE, sender=None), SIGNED, False),
+    ],
+    ids=["staff", "without a receiver", "our receiver says nothing", "not asked for", "unsigned",
+         "not staff", "proven already", "called forged", "two authors", "nobody"],
+)  # fmt: skip
+def test_only_a_signature_that_could_change_something_is_verified(
+    mail: Mail, config, expected: bool
+):
+    assert worth_verifying(mail, config) is expected
 
 
 def strictly_read(block: str) -> set[str] | None:
@@ -255,6 +352,36 @@ def test_what_we_believe_the_strict_library_reads_too(block: str, theirs: set[st
     ours = identify_sender(by_staff(*results(block)), RFC8601)
     assert not ours.verified or theirs == {"pass"}
     assert ours.forged is ("fail" in theirs)
+
+
+PIECES = st.lists(
+    st.sampled_from([
+        MX, "; ", ";", GOOD, BAD, "dmarc=pass", "dmarc=none", "header.from=minhacienda.gov.co",
+        "header.from=evil.example", "spf=pass smtp.mailfrom=", "dkim=pass", "(", ")", '"', "\\",
+        " ", "=", ".", "reason=", "@", "/1", "\t", "\u200b", "ñ", "policy.", "x",
+    ]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(PIECES)
+def test_whatever_a_block_says_we_believe_no_more_than_the_strict_library(said: str):
+    block = f"{MX}; {said}"
+    theirs = strictly_read(block)
+    verified = identify_sender(by_staff(*results(block)), RFC8601).verified
+    assert not verified or theirs is None or theirs == {"pass"}
+    # A failing result beside it, in a block that can be read, leaves nothing of the proof.
+    assert not identify_sender(by_staff(*results(f"{block}; {BAD}")), RFC8601).verified
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=4), st.sampled_from([RFC8601, EXCHANGE, NO_RECEIVER]))
+def test_no_results_break_the_reader_and_no_foreign_block_proves_anything(
+    blocks: list[str], config: Config
+):
+    foreign = [f"mx.evil.example; {each}" for each in blocks]
+    assert not identify_sender(by_staff(*results(*foreign)), config).verified
 
 
 def test_the_strict_library_reads_enough_to_compare_with() -> None:

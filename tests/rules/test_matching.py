@@ -72,6 +72,11 @@ def test_clues(
         ("pedro@contaduria.gov.co", {"governing_body": "CGN"}, Standing.GOVERNING_BODY),
         ("pedro@contaduria.gov.co", {"governing_body": "DGPPN"}, Standing.STRANGER),
         ("", {}, Standing.STRANGER),
+        ("", {"requester": Requester(email="")}, Standing.STRANGER),
+        ("jefe@evil-invias.gov.co", {}, Standing.STRANGER),
+        ("jefe@invias.gov.co.evil.com", {}, Standing.STRANGER),
+        ("jefe@sub.invias.gov.co", {}, Standing.STRANGER),
+        ("jefe@gov.co", {}, Standing.STRANGER),
     ],
 )
 def test_what_an_author_is_to_a_case(sender: str, changes: dict[str, object], expected: Standing):

@@ -15,10 +15,20 @@ from mailbot.compose.examples.frame import (
     to_person,
     to_staff,
 )
+from mailbot.model.listing import CaseLine
 from mailbot.model.vocabulary import CloseReason, State
 
 _FUNCTIONAL_FORM = "plantilla_funcional.docx"
 _CIRCULAR = "circular_050.pdf"
+
+
+_HELD_BACK = tuple(
+    CaseLine(number=number, state=case.state, subject=case.subject, note=note)
+    for number, case, note in (
+        ("SERV-2026-018831", INCOMPLETE, "Falta: usuario SIIF, unidad ejecutora"),
+        (NEW.number, NEW, ""),
+    )
+)
 
 
 class _Result(NamedTuple):
@@ -103,4 +113,6 @@ AT_THE_DESK: tuple[Example, ...] = (
     ),
     to_person("M-49", TAKEN, limit=20.0, size=27.4),
     to_person("M-49-sin-caso", None, limit=20.0, size=27.4),
+    to_person("M-51", NEW, rows=_HELD_BACK, parked=0, limit=30),
+    to_person("M-51-en-revision", None, rows=(), parked=2, limit=30),
 )  # fmt: skip

@@ -96,6 +96,13 @@ def _coordination(name: str, case: Case | None = None, **facts: object) -> Examp
 TOGETHER: tuple[Example, ...] = (
     to_person("M-02-novedad", NEW, missing=(), news=(_COMES_BACK,)),
     to_person(
+        "M-02-archivo-aparte", NEW, missing=(),
+        held=(
+            "«factura.pdf.exe»: es un programa (.exe) y aparenta ser .pdf",
+            "«soportes.zip»: viene cifrado o con contraseña: no se puede revisar",
+        ),
+    ),
+    to_person(
         "M-04", replace(NEW, state=State.CERRADO, close_reason=CloseReason.DUPLICADO, due_at=None),
         into="INC-2026-004518",
     ),

@@ -65,6 +65,7 @@ HEADINGS: Mapping[str, Callable[[Draft], Heading]] = MappingProxyType(
         "M-48": attention.alert,
         "M-49": to_people.too_large,
         "M-50": progress.words_of_advisor,
+        "M-51": to_people.held_back,
     }
 )
 

@@ -123,6 +123,7 @@ _OFFERED_BY_RULES = (
     ("Unir a otro caso", "[FUSIONAR con=]", "cierra el caso como duplicado de otro."),
     ("Marcar para calidad", '[CALIDAD motivo=""]', "lleva el caso a la herramienta de calidad."),
     ("Registrar la encuesta", "[ENCUESTA q1= q2= q3= q4=]", "registra la encuesta."),
+    ("Liberar un archivo", '[LIBERAR archivo= motivo=""]', "saca un archivo de la cuarentena."),
     ("Ver el estado", "[ESTADO]", "le dice cómo está el caso."),
     ("Ver los casos", "[LISTA]", "le envía la lista de casos."),
     ("Ver la historia", "[HISTORIA]", "le envía todo lo que ha pasado en el caso."),
@@ -135,6 +136,9 @@ _OFFERED_BY_RULES = (
     ("Detener varios casos", "[LOTE PAUSAR asesor= autoriza=]", "detiene varios casos."),
     ("Reanudar los casos", "[LOTE REANUDAR asesor=]", "reanuda los casos detenidos."),
     ("Reasignar varios casos", "[LOTE REASIGNAR asesor= a= autoriza=]", "reasigna varios casos."),
+    ("Enviar datos personales", "[DATOS EXPORTAR persona=]", "le envía los datos de una persona."),
+    ("Corregir datos personales", "[DATOS CORREGIR persona= nombre=]", "corrige esos datos."),
+    ("Anonimizar a una persona", "[DATOS ANONIMIZAR persona= autoriza=]", "borra esos datos."),
     ("Empezar la contingencia", '[CONTINGENCIA INICIO desde= motivo=""]', "detiene los tiempos."),
 )
 

@@ -143,6 +143,35 @@ def too_large(letter: Draft) -> Heading:
     )
 
 
+def held_back(letter: Draft) -> Heading:
+    """M-51: the numbers of many requests in one mail, and how many wait for a human (§16.27)."""
+    count, parked = len(letter.facts["rows"]), letter.facts["parked"]
+    requests = spanish.counted(count, "solicitud suya", "solicitudes suyas")
+    waiting = spanish.counted(parked, "solicitud suya espera", "solicitudes suyas esperan")
+    outcome = f"Recibimos {requests}" if count else f"{sentence(waiting)} revisión"
+    subject = outcome.replace(spanish.NBSP, " ")
+    return Heading(
+        subject=subject,
+        eyebrow="Resumen de sus solicitudes",
+        title=outcome,
+        preheader="Hoy nos escribió muchas veces. Le enviamos un solo resumen cada hora.",
+        panel=(
+            Row(label="Números", strong=_requests(count), rest=" en este resumen")
+            if count
+            else Row(label="Números", rest="Se los daremos al registrarlas"),
+            Row(label="Esperan", strong=_requests(parked), rest=" en revisión")
+            if parked
+            else Row(label="Esperan", rest="Ninguna"),
+            Row(label="Qué sigue", rest="Las atendemos en orden de llegada"),
+            Row(label="Plazo", rest="El de cada solicitud"),
+        ),
+    )
+
+
+def _requests(count: int) -> str:
+    return spanish.counted(count, "solicitud", "solicitudes")
+
+
 def _complete(letter: Draft, outcome: str) -> Heading:
     case = case_of(letter)
     expected = f"Respuesta estimada: {case.due}." if case.due else "Le responderemos por correo."

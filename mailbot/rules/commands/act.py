@@ -108,12 +108,15 @@ class Act(Order):
     @property
     def files(self) -> tuple[StoredFile, ...]:
         """The files of the case, those that came with this mail behind the others."""
-        return (*self._present, *self.new_files)
+        sent = self.event.mail.attachments
+        new = case_files.placed(self.case, sent, self._present, self.policy)
+        return (*self._present, *new)
 
     @property
     def new_files(self) -> tuple[StoredFile, ...]:
-        """The files that came with this mail, as the case will hold them."""
-        return case_files.placed(self.case, self.event.mail.attachments, self._present, self.policy)
+        """The files that came with this mail, as the case will hold them or has them already."""
+        sent = self.event.mail.attachments
+        return case_files.brought(self.case, sent, self._present, self.policy)
 
     def enclosed(self, case: Case, *, all_files: bool = False) -> Enclosed:
         """The files of this mail to send on, or all files of the case."""

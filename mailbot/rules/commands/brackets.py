@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mailbot.model.masking import hidden, without_bare_numbers
 from mailbot.rules.commands.tags import BY_NAME, Tag, compact, is_later, nearest
 from mailbot.rules.intake.words import folded, tidy
 from mailbot.rules.numbers import numbers_in
@@ -39,6 +40,8 @@ _IDENTIFICATION = re.compile(
         (?:["“”][^"“”]*["“”]?|'[^']*'?|\d+(?:[., ]{1,2}\d+)*[^\s"]*|[^\s"]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NUMBERED = re.compile(r"\b(?:hallazgo|ajuste|cambio)\b", re.IGNORECASE)
+_BRACKET = re.compile(rf"\[([^\[\]]{{1,{MOST_CHARACTERS}}})\]")
 _VERB_LIKE = re.compile(r"[^\W\d_]{2,}(?:[ _-]+[^\W_]+)*[.:!]?")
 _VERB_WORD = re.compile(r"[^\W\d_]{2,}(?:[_-][^\W\d_]+)*[.:]?")
 _LEFTOVER = re.compile(
@@ -80,7 +83,13 @@ def seen(text: str) -> str:
 def written(content: str) -> str:
     """A tag as receipts and the history show it: on one line, no identification in it (§16.14)."""
     shown = _IDENTIFICATION.sub(r"\1…", " ".join(content.split()))
-    return f"[{shown}]"
+    # The number of a finding, an adjustment or a change may stand there by itself.
+    return f"[{hidden(shown) if _NUMBERED.search(shown) else without_bare_numbers(shown)}]"
+
+
+def with_masked_tags(text: str) -> str:
+    """The words of a mail of staff with its tags as the history shows them."""
+    return _BRACKET.sub(lambda found: written(found[1]), text) if "[" in text else text
 
 
 @lru_cache(maxsize=256)

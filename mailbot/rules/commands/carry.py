@@ -8,10 +8,12 @@ from typing import Any
 from mailbot.config.schema import StaffMember
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase
+from mailbot.model.masking import without_bare_numbers
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
-from mailbot.rules import history, moves, waiting_mails
+from mailbot.rules import anonymous, history, moves, waiting_mails
 from mailbot.rules.commands import line_state, receipt
 from mailbot.rules.commands.act import Act, Done, OnCase, Order
+from mailbot.rules.commands.brackets import with_masked_tags
 from mailbot.rules.commands.grammar import MOST_TAGS, Command, CommandMail
 from mailbot.rules.commands.handlers import HANDLERS
 from mailbot.rules.commands.own_signature import without_signature
@@ -75,7 +77,9 @@ def decide_command(event: MailArrived, view: View, policy: Policy, now: datetime
         try:
             _carry(command, member, work, event, policy, now)
         except Refused as refusal:
-            return _refused(event, member, _failed(orders, command, str(refusal)))
+            return _refused(
+                event, member, _failed(orders, command, without_bare_numbers(str(refusal)))
+            )
     return _carried(event, member, work, _as_they_stood(event, view))
 
 
@@ -98,6 +102,8 @@ def _carry(
         return
     if case is None:
         raise Refused("No dice de qué caso habla: responda un correo del caso o escriba caso=…")
+    if anonymous.is_anonymous(case):
+        raise Refused("Los datos de este caso fueron anonimizados: abra uno nuevo.")
     if case.stopped and must_wait(command.tag, case):
         raise Refused(
             f"El caso está detenido por {case.stopped.why}: cambia de estado cuando se reanude."
@@ -302,7 +308,7 @@ def _refused(event: MailArrived, member: StaffMember, results: Sequence[Result])
     if case:
         entry = history.by_staff(
             event, EventKind.COMMAND, member.roles[0], reason, rule=Route.STAFF_COMMAND,
-            text=event.mail.text,
+            text=with_masked_tags(event.mail.text),
         )  # fmt: skip
         effects.append(SaveCase(case=case, events=(entry,)))
         if event.mail.attachments:

@@ -9,6 +9,7 @@ from mailbot.model.case import Case
 from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Outcome, Role
 from mailbot.rules import history, offers
+from mailbot.rules.commands.brackets import with_masked_tags
 from mailbot.rules.commands.grammar import CommandMail, Unknown
 from mailbot.rules.commands.tags import is_later
 from mailbot.rules.event import MailArrived
@@ -60,7 +61,9 @@ def done(
     shown: Mapping[str, Any] | None = None, enclosures: Sequence[Enclosure] = (),
 ) -> Send:  # fmt: skip
     """M-31; without `results` it is about a text without tags, an internal note on `case`."""
-    orders_nothing = not event.orders.commands and (event.orders.in_doubt or not results)
+    orders_nothing = event.mail.encrypted or (
+        not event.orders.commands and (event.orders.in_doubt or not results)
+    )
     facts = {"results": tuple(results), "note": case is not None and not results, **(shown or {})}
     return Send(
         template="M-31",
@@ -94,13 +97,16 @@ def decide_unproven(event: MailArrived, policy: Policy) -> Decision:
     tags = [each.written for each in orders.commands]
     tags += [each.written for each in orders.unknown]
     tags += [*orders.unplaced, *orders.doubtful, *orders.misplaced]
-    reason = f"Etiquetas sin ejecutar: {', '.join(tags)}; el remitente no está autenticado"
+    reason = (
+        f"Etiquetas sin ejecutar: {', '.join(tags)}; el remitente no está autenticado. "
+        f"{event.identity.reason}"
+    )
     effects: list[Effect] = []
     case = event.match.case if event.match else None
     if case:
         entry = history.entry(
             event, EventKind.COMMAND, history.role_of(event.sender, policy), reason,
-            Route.STAFF_COMMAND, text=event.mail.text,
+            Route.STAFF_COMMAND, text=with_masked_tags(event.mail.text),
         )  # fmt: skip
         effects.append(SaveCase(case=case, events=(entry,)))
         if event.mail.attachments:

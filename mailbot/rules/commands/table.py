@@ -203,6 +203,8 @@ ACTS: tuple[Transition, ...] = (
     _row("", Tag.RESPONDER_MASIVO, _INC, _RESUELTO, Back.SAME, (Role.CL1,), "M-12", "A21"),
     _row("", Tag.CALIDAD, _BOTH, _ANY, Back.SAME, _LEADERS, "", "4.1", Scope.ALL),
     _row("", Tag.ENCUESTA, _BOTH, _CERRADO, Back.SAME, (Role.N1, Role.CL1), "", "4.1", Scope.ALL),
+    _row("", Tag.LIBERAR, _BOTH, _ANY, Back.SAME, (Role.BO, Role.CL1, Role.HERR), "", "R87",
+         Scope.ALL),
 )
 """What may be done to a case while its state stays."""
 # fmt: on
@@ -221,6 +223,9 @@ WITHOUT_A_CASE: dict[Tag, tuple[Role, ...]] = {
     Tag.LOTE_REASIGNAR: (Role.CL1,),
     Tag.CONTINGENCIA_INICIO: (Role.HERR,),
     Tag.CONTINGENCIA_FIN: (Role.HERR,),
+    Tag.DATOS_EXPORTAR: (Role.HERR,),
+    Tag.DATOS_CORREGIR: (Role.HERR,),
+    Tag.DATOS_ANONIMIZAR: (Role.HERR,),
     Tag.ESTADO: _STAFF,
     Tag.LISTA: _STAFF,
     Tag.HISTORIA: _STAFF,

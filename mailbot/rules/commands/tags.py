@@ -42,6 +42,7 @@ class Tag(StrEnum):
     RESPONDER_MASIVO = "RESPONDER MASIVO"
     CALIDAD = "CALIDAD"
     ENCUESTA = "ENCUESTA"
+    LIBERAR = "LIBERAR"
     ESTADO = "ESTADO"
     LISTA = "LISTA"
     HISTORIA = "HISTORIA"
@@ -56,6 +57,9 @@ class Tag(StrEnum):
     LOTE_REASIGNAR = "LOTE REASIGNAR"
     CONTINGENCIA_INICIO = "CONTINGENCIA INICIO"
     CONTINGENCIA_FIN = "CONTINGENCIA FIN"
+    DATOS_EXPORTAR = "DATOS EXPORTAR"
+    DATOS_CORREGIR = "DATOS CORREGIR"
+    DATOS_ANONIMIZAR = "DATOS ANONIMIZAR"
 
 
 _ALIASES: dict[Tag, tuple[str, ...]] = {
@@ -102,6 +106,7 @@ EFFECT: dict[Tag, str] = {
     Tag.RESPONDER_MASIVO: "envía la solución a cada usuario del incidente masivo.",
     Tag.CALIDAD: "lleva el caso a la herramienta de calidad; lleva motivo=.",
     Tag.ENCUESTA: "registra la encuesta que le respondieron por teléfono (q1= a q4=).",
+    Tag.LIBERAR: "saca un archivo de la cuarentena; lleva motivo= y no se deshace.",
     Tag.ESTADO: "le dice cómo está el caso.",
     Tag.LISTA: "le envía la lista de casos.",
     Tag.HISTORIA: "le envía todo lo que ha pasado en el caso.",
@@ -116,11 +121,14 @@ EFFECT: dict[Tag, str] = {
     Tag.LOTE_REASIGNAR: "reasigna varios casos, con autorización del Administrador (autoriza=).",
     Tag.CONTINGENCIA_INICIO: "detiene los tiempos desde que falló la herramienta (desde=).",
     Tag.CONTINGENCIA_FIN: "reanuda los tiempos (hasta=).",
+    Tag.DATOS_EXPORTAR: "le envía los datos que hay de una persona (persona=).",
+    Tag.DATOS_CORREGIR: "corrige los datos de una persona en sus casos abiertos (persona=).",
+    Tag.DATOS_ANONIMIZAR: "borra los datos de una persona en sus casos cerrados (autoriza=).",
 }
 """What each tag does, as receipts and help say it."""
 
 
-_LATER = ("faq", "exportar", "importar", "informe", "datos")
+_LATER = ("faq", "exportar", "importar", "informe")
 """Tags of domain.md §9 that other parts of mailbot will carry out: no other is meant by them."""
 
 _ALIKE = 0.7

@@ -30,6 +30,7 @@ _ARGUMENTS: Mapping[Tag, str] = MappingProxyType(
         Tag.MASIVO: "padre=número",
         Tag.CALIDAD: 'motivo="…" accion=mantenimiento',
         Tag.ENCUESTA: 'q1=5 q2=5 q3=5 q4=5 comentario="…"',
+        Tag.LIBERAR: 'archivo motivo="…"',
         Tag.LISTA: "estado=… nivel=… grupo=… asesor=… modulo=… entidad=… vencidos todos",
         Tag.HISTORIA: "caso=número",
         Tag.ESTADO: "caso=número",
@@ -44,6 +45,9 @@ _ARGUMENTS: Mapping[Tag, str] = MappingProxyType(
         Tag.LOTE_REASIGNAR: 'asesor=correo a=correo autoriza=correo motivo="…"',
         Tag.CONTINGENCIA_INICIO: 'desde=2027-02-03T10:00 motivo="…"',
         Tag.CONTINGENCIA_FIN: "hasta=2027-02-04T15:00",
+        Tag.DATOS_EXPORTAR: "persona=correo",
+        Tag.DATOS_CORREGIR: 'persona=correo nombre="…" telefono=…',
+        Tag.DATOS_ANONIMIZAR: "persona=correo autoriza=correo",
     }
 )
 

@@ -14,6 +14,23 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+# A later migration that makes `case_events` anew (batch mode may) has to make these anew too. On
+# PostgreSQL the same is a matter of rights: see docs/security.md.
+_NEVER_DELETED = """
+CREATE TRIGGER case_events_are_never_deleted BEFORE DELETE ON case_events
+BEGIN SELECT RAISE(ABORT, 'la historia de un caso no se borra'); END
+"""
+_ONLY_REDACTED = """
+CREATE TRIGGER case_events_are_only_redacted BEFORE UPDATE ON case_events
+WHEN NOT (
+  NEW.redacted AND NEW.salt = '' AND NEW.text = '' AND NEW.id IS OLD.id
+  AND NEW.case_id IS OLD.case_id AND NEW.seq IS OLD.seq AND NEW.at IS OLD.at
+  AND NEW.recorded_at IS OLD.recorded_at AND NEW.event IS OLD.event AND NEW.role IS OLD.role
+  AND NEW.digest IS OLD.digest AND NEW.chain IS OLD.chain
+)
+BEGIN SELECT RAISE(ABORT, 'la historia de un caso no se cambia'); END
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -40,6 +57,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("redacted", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(_NEVER_DELETED)
+        op.execute(_ONLY_REDACTED)
 
 
 def downgrade() -> None:

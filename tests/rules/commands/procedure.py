@@ -125,6 +125,8 @@ RELACIONAR          | -    | both | any          | N1 BO        | any    | same 
 CALIDAD             | -    | both | any          | coordinators | any    | same      |
 ENCUESTA            | -    | both | Cerrado      | N1 CL1       | any    | same      | (M-39)
 RESPONDER MASIVO    | -    | INC  | Resuelto     | CL1          | any    | same      | M-12
+# A file out of quarantine (R87), which §9 has no tag for: docs/decisions/0004 says why these three.
+LIBERAR             | -    | both | any          | BO CL1 HERR  | any    | same      |
 
 # What needs no case: said in the thread of a case it changes nothing of it. N2 and N3 of §9 are the
 # functional ones: where the technical ones are meant, it names them ([RESUELTO]) or the note does.
@@ -141,6 +143,9 @@ LOTE REANUDAR       | -    | both | any          | CL1          | any    | same 
 LOTE REASIGNAR      | -    | both | any          | CL1          | any    | same      | M-30
 CONTINGENCIA INICIO | -    | both | any          | HERR         | any    | same      | M-27
 CONTINGENCIA FIN    | -    | both | any          | HERR         | any    | same      | M-28
+DATOS EXPORTAR      | -    | both | any          | HERR         | any    | same      |
+DATOS CORREGIR      | -    | both | any          | HERR         | any    | same      |
+DATOS ANONIMIZAR    | -    | both | any          | HERR         | any    | same      | M-30
 ESTADO              | -    | both | any          | staff        | any    | same      |
 LISTA               | -    | both | any          | staff        | any    | same      |
 HISTORIA            | -    | both | any          | staff        | any    | same      |

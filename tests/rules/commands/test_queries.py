@@ -199,7 +199,7 @@ def test_the_files_go_with_the_history_but_never_those_in_quarantine() -> None:
     assert [each.name for each in found.receipt.enclosures] == ["SERV-2026-000001_01_a.png"]
     assert "Archivos adjuntos: SERV-2026-000001_01_a.png." in found.words
     assert "No cupieron en el correo: SERV-2026-000001_03_c.png." in found.words
-    assert "En cuarentena, no se envían: SERV-2026-000001_02_b.exe." in found.words
+    assert "No se envían: SERV-2026-000001_02_b.exe (en cuarentena)." in found.words
 
 
 def test_the_receipt_of_a_history_is_about_its_case_so_that_the_cedula_is_hidden() -> None:

@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mailbot.model.case import Case, Requester, Stint, Stopped, Survey
+from mailbot.model.case import Case, Requester, Stint, Stopped, StoredFile, Survey
 from mailbot.model.line import Absence, Contingency
 from mailbot.model.mail import Address, Mail, Screening
 from mailbot.model.vocabulary import (
     CloseReason,
+    FileStatus,
     Group,
     IdentityBy,
     Level,
@@ -123,6 +124,7 @@ WRITTEN: dict[Tag, str] = {
     Tag.RESPONDER_MASIVO: f"[RESPONDER MASIVO]\n{SOLUTION}",
     Tag.CALIDAD: '[CALIDAD motivo="reincidente" accion=mantenimiento]',
     Tag.ENCUESTA: "[ENCUESTA q1=5 q2=4 q3=5 q4=5]",
+    Tag.LIBERAR: '[LIBERAR 2 motivo="el área de seguridad lo revisó"]',
     Tag.ALERTA: "[ALERTA]\nVarias entidades reportan el mismo error.",
     Tag.NOVEDAD: "[NOVEDAD]\nEl sistema cierra a las 18:00.",
     Tag.ACTA: "[ACTA fecha=2026-11-20]\nReunión de seguimiento.",
@@ -134,6 +136,9 @@ WRITTEN: dict[Tag, str] = {
     f"autoriza={email(Role.ADM)} motivo=cierre]",
     Tag.CONTINGENCIA_INICIO: "[CONTINGENCIA INICIO desde=2026-11-24T11:00 motivo=caída]",
     Tag.CONTINGENCIA_FIN: "[CONTINGENCIA FIN hasta=2026-11-24T11:30]",
+    Tag.DATOS_EXPORTAR: "[DATOS EXPORTAR persona=eva@ue.example]",
+    Tag.DATOS_CORREGIR: "[DATOS CORREGIR persona=luis@ue.example ciudad=Cali]",
+    Tag.DATOS_ANONIMIZAR: f"[DATOS ANONIMIZAR persona=eva@ue.example autoriza={email(Role.ADM)}]",
     Tag.ESTADO: "[ESTADO]",
     Tag.LISTA: "[LISTA]",
     Tag.HISTORIA: "[HISTORIA]",
@@ -219,6 +224,15 @@ _CHILD = replace(
     incident_number="INC-2026-000010", assignee=CHOSEN, parent=INCIDENT,
 )  # fmt: skip
 
+_OF_LUIS = replace(
+    _bare("INC", State.EN_PROGRESO, Group.N3F), row=11, service_number="SERV-2026-000011",
+    incident_number="INC-2026-000011", requester=Requester(email="luis@ue.example"),
+)  # fmt: skip
+_OF_EVA = replace(
+    _bare("INC", State.CERRADO, Group.N3F), row=12, service_number="SERV-2026-000012",
+    incident_number="INC-2026-000012", requester=Requester(email="eva@ue.example"),
+)  # fmt: skip
+
 _VIEW = View(
     others={SECOND: _RUNNING, PAUSED: _STOPPED},
     open=(_RUNNING, _STOPPED),
@@ -226,13 +240,23 @@ _VIEW = View(
     services=("SERV-2026-000090", "SERV-2026-000091"),
     absences=(Absence(email=AWAY, since=OPENED, until=None, by=email(Role.CL1)),),
     codes=("K7Q2M9",),
+    person=(_OF_LUIS, _OF_EVA),
 )
+
+
+_HELD = StoredFile(
+    name=f"{SERVICE}_02_factura.exe", original_name="factura.exe",
+    path=f"casos/2026/{SERVICE}/{SERVICE}_02_factura.exe", sha256="0" * 64, size=1,
+    type="application/octet-stream", status=FileStatus.QUARANTINED, why="Es un programa (.exe).",
+)  # fmt: skip
 
 
 def view_for(tag: Tag) -> View:
     """What is known to the tag: a contingency that began can end, children can be answered."""
     if tag is Tag.RESPONDER_MASIVO:
         return replace(_VIEW, children=(_CHILD,))
+    if tag is Tag.LIBERAR:
+        return replace(_VIEW, files={7: (_HELD,)})
     if tag is not Tag.CONTINGENCIA_FIN:
         return _VIEW
     began = Contingency(since=SINCE, until=None, reason="caída", by=email(Role.HERR))

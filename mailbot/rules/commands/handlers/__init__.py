@@ -14,8 +14,10 @@ from mailbot.rules.commands.handlers import (
     facts,
     mass,
     merge,
+    personal_data,
     queries,
     rank,
+    release,
     solve,
 )
 from mailbot.rules.commands.handlers.open import draft, open_service, orient
@@ -65,6 +67,7 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
     Tag.FUSIONAR: OnCase(act=merge.merge, needs=(Need.FILES,)),
     Tag.CALIDAD: OnCase(act=evaluate.flag_quality),
     Tag.ENCUESTA: OnCase(act=evaluate.answer_by_phone),
+    Tag.LIBERAR: OnCase(act=release.release, needs=(Need.FILES,)),
     Tag.ESTADO: OnLine(act=queries.state),
     Tag.HISTORIA: OnLine(act=queries.history, needs=(Need.FILES, Need.HISTORY)),
     Tag.LISTA: OnLine(act=queries.listing, needs=(Need.LISTING,)),
@@ -83,5 +86,10 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
         act=contingency.begin, needs=(Need.OPEN_CASES, Need.CONTINGENCY)
     ),
     Tag.CONTINGENCIA_FIN: OnLine(act=contingency.end, needs=(Need.OPEN_CASES, Need.CONTINGENCY)),
+    Tag.DATOS_EXPORTAR: OnLine(act=personal_data.export, needs=(Need.PERSON,)),
+    Tag.DATOS_CORREGIR: OnLine(act=personal_data.correct, needs=(Need.PERSON,)),
+    Tag.DATOS_ANONIMIZAR: OnLine(
+        act=personal_data.ask_to_anonymise, needs=(Need.PERSON, Need.CODE)
+    ),
 }
 """Every tag that is carried out, with its rule and the look-ups that the rule needs."""

@@ -123,7 +123,7 @@ def hand_over(act: Act) -> Done:
         case=case,
         facts={
             "text": act.command.text or act.said("motivo"),
-            "files": tuple(each.name for each in files.enclosures) + files.left_out,
+            "files": files.named,
             "attendees": case.attendees,
             "history": dossier.told(_history(act)),
             **offers.to_first(case, people, act.policy),

@@ -28,7 +28,7 @@ def ask_to_pause(order: Order, case: Case | None) -> Done:
     selection = batch_cases.selected(order)
     cases = batch_cases.cases_of(selection, order, case)
     trial = paused(order, cases)
-    return _ask(order, trial, f"Detener {trial.counted()} {selection.whose}", batch_cases.RISK)
+    return ask(order, trial, f"Detener {trial.counted()} {selection.whose}", batch_cases.RISK)
 
 
 def ask_to_reassign(order: Order, case: Case | None) -> Done:
@@ -39,7 +39,7 @@ def ask_to_reassign(order: Order, case: Case | None) -> Done:
     trial = reassigned(order, cases)
     to = order.said("a") and member(order, order.said("a")).name
     whom = to or f"el grupo {order.said('nivel').upper()}"
-    return _ask(order, trial, f"Reasignar {trial.counted()} {selection.whose} a {whom}", "")
+    return ask(order, trial, f"Reasignar {trial.counted()} {selection.whose} a {whom}", "")
 
 
 def resume(order: Order, case: Case | None) -> Done:
@@ -61,6 +61,29 @@ def resume(order: Order, case: Case | None) -> Done:
         said=f"Casos reanudados: {len(result.changed)}.",
         others=tuple(saved(each, order, reason, "T30", order.role) for each in result.changed),
         effects=(mail,),
+    )
+
+
+def ask(order: Order, trial: Result, what: str, risk: str) -> Done:
+    """Ask the Administrador for his word on what `trial` would do; nothing changes yet (M-30)."""
+    authoriser = _authoriser(order)
+    if not trial.changed:
+        raise Refused(f"Ningún caso cambiaría. {trial.left[0].number}: {trial.left[0].note}")
+    why = order.said("motivo") or order.command.text
+    waiting = Authorisation(
+        code=order.view.codes[0],
+        order=order.command.written,
+        numbers=tuple(each.before.number for each in trial.changed),
+        reason=why,
+        asked_by=order.member.email,
+        authoriser=authoriser,
+        asked_at=order.at,
+        expires_at=order.policy.calendar.advance(order.told_at, ANSWERED_WITHIN),
+    )
+    return Done(
+        said=f"Pedimos a {authoriser} que autorice la orden sobre {trial.counted()}. Nada cambia "
+        f"hasta que responda.{_left_out(trial)}",
+        effects=(SaveOnLine(what=waiting), _question(order, waiting, trial, what, risk)),
     )
 
 
@@ -103,28 +126,6 @@ def _resumed(case: Case, order: Order) -> Changed:
         return Changed(before=case, after=after, note="Sigue detenido por la contingencia.")
     after = windows.released(case, order.at, order.policy)
     return Changed(before=case, after=after, note=f"Vuelve a {after.state}.")
-
-
-def _ask(order: Order, trial: Result, what: str, risk: str) -> Done:
-    authoriser = _authoriser(order)
-    if not trial.changed:
-        raise Refused(f"Ningún caso cambiaría. {trial.left[0].number}: {trial.left[0].note}")
-    why = order.said("motivo") or order.command.text
-    waiting = Authorisation(
-        code=order.view.codes[0],
-        order=order.command.written,
-        numbers=tuple(each.before.number for each in trial.changed),
-        reason=why,
-        asked_by=order.member.email,
-        authoriser=authoriser,
-        asked_at=order.at,
-        expires_at=order.policy.calendar.advance(order.told_at, ANSWERED_WITHIN),
-    )
-    return Done(
-        said=f"Pedimos a {authoriser} que autorice la orden sobre {trial.counted()}. Nada cambia "
-        f"hasta que responda.{_left_out(trial)}",
-        effects=(SaveOnLine(what=waiting), _question(order, waiting, trial, what, risk)),
-    )
 
 
 def _left_out(trial: Result) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from mailbot.model.case import Case, StoredFile
 from mailbot.model.listing import CaseLine, CaseList, line_of
-from mailbot.model.vocabulary import FileStatus
 from mailbot.rules import case_files, dossier
 from mailbot.rules.case_files import Enclosed
 from mailbot.rules.commands.act import Done, Order
@@ -106,11 +105,10 @@ def _one_case(order: Order) -> bool:
 def _told_of_files(files: Sequence[StoredFile], enclosed: Enclosed) -> str:
     if not files:
         return "No tiene archivos."
-    held = [file.name for file in files if file.status == FileStatus.QUARANTINED]
     told = [
         ("Archivos adjuntos", [each.name for each in enclosed.enclosures]),
         ("No cupieron en el correo", list(enclosed.left_out)),
-        ("En cuarentena, no se envían", held),
+        ("No se envían", list(enclosed.held)),
     ]
     return " ".join(f"{label}: {', '.join(names)}." for label, names in told if names)
 

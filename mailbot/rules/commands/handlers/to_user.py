@@ -31,10 +31,9 @@ def letter(
 
 
 def left_out(files: Enclosed) -> str:
-    """What the receipt says of files that were too large to go with the mail."""
-    if not files.left_out:
-        return ""
-    return f" No cupieron en el correo: {', '.join(files.left_out)}."
+    """What the receipt says of files that did not go with the mail."""
+    told = (("No cupieron en el correo", files.left_out), ("No se enviaron", files.held))
+    return "".join(f" {what}: {', '.join(names)}." for what, names in told if names)
 
 
 def refuse_unreachable(act: Act) -> None:

@@ -1,0 +1,82 @@
+"""Numbers of identification taken out of words (domain.md §16.14): no answer, log or copy has them.
+
+Whoever is known by a number hides it wherever it stands; numbers of others are known by the word
+before them, by their dots, or by the list of people that they stand in.
+"""
+
+import re
+from functools import lru_cache
+
+HIDDEN = "••••••"
+"""What stands in the place of a number."""
+
+_LABELLED_ID = re.compile(
+    r"""(\b(?:c\.?\s?[ce]\.?|c[eé]dula(?:\s+de\s+(?:ciudadan[ií]a|extranjer[ií]a))?|nuip
+        |(?:n[uú]mero|documento|tarjeta)\s+de\s+identi(?:dad|ficaci[oó]n)|identificaci[oó]n
+        |identificad[oa]\s+con)
+        [\s:=.#°º*-]{0,6}(?:n[uú]mero|nro|no|n|es(?:\s+la)?|la)?[\s:=.#°º*"“-]{0,6})
+        (\d[\d.,\s'’-]{3,16}\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# 1.052.345.678 with its dots is written of nothing else: amounts here go without a billion.
+_DOTTED_ID = re.compile(
+    r"(?<![\d.,$])1\.\d{3}\.\d{3}\.\d{3}(?![\d.,])(?!\s*(?:pesos|cop)\b)", re.IGNORECASE
+)
+# «Mi cédula es …, y la de mi jefe 52987654»: the other one on the same line.
+_ANOTHERS_ID = re.compile(
+    r"(\bc[eé]dula\b[^\n]{1,100}?\b(?:la|el) del?\b[^\d\n,.;•]{1,25})\d(?:\.?\d){5,9}(?!\d)",
+    re.IGNORECASE,
+)
+_MANY_DIGITS = re.compile(r"\d[\d., '’-]{3,}\d")
+_ID_IN_LIST = re.compile(r"(?<![\d.])\d(?:[.,' ]?\d){5,10}(?!\d)")
+# Who comes along is listed with numbers: behind the word, to the end of the paragraph.
+_ATTENDANCE = re.compile(
+    r"\b(?:asistentes?|asistir[aá]n?|participantes?)\b[^\n]*(?:\n[^\n]+){0,20}", re.IGNORECASE
+)
+# A number alone in an order: it may be one whose word was left out. A case's number is not alone.
+_BARE_ID = re.compile(r"(?<![\w=.,-])\d(?:[.,']?\d){6,10}(?![\w-])")
+_AND = "|"
+_SHOWN = 4
+
+
+def identifications(identification: str, attendees: str) -> str:
+    """The numbers that a case must hide, as `identification` of the functions below.
+
+    Those of the people who come along stand in their list (activity 7).
+    """
+    listed = (number for number in _ID_IN_LIST.findall(attendees))
+    return _AND.join(filter(None, (identification, *listed)))
+
+
+def hidden(text: str, identification: str = "") -> str:
+    """`text` without numbers of identification: those that are known, and those that show."""
+    if not _MANY_DIGITS.search(text):
+        return text
+    text = _LABELLED_ID.sub(rf"\1{HIDDEN}", text)
+    text = _ANOTHERS_ID.sub(rf"\1{HIDDEN}", text)
+    text = _DOTTED_ID.sub(HIDDEN, text)
+    text = _ATTENDANCE.sub(lambda people: _ID_IN_LIST.sub(HIDDEN, people[0]), text)
+    if any(char.isdigit() for char in identification):
+        text = _as_written(identification).sub(HIDDEN, text)
+    return text
+
+
+def without_bare_numbers(words: str) -> str:
+    """The words of an order without any number long enough to be somebody's identification."""
+    return _BARE_ID.sub(HIDDEN, hidden(words))
+
+
+def tail(identification: str) -> str:
+    """`***1234`: enough to compare a number with the one that somebody has in hand."""
+    digits = "".join(char for char in identification if char.isdigit())
+    return f"***{digits[-_SHOWN:]}" if len(digits) > _SHOWN else "***" if digits else ""
+
+
+@lru_cache(maxsize=64)
+def _as_written(identification: str) -> re.Pattern[str]:
+    # 1098765432 is the same number as 1.098.765.432.
+    numbers = (
+        r"[.,\s]?".join(char for char in number if char.isdigit())
+        for number in identification.split(_AND)
+    )
+    return re.compile(rf"(?<!\d)(?:{'|'.join(filter(None, numbers))})(?!\d)")

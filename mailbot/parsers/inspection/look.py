@@ -1,0 +1,151 @@
+"""The road of an inspection: the name, the true type, then what the file holds, and so on down."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from mailbot.parsers.cms import CMS_TYPES
+from mailbot.parsers.inspection import archives, kinds, office
+from mailbot.parsers.inspection.endings import check_name, ending_of
+from mailbot.parsers.inspection.kinds import Kind, kind_of
+from mailbot.parsers.inspection.messages import cms_members, message_members, tnef_members
+from mailbot.parsers.inspection.ole import ole_members
+from mailbot.parsers.inspection.pages import check_page, check_table, check_xml
+from mailbot.parsers.inspection.pdf import pdf_members
+from mailbot.parsers.inspection.rtf import check_rtf
+from mailbot.parsers.inspection.values import (
+    MOST_ARCHIVES,
+    MOST_NESTING,
+    UNREADABLE,
+    Budget,
+    Held,
+    Member,
+    within,
+)
+from mailbot.parsers.inspection.zips import Zip
+
+_TOO_DEEP = "Trae archivos comprimidos dentro de otros: no se puede revisar hasta el fondo."
+
+# By the ending alone a browser or an archiver opens these, whatever their first bytes are.
+_PAGES = frozenset({"html", "htm", "xhtml", "xht", "shtml", "svg"})
+_TEXT_TABLES = frozenset({"csv", "tsv", "tab"})
+_READ_AS_TEXT = frozenset({"txt", "log", "md", "json", *_TEXT_TABLES})
+# Excel reads a text under these names as a table.
+_TABLES = frozenset({*_TEXT_TABLES, "xls"})
+_TABLE = "text/csv"
+_BY_ENDING = {"zip": kinds.ZIP, "rar": kinds.RAR, "gz": kinds.GZIP, "tgz": kinds.GZIP,
+              "bz2": kinds.BZIP2, "xz": kinds.XZ, "tar": kinds.TAR, "pdf": kinds.PDF,
+              "eml": kinds.MESSAGE, "p7m": kinds.CMS, "xml": kinds.XML, "rtf": kinds.RTF,
+              **dict.fromkeys(_PAGES, kinds.HTML)}  # fmt: skip
+_MESSAGES = frozenset({"message/rfc822", "message/global"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A file that is looked at: how deep it lies in others, and what may still be spent."""
+
+    name: str
+    type: str
+    content: bytes
+    budget: Budget
+    archives: int = 0
+    nesting: int = 0
+
+    @property
+    def ending(self) -> str:
+        return ending_of(self.name, self.type)
+
+
+def look_into(look: Look, kind: Kind) -> None:
+    """Raise Held for a file that must be held back, or that holds one."""
+    check_name(look.name, look.type)
+    if kind.held:
+        raise Held(kind.held)
+    for media_type in _readings(look, kind):
+        _look_as(media_type, look)
+
+
+def needs_all(name: str, head: bytes) -> bool:
+    """Whether more than the first bytes of a member must be looked at."""
+    kind = kind_of(head)
+    readings = _readings(Look(name=name, type="", content=head, budget=Budget()), kind)
+    return bool(readings & (_OPENERS.keys() | _CHECKS.keys()))
+
+
+def _readings(look: Look, kind: Kind) -> set[str]:
+    """All types that some program would take the file for, by its bytes and by its name."""
+    readings = {kind.type}
+    if look.type in _MESSAGES:
+        readings.add(kinds.MESSAGE)
+    if look.type in CMS_TYPES:
+        readings.add(kinds.CMS)
+    if look.content and look.ending in _BY_ENDING:
+        readings.add(_BY_ENDING[look.ending])
+    if look.ending in _READ_AS_TEXT:
+        # An editor shows it, and runs nothing.
+        readings -= {kinds.HTML, kinds.XML, kinds.SVG}
+    if look.ending in _TABLES:
+        readings.add(_TABLE)
+    return readings
+
+
+def _look_as(media_type: str, look: Look) -> None:
+    try:
+        check = _CHECKS.get(media_type)
+        if check:
+            check(look)
+        opener = _OPENERS.get(media_type)
+        if opener:
+            _look_at_members(opener(look), look)
+    except Held:
+        raise
+    except Exception:
+        # Whatever a hostile file does to a reader, the mail lives: the file is held back.
+        raise Held(UNREADABLE) from None
+
+
+def _look_at_members(members: Iterator[Member], look: Look) -> None:
+    for member in members:
+        inner = replace(
+            look, name=member.name, type=member.type, content=member.content,
+            archives=look.archives + member.archived, nesting=look.nesting + 1,
+        )  # fmt: skip
+        if inner.archives > MOST_ARCHIVES or inner.nesting > MOST_NESTING:
+            raise Held(_TOO_DEEP)
+        try:
+            look_into(inner, kind_of(inner.content))
+        except Held as held:
+            raise Held(within(member.name, str(held))) from None
+
+
+def _zip_members(look: Look) -> Iterator[Member]:
+    archive = Zip(look.content, look.budget)
+    if office.is_document(archive, look.ending):
+        return office.document_members(archive, look.budget, needs_all)
+    return archive.members(needs_all)
+
+
+def _unwrapping(kind: str) -> Callable[[Look], Iterator[Member]]:
+    return lambda look: archives.unwrapped(look.name, kind, look.content, look.budget)
+
+
+_OPENERS: dict[str, Callable[[Look], Iterator[Member]]] = {
+    kinds.ZIP: _zip_members,
+    kinds.OLE: lambda look: ole_members(look.content, look.budget),
+    kinds.PDF: lambda look: pdf_members(look.content, look.budget),
+    kinds.RAR: lambda look: archives.rar_members(look.content, look.budget),
+    kinds.TAR: lambda look: archives.tar_members(look.content, look.budget),
+    kinds.MESSAGE: lambda look: message_members(look.content, look.budget),
+    kinds.TNEF: lambda look: tnef_members(look.content, look.budget),
+    kinds.CMS: lambda look: cms_members(look.content, look.budget),
+    **{kind: _unwrapping(kind) for kind in (kinds.GZIP, kinds.BZIP2, kinds.XZ)},
+}
+"""How what lies within a file is got at, by the types that hold something."""
+
+_CHECKS: dict[str, Callable[[Look], None]] = {
+    kinds.HTML: lambda look: check_page(look.content, look.budget),
+    kinds.SVG: lambda look: check_page(look.content, look.budget),
+    kinds.XML: lambda look: check_xml(look.content, look.budget),
+    kinds.RTF: lambda look: check_rtf(look.content),
+    _TABLE: lambda look: check_table(look.content, look.budget),
+}
+"""What is looked for in files that hold no other."""

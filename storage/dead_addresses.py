@@ -1,0 +1,41 @@
+"""Addresses that mail does not reach: nothing is sent there until something comes from them."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select
+
+from mailbot.model.line import DeadAddress
+from storage.schema import dead_addresses
+from storage.statements import any_of
+
+_AMONG = select(dead_addresses).where(dead_addresses.c.address.in_(any_of("addresses")))
+_KNOWN = select(dead_addresses.c.address)
+
+
+def save(connection: Connection, what: DeadAddress) -> None:
+    """Remember a dead address, or forget one that is alive again.
+
+    One that is dead already keeps its first time and its first reason.
+    """
+    same = dead_addresses.c.address == what.address
+    if what.alive:
+        connection.execute(delete(dead_addresses).where(same))
+    elif connection.execute(_KNOWN.where(same)).first() is None:
+        row = {"address": what.address, "since": what.since, "status": what.status,
+               "message_id": what.message_id}  # fmt: skip
+        connection.execute(insert(dead_addresses).values(row))
+
+
+def among(connection: Connection, addresses: Iterable[str]) -> dict[str, DeadAddress]:
+    """Those of these addresses that are dead, by their address."""
+    asked = list(dict.fromkeys(addresses))
+    if not asked:
+        return {}
+    rows = connection.execute(_AMONG, {"addresses": asked}).mappings()
+    return {row["address"]: DeadAddress(**row) for row in rows}
+
+
+def every(connection: Connection) -> tuple[DeadAddress, ...]:
+    """All dead addresses, the oldest first."""
+    query = select(dead_addresses).order_by(dead_addresses.c.since, dead_addresses.c.address)
+    return tuple(DeadAddress(**row) for row in connection.execute(query).mappings())

@@ -1,0 +1,1 @@
+"""What becomes of files by what clamd says, or by its silence."""

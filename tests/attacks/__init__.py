@@ -1,0 +1,1 @@
+"""What attackers and broken programs do, and what happens instead."""

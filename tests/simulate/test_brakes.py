@@ -1,0 +1,175 @@
+"""What a person notices of the brakes, and what `status` shows of them, through real passes."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailbot.cli.records import status_record
+from mailbot.model.vocabulary import Outcome
+from mailbot.simulate.house import house
+from mailbot.simulate.letters import NONE, PASS, Author, Writer
+from mailbot.simulate.line import Passed, SimulatedLine
+from mailbot.simulate.post import SentMail
+from storage import ledger
+from tests.simulate.conftest import MARIA, START, at, request
+
+PLAIN = "Buenos días, no puedo entrar al sistema."
+
+
+def asks(
+    line: SimulatedLine, writer: Writer, hour: str, times: int, author: Author = MARIA
+) -> None:
+    """So many requests of one person land in the box."""
+    for _ in range(times):
+        line.deliver(request(writer, hour, author), at(hour))
+
+
+def to(passed: Passed, author: Author = MARIA) -> list[SentMail]:
+    return [mail for mail in passed.sent if author.address in mail.recipients]
+
+
+def codes(passed: Passed, author: Author = MARIA) -> dict[str, int]:
+    return dict(Counter(mail.template for mail in to(passed, author)))
+
+
+def brakes(line: SimulatedLine, hour: str) -> dict[str, Any]:
+    with line.store.read() as connection:
+        return status_record(connection, line.policy, at(hour))["brakes"]
+
+
+def reasons(line: SimulatedLine) -> list[str]:
+    with line.store.read() as connection:
+        return [entry.rule for entry in ledger.parked(connection)]
+
+
+def test_past_ten_automatic_mails_a_person_gets_his_numbers_in_one_mail_an_hour(
+    line: SimulatedLine, writer: Writer
+):
+    asks(line, writer, "08:00", 13)
+    first = line.pass_at(at("08:00"))
+    assert codes(first) == {"M-02": 10, "M-51": 1}
+    (summary,) = (mail for mail in to(first) if mail.template == "M-51")
+    assert {f"SERV-2026-0000{number}" for number in (11, 12, 13)} == {
+        number for number, _state in summary.letter.rows
+    }
+    asks(line, writer, "08:20", 2)
+    assert codes(line.pass_at(at("08:20"))) == {}
+    assert codes(line.pass_at(at("08:59"))) == {}
+    asks(line, writer, "08:59", 1)
+    hour = line.pass_at(at("09:00"))
+    assert codes(hour) == {"M-51": 1}
+    assert [number for number, _state in to(hour)[0].letter.rows] == [
+        "SERV-2026-000014", "SERV-2026-000015", "SERV-2026-000016",
+    ]  # fmt: skip
+    assert codes(line.pass_at(at("10:00"))) == {}
+
+
+def test_an_answer_to_the_summary_belongs_to_its_latest_case(line: SimulatedLine, writer: Writer):
+    asks(line, writer, "08:00", 12)
+    (summary,) = (m for m in to(line.pass_at(at("08:00"))) if m.template == "M-51")
+    line.deliver(writer.reply(MARIA, at("08:30"), summary.letter, "Muchas gracias"), at("08:30"))
+    line.pass_at(at("08:30"))
+    with line.store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM cases").scalar_one() == 12
+    assert summary.letter.number == "SERV-2026-000012"
+
+
+def test_a_killed_process_sends_no_summary_twice_and_loses_none(
+    line: SimulatedLine, writer: Writer
+):
+    asks(line, writer, "08:00", 12)
+    line.faults.writes_until_crash = 60
+    sent = [line.pass_at(at("08:00")), line.pass_at(at("08:01")), line.pass_at(at("08:02"))]
+    assert sum((Counter(codes(passed)) for passed in sent), Counter()) == {"M-02": 10, "M-51": 1}
+
+
+def test_the_31st_request_of_a_day_waits_for_a_human_and_all_are_told_once(
+    line: SimulatedLine, writer: Writer
+):
+    asks(line, writer, "08:00", 33)
+    passed = line.pass_at(at("08:00"))
+    assert reasons(line) == ["too-many-cases"] * 3
+    assert codes(passed) == {"M-02": 10, "M-51": 1}
+    (summary,) = (mail for mail in to(passed) if mail.template == "M-51")
+    assert "lo revisa una persona antes de registrarlo" in " ".join(summary.text.split())
+    told = [mail for mail in passed.sent if "Demasiadas solicitudes" in mail.letter.subject]
+    assert len(told) == 1
+
+    asks(line, writer, "09:30", 2)
+    assert codes(line.pass_at(at("09:30"))) == {}, "he knows that for today"
+    assert reasons(line) == ["too-many-cases"] * 5
+    tomorrow = START.replace(day=3, hour=8)
+    line.deliver(request(writer), tomorrow)
+    assert codes(line.pass_at(tomorrow)) == {"M-02": 1}
+
+
+def test_a_human_lets_a_request_go_that_the_brake_held(line: SimulatedLine, writer: Writer):
+    asks(line, writer, "08:00", 31)
+    line.pass_at(at("08:00"))
+    with line.store.write() as connection:
+        (held,) = ledger.parked(connection)
+        ledger.reopen(connection, held.id)
+    line.pass_at(at("08:10"))
+    assert reasons(line) == []
+    with line.store.read() as connection:
+        settled = ledger.entry(connection, held.id)
+    assert settled is not None
+    assert settled.outcome == Outcome.NEW_CASE
+
+
+def test_status_shows_what_the_brakes_held_back_today(line: SimulatedLine, writer: Writer):
+    asks(line, writer, "08:00", 32)
+    line.pass_at(at("08:00"))
+    shown = brakes(line, "08:30")
+    assert [(each["person"], each["mails"]) for each in shown["answers"]] == [(MARIA.address, 20)]
+    assert [(each["person"], each["mails"]) for each in shown["requests"]] == [(MARIA.address, 2)]
+    assert all(each["why"].startswith("Freno:") for each in (*shown["answers"], *shown["requests"]))
+    with line.store.read() as connection:
+        tomorrow = status_record(connection, line.policy, START.replace(day=3, hour=9))["brakes"]
+    assert tomorrow == {"answers": [], "requests": [], "dead_addresses": []}
+
+
+def test_a_helpdesk_that_writes_from_a_new_address_each_time_is_parked_where_domains_have_a_brake(
+    tmp_path: Path, writer: Writer
+):
+    config = house(tmp_path)
+    limits = config.limits.model_copy(update={"bare_requests_per_domain_and_day": 30})
+    line = SimulatedLine(config.model_copy(update={"limits": limits}), tmp_path, START)
+    for ticket in range(32):
+        author = Author(name="Mesa", address=f"caso{ticket}@mesa.test", dmarc=NONE)
+        text = f"Ya está en manos del equipo {8_000 + ticket}."
+        line.deliver(writer.new(author, at("08:00"), "En curso", text), at("08:00"))
+    passed = line.pass_at(at("08:00"))
+    assert reasons(line) == ["too-many-of-domain"] * 2
+    parked = [f"caso{ticket}@mesa.test" for ticket in (30, 31)]
+    assert not [mail for mail in passed.sent if set(parked) & set(mail.recipients)]
+    told = [mail for mail in passed.sent if "Demasiadas solicitudes" in mail.letter.subject]
+    assert ["@mesa.test" in " ".join(mail.text.split()) for mail in told] == [True]
+    colleague = Author(name="Luz Gil", address="luz@mesa.test", dmarc=PASS)
+    asks(line, writer, "08:10", 1, colleague)
+    assert codes(line.pass_at(at("08:10")), colleague) == {"M-02": 1}
+    line.close()
+
+
+def test_strangers_with_a_case_number_are_answered_five_times_a_day(
+    line: SimulatedLine, writer: Writer
+):
+    line.deliver(request(writer), at("08:00"))
+    (answer,) = to(line.pass_at(at("08:00")))
+    for ticket in range(8):
+        author = Author(name="Mesa", address=f"caso{ticket}@mesa.test", dmarc=NONE)
+        subject = f"Re: {answer.letter.subject}"
+        line.deliver(writer.new(author, at("09:00"), subject, "En curso."), at("09:00"))
+    passed = line.pass_at(at("09:00"))
+    assert sum(mail.template == "M-01" for mail in passed.sent) == 5
+    assert sum("no vinculado" in mail.letter.subject for mail in passed.sent) == 5
+    assert [each["mails"] for each in brakes(line, "09:10")["requests"]] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("author", [MARIA, Author(name="Otra", address="otra@entidad02.gov.test")])
+def test_a_quiet_day_shows_no_brakes(line: SimulatedLine, writer: Writer, author: Author):
+    line.deliver(writer.new(author, at("08:00"), "Consulta", PLAIN), at("08:00"))
+    assert codes(line.pass_at(at("08:00")), author) == {"M-02": 1}
+    assert brakes(line, "08:10") == {"answers": [], "requests": [], "dead_addresses": []}
