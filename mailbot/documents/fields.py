@@ -23,6 +23,8 @@ def numbered(content: bytes, case_number: str) -> bytes:
         return content
     writer.add_metadata({f"/{CASE_MARK}": case_number})
     for page in writer.pages:
+        if not any(each.get_object().get("/T") == name for each in page.get("/Annots", ())):
+            continue
         writer.update_page_form_field_values(page, {name: case_number}, auto_regenerate=False)
     filled = BytesIO()
     writer.write(filled)
