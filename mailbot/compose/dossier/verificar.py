@@ -16,8 +16,19 @@ from typing import Any
 
 MANIFEST = "MANIFEST.sha256"
 HISTORY = "historia.json"
-PAYLOAD = ("actor", "reason", "text", "source", "target", "mail", "rule", "activity")
-LINK = ("seq", "at", "recorded_at", "role", "event", "digest")
+PAYLOAD = ("actor", "reason", "text", "mail")
+LINK = (
+    "seq",
+    "at",
+    "recorded_at",
+    "role",
+    "event",
+    "source",
+    "target",
+    "rule",
+    "activity",
+    "digest",
+)
 
 
 class Folder:
@@ -81,7 +92,9 @@ def wrong_entry(entry: Any, place: int, previous: str, service: str) -> str:
     link = [previous, service, *(entry[name] for name in LINK)]
     if sha256(compact(link)) != entry["chain"]:
         return "la cadena no coincide"
-    if entry["redacted"] or entry["masked"]:
+    if entry["redacted"]:
+        return "se declaró borrada y todavía dice algo" if entry["text"] or entry["mail"] else ""
+    if entry["masked"]:
         return ""
     said = compact({name: entry[name] for name in PAYLOAD})
     right = sha256(entry["salt"].encode("ascii") + said) == entry["digest"]
