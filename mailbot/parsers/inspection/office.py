@@ -26,7 +26,7 @@ _CONTROL_PARTS = re.compile(r"(?:^|/)activex/", re.IGNORECASE)
 _MACRO_TYPES = re.compile(
     r"vbaproject|macroenabled|macrosheet|dialogsheet|ms-office\.activex|activex\+xml", re.IGNORECASE
 )
-_RELATIONSHIP = re.compile(r"<(?:[\w.-]{1,20}:)?Relationship\s([^>]{1,4000})>", re.IGNORECASE)
+_RELATIONSHIP = re.compile(r"<(?:[\w.-]{1,20}:)?Relationship\s([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"(Type|Target|TargetMode)\s{0,5}=\s{0,5}[\"']([^\"']{0,2000})", re.IGNORECASE
 )
