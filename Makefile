@@ -32,7 +32,7 @@ programs: # the servers that the tests speak to
 	@sh tests/install-programs.sh dovecot
 
 test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-programs: $(READY) ## tests with more of Debian's programs: Cyrus, Postfix, clamd, LibreOffice
 	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice

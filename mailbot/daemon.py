@@ -163,8 +163,7 @@ def one_pass(line: Line, now: datetime) -> Counts:
     lapsed = Lapsed() if trouble else handle_due(line.desk, now)
     link_files(line.desk)
     trouble = trouble or _file(line, received, now)
-    look_at_line(line.desk, Seen(mailbox_error=met), now)
-    tell_held(line.desk, now)
+    _tell(line.desk, Seen(mailbox_error=met), now)
     delivered = deliver_due(line.desk, line.sender, now, line.jitter, _never)
     with line.desk.store.read() as connection:
         waiting = outbox.waiting_count(connection)
@@ -250,16 +249,38 @@ def _work(
     decided = process_waiting(line.desk, now, stop.is_set).decided
     # Once told to stop, an answer may be left undecided: it must beat its deadline.
     lapsed = handle_due(line.desk, now).handled if reached and not stop.is_set() else 0
-    seen = Seen(mailbox_error=met, clock_off=max(behind, received.ahead))
-    told = look_at_line(line.desk, seen, now)
-    summaries = tell_held(line.desk, now)
-    if decided or lapsed or told or summaries:
+    if decided or lapsed:
         deliver_now()
     link_files(line.desk)
     if reached and (trouble := _file(line, received, now)):
         reached = False
         _log.error("%s", trouble)
+    seen = Seen(mailbox_error=met, clock_off=_clock_off(behind, received.ahead))
+    if _tell(line.desk, seen, now):
+        deliver_now()
     return reached
+
+
+def _tell(desk: Desk, seen: Seen, now: datetime) -> bool:
+    """Tell what is wrong with the line and what brakes held back; whether there was anything.
+
+    A fault in telling stops nothing else.
+    """
+    try:
+        alarmed = look_at_line(desk, seen, now)
+        return bool(tell_held(desk, now)) or alarmed
+    except StorageError:
+        raise
+    except Exception:
+        _log.exception("no se pudo avisar del estado de la línea")
+        return False
+
+
+def _clock_off(behind: timedelta, ahead: timedelta | None) -> timedelta | None:
+    """By how much the clock seems wrong: against the latest pass, and against new mail if any."""
+    if ahead is None:
+        return behind or None
+    return max(behind, ahead)
 
 
 def _not_before_latest(line: Line, now: datetime) -> datetime:

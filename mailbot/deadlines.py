@@ -58,9 +58,9 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
             raise
         except Exception:  # One bad case never stops the others.
             _log.exception("caso %s: falló un plazo; se intentará en la próxima pasada", row)
-    retire_old(desk, now)
     with desk.store.write() as connection:
         numbers.mark(connection, "deadlines", now)
+    retire_old(desk, now)
     return Lapsed(handled=handled)
 
 
@@ -107,12 +107,23 @@ def retire_old(desk: Desk, now: datetime) -> int:
             connection, years_before(now, years), anonymous.DOMAIN, _RETIRED_AT_ONCE
         )
     for case in old:
-        with desk.deciding:
-            carry_out(desk, decide_retirement(case, now), None, now)
+        try:
+            _retire(desk, case.row, now)
+        except StorageError:
+            raise
+        except Exception:  # One bad case never stops the others.
+            _log.exception("caso %s: no se pudo anonimizar; se intentará después", case.row)
     if len(old) < _RETIRED_AT_ONCE:
         with desk.store.write() as connection:
             numbers.mark(connection, RETENTION, now, day.isoformat())
     return len(old)
+
+
+def _retire(desk: Desk, row: int, now: datetime) -> None:
+    with desk.deciding:
+        with desk.store.read() as connection:
+            case = cases.by_row(connection, row)
+        carry_out(desk, decide_retirement(case, now), None, now)
 
 
 def release(connection: Connection) -> bool:

@@ -16,11 +16,12 @@ class Seen:
     """What a pass met: why the mailbox could not be used, and how wrong the clock seems."""
 
     mailbox_error: MailboxError | None = None
-    clock_off: timedelta = timedelta()
+    clock_off: timedelta | None = None
 
 
 def look_at_line(desk: Desk, seen: Seen, now: datetime) -> bool:
     """Raise and end the alarms of the line; whether any was. Raises StorageError."""
+    overdue = now - timedelta(minutes=desk.policy.config.alarms.outbox_minutes)
     with desk.store.read() as connection:
         standing = on_line.standing_alarms(connection)
         reached, accepted = (numbers.marked(connection, name) for name in ("imap", "smtp"))
@@ -29,7 +30,7 @@ def look_at_line(desk: Desk, seen: Seen, now: datetime) -> bool:
             login_refused=isinstance(seen.mailbox_error, MailboxLoginError),
             reached_at=reached[0] if reached else None,
             arrivals=accounts.latest_arrivals(connection, RECENT),
-            stuck_since=outbox.stuck_since(connection),
+            stuck_since=outbox.stuck_since(connection, overdue),
             accepted_at=accepted[0] if accepted else None,
             waiting=outbox.waiting_count(connection),
             clock_off=seen.clock_off,

@@ -17,8 +17,11 @@ from sqlalchemy import Connection, bindparam, select
 
 from storage.schema import case_events, cases
 
-PAYLOAD = ("actor", "reason", "text", "source", "target", "mail", "rule", "activity")
+PAYLOAD = ("actor", "reason", "text", "mail")
 """What an entry says: the part that can be erased."""
+
+_FACTS = ("role", "event", "source", "target", "rule", "activity")
+"""What happened, which no erasure touches."""
 
 _SALT_BYTES = 16
 _CHAIN_AT = select(case_events.c.chain).where(
@@ -77,10 +80,10 @@ def digest_of(salt: str, row: Mapping[str, Any]) -> str:
 
 
 def chained(previous: str, service_number: str, row: Mapping[str, Any], digest: str) -> str:
-    """SHA-256 of a JSON list: what came before, the case, the place, the times, who, what kind."""
+    """SHA-256 of a JSON list: what came before, the case, the place, the times, what happened."""
     about = [
         previous, service_number, row["seq"], _utc(row["at"]), _utc(row["recorded_at"]),
-        row["role"], row["event"], digest,
+        *(row[name] for name in _FACTS), digest,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(about, separators=(",", ":")).encode("ascii")).hexdigest()
 
@@ -125,10 +128,13 @@ def _fault(row: Mapping[str, Any], place: int, previous: str, service_number: st
         return "falta esta entrada, o cambió de lugar"
     if not row["chain"]:
         return "la entrada no tiene sello" if previous else ""
-    if not row["redacted"] and digest_of(row["salt"], row) != row["digest"]:
+    if row["redacted"]:
+        if row["text"] or row["mail"] or row["salt"]:
+            return "la entrada se declaró borrada y todavía dice algo"
+    elif digest_of(row["salt"], row) != row["digest"]:
         return "cambió lo que dice la entrada"
     if chained(previous, service_number, row, row["digest"]) != row["chain"]:
-        return "cambió quién, cuándo o qué clase de entrada es, o una anterior"
+        return "cambió qué pasó, cuándo o por qué regla, o una entrada anterior"
     return ""
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import MailStatus
-from storage import numbers
+from storage import ledger, numbers
 from storage.case_rows import case_of_row
 from storage.schema import case_events, case_files, cases, dead_addresses, inbound, marks, outbox
 
@@ -44,7 +44,7 @@ _INBOUND = select(inbound.c.id, inbound.c.sender, inbound.c.raw_sha256)
 _ERASE_INBOUND = (
     update(inbound)
     .where(inbound.c.id == bindparam("key"))
-    .values(subject="", raw_sha256="", sender=bindparam("who"))
+    .values(subject="", raw_sha256="", sender=bindparam("who"), reason=ERASED)
 )
 _OUTBOX = select(
     outbox.c.id, outbox.c.to, outbox.c.cc, outbox.c.person, outbox.c.status, outbox.c.raw_sha256
@@ -144,14 +144,19 @@ def _overwriting(connection: Connection) -> Iterator[None]:
         return
     before = connection.exec_driver_sql("PRAGMA secure_delete").scalar_one()
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    yield
-    connection.exec_driver_sql(f"PRAGMA secure_delete = {int(before)}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA secure_delete = {int(before)}")
 
 
 def _erase_inbound(connection: Connection, erasing: Erasing) -> set[str]:
     mine: ColumnElement[bool] = inbound.c.case_id.in_(erasing.rows)
     if erasing.address:
-        mine = or_(mine, inbound.c.case_id.is_(None) & (inbound.c.sender == erasing.address))
+        # What nobody has decided about yet is no past matter: it is still to be attended to.
+        settled = inbound.c.status.not_in((ledger.RECEIVED, ledger.PARKED))
+        without_case = inbound.c.case_id.is_(None) & (inbound.c.sender == erasing.address)
+        mine = or_(mine, without_case & settled)
     # A mail that was delivered twice has a row for each copy, the second one without a case.
     mine = or_(mine, inbound.c.duplicate_of.in_(select(inbound.c.id).where(mine)))
     found = connection.execute(_INBOUND.where(mine)).all()

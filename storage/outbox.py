@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, or_, select, update
 
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
@@ -241,10 +241,14 @@ def waiting_count(connection: Connection) -> int:
     return int(connection.execute(_WAITING).scalar_one())
 
 
-def stuck_since(connection: Connection) -> datetime | None:
-    """Since when the oldest mail that failed at least once is waiting."""
+def stuck_since(connection: Connection, overdue: datetime) -> datetime | None:
+    """Since when the oldest mail waits that failed at least once, or that was due at `overdue`.
+
+    The latter is not tried at all: whoever delivers hangs.
+    """
     query = select(func.min(outbox.c.created_at)).where(
-        outbox.c.next_attempt_at.is_not(None), outbox.c.last_error != ""
+        outbox.c.next_attempt_at.is_not(None),
+        or_(outbox.c.last_error != "", outbox.c.next_attempt_at <= overdue),
     )
     return connection.execute(query).scalar()
 

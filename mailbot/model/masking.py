@@ -13,10 +13,14 @@ HIDDEN = "••••••"
 _LABELLED_ID = re.compile(
     r"""(\b(?:c\.?\s?[ce]\.?|c[eé]dula(?:\s+de\s+(?:ciudadan[ií]a|extranjer[ií]a))?|nuip
         |(?:n[uú]mero|documento|tarjeta)\s+de\s+identi(?:dad|ficaci[oó]n)|identificaci[oó]n
-        |identificad[oa]\s+con)
+        |identificad[oa]\s+con(?:\s+documento)?|t\.\s?i\.?)
         [\s:=.#°º*-]{0,6}(?:n[uú]mero|nro|no|n|es(?:\s+la)?|la)?[\s:=.#°º*"“-]{0,6})
-        (\d[\d.,\s'’-]{3,16}\d)""",
+        (\d[\d.,\s'’_/–·-]{3,16}\d)""",
     re.IGNORECASE | re.VERBOSE,
+)
+# The tool's users have names: who writes a number there writes his own.
+_AS_USER = re.compile(
+    r"(\busuario(?:\s+siif)?[\s:=_-]{0,4})\d(?:[.,' ]?\d){6,10}(?!\d)", re.IGNORECASE
 )
 # 1.052.345.678 with its dots is written of nothing else: amounts here go without a billion.
 _DOTTED_ID = re.compile(
@@ -27,7 +31,7 @@ _ANOTHERS_ID = re.compile(
     r"(\bc[eé]dula\b[^\n]{1,100}?\b(?:la|el) del?\b[^\d\n,.;•]{1,25})\d(?:\.?\d){5,9}(?!\d)",
     re.IGNORECASE,
 )
-_MANY_DIGITS = re.compile(r"\d[\d., '’-]{3,}\d")
+_MANY_DIGITS = re.compile(r"\d[\d., '’_/–·-]{3,}\d")
 _ID_IN_LIST = re.compile(r"(?<![\d.])\d(?:[.,' ]?\d){5,10}(?!\d)")
 # Who comes along is listed with numbers: behind the word, to the end of the paragraph.
 _ATTENDANCE = re.compile(
@@ -53,6 +57,7 @@ def hidden(text: str, identification: str = "") -> str:
     if not _MANY_DIGITS.search(text):
         return text
     text = _LABELLED_ID.sub(rf"\1{HIDDEN}", text)
+    text = _AS_USER.sub(rf"\1{HIDDEN}", text)
     text = _ANOTHERS_ID.sub(rf"\1{HIDDEN}", text)
     text = _DOTTED_ID.sub(HIDDEN, text)
     text = _ATTENDANCE.sub(lambda people: _ID_IN_LIST.sub(HIDDEN, people[0]), text)

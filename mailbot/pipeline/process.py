@@ -81,8 +81,10 @@ def _outcomes(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Iterat
                 continue
             if outcome:
                 yield outcome
-    for entry, attempts in slow:
+    for place, (entry, attempts) in enumerate(slow):
         if stopping():
+            # Their first look ended early: that was no attempt.
+            desk.unspent.update(left.id for left, _attempts in slow[place:])
             return
         outcome = _try(desk, entry, attempts, now)
         if outcome:

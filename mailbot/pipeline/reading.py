@@ -46,6 +46,10 @@ class ReadingFailed(MailbotError):
     """The reading process met an error of ours; the mail is tried again like after any other."""
 
 
+_STARVED = 1_000
+"""How a process ended that we ended because the clock ran out."""
+
+
 class _Died(Exception):
     """The process ended while it had a mail in hand; `number` is how (`Popen.returncode`)."""
 
@@ -152,8 +156,9 @@ class Reader:
             (size,) = ANSWER.unpack(pipes.read(ANSWER.size))
             answer: tuple[str, object] = pickle.loads(pipes.read(size))
         except TimeoutError:
+            # It got no CPU: that is the machine's fault, and may be better the next time.
             self._end()
-            raise _Died(-signal.SIGPROF) from None
+            raise _Died(_STARVED) from None
         except (EOFError, BrokenPipeError):
             # The pipes of a dying process close a moment before it can be asked how it ended.
             raise _Died(self._end(patience=_LEAST_WAIT)) from None
@@ -234,6 +239,9 @@ def _reason(death: _Died, seconds: float) -> MailbotError:
     """What a process's end with a mail in hand says of the mail."""
     if death.number == -signal.SIGPROF:
         return UnreadableMail(f"Leer el mensaje toma más de {seconds:g} segundos.")
+    if death.number == -signal.SIGKILL:
+        # The kernel ends it first where memory is short, whoever took it.
+        return ReadingFailed("El sistema terminó el proceso de lectura: quizá falta memoria.")
     if death.number < 0:
         name = signal.Signals(-death.number).name
         return UnreadableMail(f"El programa que leía el mensaje murió por él ({name}).")

@@ -18,13 +18,13 @@ class Received:
     """How many mails were new in the mailbox, and how many of them were known already.
 
     `uidvalidity` is that of the inbox during this pass. `ahead` is by how much the mailbox's own
-    dates were beyond the pass's time: one of the two clocks is wrong then.
+    dates were beyond the pass's time, None without mail: one of the two clocks is wrong then.
     """
 
     uidvalidity: int = 0
     received: int = 0
     duplicates: int = 0
-    ahead: timedelta = timedelta()
+    ahead: timedelta | None = None
 
 
 def receive(
@@ -43,9 +43,9 @@ def receive(
         known = ledger.known_uids(connection, name, uidvalidity, shown)
     listed = mailbox.sizes([uid for uid in shown if uid not in known])
     received = duplicates = 0
-    ahead = timedelta()
+    ahead: timedelta | None = None
     for batch in _batches(mailbox.fetch(listed.values(), whole_limit=mail_bytes)):
-        ahead = max(ahead, *((mail.internaldate or now) - now for mail in batch))
+        ahead = max(ahead or timedelta(), *((mail.internaldate or now) - now for mail in batch))
         arrivals = [_arrival(mail, name, uidvalidity, store, now) for mail in batch]
         with store.write() as connection:
             rows = [ledger.record(connection, arrival, now) for arrival in arrivals]

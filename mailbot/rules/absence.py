@@ -2,7 +2,9 @@
 
 import re
 
+from mailbot.rules.intake.words import folded
 from mailbot.rules.subjects import FOREIGN_TAGS, beginning
+from mailbot.rules.whole_texts import has_a_need
 
 _ABSENCE = (
     r"(?:respuesta autom[aá]tica|mensaje autom[aá]tico de ausencia|automatic reply|auto-?reply"
@@ -28,11 +30,24 @@ _ABSENCE_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_ABSENT_WORDS = re.compile(
+    r"ausen|vacacion|fuera de|regres|retorn|reintegr|v(?:olver|uelv)|licencia|incapacidad|comision"
+    r"|(?:de|con|en) permiso|no estare|no me encuentro|out of|away|return|back|leave|vacation"
+    r"|urlaub|absen|ferias"
+)
+
 
 def is_absence_subject(subject: str) -> bool:
     """Whether a subject has the form that mail programs give it, whatever it answers."""
     start = beginning(subject)
     return bool(_ABSENCE_SUBJECT.match(start) or _NOTES_SUBJECT.match(start))
+
+
+def says_absence_only(text: str) -> bool:
+    """Whether a text speaks of somebody's absence, or says nothing, and wants nothing."""
+    if not text.strip():
+        return True
+    return _ABSENT_WORDS.search(folded(text)) is not None and not has_a_need(text)
 
 
 def words_an_absence(subject: str) -> bool:

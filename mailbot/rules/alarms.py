@@ -37,7 +37,8 @@ class Signs:
     `mailbox_trouble` says why the mailbox could not be used now, "" if it could; `reached_at` is
     when it last could. `arrivals` are the receptions of the latest mail and of the one `RECENT`
     before it, None while there are fewer. `stuck_since` is when the oldest mail was composed that
-    was tried and not accepted. `clock_off` is by how much this machine's clock seems wrong.
+    was tried and not accepted.
+    `clock_off` is by how much this machine's clock seems wrong, None where nothing told.
     """
 
     mailbox_trouble: str = ""
@@ -47,7 +48,7 @@ class Signs:
     stuck_since: datetime | None = None
     accepted_at: datetime | None = None
     waiting: int = 0
-    clock_off: timedelta = timedelta()
+    clock_off: timedelta | None = None
     free_bytes: int | None = None
 
 
@@ -125,7 +126,7 @@ def decide_alarms(
         if kind not in known:
             effects += _told(Alarm(kind=kind, since=now, text=text), policy)
     for alarm in standing:
-        if alarm.kind not in now_wrong and not _unknown(alarm.kind, signs):
+        if alarm.kind not in now_wrong and not _unknown(alarm, signs):
             effects += _told_over(alarm, policy, now)
     if not effects:
         return None
@@ -158,7 +159,7 @@ def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind,
                 "Se sigue intentando y no se pierde ninguno."
             )
             yield Kind.OUTBOX, text
-    if signs.clock_off >= timedelta(seconds=limits.clock_seconds):
+    if signs.clock_off and signs.clock_off >= timedelta(seconds=limits.clock_seconds):
         yield Kind.CLOCK, f"Parece haber una diferencia de {_span(signs.clock_off)}."
     if signs.free_bytes is not None and signs.free_bytes < limits.disk_mb * _MEGABYTE:
         free = signs.free_bytes // _MEGABYTE
@@ -175,19 +176,25 @@ def _too_quiet(signs: Signs, calendar: WorkingCalendar, quiet_hours: float, now:
     return silence >= max(timedelta(hours=quiet_hours), usual * _UNUSUAL)
 
 
-def _unknown(kind: str, signs: Signs) -> bool:
+def _unknown(alarm: Alarm, signs: Signs) -> bool:
     """Whether what was seen says nothing of this kind: it lasts until it is known to be over.
 
-    An account that could not be asked may still be refused; and whether mail comes in is seen in
-    the mailbox only.
+    An account that could not be asked may still be refused; silence ends with a mail, not with the
+    working day.
     """
-    if kind == Kind.LOGIN:
-        return bool(signs.mailbox_trouble)
-    if kind == Kind.MAILBOX:
-        return bool(signs.mailbox_trouble) and not signs.login_refused
-    if kind == Kind.DISK:
-        return signs.free_bytes is None
-    return kind == Kind.QUIET and bool(signs.mailbox_trouble)
+    away = bool(signs.mailbox_trouble)
+    match alarm.kind:
+        case Kind.LOGIN:
+            return away
+        case Kind.MAILBOX:
+            return away and not signs.login_refused
+        case Kind.QUIET:
+            return away or signs.arrivals is None or signs.arrivals[0] <= alarm.since
+        case Kind.CLOCK:
+            return signs.clock_off is None
+        case Kind.DISK:
+            return signs.free_bytes is None
+    return False
 
 
 def _told(alarm: Alarm, policy: Policy) -> Iterator[Effect]:

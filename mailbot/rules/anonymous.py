@@ -22,11 +22,11 @@ DOMAIN = "anonimo.invalid"
 """Where nobody can have an address (RFC 2606)."""
 ANONYMISED = "Datos anonimizados"
 
-_ALIAS_DIGITS = 4
+_ALIAS_DIGITS = 8
 
 
 def alias_of(seed: str) -> str:
-    """Four digits that say nothing of a person: from a one-time code or the number of a case."""
+    """Digits that say nothing of a person: from a one-time code or the number of a case."""
     return hashlib.sha256(seed.encode()).hexdigest()[:_ALIAS_DIGITS].upper()
 
 

@@ -73,6 +73,11 @@ _PROVE = re.compile(
     r"|spam ?arrest|boxbe|sender (?:address )?verification",
     re.DOTALL,
 )
+# Who tells of a filter himself speaks of his own mail, account or trouble.
+_OF_HIS_OWN = re.compile(
+    r"\bmi (?:cuenta|correo|usuario|clave|direccion)\b|\b(?:solicit|necesit)(?:o|amos)\b"
+    r"|\bme (?:pide|sale|aparece)\b|\bno puedo\b|\breenviar\b|\bsiif\b|\bayuda\b"
+)
 _READ_SUBJECT = re.compile(
     r"\s*(?:le[ií]do|read|no le[ií]do|not read|lu|lido|eliminado(?: sin leer)?|deleted)\s*:",
     re.IGNORECASE,
@@ -94,11 +99,13 @@ def is_ticket_receipt(subject: str, text: str) -> bool:
 def is_challenge(body: str) -> bool:
     """Whether a filter holds our mail until somebody proves by a link that he is no machine."""
     start = folded(body[:_MAX_CHARACTERS])
+    if _OF_HIS_OWN.search(start):
+        return False
     return all(sign.search(start) is not None for sign in (_LINK, _PROVE, _HELD))
 
 
 def is_note_of_reading(subject: str, text: str) -> bool:
     """Whether a mail program says in words only that a mail was read or deleted."""
-    if _READ_SUBJECT.match(beginning(subject)) is None:
+    if _READ_SUBJECT.match(beginning(subject)) is None or "?" in text:
         return False
     return _WAS_READ.match(folded(text[:_MAX_CHARACTERS]).rstrip()) is not None

@@ -44,11 +44,11 @@ def placed(
         if file.status != FileStatus.QUARANTINED
     }
     kept: list[StoredFile] = []
-    for place, file in enumerate(files):
+    for file in files:
         if _is_repeated(file, known):
             continue
         known.add((file.sha256, file.name))
-        beyond = place >= policy.config.limits.files
+        beyond = len(kept) >= policy.config.limits.files
         quarantined = beyond or file.verdict is FileVerdict.QUARANTINED
         name = stored_name(
             case.number, len(present) + len(kept) + 1, file.name, file.type,

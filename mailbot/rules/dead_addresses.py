@@ -15,20 +15,23 @@ from mailbot.rules.policy import Policy
 
 REVIVED = "address-alive-again"
 
-# RFC 3463: full (5.2.2), too long or too large (5.2.3, 5.3.4), no room at the server (5.3.1),
-# content (5.6.x) and policy (5.7.x) speak of that mail or that day, not of the address.
-_OF_THE_MAIL = re.compile(r"5\.(?:2\.[23]|3\.[14]|[67]\.\d+)$")
+# RFC 3463: there is no such mailbox or system, it moved, or it is switched off. Everything else
+# (full, too large, content, policy, a bare 5.0.0) speaks of that mail or that day.
+_OF_THE_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+_NOBODY = re.compile(
+    r"no such|unknown|does ?n[o']t exist|not exist|no existe|desconocid|not found|invalid"
+    r"|(?:user|recipient|mailbox|address|account|usuario|buz[oó]n|destinatario|cuenta)"
+    r".{0,40}(?:disabled|inactiv|unavailable|reject|deshabilitad|inv[aá]lid)",
+    re.IGNORECASE,
+)
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _NO_SUCH_ADDRESS = frozenset({550, 551, 553})
 """Replies that refuse a recipient (RFC 5321, 4.2.3); 552 and 554 refuse what is sent."""
 
 
 def is_of_address(status: str | None) -> bool:
-    """Whether a final failure with this status is the address's own, not that of one mail.
-
-    A failure that is final and gives no status is taken for the address's.
-    """
-    return not status or (status.startswith("5.") and not _OF_THE_MAIL.match(status))
+    """Whether a final failure with this status is the address's own, not that of one mail."""
+    return status in _OF_THE_ADDRESS
 
 
 def refusal_status(words: str, code: int | None) -> str | None:
@@ -41,7 +44,7 @@ def refusal_status(words: str, code: int | None) -> str | None:
     found = _STATUS.search(words)
     if found:
         return found[1] if is_of_address(found[1]) else None
-    return "" if code in _NO_SUCH_ADDRESS else None
+    return "" if code in _NO_SUCH_ADDRESS and _NOBODY.search(words) else None
 
 
 def is_outside(address: str, policy: Policy) -> bool:

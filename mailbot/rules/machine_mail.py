@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from mailbot.config import Config
 from mailbot.model.mail import Mail
 from mailbot.model.tokens import token_of
-from mailbot.rules.absence import is_absence_subject, words_an_absence
+from mailbot.rules.absence import is_absence_subject, says_absence_only, words_an_absence
 from mailbot.rules.authentication import Verdict, judge_sender
 from mailbot.rules.calendar_mail import is_calendar_part
 from mailbot.rules.directory import staff_member
+from mailbot.rules.whole_texts import has_a_need
 
 _TRUTHLESS = frozenset({"", "no", "false", "0", "none"})
 _AUTORESPONDER_HEADERS = frozenset(
@@ -161,14 +162,23 @@ def has_autoresponder_headers(signs: Signs) -> bool:
 
 
 def has_absence_subject(signs: Signs) -> bool:
-    """The subject begins as mail programs begin the answer of an absent person."""
-    return is_absence_subject(signs.mail.subject)
+    """The subject begins as mail programs begin the answer of an absent person.
+
+    A mail that answers none and wants something is a person's: programs' absences are answers.
+    """
+    mail = signs.mail
+    if not is_absence_subject(mail.subject):
+        return False
+    return bool(mail.thread_ids) or not has_a_need(mail.text)
 
 
 def answers_with_absence(signs: Signs) -> bool:
-    """A direct answer whose subject is a person's absence, not "RE:" and ours."""
-    answers = bool(signs.mail.in_reply_to or signs.mail.references)
-    return answers and words_an_absence(signs.mail.subject)
+    """A direct answer whose subject is a person's absence, not "RE:" and ours.
+
+    People answer an old mail with a new request too: then the text wants something.
+    """
+    mail = signs.mail
+    return bool(mail.thread_ids) and words_an_absence(mail.subject) and says_absence_only(mail.text)
 
 
 def is_from_daemon(signs: Signs) -> bool:

@@ -12,8 +12,9 @@ TOO_LARGE = "too-large"
 UNREADABLE = "unreadable"
 GAVE_UP = "gave-up"
 TOO_MANY = "too-many-cases"
+TOO_MANY_UNANSWERED = "too-many-unanswered"
 TOO_MANY_OF_DOMAIN = "too-many-of-domain"
-HELD_BY_A_BRAKE = (TOO_MANY, TOO_MANY_OF_DOMAIN)
+HELD_BY_A_BRAKE = (TOO_MANY, TOO_MANY_UNANSWERED, TOO_MANY_OF_DOMAIN)
 MOST_ATTEMPTS = 3
 
 
@@ -76,6 +77,9 @@ def decide_too_many_cases(
     who, rule = event.sender, TOO_MANY
     reason = f"Freno: {who} ya abrió {limits.new_cases_per_person_and_day} casos hoy."
     title = "Demasiadas solicitudes de una misma persona"
+    if not event.screening.answerable:
+        # Whose sender is forged, or answers to nobody, is not told of it in a summary either.
+        rule = TOO_MANY_UNANSWERED
     if not brakes.is_over_person(view.crowd, limits):
         who, rule = brakes.neighbourhood(event.sender), TOO_MANY_OF_DOMAIN
         reason = brakes.over_domain_words(event.sender, view.crowd)

@@ -32,6 +32,13 @@ _WANTS = re.compile(
 _SAYS = re.compile(r"\b(?:si|no|ok|ya|listo|quedo|bien|favor|please|yes)\b")
 _REACHED_AT = re.compile(r"\S@\S|www\.|https?:|\d{5}|\b(?:tel|ext|cel|calle|carrera|cra)\b")
 
+# What only somebody with a need of his own writes: absent people's programs do not.
+_NEEDS = re.compile(
+    r"[?¿]|\b(?:(?:solicit|necesit|adjunt)(?:o|amos)|requ(?:iero|erimos)|agradezc\w+ su"
+    r"|no (?:puedo|podemos|pude|nos?|me|se|deja|carga|permite|aparece|sale|abre|funciona|ingresa)"
+    r"|errore?s?|fallas?|suspender|inactivar|activar|crear|habilitar|ayuda(?:r|rme|rnos)?)\b"
+)
+
 
 def clauses(*forms: str, **named: str) -> re.Pattern[str]:
     """One pattern of several whole clauses; words in capitals stand for the patterns `named` so."""
@@ -65,6 +72,11 @@ _COURTESY = clauses(
     r"|senor(?:es|as|a)?|doctor(?:es|as|a)?|dra?|ing|amig[oa]s?|clientes?|customer|colleague|sender"
     r"|all|everyone|sir|madam|or|y|o|\(a\))",
 )
+
+
+def has_a_need(text: str) -> bool:
+    """Whether somebody who writes wants something done, whatever else his text says."""
+    return _NEEDS.search(folded(text[:_MAX_CHARACTERS])) is not None
 
 
 def is_wholly(text: str, core: re.Pattern[str], beside: re.Pattern[str]) -> bool:

@@ -28,7 +28,7 @@ CASE_TOKEN = re.compile(r"\[(?:SERV|INC)-20\d\d-C?\d{1,6}\]")
 
 
 def judge(raw: bytes, *, foreign_words: bool = False) -> list[str]:
-    """What is wrong with a mail; `foreign_words` exempts it from the length of sentences."""
+    """What is wrong with a mail; with `foreign_words` it is not judged by its wording (item 10)."""
     message = message_from_bytes(raw, policy=policy.default)
     text = part(message, "plain")
     html = part(message, "html")
@@ -200,13 +200,14 @@ def _mailto(href: str) -> Iterator[str]:
 
 def wording(text: str, foreign_words: bool) -> Iterator[str]:
     """Item 10: our own words, not what others wrote (indented, or in quotation marks)."""
+    if foreign_words:
+        # A person's own name or words may be «$0»: that is no wording of ours.
+        return
     for formula in STALE:
         if formula in text.lower():
             yield f"fórmula gastada: {formula}"
     if re.search(r"\$\s?\d", text):
         yield "signo de pesos con cifra"
-    if foreign_words:
-        return
     for sentence in sentences(text):
         if len(sentence.split()) > 20:
             yield f"frase de {len(sentence.split())} palabras: {sentence}"

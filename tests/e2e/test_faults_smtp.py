@@ -24,7 +24,7 @@ REQUEST = letter(COMPLETE, files={"pantalla.png": screen()})
 @pytest.fixture
 def asked(line_of) -> LineAtWork:
     """A line with a complete request in its box, and a short patience with a silent server."""
-    line = line_of(smtp={"timeout_seconds": 0.3})
+    line = line_of(smtp={"timeout_seconds": 1})
     line.arrives(REQUEST, "2026-11-24 09:12")
     return line
 

@@ -58,7 +58,6 @@ def test_a_mail_read_apart_is_the_same_mail(reader):
         ("LOOP", "Leer el mensaje toma más de 0.3 segundos."),
         ("LIBRARY", "Leer el mensaje toma más de 0.3 segundos."),
         ("CRASH", "El programa que leía el mensaje murió por él (SIGSEGV)."),
-        ("KILLED", "El programa que leía el mensaje murió por él (SIGKILL)."),
         ("REFUSE", "No se admite."),
     ],
 )
@@ -68,6 +67,12 @@ def test_a_mail_that_breaks_its_reader_is_unreadable_at_once_and_the_next_is_rea
     with pytest.raises(UnreadableMail) as refused:
         reader(doing(word))
     assert str(refused.value) == reason
+    assert reader(ORDINARY).text == "Hola"
+
+
+def test_a_process_that_the_kernel_ends_is_no_proof_against_the_mail(reader):
+    with pytest.raises(ReadingFailed, match="quizá falta memoria"):
+        reader(doing("KILLED"))
     assert reader(ORDINARY).text == "Hola"
 
 
@@ -242,7 +247,7 @@ def _desk(store: Store, tmp_path: Path, read: Callable[[bytes], object]) -> Desk
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("word", ["LOOP", "CRASH", "KILLED"])
+@pytest.mark.parametrize("word", ["LOOP", "CRASH"])
 def test_one_mail_that_breaks_its_reader_is_parked_once_and_delays_nobody(store, tmp_path, word):
     ordinary = [mail(text="", subject=f"Consulta {n}", message_id=f"{n}@x.co") for n in (1, 2)]
     _received(store, ordinary[0], doing(word, "Rompe"), ordinary[1])

@@ -99,6 +99,21 @@ def test_what_lasts_is_not_told_again():
     assert decide_alarms(Signs(free_bytes=0), standing, POLICY, NOW) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "signs"),
+    [
+        ("quiet", Signs(arrivals=busy(ago(minutes=5), MINUTE))),
+        ("clock", Signs(clock_off=timedelta())),
+        ("outbox", Signs()),
+    ],
+)
+def test_what_is_seen_to_be_over_is_told(kind: str, signs: Signs):
+    standing = (Alarm(kind=kind, since=ago(hours=1), text="…"),)
+    assert [over for _kind, _title, over in told(decide_alarms(signs, standing, POLICY, NOW))] == [
+        True
+    ]
+
+
 def test_what_is_over_is_told_once():
     standing = (Alarm(kind="disk", since=ago(hours=5), text="…"),)
     decision = decide_alarms(Signs(free_bytes=10**12), standing, POLICY, NOW)
@@ -109,6 +124,8 @@ LASTING = {
     "a refused account that can't be asked": ("login", Signs(mailbox_trouble="No responde.")),
     "a mailbox still away": ("mailbox", Signs(mailbox_trouble="No responde.", reached_at=NOW)),
     "silence, while the mailbox can't be looked at": ("quiet", Signs(mailbox_trouble="x")),
+    "silence, when the working day ends": ("quiet", Signs(arrivals=busy(ago(hours=5), MINUTE))),
+    "a clock that no new mail speaks of": ("clock", Signs(clock_off=None)),
     "a disk that can't be asked": ("disk", Signs(free_bytes=None)),
 }
 

@@ -121,7 +121,10 @@ class SmtpServer:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.sleep(0)
+        # A connection that was just being accepted is cut too; sockets close in later rounds.
+        self._cut_all()
+        for _ in range(3):
+            await asyncio.sleep(0)
 
     # What tests say
 

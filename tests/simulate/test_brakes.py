@@ -9,10 +9,10 @@ import pytest
 from mailbot.cli.records import status_record
 from mailbot.model.vocabulary import Outcome
 from mailbot.simulate.house import house
-from mailbot.simulate.letters import NONE, PASS, Author, Writer
+from mailbot.simulate.letters import FAIL, NONE, PASS, Author, Writer
 from mailbot.simulate.line import Passed, SimulatedLine
 from mailbot.simulate.post import SentMail
-from storage import ledger
+from storage import erasure, ledger
 from tests.simulate.conftest import MARIA, START, at, request
 
 PLAIN = "Buenos días, no puedo entrar al sistema."
@@ -117,6 +117,29 @@ def test_a_human_lets_a_request_go_that_the_brake_held(line: SimulatedLine, writ
         settled = ledger.entry(connection, held.id)
     assert settled is not None
     assert settled.outcome == Outcome.NEW_CASE
+
+
+def test_erasing_what_is_past_spares_a_request_that_waits_for_a_human(
+    line: SimulatedLine, writer: Writer
+):
+    asks(line, writer, "08:00", 31)
+    line.pass_at(at("08:00"))
+    past = erasure.Erasing(rows=(1,), address=MARIA.address, alias="persona", kept=())
+    with line.store.write() as connection:
+        erasure.erase(connection, past, at("08:05"))
+    erasure.forget_owed(line.store)
+    with line.store.read() as connection:
+        (held,) = ledger.parked(connection)
+    assert held.sender == MARIA.address
+    assert line.store.files.get(held.raw_sha256)
+
+
+def test_who_is_not_answered_gets_no_summary_either(line: SimulatedLine, writer: Writer):
+    forged = Author(name=MARIA.name, address=MARIA.address, dmarc=FAIL)
+    asks(line, writer, "08:00", 32, forged)
+    told = to(line.pass_at(at("08:00"))) + to(line.pass_at(at("09:30")))
+    assert told == []
+    assert reasons(line) == ["too-many-unanswered"] * 2
 
 
 def test_status_shows_what_the_brakes_held_back_today(line: SimulatedLine, writer: Writer):

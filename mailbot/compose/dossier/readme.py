@@ -46,10 +46,10 @@ CÓMO SE COMPRUEBA
 CÓMO SE SELLA LA HISTORIA
 
 Cada entrada tiene una sal, un resumen y un eslabón. El resumen es el SHA-256 de la sal y de lo que
-dice la entrada (actor, reason, text, source, target, mail, rule, activity) como JSON de letras
-ASCII, con las claves en orden y sin espacios. El eslabón es el SHA-256 de una lista JSON con el
-eslabón anterior, el número de servicio, seq, at, recorded_at, role, event y el resumen. Así no se
-puede cambiar, quitar ni mover una entrada sin que se note.
+dice la entrada (actor, reason, text, mail) como JSON de letras ASCII, con las claves en orden y sin
+espacios. El eslabón es el SHA-256 de una lista JSON con el eslabón anterior, el número de servicio,
+seq, at, recorded_at, role, event, source, target, rule, activity y el resumen. Así no se puede
+cambiar, quitar ni mover una entrada sin que se note.
 
 Una entrada borrada ("redacted") o enmascarada ("masked", porque lleva un número de identificación)
 no trae su sal: de ella se comprueba que existió, quién, cuándo y en qué lugar, no sus palabras.

@@ -16,8 +16,19 @@ from typing import Any
 
 MANIFEST = "MANIFEST.sha256"
 HISTORY = "historia.json"
-PAYLOAD = ("actor", "reason", "text", "source", "target", "mail", "rule", "activity")
-LINK = ("seq", "at", "recorded_at", "role", "event", "digest")
+PAYLOAD = ("actor", "reason", "text", "mail")
+LINK = (
+    "seq",
+    "at",
+    "recorded_at",
+    "role",
+    "event",
+    "source",
+    "target",
+    "rule",
+    "activity",
+    "digest",
+)
 
 
 class Folder:
@@ -81,7 +92,9 @@ def wrong_entry(entry: Any, place: int, previous: str, service: str) -> str:
     link = [previous, service, *(entry[name] for name in LINK)]
     if sha256(compact(link)) != entry["chain"]:
         return "la cadena no coincide"
-    if entry["redacted"] or entry["masked"]:
+    if entry["redacted"]:
+        return "se declaró borrada y todavía dice algo" if entry["text"] or entry["mail"] else ""
+    if entry["masked"]:
         return ""
     said = compact({name: entry[name] for name in PAYLOAD})
     right = sha256(entry["salt"].encode("ascii") + said) == entry["digest"]
@@ -104,6 +117,16 @@ def wrong_history(history: Any) -> Iterator[str]:
         yield "el último sello no es el de la historia"
 
 
+def verdict(faults: list[str], entries: Any) -> str:
+    """The last word; of entries without a seal, or masked, nobody can say what they said."""
+    if faults:
+        return "Hay diferencias."
+    open_ones = sum(not each["chain"] or each["masked"] for each in entries)
+    if open_ones:
+        return f"Lo que se puede comprobar coincide; {open_ones} entradas no se pueden comprobar."
+    return "Todo coincide."
+
+
 def main(arguments: list[str]) -> int:
     """Say what was found; the exit status."""
     dossier: Any = Archive(Path(arguments[0])) if arguments else Folder(Path(__file__).parent)
@@ -118,7 +141,7 @@ def main(arguments: list[str]) -> int:
         f"{sum(each['redacted'] for each in entries)} borradas, "
         f"{sum(each['masked'] for each in entries)} enmascaradas.\n"
         f"Último sello: {history['sello']}\n"
-        f"{'Hay diferencias.' if faults else 'Todo coincide.'}\n"
+        f"{verdict(faults, entries)}\n"
     )
     return 3 if faults else 0
 

@@ -23,10 +23,11 @@ _MACRO_PARTS = re.compile(
     re.IGNORECASE,
 )
 _CONTROL_PARTS = re.compile(r"(?:^|/)activex/", re.IGNORECASE)
+_BINARY_WORKBOOK = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 _MACRO_TYPES = re.compile(
     r"vbaproject|macroenabled|macrosheet|dialogsheet|ms-office\.activex|activex\+xml", re.IGNORECASE
 )
-_RELATIONSHIP = re.compile(r"<(?:[\w.-]{1,20}:)?Relationship\s([^>]{1,4000})>", re.IGNORECASE)
+_RELATIONSHIP = re.compile(r"<(?:[\w.-]{1,20}:)?Relationship\s([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"(Type|Target|TargetMode)\s{0,5}=\s{0,5}[\"']([^\"']{0,2000})", re.IGNORECASE
 )
@@ -60,7 +61,9 @@ def document_members(archive: Zip, budget: Budget, needs_all: NeedsAll) -> Itera
         if _CONTROL_PARTS.search(name):
             raise Held(_CONTROLS)
     if _OOXML in archive.names:
-        if _MACRO_TYPES.search(_part(archive, _OOXML, budget)):
+        # Every binary workbook is called "macro enabled": its parts tell whether it is.
+        declared = _part(archive, _OOXML, budget).replace(_BINARY_WORKBOOK, "")
+        if _MACRO_TYPES.search(declared):
             raise Held(MACROS)
         _check_parts(archive, budget)
     else:

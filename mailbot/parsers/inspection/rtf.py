@@ -5,7 +5,7 @@ import re
 from mailbot.parsers.inspection.values import Held
 
 _OBJECTS = re.compile(
-    rb"\\(?:objdata|objupdate|objemb|objocx|objlink|objautlink|objhtml|objclass)\b"
+    rb"\\(?:objdata|objupdate|objemb|objocx|objlink|objautlink|objhtml|objclass)(?![a-z])"
 )
 _TEMPLATE = re.compile(rb"\\\*\s{0,10}\\template\s{0,10}([^}]{0,300})")
 _ON_OWN_DISK = re.compile(rb"\s*[A-Za-z]:(?:\\\\|[\\/])|[^:\\/]{0,200}$")

@@ -23,7 +23,9 @@ BEGIN SELECT RAISE(ABORT, 'la historia de un caso no se borra'); END
 _ONLY_REDACTED = """
 CREATE TRIGGER case_events_are_only_redacted BEFORE UPDATE ON case_events
 WHEN NOT (
-  NEW.redacted AND NEW.salt = '' AND NEW.text = '' AND NEW.id IS OLD.id
+  NEW.redacted AND NOT OLD.redacted AND NEW.salt = '' AND NEW.text = '' AND NEW.mail IS NULL
+  AND NEW.id IS OLD.id AND NEW.source IS OLD.source AND NEW.target IS OLD.target
+  AND NEW.rule IS OLD.rule AND NEW.activity IS OLD.activity
   AND NEW.case_id IS OLD.case_id AND NEW.seq IS OLD.seq AND NEW.at IS OLD.at
   AND NEW.recorded_at IS OLD.recorded_at AND NEW.event IS OLD.event AND NEW.role IS OLD.role
   AND NEW.digest IS OLD.digest AND NEW.chain IS OLD.chain
