@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from storage.types import Instant, Words
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that this program needs; a database with another one is refused."""
 
 metadata = MetaData(
@@ -101,6 +101,9 @@ cases = Table(
     Index(None, "parent"),
     # Looking for the same matter: a module's newest cases (mass incidents, recurrence).
     Index(None, "module", "opened_at"),
+    # A month's cases, a day's numbers, and what is old enough to be retired.
+    Index(None, "opened_at"),
+    Index(None, "closed_at"),
     # Queues and counts look at what is open, never at the archive.
     Index(
         "ix_cases_open",
@@ -116,7 +119,7 @@ case_events = Table(
     Column("id", Key, primary_key=True),
     Column("case_id", Key, ForeignKey("cases.id"), nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
     Column("recorded_at", Instant, nullable=False),
     Column("event", Text, nullable=False),
     Column("actor", Text, nullable=False),
@@ -143,7 +146,7 @@ inbound = Table(
     Column("mailbox", Text, nullable=False),
     Column("uidvalidity", BigInteger, nullable=False),
     Column("uid", BigInteger, nullable=False),
-    Column("raw_sha256", Text, nullable=False),
+    Column("raw_sha256", Text, nullable=False, index=True),
     # Only the first part was fetched, because the mail is over the limit.
     Column("head_only", Boolean, nullable=False),
     Column("size", BigInteger, nullable=False),
@@ -151,9 +154,9 @@ inbound = Table(
     Column("received_at", Instant, nullable=False),
     Column("message_id", Text, index=True),
     Column("content_hash", Text, nullable=False, index=True),
-    Column("sender", Text, nullable=False),
+    Column("sender", Text, nullable=False, index=True),
     Column("subject", Text, nullable=False),
-    Column("duplicate_of", Key, ForeignKey("inbound.id")),
+    Column("duplicate_of", Key, ForeignKey("inbound.id"), index=True),
     Column("attempts", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("outcome", Text),
@@ -189,7 +192,7 @@ outbox = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("case_id", Key, ForeignKey("cases.id"), index=True),
-    Column("inbound_id", Key, ForeignKey("inbound.id")),
+    Column("inbound_id", Key, ForeignKey("inbound.id"), index=True),
     Column("template", Text, nullable=False),
     Column("person", Text, nullable=False),
     Column("to", Words, nullable=False),
@@ -199,7 +202,7 @@ outbox = Table(
     Column("token", Text, nullable=False, unique=True),
     # Small mails live in the row, large ones in the files, by hash.
     Column("raw", LargeBinary),
-    Column("raw_sha256", Text),
+    Column("raw_sha256", Text, index=True),
     # Recipients that the server did not accept yet.
     Column("pending", Words, nullable=False),
     Column("status", Text, nullable=False),
@@ -295,6 +298,8 @@ authorisations = Table(
     Column("expires_at", Instant, nullable=False),
     Column("decided_at", Instant),
     Column("granted", Boolean),
+    # The sheet that an import is about: it is applied without being sent again.
+    Column("sheet_sha256", Text),
 )
 
 records = Table(
@@ -342,3 +347,44 @@ marks = Table(
     Column("at", Instant, nullable=False),
     Column("note", Text, nullable=False),
 )
+
+faq = Table(
+    "faq",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("module", Text),
+    Column("cause", Text, nullable=False),
+    # The solved case that it was drawn from.
+    Column("case_number", Text),
+    Column("proposed_by", Text, nullable=False),
+    Column("proposed_at", Instant, nullable=False, index=True),
+    Column("decided_by", Text),
+    Column("decided_at", Instant, index=True),
+    Index(None, "state"),
+)
+
+faq_shown = Table(
+    "faq_shown",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("faq_id", Key, ForeignKey("faq.id"), nullable=False),
+    Column("case_id", Key, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False, index=True),
+    # When the person solved it alone after having read it.
+    Column("used_at", Instant),
+    UniqueConstraint("faq_id", "case_id"),
+)
+
+FULL_TEXT = ("faq_words", "case_words")
+"""Full-text tables of stems, by `faq.id` and `cases.id`; each database has its own kind.
+
+SQLite: FTS5 with the column `stems`, the key is `rowid`. PostgreSQL: `id` and `stems` (tsvector).
+"""
+
+
+def is_ours(name: str | None, kind: str, _parents: object = None) -> bool:
+    """Whether Alembic is to compare this; full-text tables come with tables of their own."""
+    return kind != "table" or not (name or "").startswith(FULL_TEXT)

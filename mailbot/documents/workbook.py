@@ -4,8 +4,6 @@ Each answer is a named cell with its check and a message that helps; only answer
 """
 
 import io
-import re
-import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +15,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from mailbot.documents import package
 from mailbot.documents.plans import VERSION, Plan, Question
+from mailbot.documents.timeless import timeless
 from mailbot.model.vocabulary import Field
 from mailbot.parsers.forms import wording
 from mailbot.parsers.forms.values import Extra
@@ -66,7 +64,7 @@ def form_workbook(plan: Plan, made: datetime) -> bytes:
         book.custom_doc_props.append(StringProperty(name=name, value=value))
     buffer = io.BytesIO()
     book.save(buffer)
-    return _timeless(buffer.getvalue(), made)
+    return timeless(buffer.getvalue(), made)
 
 
 class _Writer:
@@ -210,15 +208,3 @@ class _Writer:
 
 def _note() -> Font:
     return Font(name="Arial", size=9, color=_GREY)
-
-
-def _timeless(content: bytes, made: datetime) -> bytes:
-    """The package with `made` as the moment of its saving, and the same bytes at every build."""
-    with zipfile.ZipFile(io.BytesIO(content)) as saved:
-        members = {name: saved.read(name) for name in saved.namelist()}
-    stamp = f"{made:%Y-%m-%dT%H:%M:%SZ}".encode()
-    core = members["docProps/core.xml"]
-    members["docProps/core.xml"] = re.sub(
-        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, core
-    )
-    return package.write(members)

@@ -15,6 +15,7 @@ from mailbot.model.line import (
     Record,
 )
 from mailbot.model.mail import Attachment
+from mailbot.model.sheets import Sheet
 from mailbot.model.vocabulary import MailStatus, Outcome
 
 
@@ -36,7 +37,7 @@ class KeepFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A file that goes out with a mail: a configured document, a stored one by hash, or bytes."""
+    """A file that goes out with a mail: a configured document, a stored one, bytes or tables."""
 
     name: str
     document: str | None = None
@@ -44,6 +45,8 @@ class Enclosure:
     sha256: str | None = None
     content: bytes | None = None
     """The bytes themselves, of a file that was made for this mail."""
+    sheets: tuple[Sheet, ...] = ()
+    """Tables that become a workbook when the mail is composed; `name` ends in .xlsx."""
     type: str = "application/octet-stream"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mailbot.compose import compose
 from mailbot.documents import Document, numbered
+from mailbot.documents.cells import XLSX
 from mailbot.model.decision import Composed, Decision, Enclosure, Send
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.crowd import midnight
@@ -41,7 +42,7 @@ def compose_all(
 def _composed(
     send: Send, lookups: Lookups, press: Press, now: datetime, dead: Collection[str]
 ) -> Composed:
-    send, contents = _enclose(send, press)
+    send, contents = _enclose(send, press, now)
     mail = compose(
         send,
         press.policy.config,
@@ -61,13 +62,17 @@ def _in_vain(send: Send, dead: Collection[str]) -> str:
     return f"Dirección sin servicio: {', '.join(send.to)} no recibe correo hasta que escriba."
 
 
-def _enclose(send: Send, press: Press) -> tuple[Send, dict[str, bytes]]:
+def _enclose(send: Send, press: Press, now: datetime) -> tuple[Send, dict[str, bytes]]:
     number = send.case.number if send.case else ""
     enclosures, contents = [], {}
     for enclosure in send.enclosures:
         if enclosure.content is not None:
             contents[enclosure.name] = enclosure.content
             enclosures.append(enclosure)
+            continue
+        if enclosure.sheets:
+            contents[enclosure.name] = _workbook(enclosure, press.policy, now)
+            enclosures.append(replace(enclosure, type=XLSX))
             continue
         if enclosure.sha256:
             contents[enclosure.name] = press.files.get(enclosure.sha256)
@@ -78,6 +83,14 @@ def _enclose(send: Send, press: Press) -> tuple[Send, dict[str, bytes]]:
         contents[name] = numbered(document, number) if number else document.content
         enclosures.append(Enclosure(name=name, document=enclosure.document, type=document.type))
     return replace(send, enclosures=tuple(enclosures)), contents
+
+
+def _workbook(enclosure: Enclosure, policy: Policy, now: datetime) -> bytes:
+    # Without these a mail without tables need not wait for openpyxl.
+    from mailbot.documents.spreadsheet import workbook
+
+    made = now.astimezone(policy.calendar.zone)
+    return workbook(enclosure.sheets, title=enclosure.name.removesuffix(".xlsx"), made=made)
 
 
 def _brake(send: Send, lookups: Lookups, policy: Policy, now: datetime) -> str:

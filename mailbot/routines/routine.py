@@ -1,0 +1,66 @@
+"""A routine: something that is due at times of the line's own calendar, each time once."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.errors import StorageError
+from mailbot.pipeline.desk import Desk
+from mailbot.rules.policy import Policy
+from storage import numbers
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routine:
+    """`due` gives the occasions after the last one that was done, up to now, oldest first.
+
+    It is asked with None before the first one; none are due then for what follows the calendar:
+    a new line does not begin with last month's report. `run` does what an occasion asks for; it
+    may run again for the same one after a crash, and must not tell anybody twice (`Send.once`).
+    One that `waits_for_mail` runs only after everything in the mailbox was decided about.
+    """
+
+    name: str
+    due: Callable[[Policy, datetime | None, datetime], Sequence[datetime]]
+    run: Callable[[Desk, datetime, datetime], None]
+    waits_for_mail: bool = False
+
+
+def run_due(
+    desk: Desk, routines: Sequence[Routine], now: datetime, *, mail_is_read: bool = True
+) -> int:
+    """Run what is due by `now`, each occasion once; how many were run. Raises StorageError.
+
+    One that fails is tried again at the next pass, and the others go on.
+    """
+    return sum(
+        _run(desk, each, now) for each in routines if mail_is_read or not each.waits_for_mail
+    )
+
+
+def _run(desk: Desk, routine: Routine, now: datetime) -> int:
+    mark = f"routine:{routine.name}"
+    with desk.store.read() as connection:
+        marked = numbers.marked(connection, mark)
+    last = marked[0] if marked else None
+    occasions = routine.due(desk.policy, last, now)
+    if last is None and not occasions:
+        _done(desk, mark, now)
+    for done, at in enumerate(occasions):
+        try:
+            routine.run(desk, at, now)
+        except StorageError:
+            raise
+        except Exception:  # One bad report never stops the line.
+            _log.exception("falló «%s»; se intentará en la próxima pasada", routine.name)
+            return done
+        _done(desk, mark, at)
+    return len(occasions)
+
+
+def _done(desk: Desk, mark: str, at: datetime) -> None:
+    with desk.store.write() as connection:
+        numbers.mark(connection, mark, at)

@@ -1,0 +1,84 @@
+"""Tables as workbooks: what people wrote stays text, and the same values give the same bytes."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from mailbot.documents.spreadsheet import title_of, workbook
+from mailbot.model.sheets import Cell, Column, Kind, Sheet
+
+MADE = datetime(2026, 11, 25, 10, 40, tzinfo=UTC)
+
+
+def one_sheet(*values: Cell, kind: Kind = Kind.TEXT) -> Sheet:
+    rows = tuple((value,) for value in values)
+    return Sheet(title="Casos", columns=(Column(title="Dato", kind=kind),), rows=rows)
+
+
+def written(sheet: Sheet):
+    return load_workbook(io.BytesIO(workbook([sheet], title="Prueba", made=MADE))).active
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+57 300 123 4567", "-2", "@SUM(A1)", "=cmd|'/c calc'!A1", '=HYPERLINK("http://x")',
+     "\t=1+1", "0012", "1E5", "{=1}"],
+)  # fmt: skip
+def test_what_people_wrote_is_never_a_formula(text: str):
+    cell = written(one_sheet(text))["A2"]
+    assert (cell.data_type, cell.value, cell.number_format) == ("s", text, "@")
+
+
+def test_what_xml_can_not_hold_is_replaced_and_what_is_too_long_is_cut():
+    sheet = written(one_sheet("a\x00b\x1bc", "x" * 40_000))
+    assert sheet["A2"].value == "a\ufffdb\ufffdc"
+    assert len(sheet["A3"].value) == 32_767
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "shown"),
+    [
+        (412, Kind.WHOLE, "#,##0"),
+        (0.923, Kind.SHARE, "0.0%"),
+        (3.5, Kind.NUMBER, "#,##0.0"),
+        (date(2026, 11, 25), Kind.DAY, "yyyy-mm-dd"),
+        (MADE, Kind.MOMENT, "yyyy-mm-dd hh:mm"),
+    ],
+)
+def test_numbers_and_times_stay_numbers_and_times(value: Cell, kind: Kind, shown: str):
+    cell = written(one_sheet(value, kind=kind))["A2"]
+    assert cell.number_format == shown
+    assert cell.data_type == ("d" if isinstance(value, date) else "n")
+
+
+def test_the_same_values_give_the_same_bytes():
+    sheet = one_sheet("á", None, True)
+    first = workbook([sheet], title="Prueba", made=MADE)
+    assert first == workbook([sheet], title="Prueba", made=MADE)
+    assert first != workbook([sheet], title="Prueba", made=MADE.replace(minute=41))
+
+
+def test_an_empty_table_has_its_head():
+    sheet = written(one_sheet())
+    assert [cell.value for cell in sheet[1]] == ["Dato"]
+    assert (sheet.freeze_panes, sheet.max_row) == ("A2", 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "taken"),
+    [
+        ("Por grupo y nivel", "Por grupo y nivel"),
+        ("SERV/INC: [a]", "SERV INC   a"),
+        ("x" * 40, "x" * 31),
+        ("", "Hoja"),
+    ],
+)
+def test_titles_are_what_excel_takes(title: str, taken: str):
+    assert title_of(title) == taken
+
+
+def test_two_sheets_of_one_title_are_refused():
+    with pytest.raises(ValueError, match="one title"):
+        workbook([one_sheet(), one_sheet()], title="Prueba", made=MADE)
