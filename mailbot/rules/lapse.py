@@ -19,6 +19,7 @@ from mailbot.rules.wakeups import (
     NOT_TAKEN,
     ORGAN,
     PETITION,
+    SURVEY_REMINDER,
     WARNING,
     wakeups,
 )
@@ -37,6 +38,8 @@ def decide_lapse(
         return _remind(marked, wakeup, case.client_wait_until, "A17", now)
     if kind == CONFIRMATION_REMINDER:
         return _remind(marked, wakeup, case.confirmation_until, "A18", now)
+    if kind == SURVEY_REMINDER:
+        return _remind_of_survey(marked, wakeup, now)
     if kind in (CLIENT_WAIT, CONFIRMATION):
         return _end_of_wait(marked, wakeup, policy, now)
     if kind.startswith(WARNING):
@@ -94,6 +97,14 @@ def _remind(
     return _decided(case, wakeup, EventKind.TIMER, reason, activity, (send,))
 
 
+def _remind_of_survey(case: Case, wakeup: Wakeup, now: datetime) -> Decision:
+    reason = "Recordatorio: la encuesta sigue sin respuesta"
+    if case.unreachable or survey.refusal(case, now):
+        return _silently(case, wakeup, "La encuesta ya no espera respuesta: no se recuerda.")
+    send = _to_person("M-10R", case, wakeup, reason)
+    return _decided(case, wakeup, EventKind.TIMER, reason, "A18", (send,))
+
+
 def _end_of_wait(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> Decision:
     """T9 and T19: silence closes the case, unless it is a petition or our mail came back (R82)."""
     if case.petition_until or case.unreachable:
@@ -130,6 +141,7 @@ def _to_person(template: str, case: Case, wakeup: Wakeup, reason: str) -> Send:
             "missing": case.missing,
             "question": case.question,
             "survey": survey.is_offered(case),
+            "until": case.survey.until if case.survey else None,
         },
         references=(case.thread_id,) if case.thread_id else (),
         once=f"{case.service_number}:{wakeup.key}",

@@ -19,6 +19,7 @@ ORGAN = "organ"
 PETITION = "petition"
 FOLLOW_UP = "follow-up"
 MASS_ANSWER = "mass-answer"
+SURVEY_REMINDER = "survey-reminder"
 
 SILENT_CLOSINGS = (CLIENT_WAIT, CONFIRMATION)
 """Wake-ups that close a case because nobody wrote."""
@@ -55,7 +56,10 @@ def warning_key(share: float, case: Case) -> str:
 
 
 def _all(case: Case, policy: Policy) -> Iterator[Wakeup]:
-    if case.petition_until and case.state is not State.CERRADO:
+    if case.state is State.CERRADO:
+        yield from _survey_reminder(case, policy)
+        return
+    if case.petition_until:
         yield Wakeup(kind=PETITION, at=_petition_notice(case.petition_until, policy))
     if case.stopped:
         # What was stopped with others waits for the word that lets it go on (T22, T30).
@@ -74,6 +78,18 @@ def _all(case: Case, policy: Policy) -> Iterator[Wakeup]:
         yield Wakeup(kind=ORGAN, at=policy.calendar.advance(case.organ_answered_at, ORGAN_REMINDER))
     if _is_moved_by_nothing(case):
         yield _follow_up(case, policy)
+
+
+def _survey_reminder(case: Case, policy: Policy) -> Iterator[Wakeup]:
+    """Once a survey, at the beginning of a working day, while it can still be answered (R11)."""
+    survey = case.survey
+    if survey is None or survey.answered_at:
+        return
+    days = policy.config.survey.reminder_working_days
+    at = policy.calendar.next_open(policy.calendar.add_days(survey.sent_at, days))
+    if at < survey.until:
+        asked = survey.sent_at.astimezone(UTC).isoformat()
+        yield Wakeup(kind=SURVEY_REMINDER, at=at, once=f"{SURVEY_REMINDER}:{asked}")
 
 
 def _wait(

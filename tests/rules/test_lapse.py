@@ -11,7 +11,7 @@ from mailbot.model.vocabulary import CloseReason, Criticality, EventKind, Group,
 from mailbot.rules import moves
 from mailbot.rules.lapse import decide_held, decide_lapse, decide_queue
 from mailbot.rules.policy import Policy
-from mailbot.rules.wakeups import QUEUE, wakeups
+from mailbot.rules.wakeups import QUEUE, SURVEY_REMINDER, wakeups
 from tests.rules.timed import (
     MARTA,
     POLICY,
@@ -170,7 +170,7 @@ def test_silence_closes_at_the_end_of_the_wait(
     assert (entry.event, entry.rule, entry.source, entry.target) == (
         EventKind.TRANSITION, rule, case.state, State.CERRADO,
     )  # fmt: skip
-    assert wakeups(closed, POLICY) == ()
+    assert [each.kind for each in wakeups(closed, POLICY)] == [SURVEY_REMINDER]
 
 
 def test_after_an_outage_over_several_deadlines_each_is_handled_in_order_and_once() -> None:

@@ -6,8 +6,12 @@ from datetime import datetime
 import pytest
 
 from mailbot.model.case import Case, Survey
+from mailbot.model.decision import SaveCase, Send
 from mailbot.model.vocabulary import CloseReason
 from mailbot.rules import moves, survey
+from mailbot.rules.lapse import decide_lapse
+from mailbot.rules.policy import Policy
+from mailbot.rules.wakeups import wakeups
 from tests.rules.timed import POLICY, address, at, incident, policy_with, taken
 
 CLOSED_AT = at("2026-12-11 15:00")
@@ -123,3 +127,42 @@ def test_the_time_to_vote_is_configured() -> None:
     )  # fmt: skip
     assert case.survey
     assert case.survey.until == at("2026-12-15 00:00")
+
+
+def reminders(case: Case, now: str, policy: Policy = POLICY) -> list[str]:
+    """The moments at which the person is reminded by then, each handled."""
+    sent = []
+    while due := [each for each in wakeups(case, policy) if each.at <= at(now)]:
+        decision = decide_lapse(case, due[0], policy, at(now))
+        sent += [f"{due[0].at:%d %H:%M}" for each in decision.effects if isinstance(each, Send)]
+        (case,) = (each.case for each in decision.effects if isinstance(each, SaveCase))
+    return sent
+
+
+def test_who_did_not_vote_is_reminded_once_after_three_working_days() -> None:
+    """Closed on Friday: the third working day is Wednesday, and he reads it on Thursday."""
+    assert reminders(closed(), "2026-12-17 06:59") == []
+    assert reminders(closed(), "2026-12-17 07:00") == ["17 07:00"]
+    assert reminders(closed(), "2026-12-28 07:00") == ["17 07:00"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [answered(5, 5, 5, 5), closed(CloseReason.DUPLICADO), closed(unreachable=True)],
+    ids=["voted", "no survey", "our mails come back"],
+)
+def test_nobody_else_is_reminded(case: Case) -> None:
+    assert reminders(case, "2026-12-24 12:00") == []
+
+
+def test_a_survey_that_ends_before_its_reminder_has_none() -> None:
+    short = policy_with(survey={"valid_working_days": 3, "reminder_working_days": 3})
+    case = moves.closed(
+        taken(incident("2026-12-10 09:00")), CLOSED_AT, short, CloseReason.CONFIRMADO,
+        asked_at=CLOSED_AT,
+    )  # fmt: skip
+    assert wakeups(case, short) == ()
+
+
+def test_after_an_outage_nobody_is_reminded_of_a_survey_that_is_over() -> None:
+    assert reminders(closed(), "2027-01-04 08:00") == []

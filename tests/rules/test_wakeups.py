@@ -202,10 +202,10 @@ def stopped(case: Case) -> Case:
         pytest.param(
             moves.closed(
                 taken(incident("2026-12-03 08:00", petition_until=at("2026-12-24 00:00"))),
-                at("2026-12-03 09:00"), POLICY, CloseReason.CONFIRMADO,
+                at("2026-12-03 09:00"), POLICY, CloseReason.DUPLICADO,
                 asked_at=at("2026-12-03 09:00"),
             ),
-            id="closed, also a petition",
+            id="closed without a survey, also a petition",
         ),
     ],
 )  # fmt: skip

@@ -63,6 +63,24 @@ def reminder_to_confirm(letter: Draft) -> Heading:
     )
 
 
+def reminder_to_rate(letter: Draft) -> Heading:
+    """M-10R where a closed case waits for its survey (R11, R34)."""
+    case = case_of(letter)
+    return Heading(
+        subject="Recordatorio: califique la atención",
+        eyebrow=f"Caso {case.number}",
+        title="¿Cómo le pareció nuestra atención?",
+        preheader="Basta un clic o un número. Es opcional y no volveremos a recordarlo.",
+        panel=(
+            number_row(case),
+            Row(label="Estado", strong=case.state, rest=closed_because(case)),
+            Row(label="Qué sigue", rest="Si quiere, califique la atención. Nada más"),
+            until_row(letter.when(letter.facts["until"])),
+        ),
+        survey=survey(letter),
+    )
+
+
 def closed(letter: Draft) -> Heading:
     """M-19: the case ends with the person's word, a hand-over, or the coordinator's decision."""
     case = case_of(letter)

@@ -3,7 +3,7 @@
 from mailbot.compose import spanish
 from mailbot.compose.headings.progress import answer
 from mailbot.compose.headings.rows import before, case_of, due_row, sentence, until_row, window_row
-from mailbot.compose.headings.solution import reminder_to_confirm
+from mailbot.compose.headings.solution import reminder_to_confirm, reminder_to_rate
 from mailbot.compose.headings.survey import survey
 from mailbot.compose.labels import ASKED
 from mailbot.compose.letter import Draft, Heading, Row
@@ -62,8 +62,10 @@ def linked_service(letter: Draft) -> Heading:
 
 
 def reminder(letter: Draft) -> Heading:
-    """M-10R: half of a wait is over, for data (A17) or for a confirmation (A18)."""
+    """M-10R: half of a wait is over, for data (A17) or a confirmation (A18); or a survey waits."""
     case = case_of(letter)
+    if case.state == State.CERRADO:
+        return reminder_to_rate(letter)
     if case.state == State.RESUELTO:
         return reminder_to_confirm(letter)
     asked = letter.facts["question"]
