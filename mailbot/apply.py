@@ -13,18 +13,22 @@ from mailbot.model.decision import (
     Composed,
     Decision,
     KeepFiles,
+    KeepSheet,
     ReleaseFile,
     SaveCase,
+    SaveFaq,
     SaveOnLine,
     SendNow,
     SettleReport,
+    ShowFaq,
+    UseFaq,
 )
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import FileStatus, MailStatus, Outcome
 from mailbot.rules.case_files import placed
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import wakeups
-from storage import cases, erasure, ledger, on_line, outbox
+from storage import case_files, cases, deadlines, erasure, faq, ledger, on_line, outbox
 from storage.files import Files
 
 
@@ -44,6 +48,8 @@ def keep_files(decision: Decision, files: Files) -> None:
         if isinstance(effect, KeepFiles):
             for file in effect.files:
                 files.put(file.content)
+        elif isinstance(effect, KeepSheet):
+            files.put(effect.content)
 
 
 def prepare(decision: Decision, mails: Sequence[Composed], files: Files) -> Prepared:
@@ -63,7 +69,8 @@ def apply(
         match effect:
             case SaveCase():
                 saved = cases.save(connection, effect.case, effect.events, now)
-                cases.set_deadlines(connection, saved.row, wakeups(saved, policy))
+                deadlines.plan(connection, saved.row, wakeups(saved, policy))
+                faq.index_case(connection, saved)
                 rows |= {saved.service_number: saved, saved.number: saved}
             case KeepFiles():
                 _keep_files(connection, rows[effect.number], effect.files, entry_id, policy)
@@ -72,7 +79,7 @@ def apply(
             case SaveOnLine():
                 on_line.save(connection, effect.what)
             case ReleaseFile():
-                cases.release_file(connection, rows[effect.number].row, effect.name)
+                case_files.release(connection, rows[effect.number].row, effect.name)
             case SendNow():
                 outbox.send_now(connection, rows[effect.number].row, now)
             case CancelWaiting():
@@ -80,6 +87,12 @@ def apply(
                 outbox.cancel_waiting(connection, row, effect.template, effect.note)
             case Anonymise():
                 _anonymise(connection, effect, rows, policy, now)
+            case SaveFaq():
+                faq.save(connection, effect.entry)
+            case ShowFaq():
+                faq.show(connection, rows[effect.number].row, effect.entries, effect.at)
+            case UseFaq():
+                faq.use(connection, rows[effect.number].row, effect.at)
     for each in prepared.mails:
         _post(connection, each, rows, prepared.large, entry_id, now)
     if entry_id is not None:
@@ -103,9 +116,9 @@ def _keep_files(
     entry_id: int | None,
     policy: Policy,
 ) -> None:
-    for stored in placed(case, files, cases.files(connection, case.row), policy):
+    for stored in placed(case, files, case_files.of_case(connection, case.row), policy):
         quarantined = stored.status == FileStatus.QUARANTINED
-        cases.add_file(connection, case.row, entry_id, stored, linked=quarantined)
+        case_files.add(connection, case.row, entry_id, stored, linked=quarantined)
 
 
 def _anonymise(

@@ -9,14 +9,13 @@ from sqlalchemy import Connection
 from mailbot.errors import StorageError
 from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
-from mailbot.pipeline.looking import look_for_stand_ins
 from mailbot.pipeline.process import carry_out
 from mailbot.rules import anonymous, moves
 from mailbot.rules.anonymous import decide_retirement, years_before
 from mailbot.rules.holding import reason_to_hold
 from mailbot.rules.lapse import decide_held, decide_lapse, decide_queue
 from mailbot.rules.wakeups import QUEUE, SILENT_CLOSINGS, wakeups
-from storage import cases, erasure, ledger, numbers
+from storage import cases, deadlines, ledger, numbers
 from storage.lookups import StoredLookups
 
 PLAN = "plan"
@@ -47,7 +46,7 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
         if ledger.oldest_undecided(connection) is not None:
             # A mail that is here and not decided yet may be the answer that a wait is about.
             return Lapsed()
-        due = cases.due_deadlines(connection, now)
+        due = deadlines.due(connection, now)
         held_until = _held_until(connection)
     held_until = _hold_if_needed(desk, due, now) or held_until
     handled = _tell_queue(desk, due, now)
@@ -82,7 +81,7 @@ def replan_if_changed(desk: Desk, now: datetime) -> None:
             for case in batch:
                 planned = moves.replanned(case, desk.policy)
                 cases.save(connection, planned, (), now)
-                cases.set_deadlines(connection, case.row, wakeups(planned, desk.policy))
+                deadlines.plan(connection, case.row, wakeups(planned, desk.policy))
         if not batch:
             break
         row = batch[-1].row
@@ -103,7 +102,7 @@ def retire_old(desk: Desk, now: datetime) -> int:
         done = numbers.marked(connection, RETENTION)
         if done and done[1] == day.isoformat():
             return 0
-        old = erasure.closed_before(
+        old = cases.closed_before(
             connection, years_before(now, years), anonymous.DOMAIN, _RETIRED_AT_ONCE
         )
     for case in old:
@@ -163,10 +162,9 @@ def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) ->
         while wakeup := _next_due(desk, row, now, held_until):
             with desk.store.read() as connection:
                 case = cases.by_row(connection, row)
-                lookups = StoredLookups(connection)
-                children = lookups.children((case.number,)) if case.mass else ()
+                known = StoredLookups(connection)
+                children = known.children((case.number,)) if case.mass else ()
                 decision = decide_lapse(case, wakeup, desk.policy, now, children)
-                decision = look_for_stand_ins(decision, lookups, desk.policy, now)
             carry_out(desk, decision, None, now)
             handled += 1
     return handled

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.config.schema import Mailbox as MailboxSection
+from mailbot.config.servers import Mailbox as MailboxSection
 from mailbot.inbox import Box, Filed
 from mailbot.parsers import identify
-from storage import Store, accounts, ledger
-from storage.ledger import Arrival
+from storage import Store, accounts, arrivals, filing, ledger
+from storage.arrivals import Arrival
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def reconcile(
     uidvalidity = mailbox.open()
     shown = mailbox.uids()
     with store.read() as connection:
-        known = ledger.known_uids(connection, name, uidvalidity, shown)
+        known = arrivals.known_uids(connection, name, uidvalidity, shown)
         outcomes = accounts.tally(connection)
     folders = {section.folder: len(shown)}
     strays: list[Unaccounted] = []
@@ -116,6 +116,6 @@ def _adopt(mailbox: Box, name: str, store: Store, stray: Unaccounted, now: datet
         subject=identity.subject,
     )
     with store.write() as connection:
-        key, _original = ledger.record(connection, arrival, now)
-        ledger.mark_filed(connection, [key], now)
+        key, _original = arrivals.record(connection, arrival, now)
+        filing.mark_filed(connection, [key], now)
     return 1

@@ -21,6 +21,8 @@ class Seen:
 
 def look_at_line(desk: Desk, seen: Seen, now: datetime) -> bool:
     """Raise and end the alarms of the line; whether any was. Raises StorageError."""
+    # Asked before the transaction begins: it may take seconds to answer nothing.
+    unscanned = desk.antivirus_trouble()
     overdue = now - timedelta(minutes=desk.policy.config.alarms.outbox_minutes)
     with desk.store.read() as connection:
         standing = on_line.standing_alarms(connection)
@@ -35,6 +37,7 @@ def look_at_line(desk: Desk, seen: Seen, now: datetime) -> bool:
             waiting=outbox.waiting_count(connection),
             clock_off=seen.clock_off,
             free_bytes=_free_bytes(desk),
+            antivirus_trouble=unscanned,
         )
     decision = decide_alarms(signs, standing, desk.policy, now)
     if decision:

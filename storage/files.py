@@ -118,6 +118,26 @@ def write_private(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file that only its owner can read in the place of any that is there, at once.
+
+    Whoever opens it sees the old content or the new one, whole, also after a crash. Raises
+    StorageError where the disk refuses; the old content stays then.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with disk_failures_in_our_words():
+            with open(temporary, "wb", opener=_private) as file:
+                os.fchmod(file.fileno(), 0o600)
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+            _sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def new_file(path: Path) -> Iterator[BinaryIO]:
     """A file that is not there yet, for its owner only: whole at the end, or not at all.

@@ -6,12 +6,32 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from mailbot.model.case import Case, CaseEvent, StoredFile
-from mailbot.model.line import Absence, Authorisation, Contingency, DeadAddress
+from mailbot.model.faq import FaqEntry
+from mailbot.model.line import (
+    Absence,
+    Authorisation,
+    Contingency,
+    DeadAddress,
+    Record,
+    RecordKind,
+)
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.vocabulary import MatchBy
+from mailbot.reports.facts import LineFacts
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
-from storage import brakes, cases, dead_addresses, erasure, ledger, on_line, outbox
+from storage import (
+    brakes,
+    case_files,
+    case_lists,
+    cases,
+    dead_addresses,
+    faq,
+    on_line,
+    outbox,
+    report_facts,
+    threads,
+)
 
 
 class StoredLookups:
@@ -86,7 +106,7 @@ class StoredLookups:
 
     def ordered_before(self, message_id: str, sender: str) -> bool:
         """Whether a mail with this id and author was an order already."""
-        return ledger.ordered_before(self._connection, message_id, sender)
+        return threads.ordered_before(self._connection, message_id, sender)
 
     def named(self, numbers: Sequence[str]) -> tuple[Case, ...]:
         """The cases with one of these numbers, in order of arrival."""
@@ -99,7 +119,7 @@ class StoredLookups:
 
     def files(self, case_row: int) -> tuple[StoredFile, ...]:
         """The files of a case."""
-        return cases.files(self._connection, case_row)
+        return case_files.of_case(self._connection, case_row)
 
     def history(self, case_row: int) -> tuple[CaseEvent, ...]:
         """The history of a case."""
@@ -107,7 +127,7 @@ class StoredLookups:
 
     def loads(self) -> dict[str, int]:
         """How many running cases each advisor has."""
-        return cases.loads(self._connection)
+        return case_lists.loads(self._connection)
 
     def absences(self, moment: datetime) -> tuple[Absence, ...]:
         """Who is away at `moment`, or will be."""
@@ -115,7 +135,7 @@ class StoredLookups:
 
     def listing(self, wanted: CaseFilter, most: int) -> CaseList:
         """The first `most` open cases that are asked for, in working order, and how many exist."""
-        return cases.matching(self._connection, wanted, most)
+        return case_lists.matching(self._connection, wanted, most)
 
     def public_news(self, day: date) -> tuple[str, ...]:
         """What people with a new request are told on `day`, the latest first."""
@@ -141,21 +161,61 @@ class StoredLookups:
         """The cases that hang on these mass incidents."""
         return cases.hanging_on(self._connection, parents)
 
+    def has_answers(self) -> bool:
+        """Whether any frequent question is published."""
+        return faq.any_published(self._connection)
+
+    def answers(self, words: Sequence[str], most: int) -> tuple[FaqEntry, ...]:
+        """The published questions with any of these words, the most alike first."""
+        return faq.matching(self._connection, words, most)
+
+    def solved_with(self, words: Sequence[str], most: int) -> tuple[Case, ...]:
+        """The solved cases with any of these words, the most alike first."""
+        return faq.solved_with(self._connection, words, most)
+
+    def faq_numbered(self, numbers: Sequence[int]) -> tuple[FaqEntry, ...]:
+        """The frequent questions with these numbers."""
+        return faq.numbered(self._connection, numbers)
+
+    def faq_of_cases(self, numbers: Sequence[str]) -> tuple[FaqEntry, ...]:
+        """The frequent questions that were drawn from these cases."""
+        return faq.of_cases(self._connection, numbers)
+
+    def next_faq(self) -> int:
+        """The number of the next frequent question."""
+        return faq.next_number(self._connection)
+
     def of_person(self, email: str) -> tuple[Case, ...]:
         """Every case of a person."""
-        return erasure.of_person(self._connection, email)
+        return cases.of_person(self._connection, email)
+
+    def of_people(self, emails: Sequence[str]) -> tuple[Case, ...]:
+        """Every case of these people."""
+        return cases.of_people(self._connection, emails)
+
+    def trials(self, code: str, who: str, since: datetime) -> tuple[Authorisation, ...]:
+        """The trial of an import under `code`, or without one those of `who` that wait."""
+        return on_line.trials(self._connection, code, who, since)
 
     def subjects_of_ids(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """Message-ID → subjects of the mails, received or ours, that have it."""
         found: dict[str, list[str]] = {}
-        for known in (ledger.subjects_of_ids, outbox.subjects_of_ids):
+        for known in (threads.subjects_of_ids, outbox.subjects_of_ids):
             for message_id, subject in known(self._connection, ids):
                 found.setdefault(message_id, []).append(subject)
         return found
 
     def tagged_subjects(self, case_row: int, most: int) -> tuple[tuple[str, str], ...]:
         """(sender, subject) of received mails of a case with a bracket in the subject."""
-        return ledger.tagged_subjects(self._connection, case_row, most)
+        return threads.tagged_subjects(self._connection, case_row, most)
+
+    def report_facts(self, since: datetime, until: datetime) -> LineFacts:
+        """All that a report of a time rests on; its cases come as they are read."""
+        return report_facts.facts(self._connection, since, until)
+
+    def recorded(self, kind: RecordKind, first: date, last: date) -> tuple[Record, ...]:
+        """What was recorded of a kind for the days from `first` to `last`, in order."""
+        return on_line.recorded(self._connection, kind, first, last)
 
     def _by_token(self, tokens: Sequence[str]) -> list[Trace]:
         posted = {mail.token: mail for mail in outbox.with_tokens(self._connection, tokens)}
@@ -173,7 +233,7 @@ class StoredLookups:
         ]
 
     def _by_thread(self, ids: Sequence[str]) -> list[Trace]:
-        known = ledger.cases_of_ids(self._connection, ids)
+        known = threads.cases_of_ids(self._connection, ids)
         rows = [known[id_] for id_ in ids if id_ in known]
         found = self._cases(rows)
         return [Trace(by=MatchBy.REFERENCES, case=found[row]) for row in rows]

@@ -23,6 +23,11 @@ def take(connection: Connection, prefix: str, year: int) -> str:
     return f"{series}-{last + 1:06d}"
 
 
+def take_many(connection: Connection, prefix: str, year: int, count: int) -> tuple[str, ...]:
+    """The next `count` numbers of a yearly series, in one transaction of their own."""
+    return tuple(take(connection, prefix, year) for _ in range(count))
+
+
 def peek(connection: Connection, prefix: str, year: int, ahead: int = 0) -> str:
     """The number that `take` would give now, or after `ahead` others; nothing changes."""
     series = f"{prefix}-{year}"

@@ -98,6 +98,23 @@ def authorisation(connection: Connection, code: str) -> Authorisation | None:
     return Authorisation(**_values(row, Authorisation)) if row else None
 
 
+def trials(
+    connection: Connection, code: str, who: str, since: datetime
+) -> tuple[Authorisation, ...]:  # fmt: skip
+    """The trial of an import under `code`; without one those that `who` made since then and that
+    wait, oldest first.
+    """
+    table = authorisations
+    query = select(table).where(table.c.sheet_sha256.is_not(None))
+    if code:
+        query = query.where(table.c.code == code.upper())
+    else:
+        waiting = and_(table.c.asked_by == who, table.c.decided_at.is_(None))
+        query = query.where(waiting, table.c.asked_at >= since)
+    rows = connection.execute(query.order_by(table.c.asked_at, table.c.code)).mappings()
+    return tuple(Authorisation(**_values(row, Authorisation)) for row in rows)
+
+
 def public_news(connection: Connection, day: date) -> tuple[Record, ...]:
     """The notices that users are told on `day`, oldest first."""
     news = records.c.kind == RecordKind.NOVEDAD
@@ -114,6 +131,38 @@ def recorded(
     query = select(records).where(and_(records.c.kind == kind, days))
     query = query.order_by(records.c.day, records.c.id)
     return _records(connection.execute(query).mappings().all())
+
+
+def recorded_in(
+    connection: Connection, kind: RecordKind, since: datetime, until: datetime
+) -> tuple[Record, ...]:
+    """What was put on record of a kind from `since` until before `until`, in order."""
+    then = and_(records.c.at >= since, records.c.at < until)
+    query = select(records).where(and_(records.c.kind == kind, then))
+    query = query.order_by(records.c.at, records.c.id)
+    return _records(connection.execute(query).mappings().all())
+
+
+def contingencies_of(
+    connection: Connection, since: datetime, until: datetime
+) -> tuple[Contingency, ...]:
+    """The contingencies that touch the time from `since` to `until`, in order."""
+    table = contingencies
+    lasted = or_(table.c.until.is_(None), table.c.until > since)
+    query = select(table).where(table.c.since < until, lasted)
+    found = connection.execute(query.order_by(table.c.since, table.c.id)).mappings()
+    return tuple(Contingency(row=row["id"], **_values(row, Contingency)) for row in found)
+
+
+def orders_of(
+    connection: Connection, since: datetime, until: datetime
+) -> tuple[Authorisation, ...]:
+    """The orders on many cases that were asked from `since` until before `until`, in order."""
+    table = authorisations
+    query = select(table).where(table.c.asked_at >= since, table.c.asked_at < until)
+    query = query.where(table.c.order.like("[LOTE%"))
+    found = connection.execute(query.order_by(table.c.asked_at, table.c.code)).mappings()
+    return tuple(Authorisation(**_values(row, Authorisation)) for row in found)
 
 
 def _records(rows: Sequence[RowMapping]) -> tuple[Record, ...]:

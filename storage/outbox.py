@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, or
 
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
-from storage import brakes
+from storage import held
 from storage.files import Files
 from storage.schema import outbox
 from storage.statements import any_of
@@ -135,9 +135,10 @@ def post(
         "created_at": now, "next_attempt_at": mail.not_before if waiting else None,
         "last_error": note, "once_key": mail.once, "brake": mail.brake,
     }  # fmt: skip
+    key = int(connection.execute(_INSERT, row).scalar_one())
     if mail.brake and status is MailStatus.SUPPRESSED:
-        brakes.mark_untold(connection, now)
-    return int(connection.execute(_INSERT, row).scalar_one())
+        held.mark_untold(connection, key, now)
+    return key
 
 
 def was_told(connection: Connection, once_key: str) -> bool:

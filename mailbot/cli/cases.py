@@ -10,7 +10,7 @@ from mailbot.cli.output import print_json, print_line, print_rows
 from mailbot.cli.records import case_record, clock_record, row_record
 from mailbot.cli.shapes import Json
 from mailbot.model.vocabulary import Level, State
-from storage import cases
+from storage import case_lists
 
 
 @click.group(cls=Group)
@@ -38,7 +38,7 @@ def list_cases(
 ) -> None:  # fmt: skip
     """Los casos en orden de atención: criticidad y llegada. Sin --state, los no cerrados."""
     with query(invocation, at) as asked:
-        found = cases.listed(
+        found = case_lists.listed(
             asked.connection, state=state, level=level, assignee=assignee,
             overdue_at=asked.now if overdue else None,
         )  # fmt: skip

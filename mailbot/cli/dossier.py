@@ -24,7 +24,7 @@ from mailbot.errors import WrongUse
 from mailbot.model.case import Case, StoredFile
 from mailbot.model.masking import identifications
 from mailbot.model.vocabulary import FileStatus
-from storage import cases, chain, ledger, outbox
+from storage import case_files, cases, chain, ledger, outbox
 from storage.chain import Verification
 from storage.files import new_file
 from storage.ledger import Entry
@@ -154,7 +154,7 @@ class _Export:
             yield Member(name=name, content=raw)
 
     def _files(self) -> Iterator[Member]:
-        for file in cases.files(self.asked.connection, self.case.row):
+        for file in case_files.of_case(self.asked.connection, self.case.row):
             content = self._blob(file.sha256)
             name = _place_of(file)
             self.files.append(f"{name} ({file.why})" if file.why else name)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,20 +15,22 @@ from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.shapes import Json, Shapes, unreadable
 from mailbot.config import Config
-from mailbot.daemon import latest_or, real_time
+from mailbot.daemon.clock import latest_or, real_time
 from mailbot.errors import UnreadableMail
 from mailbot.inbox.mailbox import HEAD_BYTES
 from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import Outcome
 from mailbot.parsers import identify
+from mailbot.pipeline.consequences import with_consequences
 from mailbot.pipeline.consider import Considered, consider, consider_beginning
 from mailbot.pipeline.examining import Examiner
+from mailbot.pipeline.form_reading import FormReader, form_process
 from mailbot.pipeline.lookups import Lookups, NothingKnown
 from mailbot.pipeline.reading import Reader
 from mailbot.rules.parking import UNREADABLE
 from mailbot.rules.policy import Policy
-from storage import ledger, numbers, open_store, store_exists
-from storage.ledger import DUPLICATE, duplicate_reason
+from storage import arrivals, numbers, open_store, store_exists
+from storage.arrivals import DUPLICATE, duplicate_reason
 from storage.lookups import StoredLookups
 
 
@@ -40,6 +42,7 @@ class _Setting:
     number_ahead: Callable[[str, int], str]
     """The number of a series after so many others."""
     read: Callable[[bytes], Mail]
+    read_forms: FormReader
     first_copy: Callable[[bytes], int | None]
 
 
@@ -60,7 +63,12 @@ def explain(
     limits = config.limits
     # Nobody waits behind this mail: it has its whole time at once.
     reader = Reader(seconds=limits.parse_seconds, first_seconds=None, most_bytes=limits.mail_bytes)
-    with closing(reader), _setting(config, reader, at) as setting:
+    documents = form_process(config, first_seconds=None)
+    with (
+        closing(reader),
+        closing(documents),
+        _setting(config, reader, FormReader.of(config, documents), at) as setting,
+    ):
         for file in files:
             record = _explained(file, setting)
             failed = failed or record["outcome"] is None
@@ -78,7 +86,9 @@ def _config(invocation: Invocation) -> Config:
 
 
 @contextmanager
-def _setting(config: Config, reader: Reader, at: str | None) -> Iterator[_Setting]:
+def _setting(
+    config: Config, reader: Reader, forms: FormReader, at: str | None
+) -> Iterator[_Setting]:
     policy = Policy.from_config(config)
     examine = Examiner.of(config)
     asked = moment(at, policy.calendar.zone) if at else None
@@ -92,6 +102,7 @@ def _setting(config: Config, reader: Reader, at: str | None) -> Iterator[_Settin
             number_ahead=lambda series, ahead: f"{series}-{year}-{1 + ahead:06d}",
             first_copy=lambda _raw: None,
             read=lambda raw: examine(raw, reader(raw), now),
+            read_forms=forms,
         )
         return
     store = open_store(config)
@@ -106,6 +117,7 @@ def _setting(config: Config, reader: Reader, at: str | None) -> Iterator[_Settin
                 number_ahead=lambda series, ahead: numbers.peek(connection, series, year, ahead),
                 first_copy=lambda raw: _first_copy(connection, raw, now),
                 read=lambda raw: examine(raw, reader(raw), now),
+                read_forms=forms,
             )
     finally:
         store.close()
@@ -113,7 +125,7 @@ def _setting(config: Config, reader: Reader, at: str | None) -> Iterator[_Settin
 
 def _first_copy(connection: Connection, raw: bytes, now: datetime) -> int | None:
     mail = identify(raw)
-    return ledger.first_copy(
+    return arrivals.first_copy(
         connection, message_id=mail.message_id, content_hash=mail.content_hash,
         sender=mail.sender, arrived_at=now,
     )  # fmt: skip
@@ -150,7 +162,12 @@ def _considered(raw: bytes, setting: _Setting) -> Considered:
         taken[series] += 1
         return setting.number_ahead(series, taken[series] - 1)
 
-    return consider(raw, now, lookups, policy, now, next_number=next_number, read=setting.read)
+    considered = consider(
+        raw, now, lookups, policy, now, next_number=next_number, read=setting.read,
+        read_forms=lambda mail: setting.read_forms(mail, last_try=True),
+    )  # fmt: skip
+    decision, _dead = with_consequences(considered.decision, lookups, policy, now)
+    return replace(considered, decision=decision)
 
 
 def _tell(record: Json) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from mailbot.cli.frame import Invocation
 from mailbot.cli.options import moment
-from mailbot.daemon import latest_or, real_time
+from mailbot.daemon.clock import latest_or, real_time
 from mailbot.errors import StorageError
 from mailbot.rules.policy import Policy
 from storage import Store, open_store, store_exists

@@ -10,7 +10,8 @@ from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.shapes import Shapes
-from mailbot.daemon import line, refuse_the_past, time_for_pass
+from mailbot.daemon.clock import refuse_the_past, time_for_pass
+from mailbot.daemon.line import line
 from mailbot.errors import AlreadyRunning, WrongUse
 from mailbot.pipeline.again import run_again
 from mailbot.pipeline.process import link_files, process_one
@@ -91,7 +92,7 @@ def retry(
     config = invocation.config()
     with line(config, shared=True) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
-        refuse_the_past(running, asked)
+        refuse_the_past(running.desk.store, asked)
         with running.desk.store.read() as connection:
             entry = _parked(connection, entry_id)
         run_again(running.desk.store, running.mailbox, config.mailbox, entry, raw)
@@ -101,7 +102,7 @@ def retry(
                 fresh = ledger.entry(connection, entry_id)
             if fresh is None:
                 raise WrongUse(f"No hay ningún correo {entry_id}.")
-            outcome = process_one(running.desk, fresh, time_for_pass(running, asked))
+            outcome = process_one(running.desk, fresh, time_for_pass(running.desk.store, asked))
             link_files(running.desk)
     except AlreadyRunning:
         print_line("mailbot está en marcha y lo tomará en su próxima pasada.")

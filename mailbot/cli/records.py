@@ -10,11 +10,23 @@ from mailbot.cli.shapes import Json, Shapes
 from mailbot.deadlines import HELD, HOLD
 from mailbot.errors import WrongUse
 from mailbot.model.case import Case
-from mailbot.pipeline.crowd import midnight
+from mailbot.pipeline.contingency import snapshot_of
 from mailbot.rules import clock
+from mailbot.rules.brakes import midnight
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.policy import Policy
-from storage import accounts, brakes, cases, ledger, numbers, on_line, outbox
+from storage import (
+    accounts,
+    brakes,
+    case_files,
+    case_lists,
+    cases,
+    deadlines,
+    ledger,
+    numbers,
+    on_line,
+    outbox,
+)
 
 _HOUR = timedelta(hours=1)
 
@@ -41,7 +53,7 @@ def case_record(connection: Connection, number: str, policy: Policy, now: dateti
         case,
         consumed_minutes=minutes,
         children=cases.children(connection, case.number),
-        files=cases.files(connection, case.row),
+        files=case_files.of_case(connection, case.row),
         history=cases.history(connection, case.row),
         mails=outbox.of_case(connection, case.row),
     )
@@ -94,7 +106,7 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
         for name in ("pass", "imap", "smtp")
     }
     parked = len(ledger.parked(connection))
-    rows = cases.counts(connection)
+    rows = case_lists.counts(connection)
     hold = numbers.marked(connection, HOLD)
     return {
         "at": shapes.time(now),
@@ -104,12 +116,23 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
         "outbox": mails,
         "last_contact": contacts,
         "cases": [{"state": s, "level": lv, "count": n} for s, lv, n in rows],
+        "contingency_sheet": _sheet_record(connection, policy, shapes),
         "closings_held": hold is not None and hold[1] == HELD,
         "brakes": brakes_record(connection, policy, now),
         "alarms": [
             *(alarm.text for alarm in on_line.standing_alarms(connection)),
             *_alarms(parked, mails, oldest, now),
         ],
+    }
+
+
+def _sheet_record(connection: Connection, policy: Policy, shapes: Shapes) -> Json:
+    """Where the contingency sheet lies, and when it was last compared with the cases."""
+    found = snapshot_of(connection, policy.config.storage.files)
+    return {
+        "path": str(found.path),
+        "exists": found.exists,
+        "checked_at": shapes.time(found.checked_at),
     }
 
 
@@ -164,5 +187,5 @@ def deadline_records(connection: Connection, policy: Policy) -> list[Json]:
             "kind": kind,
             "due_at": shapes.time(due_at),
         }
-        for number, kind, due_at in cases.every_deadline(connection)
+        for number, kind, due_at in deadlines.every(connection)
     ]

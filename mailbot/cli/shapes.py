@@ -9,7 +9,9 @@ from mailbot.model.case import Case, CaseEvent, StoredFile, Survey
 from mailbot.model.decision import Decision, Send
 from mailbot.model.mail import Address, Attachment, Mail
 from mailbot.model.masking import hidden, identifications
+from mailbot.parsers.forms import ReturnedForm, UnreadableForm
 from mailbot.pipeline.consider import Considered
+from mailbot.rules.numbers import numbers_in
 from storage.ledger import Entry
 from storage.outbox import Posted
 
@@ -156,6 +158,7 @@ class Shapes:
             }
             if match
             else None,
+            "forms": [_form(form) for form in event.forms],
             "commands": [
                 {
                     "tag": command.tag,
@@ -220,7 +223,9 @@ def unreadable(file: str, fault: str, outcome: str | None) -> Json:
     )
     lists: Json = {
         name: []
-        for name in ("to", "cc", "references", "attachments", "commands", "effects", "mails")
+        for name in (
+            "to", "cc", "references", "attachments", "forms", "commands", "effects", "mails",
+        )
     }
     return {
         "file": file,
@@ -263,6 +268,23 @@ def _attachment(attached: Attachment) -> Json:
         "bytes": attached.size,
         "sha256": attached.sha256,
         "verdict": attached.verdict,
+    }
+
+
+def _form(form: ReturnedForm | UnreadableForm) -> Json:
+    """A form that came back: which one it is, and what is filled in, not with what (§16.14)."""
+    if isinstance(form, UnreadableForm):
+        return {"file": form.source or None, "read": False, "reason": form.why}
+    return {
+        "file": form.source or None,
+        "read": True,
+        "kind": form.kind,
+        "medium": form.medium,
+        "version": form.version or None,
+        "cases": list(numbers_in(f"{form.case} {form.carried}")),
+        "fields": [answer.field for answer in form.answers],
+        "attendees": len(form.attendees),
+        "doubts": list(form.doubts),
     }
 
 

@@ -38,8 +38,10 @@ COMMANDS = (
     _row("parked", "parked:parked", "Los correos apartados: list, show, export, retry, discard."),
     _row("outbox", "outbox:outbox", "Los correos de salida: list, show, retry, cancel."),
     _row("deadlines", "work:deadlines", "Lo que espera su hora: deadlines list, release."),
+    _row("contingency", "contingency:contingency", "La hoja de diez columnas: export, import."),
     _row("reconcile", "work:reconcile", "Comprueba que ningún correo se perdió."),
     _row("preview", "preview:preview", "Todos los correos con datos de ejemplo."),
+    _row("report", "report:report", "El informe de un mes: libro de Excel y página con gráficas."),
     _row("simulate", "simulate:simulate", "Una línea simulada, comprobada paso a paso."),
     _row("db", "database:db", "El esquema de la base de datos: db upgrade, db check."),
 )

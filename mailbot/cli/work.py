@@ -12,7 +12,10 @@ from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
 from mailbot.cli.shapes import Json
-from mailbot.daemon import line, one_pass, run, time_for_pass
+from mailbot.daemon.clock import time_for_pass
+from mailbot.daemon.line import line
+from mailbot.daemon.once import one_pass
+from mailbot.daemon.running import run
 from mailbot.deadlines import release
 from mailbot.reconcile import reconcile as reconcile_mailbox
 
@@ -29,7 +32,7 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
     log_to_stderr(logging.WARNING)
     with line(invocation.config()) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
-        counts = one_pass(running, time_for_pass(running, asked))
+        counts = one_pass(running, time_for_pass(running.desk.store, asked))
     numbers = asdict(counts)
     troubles = [numbers.pop("trouble"), numbers.pop("sending_trouble")]
     if as_json:
@@ -71,6 +74,7 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
         ("Apartados", str(record["parked"])),
         ("Por enviar", str(mails.get("waiting", 0) + mails.get("uncertain", 0))),
         ("No entregados", str(mails.get("failed", 0))),
+        ("Hoja de contingencia", _sheet_words(record["contingency_sheet"])),
     ]
     rows += [
         ("Casos", f"{row['count']} {row['state']} ({row['level']})") for row in record["cases"]
@@ -78,6 +82,13 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     rows += _brake_rows(record["brakes"])
     rows += [("ALARMA", alarm) for alarm in record["alarms"]]
     print_rows(rows)
+
+
+def _sheet_words(sheet: Json) -> str:
+    """Where the contingency sheet lies, and how old it is."""
+    if not sheet["exists"] or sheet["checked_at"] is None:
+        return f"{sheet['path']} no está escrita"
+    return f"{sheet['path']}, al día el {sheet['checked_at']}"
 
 
 def _brake_rows(brakes: Json) -> list[tuple[str, str]]:
@@ -104,7 +115,7 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
     with line(config, shared=not adopt) as running:
         found = reconcile_mailbox(
             running.mailbox, running.mailbox_name, running.desk.store, config.mailbox,
-            time_for_pass(running, None), adopt=adopt,
+            time_for_pass(running.desk.store, None), adopt=adopt,
         )  # fmt: skip
     if as_json:
         print_json(asdict(found))

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from mailbot.compose import spanish, words
 from mailbot.compose.labels import CRITICALITY, GROUP, RECEIVED
 from mailbot.model.case import Case
-from mailbot.model.masking import identifications
+from mailbot.model.masking import identifications, in_subject
 from mailbot.model.vocabulary import CaseType
 
 # Of a longer description the rest is not even looked at: it would be cut anyway.
@@ -75,7 +75,7 @@ def case_words(case: Case, zone: tzinfo) -> CaseWords:
         email=words.one_line(person.email, most=120),
         phone=words.one_line(person.phone, most=60),
         city=words.one_line(person.city, most=60),
-        subject=words.one_line(case.subject, hidden, most=120),
+        subject=words.one_line(in_subject(case.subject, hidden), hidden, most=120),
         description=words.paragraphs(case.description[:_MOST_DESCRIPTION], hidden),
         topics=words.one_line(case.topics, hidden, most=300),
         module=words.one_line(case.module or "", most=40),

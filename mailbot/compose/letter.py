@@ -11,7 +11,7 @@ from mailbot.compose import spanish, words
 from mailbot.compose.case_words import CaseWords, case_words
 from mailbot.compose.one_click import Reply, Survey, reply_link
 from mailbot.config import Config
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.decision import Send
 from mailbot.model.masking import identifications
 
@@ -26,6 +26,10 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "missing": (),
         "privacy": False,
         "held": (),
+        # What came back in a form: for its person, and for the advisor.
+        "faults": (),
+        "again": False,
+        "notes": (),
         "encrypted": False,
         "sender": "",
         "text": "",
@@ -41,6 +45,7 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "number": "",
         "reason": "",
         "history": (),
+        "details": (),
         "moves": (),
         # Offers that only the rules can make good: they say so with these.
         "commands": False,
@@ -54,6 +59,8 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "scores": (),
         "rows": (),
         "news": (),
+        "answers": (),
+        "solved_before": (),
         "help": (),
         "description": "",
         "attendees": "",

@@ -8,6 +8,7 @@ from mailbot.compose.labels import CRITICALITY
 from mailbot.compose.letter import Draft, Row
 from mailbot.compose.one_click import Reply, reply_link
 from mailbot.model.listing import CaseLine
+from mailbot.model.masking import in_subject
 from mailbot.model.vocabulary import Criticality
 
 MOST_ROWS = 25
@@ -73,7 +74,9 @@ def panel_of_list(letter: Draft, step: Row) -> tuple[Row, ...]:
 
 
 def _row(letter: Draft, line: CaseLine) -> CaseRow:
-    request = words.one_line(line.subject, line.identification, most=90)
+    request = words.one_line(
+        in_subject(line.subject, line.identification), line.identification, most=90
+    )
     said = (words.person(line.requester), request)
     return CaseRow(
         number=line.number,

@@ -39,9 +39,16 @@ def node_at(schema: Schema, place: Key) -> Schema:
     """The schema of the value at `place`; an empty one where no such key is known."""
     node = _resolved(schema, schema)
     for step in place:
-        node = node.get("items", {}) if isinstance(step, int) else node["properties"].get(step, {})
+        node = node.get("items", {}) if isinstance(step, int) else _below(node, step)
         node = _resolved(node, schema)
     return node
+
+
+def _below(table: Schema, key: str) -> Schema:
+    """The schema of a table's key: its own, or the one that any key may have."""
+    anything: Schema = table.get("additionalProperties") or {}
+    known: Mapping[str, Schema] = table.get("properties", {})
+    return known.get(key, anything)
 
 
 def expected(node: Schema, place: Key) -> str:

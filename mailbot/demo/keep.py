@@ -9,7 +9,7 @@ from datetime import datetime
 from rich.table import Table
 
 from mailbot.compose.spanish import long_moment
-from mailbot.daemon import run
+from mailbot.daemon.running import run
 from mailbot.demo.mailbox import HOST, PASSWORD
 from mailbot.demo.people import LINE, PEOPLE
 from mailbot.demo.show import Show

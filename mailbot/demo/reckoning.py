@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.compose.spanish import counted
-from mailbot.daemon import Line
+from mailbot.daemon.line import Line
 from mailbot.demo import words
 from mailbot.reconcile import Reconciliation, reconcile
 from storage import outbox

@@ -11,7 +11,8 @@ from pathlib import Path
 from imapclient import IMAPClient
 
 from mailbot.config import Config
-from mailbot.daemon import Line, line, one_pass
+from mailbot.daemon.line import Line, line
+from mailbot.daemon.once import one_pass
 from mailbot.demo.letters import letter
 from mailbot.demo.mailbox import HOST, PASSWORD, EmbeddedMailbox
 from mailbot.demo.people import (

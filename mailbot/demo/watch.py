@@ -10,7 +10,7 @@ from mailbot.model.case import Case, CaseEvent, StoredFile
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from mailbot.parsers import read_mail
-from storage import Store, cases, ledger, outbox
+from storage import Store, case_files, cases, ledger, outbox
 from storage.ledger import Entry
 from storage.outbox import Posted
 
@@ -77,7 +77,7 @@ def dossiers(store: Store) -> tuple[Dossier, ...]:
             Dossier(
                 case=case,
                 history=cases.history(connection, case.row),
-                files=cases.files(connection, case.row),
+                files=case_files.of_case(connection, case.row),
             )
             for case in cases.by_rows(connection, rows)
         )

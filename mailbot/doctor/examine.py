@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mailbot.config import Config, load
-from mailbot.doctor import house, people, secrecy, servers, working_time
+from mailbot.doctor import house, people, secrecy, servers, sheet, working_time
 from mailbot.doctor.findings import Check, Finding, Subject, Verdict, fault, fine
 from mailbot.errors import ConfigurationError, MailbotError
 from mailbot.inbox.values import Facts
@@ -32,6 +32,7 @@ CHECKS = (
     Check(name="smtp", title="salida", run=servers.smtp),
     Check(name="database", title="base de datos", run=house.database),
     Check(name="files", title="archivos", run=house.files),
+    Check(name="contingency", title="hoja de contingencia", run=sheet.contingency_sheet),
     Check(name="templates", title="plantillas", run=house.templates),
     Check(name="documents", title="documentos", run=house.documents),
     Check(name="attachments", title="adjuntos", run=house.attachments),

@@ -3,12 +3,19 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mailbot.config import Config
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
 from mailbot.errors import AntivirusError
+from mailbot.model.mail import Attachment
 
+if TYPE_CHECKING:
+    from mailbot.documents import Document
+
+_FORMS = ("functional_form", "accompaniment_form")
 _MEGABYTE = 1024 * 1024
 _LITTLE_SPACE = 1024 * _MEGABYTE
 _NO_SPACE = 100 * _MEGABYTE
@@ -81,6 +88,30 @@ def documents(subject: Subject) -> Iterator[Verdict]:
     config = subject.config
     loaded = load_documents(config.documents, config.phones, config.identity.address)
     yield fine("se adjuntan: " + ", ".join(document.file_name for document in loaded.values()))
+    yield from _forms_that_return(config, loaded)
+
+
+def _forms_that_return(config: Config, documents: Mapping[str, "Document"]) -> Iterator[Verdict]:
+    """Whether each form that goes out is known again when it comes back."""
+    from mailbot.parsers.forms import ReturnedForm, UnreadableForm, read_forms
+    from mailbot.pipeline.form_reading import own_templates
+
+    templates = own_templates(config)
+    for key in _FORMS:
+        document = documents[key]
+        file = Attachment(
+            name=document.file_name, type=document.type, content=document.content, sha256=""
+        )
+        found = read_forms((file,), "", templates)
+        if any(isinstance(form, ReturnedForm) for form in found):
+            continue
+        unread = (form.why for form in found if isinstance(form, UnreadableForm))
+        why = next(unread, "no se le reconocen rótulos")
+        yield warning(
+            f"documents.{key}: {document.file_name} no se podrá leer cuando vuelva diligenciado: "
+            f"{why}",
+            "guárdelo como .docx, .xlsx o .pdf y describa sus rótulos con [[form]]",
+        )
 
 
 def attachments(subject: Subject) -> Iterator[Verdict]:

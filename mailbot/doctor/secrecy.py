@@ -5,8 +5,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from mailbot.config.schema import Server
 from mailbot.config.secrets import PLACEHOLDER, environment_variable
+from mailbot.config.servers import Server
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
 
 _OTHERS = stat.S_IRWXO

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from mailbot.config import Config
-from mailbot.config.schema import Server
-from mailbot.daemon import mail_sender, mailbox_credentials
+from mailbot.config.servers import Server
+from mailbot.daemon.line import mail_sender, mailbox_credentials
 from mailbot.doctor.findings import Subject, Verdict, fine, warning
 from mailbot.inbox import Facts, Mailbox
 from mailbot.sender import Probe

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from mailbot.config.schema import Documents, Phones
+from mailbot.config.supplied import Documents, Phones
 from mailbot.documents import cells, fields, package
 from mailbot.errors import ConfigurationError
 from mailbot.parsers.forms.wording import CASE_MARK

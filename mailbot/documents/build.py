@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from mailbot.config.schema import Phones
+from mailbot.config.supplied import Phones
 from mailbot.documents import package
 from mailbot.documents.pdf_form import form_pdf
 from mailbot.documents.plans import PLANS, VERSION, Plan, Question

@@ -6,7 +6,7 @@ import ssl
 
 from imapclient import IMAPClient, SocketTimeout
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.errors import MailboxError
 from mailbot.inbox.credentials import Credentials
 
@@ -16,7 +16,7 @@ CONNECT_SECONDS = 20.0
 logging.getLogger("imapclient").setLevel(logging.WARNING)
 
 
-def connect(server: schema.Server, credentials: Credentials) -> IMAPClient:
+def connect(server: servers.Server, credentials: Credentials) -> IMAPClient:
     """A logged-in client. Nothing secret is sent before TLS unless security is "none".
 
     Raises MailboxError, or what the library and the network raise.
@@ -51,7 +51,7 @@ def disconnect(client: IMAPClient) -> None:
         client.socket().close()
 
 
-def tls_context(server: schema.Server) -> ssl.SSLContext:
+def tls_context(server: servers.Server) -> ssl.SSLContext:
     """The system's trust and rules, and the operator's own authority besides."""
     context = ssl.create_default_context()
     if server.ca_file:
@@ -79,7 +79,7 @@ def _quicken(client: IMAPClient) -> None:
     client._imap.debug = 0
 
 
-def _start_tls(client: IMAPClient, server: schema.Server, context: ssl.SSLContext | None) -> None:
+def _start_tls(client: IMAPClient, server: servers.Server, context: ssl.SSLContext | None) -> None:
     if not client.has_capability("STARTTLS"):
         raise MailboxError(
             f"El servidor de correo {server.host}:{server.port} no ofrece STARTTLS: revise "

@@ -10,7 +10,7 @@ from imapclient.exceptions import (
     IMAPClientReadOnlyError,
 )
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.errors import MailboxError, MailboxLoginError
 
 # imaplib puts the server's bytes into its exceptions as they are, and imapclient prints them.
@@ -41,7 +41,7 @@ def server_words(error: BaseException) -> str:
     return printed[2] if printed else str(words)
 
 
-def while_connecting(error: Exception, server: schema.Server) -> MailboxError:
+def while_connecting(error: Exception, server: servers.Server) -> MailboxError:
     """The failure to reach, secure or open the mailbox; the message says what to check."""
     place = f"{server.host}:{server.port}"
     if isinstance(error, socket.gaierror):
@@ -72,7 +72,7 @@ def while_connecting(error: Exception, server: schema.Server) -> MailboxError:
     return MailboxError(str(during_command(error, server, "al abrir el buzón")))
 
 
-def during_command(error: Exception, server: schema.Server, doing: str) -> MailboxError:
+def during_command(error: Exception, server: servers.Server, doing: str) -> MailboxError:
     """The failure of a command on an open mailbox; `doing` completes the sentence in Spanish."""
     place = f"{server.host}:{server.port}"
     if isinstance(error, TimeoutError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from imapclient import IMAPClient
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.errors import MailboxError
 from mailbot.inbox import answers, connection, filing, idle, isolation
 from mailbot.inbox.answers import Answer
@@ -29,7 +29,7 @@ class Mailbox:
     sets or reads \\Seen. For one thread at a time.
     """
 
-    def __init__(self, server: schema.Mailbox, credentials: Credentials) -> None:
+    def __init__(self, server: servers.Mailbox, credentials: Credentials) -> None:
         self._session = Session(server, credentials)
         self._newest: int | None = None
 

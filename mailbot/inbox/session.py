@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.errors import MailboxError
 from mailbot.inbox import connection, failures, folders
 from mailbot.inbox.credentials import Credentials
@@ -21,7 +21,7 @@ class Session:
     that the last connection had to make. For one thread at a time.
     """
 
-    def __init__(self, server: schema.Mailbox, credentials: Credentials) -> None:
+    def __init__(self, server: servers.Mailbox, credentials: Credentials) -> None:
         self._server = server
         self._credentials = credentials
         self._client: IMAPClient | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.model.case import Case, CaseEvent
+from mailbot.model.faq import FaqEntry
 from mailbot.model.line import (
     Absence,
     Alarm,
@@ -77,6 +78,13 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepSheet:
+    """Keep the bytes of a contingency sheet, so that its trial can be confirmed without it."""
+
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettleReport:
     """Mark a mail of ours as failed because its delivery report says so; `permanent` is final."""
 
@@ -130,9 +138,34 @@ class Anonymise:
     alias: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveFaq:
+    """Keep a frequent question as it stands now, by its number."""
+
+    entry: FaqEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowFaq:
+    """Keep that these questions, by their numbers, were quoted to who asked with a case (R57)."""
+
+    number: str
+    entries: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseFaq:
+    """Keep that what was quoted to who asked with a case solved it, if anything was (R57)."""
+
+    number: str
+    at: datetime
+
+
 Effect = (
     SaveCase
     | KeepFiles
+    | KeepSheet
     | Send
     | SettleReport
     | SaveOnLine
@@ -140,6 +173,9 @@ Effect = (
     | CancelWaiting
     | ReleaseFile
     | Anonymise
+    | SaveFaq
+    | ShowFaq
+    | UseFaq
 )
 
 

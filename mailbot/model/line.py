@@ -50,6 +50,8 @@ class Authorisation:
     expires_at: datetime
     decided_at: datetime | None = None
     granted: bool | None = None
+    sheet_sha256: str | None = None
+    """The contingency sheet that a trial was about, kept until it is confirmed (§16.7)."""
 
 
 class RecordKind(StrEnum):
@@ -57,6 +59,7 @@ class RecordKind(StrEnum):
 
     ACTA = "acta"
     NOVEDAD = "novedad"
+    INFORME = "informe"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

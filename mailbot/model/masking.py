@@ -39,8 +39,32 @@ _ATTENDANCE = re.compile(
 )
 # A number alone in an order: it may be one whose word was left out. A case's number is not alone.
 _BARE_ID = re.compile(r"(?<![\w=.,-])\d(?:[.,']?\d){6,10}(?![\w-])")
+# In a subject people write their number as it is. Of the country's numbers those of seven or eight
+# figures are, and of ten those that begin with 1; a NIT has nine, a telephone's ten begin with 3 or
+# 6. What a word before it calls a number of the tool's, an amount or a day is left.
+_OTHER_NUMBER = r"""[oó]rden(?:es)?|op|obligaci[oó]n(?:es)?|compromisos?|cdps?|rps?|crps?|cxps?|rcp
+    |registros?|radicad[oa]s?|rad|oficios?|memorandos?|circular(?:es)?|resoluci[oó]n(?:es)?
+    |decretos?|contratos?|convenios?|facturas?|cuentas?|ctas?|nit|ref|referencia|consecutivos?
+    |casos?|tickets?|incidentes?|serv|inc|req|requerimientos?|recaudos?|comprobantes?
+    |asientos?|planillas?|liquidaci[oó]n(?:es)?|cheques?|transferencias?|t[eé]l|tel[eé]fonos?
+    |cel|celular|m[oó]vil|ext|extensi[oó]n|whatsapp|fax|valor|saldos?|montos?|suma|total|por|cop
+    |c[oó]digos?|c[oó]d|rubros?|posici[oó]n(?:es)?|pci|ue|lotes?|hallazgo
+    |ajuste|cambio|deducci[oó]n(?:es)?|reintegros?|pagos?"""
+_FILLER = r"""de|del|la|las|el|los|pago|presupuestal(?:es)?|contable|bancaria|n[uú]mero|n[uú]m|nro
+    |no|n|nos|siif|compra|cobro|devengado|ingreso|egreso"""
+_SUBJECT_NUMBER = re.compile(
+    rf"""(?P<other>\b(?:{_OTHER_NUMBER})\b(?:[\s.:,;#=°º()/$-]|\b(?:{_FILLER})\b){{0,12}}
+            \d+(?:[.,]\d+)*(?:(?:\s*[,;/&+-]\s*|\s+(?:y|e|al?|hasta)\s+)\d+(?:[.,]\d+)*)*
+        |\$\s*\d[\d.,' ]*
+        |(?<!\d)\d[\d.,']*\s*(?:pesos|cop|millones|usd)\b
+        |(?<![\d.,-])20[0-4]\d[01]\d[0-3]\d(?!\d))
+    |(?<![\w.,/=-])(?:1(?:[.,' ]?\d{{3}}){{3}}|\d{{7,8}}|\d{{1,2}}(?:[.,' ]\d{{3}}){{2}})
+        (?![\w-]|[/.,]\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _AND = "|"
 _SHOWN = 4
+_MOST_OF_SUBJECT = 1_000
 
 
 def identifications(identification: str, attendees: str) -> str:
@@ -69,6 +93,17 @@ def hidden(text: str, identification: str = "") -> str:
 def without_bare_numbers(words: str) -> str:
     """The words of an order without any number long enough to be somebody's identification."""
     return _BARE_ID.sub(HIDDEN, hidden(words))
+
+
+def in_subject(subject: str, identification: str = "") -> str:
+    """A subject as mails and lists echo it: without what may be somebody's number, said or not.
+
+    Numbers of cases, orders, amounts and the like stay. No more of it is read than any mail shows.
+    """
+    subject = hidden(subject[:_MOST_OF_SUBJECT], identification)
+    if not _MANY_DIGITS.search(subject):
+        return subject
+    return _SUBJECT_NUMBER.sub(lambda found: found["other"] or HIDDEN, subject)
 
 
 def tail(identification: str) -> str:

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from mailbot.parsers.html_colour import WHITE, Colour, is_seen
 from mailbot.parsers.html_style import (
+    PLAIN,
     Attributes,
+    Style,
     link_target,
     picture_words,
     read_style,
@@ -28,6 +31,7 @@ _BLOCKS = _PARAGRAPHS | frozenset(
 )
 _LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
+_STRUCK = frozenset({"s", "del", "strike"})
 _MOST_INDENTED = 8
 
 
@@ -36,6 +40,31 @@ class _Numbering:
     """A list that is open: the number of its next item, or None for bullets."""
 
     next: int | None
+
+
+@dataclass(slots=True, frozen=True)
+class _Dress:
+    """How words look: `overlooked` where they are struck out, out of sight or behind a bar."""
+
+    overlooked: bool = False
+    colour: Colour | None = None
+    ground: Colour = WHITE
+
+    @property
+    def suspect(self) -> bool:
+        """Whether a reader overlooks or ignores them."""
+        return self.overlooked or not is_seen(self.colour, self.ground)
+
+    def inside(self, tag: str, style: Style) -> "_Dress":
+        """The dress of words in an element with this tag and style."""
+        return _Dress(
+            self.overlooked or style.suspect or tag in _STRUCK,
+            style.colour or self.colour,
+            style.ground or self.ground,
+        )
+
+
+_PLAINLY = _Dress()
 
 
 @dataclass(slots=True)
@@ -50,6 +79,7 @@ class _Open:
     verbatim: bool
     sizeless: bool
     tight: bool
+    dress: _Dress
 
 
 @dataclass(slots=True)
@@ -58,10 +88,12 @@ class Page:
 
     `regions` and `tails` give nodes (by `mem_id`) the label of their lines: a region's holds to
     the end of its element, a tail's to the end of the page unless it starts inside a region.
+    `suspect` is the label of other lines with words that a reader overlooks or ignores.
     """
 
     regions: Mapping[int, str] = field(default_factory=dict)
     tails: Mapping[int, str] = field(default_factory=dict)
+    suspect: str = ""
     _lines: list[Line] = field(default_factory=list)
     _around: list[list[Line]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
@@ -74,6 +106,9 @@ class Page:
     _filler: bool = False
     _verbatim: bool = False
     _sizeless: bool = False
+    _dress: _Dress = _PLAINLY
+    _overlooked: bool = False
+    """Whether the line that is begun has words in such a dress."""
 
     def read(self, root: LexborNode) -> list[Line]:
         """The lines of what is in `root`, with single blank lines between paragraphs."""
@@ -117,10 +152,13 @@ class Page:
             verbatim=self._verbatim,
             sizeless=self._sizeless,
             tight=style.tight,
+            dress=self._dress,
         )
         if style.sized is not None:
             # Mail builders set 0 on frames, to lose the gaps: what is inside may choose a size.
             self._sizeless = not style.sized
+        if style is not PLAIN or tag in _STRUCK:
+            self._dress = self._dress.inside(tag, style)
         if style.verbatim or tag == "pre":
             self._verbatim = True
         if self.regions or self.tails:
@@ -154,7 +192,7 @@ class Page:
                 if self._gap:
                     self._blank()
                 self._around.append(self._lines)
-                self._tables.append(Table())
+                self._tables.append(Table(faint=self.suspect))
                 self._lines = []
             elif tag in _LISTS:
                 start = opened.attributes.get("start") or "1"
@@ -171,6 +209,7 @@ class Page:
             self._end_line()
             self._label = label
         self._verbatim, self._sizeless = closing.verbatim, closing.sizeless
+        self._dress = closing.dress
 
     def _leave_block(self, closing: _Open) -> None:
         self._end_line()
@@ -207,6 +246,8 @@ class Page:
     def _text(self, text: str) -> None:
         if self._sizeless:
             return
+        if self._dress is not _PLAINLY and self._dress.suspect and not text.isspace():
+            self._overlooked = True
         if self._verbatim and "\n" in text:
             *whole, text = text.split("\n")
             for line in whole:
@@ -225,6 +266,7 @@ class Page:
             return False
         joined = "".join(self._pieces)
         self._pieces.clear()
+        overlooked, self._overlooked = self._overlooked, False
         text = joined.rstrip() if self._verbatim else " ".join(joined.split())
         if not text.strip():
             if self._filler:
@@ -234,7 +276,8 @@ class Page:
         if self._gap:
             self._blank()
         indent = "  " * min(len(self._lists) - 1, _MOST_INDENTED)
-        self._lines.append((indent + self._bullet + text, self._label))
+        label = self._label or (self.suspect if overlooked else "")
+        self._lines.append((indent + self._bullet + text, label))
         self._bullet, self._filler = "", False
         return True
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from mailbot.parsers.html_colour import Colour, read_colour, read_ground
 
 Attributes = Mapping[str, str | None]
 
@@ -23,6 +25,29 @@ _NO_MARGIN = re.compile(
 _VERBATIM = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S{1,2000}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\w[.@/]\w")
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_FAR_AWAY = re.compile(
+    r"(?:left|right|top|bottom|text-indent|margin|translate[xy]?\()\s*:?\s*"
+    r"(?:-\s*(?:[2-9]\d\d|\d{4}|\d{2,3}(?:\.\d+)?(?:r?em|v[wh]|%))|\d{4})"
+    r"|(?<![\w-])clip(?:-path)?\s*:\s*(?:rect|inset|circle|polygon)"
+    r"|scale[xy]?\(\s*0(?:\.0+)?\s*[,)]",
+    re.IGNORECASE,
+)
+# Without height or width, hardly there, or as fine as dust.
+_TINY = re.compile(
+    rf"(?<![\w-])(?:height|width|max-width|line-height){_ZERO}"
+    r"|(?<![\w-])opacity\s*:\s*(?:0?\.[01]\d*|\d(?:\.\d+)?%)"
+    r"|font(?:-size)?\s*:[^;]{0,40}?(?<![\d.])"
+    r"(?:[0-2](?:\.\d+)?(?:px|pt)|0?\.[0-2]\d*(?:r?em|cm|in|px|pt)|(?:1?\d|20)(?:\.\d+)?%)",
+    re.IGNORECASE,
+)
+_BAR = re.compile(
+    r"border-(?:left|inline-start)(?:-width|-style)?\s*:\s*(?!none|hidden|0|medium|inherit|initial)"
+    r"|border-width\s*:(?:\s*0\w*){3}\s+[1-9.]",
+    re.IGNORECASE,
+)
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]{1,60})", re.IGNORECASE)
+_BACKGROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;!]{1,100})", re.IGNORECASE)
 _LONGEST_WORDS = 80
 _LONGEST_STYLE = 1_000
 
@@ -36,6 +61,11 @@ class Style:
     sized: bool | None = None
     verbatim: bool = False
     tight: bool = False
+    suspect: bool = False
+    """Whether its words are struck out, out of sight, or behind a bar like a quote."""
+    colour: Colour | None = None
+    ground: Colour | None = None
+    """What it is written on, where it says so."""
 
 
 PLAIN = Style()
@@ -50,7 +80,11 @@ def read_style(attributes: Attributes) -> Style:
     style = _parse_style((attributes.get("style") or "")[:_LONGEST_STYLE])
     if not style.tight and "Mso" in (attributes.get("class") or ""):
         # Outlook's paragraphs have no space around them: blank ones make the gaps.
-        return Style(style.hidden, style.sized, style.verbatim, tight=True)
+        style = replace(style, tight=True)
+    if "color" in attributes:
+        style = replace(style, colour=style.colour or read_colour(attributes["color"] or ""))
+    if "bgcolor" in attributes:
+        style = replace(style, ground=style.ground or read_ground(attributes["bgcolor"] or ""))
     return style
 
 
@@ -63,6 +97,9 @@ def _parse_style(style: str) -> Style:
         sized=False if _NO_SIZE.search(style) else True if _SOME_SIZE.search(style) else None,
         verbatim=_VERBATIM.search(style) is not None,
         tight=_NO_MARGIN.search(style) is not None,
+        suspect=any(sign.search(style) for sign in (_STRUCK, _FAR_AWAY, _TINY, _BAR)),
+        colour=read_colour(found[1]) if (found := _COLOUR.search(style)) else None,
+        ground=read_ground(found[1]) if (found := _BACKGROUND.search(style)) else None,
     )
 
 

@@ -20,8 +20,13 @@ class _Columns:
 
 @dataclass(slots=True)
 class Table:
-    """A table that is open: the cells of the row so far, and what stands above it."""
+    """A table that is open: the cells of the row so far, and what stands above it.
 
+    `faint` is a label that does not part a row: cells with it and without any are one line all the
+    same, which has it.
+    """
+
+    faint: str = ""
     row: list[list[Line]] = field(default_factory=list)
     _laid_out: list[Line | _Columns] = field(default_factory=list)
 
@@ -32,6 +37,8 @@ class Table:
         if not filled:
             return
         labels = {label for cell in filled for _, label in cell}
+        if labels <= {"", self.faint} and len(labels) > 1:
+            labels = {self.faint}
         if len(filled) == 1 or len(labels) > 1:
             self._stack(filled)
         elif all(len(cell) == 1 for cell in filled):

@@ -1,6 +1,6 @@
 """Let a parked mail run again, from an edited .eml or, if it was too large, fetched whole."""
 
-from mailbot.config.schema import Mailbox as MailboxSection
+from mailbot.config.servers import Mailbox as MailboxSection
 from mailbot.errors import MailboxError
 from mailbot.inbox import Box
 from storage import Store, ledger

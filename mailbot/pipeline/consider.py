@@ -11,9 +11,14 @@ from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
-from mailbot.pipeline.crowd import look_for_crowd, look_for_life, look_for_strangers
-from mailbot.pipeline.looking import look_for_decision, look_for_stand_ins, look_for_tags
+from mailbot.parsers.forms import Forms
+from mailbot.pipeline.answering import look_for_answers
+from mailbot.pipeline.brake_lookups import look_for_crowd, look_for_strangers
+from mailbot.pipeline.consequences import with_sender_alive
+from mailbot.pipeline.form_reading import FormReader
+from mailbot.pipeline.looking import look_for_decision, look_for_tags
 from mailbot.pipeline.lookups import Lookups
+from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheets, nothing_kept
 from mailbot.pipeline.thread_subjects import thread_of
 from mailbot.rules import brakes, matching, merged
 from mailbot.rules.brakes import Crowd
@@ -45,20 +50,25 @@ def consider(
     raw: bytes, arrived_at: datetime, lookups: Lookups, policy: Policy, now: datetime, *,
     next_number: Callable[[str], str], new_token: Callable[[], str] = lambda: _NO_TOKEN,
     other_content: bool = False, read: Callable[[bytes], Mail] = read_mail, let_go: bool = False,
+    read_forms: Callable[[Mail], Forms] | None = None, kept: KeptFiles = nothing_kept,
 ) -> Considered:  # fmt: skip
     """Decide about the mail in `raw`; `next_number` takes the next of a series.
 
     `new_token` gives random hexadecimal digits. Who only explains leaves it out: a code that can be
-    foretold would authorise nothing, as no order waits under it. `read` reads the mail's bytes.
+    foretold would authorise nothing, as no order waits under it. `read` reads the mail's bytes,
+    `read_forms` the forms in it (without bounds where it is None).
+    `kept` gives the bytes of a file that was kept before, by its hash.
     `let_go` is for one that a brake held and a person let go: however many came before, it runs.
 
     Raises UnreadableMail for bytes beyond the limits of reading.
     """
-    event = understand(read(raw), arrived_at, lookups, policy)
+    mail = read(raw)
+    forms = (read_forms or FormReader.of(policy.config))(mail)
+    event = understand(mail, arrived_at, lookups, policy, forms)
     event = replace(event, raw_sha256=hashlib.sha256(raw).hexdigest())
     view = _look(event, lookups, policy, now, next_number, new_token, other_content, let_go)
-    decision = look_for_stand_ins(decide(event, view, policy, now), lookups, policy, now)
-    decision = look_for_life(event, decision, lookups, policy, now)
+    view = look_for_sheets(event, view, lookups, policy, now, next_number, kept)
+    decision = with_sender_alive(event, decide(event, view, policy, now), lookups, policy, now)
     return Considered(event=event, decision=decision)
 
 
@@ -71,10 +81,12 @@ def consider_beginning(
     return Considered(event=event, decision=decide_too_large(event, size, entry_id, policy))
 
 
-def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Policy) -> MailArrived:
+def understand(
+    mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Policy, forms: Forms = ()
+) -> MailArrived:
     """Who wrote the mail, whether a machine did, and which case it belongs to."""
     sender = mail.sender.address if mail.sender else ""
-    traces = lookups.traces(matching.clues(mail))
+    traces = lookups.traces(matching.clues(mail, forms))
     identity = identify_sender(mail, policy.config)
     match = matching.choose(traces, sender, policy)
     match, moved_on = _where_it_goes_on(match, sender, lookups, policy)
@@ -88,6 +100,7 @@ def understand(mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Polic
         # What was said of the duplicate is no yes or no to the other case: it is a message there.
         words=Words(meaning=Meaning.NONE) if moved_on else _words(mail, match, identity),
         orders=_orders(mail, match, identity, lookups, policy),
+        forms=forms,
     )
 
 
@@ -151,6 +164,7 @@ def _look(
         crowd=crowd,
         other_content=other_content,
         news=lookups.public_news(policy.calendar.day(now)),
+        answers=look_for_answers(event, lookups),
     )
 
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from mailbot.config.schema import Mailbox as MailboxSection
+from mailbot.config.servers import Mailbox as MailboxSection
 from mailbot.inbox import Box
-from storage import Store, ledger
+from storage import Store, filing
 
 BATCH = 500
 
@@ -24,10 +24,10 @@ def file_settled(
     """
     filed = 0
     with store.write() as connection:
-        ledger.mark_lost_validity(connection, name, uidvalidity, now)
+        filing.mark_lost_validity(connection, name, uidvalidity, now)
     while True:
         with store.read() as connection:
-            rows = ledger.unfiled(connection, name, uidvalidity, BATCH)
+            rows = filing.unfiled(connection, name, uidvalidity, BATCH)
         if not rows:
             return filed
         parked = [uid for _key, uid, is_parked in rows if is_parked]
@@ -36,5 +36,5 @@ def file_settled(
             if uids:
                 mailbox.file(uids, folder)
         with store.write() as connection:
-            ledger.mark_filed(connection, [key for key, _uid, _parked in rows], now)
+            filing.mark_filed(connection, [key for key, _uid, _parked in rows], now)
         filed += len(rows)

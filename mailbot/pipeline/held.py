@@ -4,12 +4,12 @@ import logging
 from datetime import datetime
 
 from mailbot.errors import StorageError
-from mailbot.pipeline.crowd import midnight
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
+from mailbot.rules import brakes
 from mailbot.rules.brake_summary import SUMMARY_EVERY, decide_summary
-from storage import brakes, cases
-from storage.brakes import Untold
+from storage import cases, held
+from storage.held import Untold
 
 _log = logging.getLogger(__name__)
 
@@ -20,19 +20,10 @@ def tell_held(desk: Desk, now: datetime) -> int:
     Raises StorageError. While no brake bites a look costs next to nothing.
     """
     with desk.store.read() as connection:
-        untold = brakes.untold(connection, midnight(now, desk.policy))
-    told, left = 0, 0
-    for person in untold:
-        if not _is_owed(person):
-            continue
-        if person.latest.at and now - person.latest.at < SUMMARY_EVERY:
-            left += 1
-            continue
-        done = _tell(desk, person, now)
-        told += done
-        left += not done
-    if not left:
-        _all_told(desk, now)
+        untold = held.untold(connection, brakes.midnight(now, desk.policy))
+    due = (each for each in untold if _is_owed(each) and _is_due(each, now))
+    told = sum(_tell(desk, person, now) for person in due)
+    _settle(desk, now)
     return told
 
 
@@ -48,12 +39,16 @@ def _is_owed(person: Untold) -> bool:
     )
 
 
+def _is_due(person: Untold, now: datetime) -> bool:
+    return person.latest.at is None or now - person.latest.at >= SUMMARY_EVERY
+
+
 def _tell(desk: Desk, person: Untold, now: datetime) -> bool:
     try:
         with desk.deciding:
             with desk.store.read() as connection:
-                held = cases.by_rows(connection, person.cases)
-            decision = decide_summary(person.person, held, len(person.parked), desk.policy, now)
+                numbered = cases.by_rows(connection, person.cases)
+            decision = decide_summary(person.person, numbered, len(person.parked), desk.policy, now)
             carry_out(desk, decision, None, now)
     except StorageError:
         raise
@@ -63,9 +58,9 @@ def _tell(desk: Desk, person: Untold, now: datetime) -> bool:
     return True
 
 
-def _all_told(desk: Desk, now: datetime) -> None:
+def _settle(desk: Desk, now: datetime) -> None:
     with desk.store.read() as connection:
-        if not brakes.is_untold(connection):
+        if held.is_settled(connection):
             return
     with desk.store.write() as connection:
-        brakes.mark_told(connection, now)
+        held.settle_told(connection, now)

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from mailbot.model.case import Case
-from mailbot.model.decision import Decision
 from mailbot.model.listing import CaseFilter, CaseList
+from mailbot.pipeline.answering import look_for_faq, look_for_solved
 from mailbot.pipeline.lookups import Lookups
-from mailbot.rules import mass, stand_ins
-from mailbot.rules.commands.brackets import read_order
+from mailbot.pipeline.reporting import look_for_reports
+from mailbot.rules import mass
+from mailbot.rules.commands.brackets import read_tag
 from mailbot.rules.commands.grammar import MOST_TAGS
 from mailbot.rules.commands.handlers import HANDLERS, filters, personal_data
 from mailbot.rules.commands.handlers.batch_cases import MOST_LETTERS
@@ -19,7 +20,6 @@ from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import MailArrived, Need, View
 from mailbot.rules.forwarded import people_named
 from mailbot.rules.intake.modules import module_of
-from mailbot.rules.mass_family import Family, parents_to_ask
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.one_time_codes import code_from, read_decision
 from mailbot.rules.opening import ACKNOWLEDGEMENTS
@@ -71,6 +71,10 @@ def look_for_tags(
         if Need.CHILDREN in needs
         else (),
         person=_of_people(event, lookups) if Need.PERSON in needs else (),
+        faq=look_for_faq(event, concerned.values(), lookups) if Need.FAQ in needs else {},
+        next_faq=lookups.next_faq() if Need.FAQ in needs else 1,
+        solved=look_for_solved(concerned.values(), lookups) if Need.SOLVED in needs else {},
+        reports=look_for_reports(event, lookups, policy, now) if Need.REPORT in needs else {},
     )
 
 
@@ -85,7 +89,7 @@ def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime) -> Vi
     order = lookups.authorisation(answer.code)
     if order is None:
         return View()
-    said = read_order(order.order.strip("[]"))
+    said = read_tag(order.order.strip("[]"))
     if said and said.tag is Tag.DATOS_ANONIMIZAR:
         person = personal_data.address_in(dict(said.keys)["persona"])
         return View(authorisation=order, person=lookups.of_person(person))
@@ -99,30 +103,6 @@ def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime) -> Vi
         loads=lookups.loads(),
         absences=lookups.absences(now),
     )
-
-
-def look_for_parents(decision: Decision, lookups: Lookups) -> dict[str, Family]:
-    """The mass incidents that a decision may end, with all their children."""
-    numbers = parents_to_ask(decision)
-    if not numbers:
-        return {}
-    children = lookups.children(numbers)
-    return {
-        parent.number: Family(
-            parent=parent,
-            children=tuple(each for each in children if each.parent == parent.number),
-        )
-        for parent in lookups.named(numbers)
-    }
-
-
-def look_for_stand_ins(
-    decision: Decision, lookups: Lookups, policy: Policy, now: datetime
-) -> Decision:
-    """The decision, its mails to advisors who are away addressed to their coordinators too."""
-    if not stand_ins.are_asked_for(decision):
-        return decision
-    return stand_ins.with_stand_ins(decision, lookups.absences(now), policy, now)
 
 
 def _similar(

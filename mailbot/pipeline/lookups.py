@@ -5,9 +5,18 @@ from datetime import date, datetime
 from typing import Protocol
 
 from mailbot.model.case import Case, CaseEvent, StoredFile
-from mailbot.model.line import Absence, Authorisation, Contingency, DeadAddress
+from mailbot.model.faq import FaqEntry
+from mailbot.model.line import (
+    Absence,
+    Authorisation,
+    Contingency,
+    DeadAddress,
+    Record,
+    RecordKind,
+)
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.thread_subjects import ThreadLookups
+from mailbot.reports.facts import LineFacts
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
 
@@ -62,6 +71,26 @@ class Lookups(ThreadLookups, Protocol):
     def children(self, parents: Sequence[str]) -> tuple[Case, ...]: ...
 
     def of_person(self, email: str) -> tuple[Case, ...]: ...
+
+    def has_answers(self) -> bool: ...
+
+    def answers(self, words: Sequence[str], most: int) -> tuple[FaqEntry, ...]: ...
+
+    def solved_with(self, words: Sequence[str], most: int) -> tuple[Case, ...]: ...
+
+    def faq_numbered(self, numbers: Sequence[int]) -> tuple[FaqEntry, ...]: ...
+
+    def faq_of_cases(self, numbers: Sequence[str]) -> tuple[FaqEntry, ...]: ...
+
+    def next_faq(self) -> int: ...
+
+    def of_people(self, emails: Sequence[str]) -> tuple[Case, ...]: ...
+
+    def trials(self, code: str, who: str, since: datetime) -> tuple[Authorisation, ...]: ...
+
+    def report_facts(self, since: datetime, until: datetime) -> LineFacts: ...
+
+    def recorded(self, kind: RecordKind, first: date, last: date) -> tuple[Record, ...]: ...
 
 
 class NothingKnown:
@@ -143,4 +172,34 @@ class NothingKnown:
         return ()
 
     def of_person(self, email: str) -> tuple[Case, ...]:  # noqa: ARG002
+        return ()
+
+    def has_answers(self) -> bool:
+        return False
+
+    def answers(self, words: Sequence[str], most: int) -> tuple[FaqEntry, ...]:  # noqa: ARG002
+        return ()
+
+    def solved_with(self, words: Sequence[str], most: int) -> tuple[Case, ...]:  # noqa: ARG002
+        return ()
+
+    def faq_numbered(self, numbers: Sequence[int]) -> tuple[FaqEntry, ...]:  # noqa: ARG002
+        return ()
+
+    def faq_of_cases(self, numbers: Sequence[str]) -> tuple[FaqEntry, ...]:  # noqa: ARG002
+        return ()
+
+    def next_faq(self) -> int:
+        return 1
+
+    def of_people(self, emails: Sequence[str]) -> tuple[Case, ...]:  # noqa: ARG002
+        return ()
+
+    def trials(self, code: str, who: str, since: datetime) -> tuple[Authorisation, ...]:  # noqa: ARG002
+        return ()
+
+    def report_facts(self, since: datetime, until: datetime) -> LineFacts:  # noqa: ARG002
+        return LineFacts()
+
+    def recorded(self, kind: RecordKind, first: date, last: date) -> tuple[Record, ...]:  # noqa: ARG002
         return ()

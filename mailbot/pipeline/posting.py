@@ -9,9 +9,9 @@ from mailbot.documents import Document, numbered
 from mailbot.documents.cells import XLSX
 from mailbot.model.decision import Composed, Decision, Enclosure, Send
 from mailbot.model.vocabulary import MailStatus
-from mailbot.pipeline.crowd import midnight
 from mailbot.pipeline.lookups import Lookups
 from mailbot.rules import brakes
+from mailbot.rules.case_table import with_table
 from mailbot.rules.policy import Policy
 from mailbot.rules.stand_ins import leaves_at
 from storage.files import Files
@@ -42,7 +42,7 @@ def compose_all(
 def _composed(
     send: Send, lookups: Lookups, press: Press, now: datetime, dead: Collection[str]
 ) -> Composed:
-    send, contents = _enclose(send, press, now)
+    send, contents = _enclose(with_table(send, press.policy), press, now)
     mail = compose(
         send,
         press.policy.config,
@@ -98,7 +98,7 @@ def _brake(send: Send, lookups: Lookups, policy: Policy, now: datetime) -> str:
     if not send.brake:
         return ""
     limits = policy.config.limits
-    since = midnight(now, policy)
+    since = brakes.midnight(now, policy)
     row = send.case.row if send.case else 0
     for person in _outsiders(send.to, policy):
         today = lookups.braked_since(person, since)

@@ -11,13 +11,13 @@ from mailbot.errors import StorageError, UnreadableMail
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import Outcome
+from mailbot.parsers.forms import Forms
+from mailbot.pipeline.consequences import with_consequences
 from mailbot.pipeline.consider import consider, consider_beginning
 from mailbot.pipeline.desk import Desk
-from mailbot.pipeline.looking import look_for_parents
+from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.posting import compose_all
 from mailbot.pipeline.reading import SlowMail
-from mailbot.rules.dead_addresses import recipients, spared
-from mailbot.rules.mass_family import with_parents
 from mailbot.rules.parking import (
     GAVE_UP,
     HELD_BY_A_BRAKE,
@@ -25,7 +25,7 @@ from mailbot.rules.parking import (
     UNREADABLE,
     decide_parked,
 )
-from storage import cases, erasure, ledger, numbers
+from storage import arrivals, case_files, erasure, ledger, numbers
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
 
@@ -86,7 +86,7 @@ def _outcomes(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Iterat
             # Their first look ended early: that was no attempt.
             desk.unspent.update(left.id for left, _attempts in slow[place:])
             return
-        outcome = _try(desk, entry, attempts, now)
+        outcome = _patiently(desk, entry, attempts, now)
         if outcome:
             yield outcome
 
@@ -94,6 +94,14 @@ def _outcomes(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Iterat
 def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
     """Give one mail its outcome; None if it failed and will be tried again."""
     attempts = _count_attempt(desk, entry)
+    try:
+        return _try(desk, entry, attempts, now)
+    except SlowMail:
+        return _patiently(desk, entry, attempts, now)
+
+
+def _patiently(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome | None:
+    """An attempt in its full time: of the mail itself, and then of the forms in it."""
     try:
         return _try(desk, entry, attempts, now)
     except SlowMail:
@@ -115,8 +123,9 @@ def _attempt(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome 
             with desk.deciding:
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
         raw, mail = _read(desk, entry)
+        forms = _read_forms(desk, entry, mail, last_try=attempts >= MOST_ATTEMPTS)
         with desk.deciding:
-            return _carry_out(desk, entry, _decide(desk, entry, raw, mail, now), now)
+            return _carry_out(desk, entry, _decide(desk, entry, raw, mail, forms, now), now)
     except (StorageError, SlowMail):
         raise
     except UnreadableMail as reason:
@@ -130,13 +139,23 @@ def _attempt(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome 
 
 def _read(desk: Desk, entry: Entry) -> tuple[bytes, Mail]:
     """The bytes of a mail and what they say; no lock is held, since it can take seconds."""
-    if entry.rule == ledger.UNDELIVERED:
+    if entry.rule == arrivals.UNDELIVERED:
         raise UnreadableMail(entry.reason)
     raw = desk.store.files.get(entry.raw_sha256)
     return raw, desk.examine(raw, desk.read(raw), entry.arrived_at)
 
 
-def _decide(desk: Desk, entry: Entry, raw: bytes, mail: Mail, now: datetime) -> Decision:
+def _read_forms(desk: Desk, entry: Entry, mail: Mail, *, last_try: bool) -> Forms:
+    """The forms that came back with a mail; of one that is too large nothing is looked at."""
+    if entry.head_only:
+        return ()
+    reader = desk.forms or FormReader.of(desk.policy.config)
+    return reader(mail, last_try=last_try)
+
+
+def _decide(
+    desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms, now: datetime
+) -> Decision:
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
         if entry.head_only:
@@ -151,8 +170,10 @@ def _decide(desk: Desk, entry: Entry, raw: bytes, mail: Mail, now: datetime) -> 
             now,
             next_number=lambda series: _take_number(desk, entry, series),
             new_token=desk.new_token,
-            other_content=ledger.has_other_content(connection, entry),
+            other_content=arrivals.has_other_content(connection, entry),
             read=lambda _raw: mail,
+            read_forms=lambda _mail: forms,
+            kept=desk.store.files.get,
             let_go=entry.rule in HELD_BY_A_BRAKE,
         ).decision
 
@@ -180,17 +201,14 @@ def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetim
 
 
 def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
-    """A decision with its files kept and its mails composed, ready for one transaction.
+    """A decision with what follows from it, its files kept and its mails composed.
 
-    Whatever closed the last child of a mass incident, its parent ends with it (§16.22). Addresses
-    that mail does not reach are written to no more.
+    Ready for one transaction.
     """
     keep_files(decision, desk.store.files)
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
-        decision = with_parents(decision, look_for_parents(decision, lookups), desk.policy)
-        dead = lookups.dead(recipients(decision, desk.policy))
-        decision = spared(decision, dead, desk.policy)
+        decision, dead = with_consequences(decision, lookups, desk.policy, now)
         mails = compose_all(decision, lookups, desk.press, now, dead)
         return prepare(decision, mails, desk.store.files)
 
@@ -202,12 +220,12 @@ def link_files(desk: Desk) -> None:
     """
     erasure.forget_owed(desk.store)
     with desk.store.read() as connection:
-        owed = cases.unlinked_files(connection)
+        owed = case_files.unlinked(connection)
     if not owed:
         return
     made = [key for key, digest, path in owed if _linked(desk, digest, path)]
     with desk.store.write() as connection:
-        cases.mark_linked(connection, made)
+        case_files.mark_linked(connection, made)
 
 
 def _linked(desk: Desk, digest: str, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reading mails inside limits of time and memory: the cheap ones here, the others in a process.
+"""Reading inside limits of time and memory: cheap mails here, the others and forms in a process.
 
 Only a process can be stopped in the middle of a library's loop, and only its memory can be bounded.
 """
@@ -14,9 +14,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import IO
+from typing import IO, Generic, TypeVar, cast
 
-from mailbot.config.schema import Limits
+from mailbot.config.limits import Limits
 from mailbot.errors import MailbotError, UnreadableMail
 from mailbot.model.mail import Mail
 from mailbot.pipeline.costs import is_cheap
@@ -24,7 +24,7 @@ from mailbot.pipeline.reading_child import ANSWER, FAILED, JOB, NO_MEMORY, READ,
 
 READ_MAIL = "mailbot.parsers:read_mail"
 
-_FIRST_SECONDS = 2.0
+FIRST_SECONDS = 2.0
 _PATIENCE = 5
 """How many times its CPU seconds a mail may take by the clock, on a machine that is busy."""
 _LEAST_WAIT = 10.0
@@ -36,6 +36,9 @@ _MEMORY_PER_BYTE = 12
 """A mail is there as bytes, as text, in parts, decoded and packed; measured: 8 at most."""
 _CHUNK = 1 << 20
 _CLOSED = "El programa se está cerrando: el correo se leerá después."
+
+
+_Result = TypeVar("_Result")
 
 
 class SlowMail(MailbotError):
@@ -58,16 +61,16 @@ class _Died(Exception):
         super().__init__(number)
 
 
-class Reader:
-    """Reads mails: `Reader()(raw)` is a `Mail`. One process at most, started when it is needed.
+class BoundedReader(Generic[_Result]):
+    """Reads bytes with a function of them. One process at most, started when it is needed.
 
-    `seconds` of CPU are what a costly mail may take, `first_seconds` what it may take when it is
-    seen for the first time (None: all). `function` names what reads, as "module:name". Calls from
-    several threads wait for each other. Close it at the end.
+    `seconds` of CPU are what costly bytes may take, `first_seconds` what they may take when they
+    are seen for the first time (None: all). `function` names what reads, as "module:name". Calls
+    from several threads wait for each other. Close it at the end.
     """
 
     def __init__(
-        self, *, seconds: float = 10.0, first_seconds: float | None = _FIRST_SECONDS,
+        self, *, seconds: float = 10.0, first_seconds: float | None = FIRST_SECONDS,
         most_bytes: int = 20 * 1024 * 1024, function: str = READ_MAIL,
         cheap: Callable[[bytes], bool] = is_cheap, memory: int | None = None,
         most_jobs: int = _MOST_JOBS,
@@ -77,7 +80,7 @@ class Reader:
         self._memory = memory or _MEMORY + _MEMORY_PER_BYTE * most_bytes
         self._name = function
         module, _, attribute = function.partition(":")
-        self._function: Callable[[bytes], Mail] = getattr(
+        self._function: Callable[[bytes], _Result] = getattr(
             importlib.import_module(module), attribute
         )
         self._cheap = cheap
@@ -88,12 +91,7 @@ class Reader:
         self._closed = False
         self._lock = threading.Lock()
 
-    @classmethod
-    def within(cls, limits: Limits) -> "Reader":
-        """The reader for the limits of the configuration."""
-        return cls(seconds=limits.parse_seconds, most_bytes=limits.mail_bytes)
-
-    def __call__(self, raw: bytes) -> Mail:
+    def __call__(self, raw: bytes) -> _Result:
         """Read one mail.
 
         Raises UnreadableMail, with the reason in Spanish, for a mail beyond the limits; SlowMail
@@ -114,7 +112,7 @@ class Reader:
         with self._lock:
             self._end()
 
-    def _read_apart(self, raw: bytes) -> Mail:
+    def _read_apart(self, raw: bytes) -> _Result:
         if self._closed:
             raise ReadingFailed(_CLOSED)
         digest = hashlib.sha256(raw).digest()
@@ -131,8 +129,8 @@ class Reader:
                 self._remember(digest)
                 raise SlowMail("El correo tarda en leerse: se deja detrás de los demás.") from None
             raise _reason(death, self._seconds) from None
-        if kind == READ and isinstance(said, Mail):
-            return said
+        if kind == READ:
+            return cast(_Result, said)
         if kind == REFUSED:
             raise UnreadableMail(str(said))
         if kind == NO_MEMORY:
@@ -198,6 +196,15 @@ class Reader:
         except subprocess.TimeoutExpired:
             child.kill()
             return child.wait()
+
+
+class Reader(BoundedReader[Mail]):
+    """Reads mails: `Reader()(raw)` is a `Mail`."""
+
+    @classmethod
+    def within(cls, limits: Limits) -> "Reader":
+        """The reader for the limits of the configuration."""
+        return cls(seconds=limits.parse_seconds, most_bytes=limits.mail_bytes)
 
 
 class _Pipes:

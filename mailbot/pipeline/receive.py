@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from mailbot.inbox import Box, Fetched, Undelivered
 from mailbot.parsers import identify
-from storage import Store, ledger
-from storage.ledger import Arrival
+from storage import Store, arrivals
+from storage.arrivals import Arrival
 
 BATCH_MAILS = 50
 BATCH_BYTES = 8 * 1024 * 1024
@@ -40,15 +40,15 @@ def receive(
     uidvalidity = mailbox.open()
     shown = mailbox.uids()
     with store.read() as connection:
-        known = ledger.known_uids(connection, name, uidvalidity, shown)
+        known = arrivals.known_uids(connection, name, uidvalidity, shown)
     listed = mailbox.sizes([uid for uid in shown if uid not in known])
     received = duplicates = 0
     ahead: timedelta | None = None
     for batch in _batches(mailbox.fetch(listed.values(), whole_limit=mail_bytes)):
         ahead = max(ahead or timedelta(), *((mail.internaldate or now) - now for mail in batch))
-        arrivals = [_arrival(mail, name, uidvalidity, store, now) for mail in batch]
+        fresh = [_arrival(mail, name, uidvalidity, store, now) for mail in batch]
         with store.write() as connection:
-            rows = [ledger.record(connection, arrival, now) for arrival in arrivals]
+            rows = [arrivals.record(connection, arrival, now) for arrival in fresh]
         received += len(rows)
         duplicates += sum(original is not None for _key, original in rows)
         if stopping():

@@ -1,5 +1,7 @@
 """Every routine of the line, in the order in which they run."""
 
+from mailbot.routines.reports import MINUTES, MONTHLY, WEEKLY
 from mailbot.routines.routine import Routine
+from mailbot.routines.snapshot import SNAPSHOT
 
-ROUTINES: tuple[Routine, ...] = ()
+ROUTINES: tuple[Routine, ...] = (SNAPSHOT, WEEKLY, MONTHLY, MINUTES)

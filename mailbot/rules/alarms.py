@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mailbot.config.limits import Alarms
 from mailbot.model.decision import Decision, Effect, SaveOnLine
 from mailbot.model.line import Alarm
 from mailbot.model.vocabulary import Outcome, Role
@@ -17,6 +18,10 @@ RECENT = 40
 
 _UNUSUAL = 8
 _MEGABYTE = 1024 * 1024
+_DISK_MARGIN = 1.2
+"""So much of the limit must be free before the disk counts as well again: no flapping at it."""
+_UNSCANNED_HELD = "Los archivos que no puede revisar quedan retenidos."
+_UNSCANNED_PASS = "Los archivos que no puede revisar pasan solo con la inspección de mailbot."
 
 
 class Kind(StrEnum):
@@ -28,6 +33,7 @@ class Kind(StrEnum):
     OUTBOX = "outbox"
     CLOCK = "clock"
     DISK = "disk"
+    ANTIVIRUS = "antivirus"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,7 @@ class Signs:
     before it, None while there are fewer. `stuck_since` is when the oldest mail was composed that
     was tried and not accepted.
     `clock_off` is by how much this machine's clock seems wrong, None where nothing told.
+    `antivirus_trouble` says why files went unscanned since the last look, "" if none did.
     """
 
     mailbox_trouble: str = ""
@@ -50,6 +57,7 @@ class Signs:
     waiting: int = 0
     clock_off: timedelta | None = None
     free_bytes: int | None = None
+    antivirus_trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +115,14 @@ _WORDS = {
         actions=("Libere espacio o amplíe el disco antes de que se llene.",),
         over="Hay espacio suficiente en el disco",
     ),
+    Kind.ANTIVIRUS: _Words(
+        title="El antivirus no está revisando los archivos",
+        actions=(
+            "Revise que clamd esté en marcha.",
+            "Compruébelo con: mailbot doctor",
+        ),
+        over="Terminó la falla del antivirus",
+    ),
 }
 
 
@@ -126,7 +142,7 @@ def decide_alarms(
         if kind not in known:
             effects += _told(Alarm(kind=kind, since=now, text=text), policy)
     for alarm in standing:
-        if alarm.kind not in now_wrong and not _unknown(alarm, signs):
+        if alarm.kind not in now_wrong and not _lasts(alarm, signs, policy.config.alarms):
             effects += _told_over(alarm, policy, now)
     if not effects:
         return None
@@ -164,6 +180,9 @@ def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind,
     if signs.free_bytes is not None and signs.free_bytes < limits.disk_mb * _MEGABYTE:
         free = signs.free_bytes // _MEGABYTE
         yield Kind.DISK, f"Al disco de los archivos le quedan {free} MB libres."
+    if signs.antivirus_trouble:
+        unscanned = _UNSCANNED_HELD if policy.config.antivirus.required else _UNSCANNED_PASS
+        yield Kind.ANTIVIRUS, f"{signs.antivirus_trouble} {unscanned}"
 
 
 def _too_quiet(signs: Signs, calendar: WorkingCalendar, quiet_hours: float, now: datetime) -> bool:
@@ -176,11 +195,11 @@ def _too_quiet(signs: Signs, calendar: WorkingCalendar, quiet_hours: float, now:
     return silence >= max(timedelta(hours=quiet_hours), usual * _UNUSUAL)
 
 
-def _unknown(alarm: Alarm, signs: Signs) -> bool:
-    """Whether what was seen says nothing of this kind: it lasts until it is known to be over.
+def _lasts(alarm: Alarm, signs: Signs, limits: Alarms) -> bool:
+    """Whether an alarm goes on though nothing raises it now: until it is known to be over.
 
     An account that could not be asked may still be refused; silence ends with a mail, not with the
-    working day.
+    working day; a disk just above its limit is about to be below it again.
     """
     away = bool(signs.mailbox_trouble)
     match alarm.kind:
@@ -193,7 +212,9 @@ def _unknown(alarm: Alarm, signs: Signs) -> bool:
         case Kind.CLOCK:
             return signs.clock_off is None
         case Kind.DISK:
-            return signs.free_bytes is None
+            return signs.free_bytes is None or (
+                signs.free_bytes < limits.disk_mb * _DISK_MARGIN * _MEGABYTE
+            )
     return False
 
 

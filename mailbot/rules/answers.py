@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
+from mailbot.model.decision import Decision, Effect, SaveCase, Send, UseFaq
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, State
-from mailbot.rules import hearing, history, moves, notices, survey
+from mailbot.rules import case_files, hearing, history, moves, notices, survey
 from mailbot.rules.assignment import coordinators
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Match
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
+
+_UNPROVEN = "no pudimos comprobar que la envió usted. Responda el correo en el que se la pedimos."
 
 
 def decide_confirmed(
@@ -30,6 +32,32 @@ def decide_confirmed(
     return _closed(event, match, heard, case, view, policy, reason, Route.CONFIRMED, "T18", "A18")
 
 
+def decide_unproven_vote(
+    event: MailArrived, match: Match, view: View, policy: Policy, now: datetime
+) -> Decision:
+    """A yes or a no that only a case number vouches for: kept, shown, and its person asked (M-52).
+
+    From can be forged, and the number is no secret. One click on M-52 carries the token that proves
+    it (§16.12). Each time that the case comes to wait for a vote, its person is asked once.
+    """
+    heard = hearing.heard(event, match, policy, now, Route.UNPROVEN_VOTE)
+    reason = (
+        "Responde si la solución funcionó, pero no se comprobó que lo escribió el usuario: se le "
+        "pide confirmar con un clic. El estado no cambia."
+    )
+    told = notices.to_handlers(
+        "M-43", heard.case, event, view, policy, reason=reason, facts={"why": reason}
+    )
+    effects = (*heard.effects, *((told,) if told else ()))
+    if event.screening.answerable:
+        since = heard.case.stints[-1].start.isoformat()
+        once = f"unproven-vote:{heard.case.service_number}:{since}"
+        effects += (replace(_answer("M-52", event, heard.case, {}, reason), once=once),)
+    return _decision(
+        event, match, heard.case, heard.events, effects, reason.rstrip("."), Route.UNPROVEN_VOTE
+    )
+
+
 def decide_solved_alone(
     event: MailArrived, match: Match, view: View, policy: Policy, now: datetime
 ) -> Decision:
@@ -40,7 +68,12 @@ def decide_solved_alone(
         asked_at=max(event.arrived_at, now),
     )  # fmt: skip
     reason = "El usuario dice que lo resolvió"
-    return _closed(event, match, heard, case, view, policy, reason, Route.SOLVED_ALONE, "T26", "A3")
+    closed = _closed(
+        event, match, heard, case, view, policy, reason, Route.SOLVED_ALONE, "T26", "A3"
+    )
+    # What was quoted to him, if anything was, has done its work (R57).
+    used = UseFaq(number=case.number, at=event.arrived_at)
+    return replace(closed, effects=(*closed.effects, used))
 
 
 def decide_rejected(
@@ -75,7 +108,7 @@ def decide_state(event: MailArrived, match: Match, policy: Policy) -> Decision:
 def decide_survey(event: MailArrived, match: Match, policy: Policy) -> Decision:
     """A vote on a closed case: counted once, in its time, from its person (R11, R34, S43)."""
     case, words = match.case, event.words
-    why_not = survey.refusal(case, event.arrived_at)
+    why_not = survey.refusal(case, event.arrived_at) or ("" if event.proven else _UNPROVEN)
     if why_not or words.scores is None:
         reason = f"Calificación que no se cuenta: {why_not}"
         note = history.entry(
@@ -124,8 +157,7 @@ def _decision(
     effects: tuple[Effect, ...], reason: str, route: Route, outcome: Outcome = Outcome.CASE_EVENT,
 ) -> Decision:  # fmt: skip
     kept: list[Effect] = [SaveCase(case=case, events=events)]
-    if event.mail.attachments:
-        kept.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    kept += case_files.keep(case, event.mail.attachments)
     return Decision(
         outcome=outcome, rule=route, reason=f"{match.reason}. {reason}.",
         effects=(*kept, *effects), case=case.number,

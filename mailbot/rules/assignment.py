@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.line import Absence
 from mailbot.model.vocabulary import Group, Role
 from mailbot.rules.policy import COORDINATOR_OF, Policy

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.config.schema import Trust
+from mailbot.config.people import Trust
 from mailbot.model.mail import Mail
 from mailbot.parsers.domains import ascii_domain
 

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.case import Case
-from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, SaveOnLine, Send
+from mailbot.model.decision import Decision, Effect, SaveCase, SaveOnLine, Send
 from mailbot.model.line import Authorisation
 from mailbot.model.listing import line_of
 from mailbot.model.vocabulary import EventKind, Outcome, Role
-from mailbot.rules import history, waiting_mails
+from mailbot.rules import case_files, history, waiting_mails
 from mailbot.rules.commands import receipt
 from mailbot.rules.commands.act import Order
-from mailbot.rules.commands.brackets import read_order
+from mailbot.rules.commands.brackets import read_tag
 from mailbot.rules.commands.grammar import Command
 from mailbot.rules.commands.handlers import batch, batch_cases, personal_data, reassignment
-from mailbot.rules.commands.handlers.batch_cases import Result
+from mailbot.rules.commands.handlers.batch_cases import BatchResult
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import MailArrived, View
@@ -29,7 +29,7 @@ from mailbot.rules.routing import Route
 class _Kind:
     """A batch order: what it does, the words for its result, its rule, and the risk it takes."""
 
-    act: Callable[[Order, tuple[Case, ...]], Result]
+    act: Callable[[Order, tuple[Case, ...]], BatchResult]
     done: str
     what: str
     reason: str
@@ -67,7 +67,7 @@ def decide_authorisation(event: MailArrived, view: View, policy: Policy, now: da
             return _called_off(waiting, answer, member, event, policy)
         return _carried_out(waiting, answer, member, event, view, policy, now)
     except Refused as refusal:
-        result = receipt.Result(tag=answer.written, ok=False, text=str(refusal))
+        result = receipt.TagResult(tag=answer.written, ok=False, text=str(refusal))
         told = receipt.done(event, member, _case(event), (result,))
         return _kept(event, member, f"«{answer.written}» sin efecto: {refusal}", told)
 
@@ -136,7 +136,7 @@ def _carried_out(
             reason=waiting.reason, risk=kind.risk,
         )
     )  # fmt: skip
-    done = receipt.Result(
+    done = receipt.TagResult(
         tag=answer.written, ok=True, text=f"{kind.done} {result.counted()} {selection.whose}."
     )
     effects.append(receipt.done(event, member, None, (done,)))
@@ -146,7 +146,7 @@ def _carried_out(
 
 def _anonymised(order: Order, waiting: Authorisation, answer: Answer) -> Decision:
     said, effects = personal_data.anonymise(order, waiting)
-    done = receipt.Result(tag=answer.written, ok=True, text=said)
+    done = receipt.TagResult(tag=answer.written, ok=True, text=said)
     told = receipt.done(order.event, order.member, None, (done,))
     decided = _decided(waiting, order.event, granted=True)
     # The order itself names the person; the mail that it came with says whom it was about.
@@ -160,7 +160,7 @@ def _called_off(
     title = "El Administrador negó la orden sobre varios casos"
     what = f"{member.name} respondió NO AUTORIZO a «{_plain(waiting)}». La orden se anuló."
     told = batch_cases.result_mail(title, what, (), policy, reason=answer.beside[:300])
-    done = receipt.Result(tag=answer.written, ok=True, text="La orden se anuló y nada cambió.")
+    done = receipt.TagResult(tag=answer.written, ok=True, text="La orden se anuló y nada cambió.")
     return _decision(
         f"{answer.written}: {waiting.order}",
         (
@@ -176,7 +176,7 @@ def _order(
     now: datetime,
 ) -> Order:  # fmt: skip
     """The order as it was written, to be carried out now. Raises Refused if it can't be read."""
-    said = read_order(waiting.order.strip("[]"))
+    said = read_tag(waiting.order.strip("[]"))
     if said is None or said.tag not in (*_KINDS, Tag.DATOS_ANONIMIZAR):
         raise Refused("La orden ya no se entiende. Nada cambió; puede pedirse otra.")
     command = Command(tag=said.tag, written=waiting.order, arguments=said.arguments, keys=said.keys)
@@ -199,9 +199,9 @@ def _kept(event: MailArrived, member: StaffMember, reason: str, told: Send) -> D
         event, EventKind.COMMAND, member.roles[0], reason, rule=Route.AUTHORISATION,
         text=event.mail.text,
     )  # fmt: skip
-    files = (KeepFiles(number=case.number, files=event.mail.attachments),)
-    kept = (SaveCase(case=case, events=(entry,)), *(files if event.mail.attachments else ()))
-    return replace(_decision(reason, (*kept, told)), case=case.number)
+    files = case_files.keep(case, event.mail.attachments)
+    effects: tuple[Effect, ...] = (SaveCase(case=case, events=(entry,)), *files, told)
+    return replace(_decision(reason, effects), case=case.number)
 
 
 def _decision(reason: str, effects: tuple[Effect, ...]) -> Decision:

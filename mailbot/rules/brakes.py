@@ -8,20 +8,33 @@ counts nothing but requests that name neither user, executing unit nor module of
 """
 
 from dataclasses import dataclass
+from datetime import datetime, time
 
-from mailbot.config.schema import Limits
+from mailbot.config.limits import Limits
 from mailbot.rules.intake import Request
+from mailbot.rules.policy import Policy
 from mailbot.rules.public_mail import is_public_provider
+
+FORGED_REQUEST = "forged-request"
+"""The rule of the first entry of a case whose sender our own receiver called false."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
     """What came before a new request: how many cases its author opened today, and how many bare
     requests its domain sent, counted only where a brake on domains is set and the request is bare.
+
+    Cases under a forged name are none of its owner's; before a forged request they alone count.
     """
 
     of_person: int = 0
     of_domain: int = 0
+
+
+def midnight(now: datetime, policy: Policy) -> datetime:
+    """When the day of `now` began: since then the brakes count."""
+    zone = policy.calendar.zone
+    return datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
 
 
 def held_back(person: str, today: int, on_case: int, limits: Limits) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from mailbot.config.schema import Calendar, WorkingException
+from mailbot.config.hours import Calendar, WorkingException
 
 _DAY = timedelta(days=1)
 _NOTHING = timedelta(0)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from mailbot.model.case import Case, StoredFile
-from mailbot.model.decision import Enclosure
+from mailbot.model.decision import Enclosure, KeepFiles
 from mailbot.model.mail import Attachment
 from mailbot.model.vocabulary import FileStatus, FileVerdict
 from mailbot.rules.file_names import renumbered, stored_name
@@ -27,6 +27,11 @@ class Enclosed:
     def named(self) -> tuple[str, ...]:
         """Every file as the line's people are told of it, sent or not."""
         return (*(each.name for each in self.enclosures), *self.left_out, *self.held)
+
+
+def keep(case: Case, files: Sequence[Attachment]) -> tuple[KeepFiles, ...]:
+    """What keeps the files of a mail with a case: nothing where there are none."""
+    return (KeepFiles(number=case.number, files=tuple(files)),) if files else ()
 
 
 def placed(

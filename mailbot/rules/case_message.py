@@ -1,23 +1,33 @@
 """A mail on a case by someone who has a part in it, or by a stranger with its number."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase
+from mailbot.model.decision import Decision, Effect, SaveCase
 from mailbot.model.vocabulary import CloseReason, EventKind, Group, Level, Outcome, Role, State
-from mailbot.rules import closed_case, encrypted, hearing, history, moves, notices
+from mailbot.rules import (
+    case_files,
+    closed_case,
+    encrypted,
+    form_return,
+    hearing,
+    history,
+    moves,
+    notices,
+)
+from mailbot.rules.changed_facts import changed_facts
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
-from mailbot.rules.intake import complete, read_request, read_request_text
+from mailbot.rules.forms import Returned
+from mailbot.rules.intake import Request, complete, read_request
+from mailbot.rules.intake.filled_in import read_filled_in
 from mailbot.rules.matching import Match, Standing
 from mailbot.rules.opening import orientation
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 from mailbot.rules.words import Meaning
 
-_QUOTE_MARKS = re.compile(r"^[>|\s]+", re.MULTILINE)
 _MAY_ANSWER = (Standing.REQUESTER, Standing.PARTY)
 
 
@@ -35,9 +45,16 @@ def decide_message(
         template, why = "M-16", "El órgano rector respondió; el estado no cambia."
         if case.state is State.PENDIENTE_PROVEEDOR:
             case = replace(case, organ_answered_at=case.organ_answered_at or event.arrived_at)
-    if match.standing is Standing.REQUESTER and case.missing:
-        case = _completed(case, event, match)
-    if _is_answer(event, match):
+    back = form_return.read(event)
+    if case.missing and form_return.may_complete(event, back):
+        case = _completed(case, event, match, back)
+    events += form_return.entry(event, back, case, policy)
+    events += _told_facts(event, heard.case, case, policy)
+    asked: list[Effect] = []
+    if form_return.is_asked_again(event, back, case):
+        case, again = form_return.asked_again(event, back, case, policy, now)
+        asked, why = [again], "La plantilla vino incompleta; se pide lo que falta."
+    elif _is_answer(event, match):
         case, resumed = _resume(event, case, policy)
         events.append(resumed)
         template, why = "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
@@ -46,13 +63,15 @@ def decide_message(
     if event.mail.encrypted:
         why = f"{why} {encrypted.WHY}: pida al usuario que lo envíe sin cifrar."
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
-    if event.mail.attachments:
-        effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    effects += case_files.keep(case, event.mail.attachments)
     effects += heard.effects
+    effects += asked
+    notes = form_return.notes_of(back, case)
     if not (template == "M-43" and closed_case.is_thanks(event)):
         told = notices.to_handlers(
-            template, case, event, view, policy, reason=why, facts={"why": why}
-        )
+            template, case, event, view, policy, reason=why,
+            facts={"why": why, "notes": notes},
+        )  # fmt: skip
         effects += [told] if told else []
     return Decision(
         outcome=Outcome.CASE_EVENT,
@@ -104,8 +123,7 @@ def decide_stranger(event: MailArrived, match: Match, view: View, policy: Policy
         "M-44", policy.in_group(Group.N1), policy, case=case, reason=match.reason, facts=facts
     )
     effects: list[Effect] = [SaveCase(case=case, events=(note,))]
-    if event.mail.attachments:
-        effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    effects += case_files.keep(case, event.mail.attachments)
     reason = f"{match.reason}: queda como nota y no cambia nada."
     most = policy.config.limits.automatic_mails_per_case_and_person
     if view.strangers_today >= most:
@@ -151,24 +169,27 @@ _ACTIVITIES = {CloseReason.SIN_RESPUESTA: "A17", CloseReason.SOLUCION_N1: "A11"}
 def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
     """An answer after a closing that the person never agreed to opens the case again (T24)."""
     heard = hearing.heard(event, match, policy, now, Route.LATE_ANSWER)
-    case = _completed(heard.case, event, match)
+    back = form_return.read(event)
+    case = _completed(heard.case, event, match, back)
     opened = moves.reopened(case, event.arrived_at, policy)
     reason = "El usuario respondió después del cierre, dentro del plazo"
     ended = match.case.close_reason or CloseReason.ACEPTACION_TACITA
     change = history.transition(
         event, State.CERRADO, opened, reason, "T24", _ACTIVITIES.get(ended, "A18")
     )
-    effects: list[Effect] = [SaveCase(case=opened, events=(*heard.events, change))]
-    if event.mail.attachments:
-        effects.append(KeepFiles(number=opened.number, files=event.mail.attachments))
+    facts = _told_facts(event, heard.case, case, policy)
+    events = (*heard.events, *form_return.entry(event, back, opened, policy), *facts, change)
+    effects: list[Effect] = [SaveCase(case=opened, events=events)]
+    effects += case_files.keep(opened, event.mail.attachments)
     effects += heard.effects
     notice = closed_case.reopening_notice(opened, policy, reason=reason)
     effects.append(
         replace(
-            notice, answers=event.mail.message_id,
-            references=event.mail.references,
+            notice, answers=event.mail.message_id, references=event.mail.references,
+            facts={**notice.facts, "faults": back.faults(opened.missing)},
         )
     )  # fmt: skip
+    effects += form_return.tell_handlers(event, back, opened, policy)
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.LATE_ANSWER,
@@ -191,14 +212,25 @@ def decide_orientation(event: MailArrived) -> Decision:
     )
 
 
-def _completed(case: Case, event: MailArrived, match: Match) -> Case:
+def _completed(case: Case, event: MailArrived, match: Match, back: Returned) -> Case:
     """The case with the facts of an answer, also those filled in between our own quoted lines."""
-    case = complete(case, read_request(event.mail))
-    if case.missing and match.proven:
-        everything = read_request_text(_QUOTE_MARKS.sub("", event.mail.body))
-        # Only what stands behind a label: the rest of our own mail says nothing of the person.
-        case = complete(case, replace(everything, description="", module=None))
+    words = read_request(event.mail) if match.standing is Standing.REQUESTER else Request()
+    case = complete(case, back.over(words))
+    if case.missing and match.proven and match.standing is Standing.REQUESTER:
+        filled_in = read_filled_in(event.mail.body)
+        case = complete(case, replace(filled_in, description="", module=None))
     return case
+
+
+def _told_facts(
+    event: MailArrived, before: Case, after: Case, policy: Policy
+) -> tuple[CaseEvent, ...]:
+    """What an answer told of the case, fact by fact."""
+    role = history.role_of(event.sender, policy)
+    return tuple(
+        history.entry(event, EventKind.FIELD, role, told, Route.MESSAGE_ON_CASE, activity="A6")
+        for told in changed_facts(before, after)
+    )
 
 
 def _is_answer(event: MailArrived, match: Match) -> bool:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.config.schema import Agreement, Clock, Config
+from mailbot.config import Config
+from mailbot.config.hours import Agreement
+from mailbot.config.periods import Clock
 from mailbot.model.case import Stint
 from mailbot.model.vocabulary import Criticality, Group, Level, State
 from mailbot.rules.calendar import WorkingCalendar

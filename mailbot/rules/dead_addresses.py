@@ -55,7 +55,8 @@ def is_outside(address: str, policy: Policy) -> bool:
     config = policy.config
     places = (config.addresses.findings, config.addresses.changes, config.addresses.petitions)
     bodies = (body.email for body in config.governing_body)
-    return address not in {config.identity.address, *policy.staff, *filter(None, places), *bodies}
+    house = {*policy.staff, *filter(None, places), *bodies}
+    return address not in house and not policy.is_own(address)
 
 
 def died(
@@ -66,6 +67,11 @@ def died(
         return ()
     what = DeadAddress(address=address, since=at, status=status, message_id=message_id)
     return (SaveOnLine(what=what),)
+
+
+def lost(case: Case) -> Case:
+    """The case whose person our mail did not reach; one that is closed waits for nobody."""
+    return case if case.state is State.CERRADO else replace(case, unreachable=True)
 
 
 def recipients(decision: Decision, policy: Policy) -> set[str]:
@@ -89,14 +95,14 @@ def spared(decision: Decision, dead: Mapping[str, DeadAddress], policy: Policy) 
     if not dead:
         return decision
     effects = [_spared(effect, dead) for effect in decision.effects]
-    lost = {
+    unread = {
         effect.case.service_number: effect
         for effect in effects
         if isinstance(effect, Send) and effect.case and effect.case.requester.email in dead
         and effect.case.requester.email in effect.to
     }  # fmt: skip
-    told = [each for send in lost.values() for each in _to_phone(send, dead, policy)]
-    return replace(decision, effects=(*_unreachable(effects, lost), *told))
+    told = [each for send in unread.values() for each in _to_phone(send, dead, policy)]
+    return replace(decision, effects=(*_unreachable(effects, unread), *told))
 
 
 def revived(
@@ -136,21 +142,17 @@ def _spared(effect: Effect, dead: Collection[str]) -> Effect:
     return replace(effect, to=alive, cc=copies)
 
 
-def _unreachable(effects: list[Effect], lost: Mapping[str, Send]) -> Iterator[Effect]:
+def _unreachable(effects: list[Effect], unread: Mapping[str, Send]) -> Iterator[Effect]:
     known = set()
     for effect in effects:
-        if isinstance(effect, SaveCase) and effect.case.service_number in lost:
+        if isinstance(effect, SaveCase) and effect.case.service_number in unread:
             known.add(effect.case.service_number)
-            yield replace(effect, case=_lost(effect.case))
+            yield replace(effect, case=lost(effect.case))
         else:
             yield effect
-    for number, send in lost.items():
-        if number not in known and send.case and _lost(send.case) != send.case:
-            yield SaveCase(case=_lost(send.case), events=())
-
-
-def _lost(case: Case) -> Case:
-    return case if case.state is State.CERRADO else replace(case, unreachable=True)
+    for number, send in unread.items():
+        if number not in known and send.case and lost(send.case) != send.case:
+            yield SaveCase(case=lost(send.case), events=())
 
 
 def _to_phone(

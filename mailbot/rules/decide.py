@@ -10,6 +10,7 @@ from mailbot.rules.answers import (
     decide_solved_alone,
     decide_state,
     decide_survey,
+    decide_unproven_vote,
 )
 from mailbot.rules.authorise import decide_authorisation
 from mailbot.rules.case_message import (
@@ -61,6 +62,8 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
             return decide_state(event, _matched(event), policy)
         case Route.SURVEY:
             return decide_survey(event, _matched(event), policy)
+        case Route.UNPROVEN_VOTE:
+            return decide_unproven_vote(event, _matched(event), view, policy, now)
         case Route.CONFIRMED:
             return decide_confirmed(event, _matched(event), view, policy, now)
         case Route.REJECTED:

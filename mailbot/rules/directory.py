@@ -1,7 +1,7 @@
 """The staff directory by address."""
 
 from mailbot.config import Config
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 
 
 def staff_member(address: str, config: Config) -> StaffMember | None:

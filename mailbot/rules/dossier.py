@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import Criticality, EventKind, Role
-from mailbot.rules import clock, offers
+from mailbot.rules import clock, faq_draft, offers
 from mailbot.rules.assignment import coordinators
 from mailbot.rules.case_files import Enclosed
 from mailbot.rules.policy import Policy
@@ -20,9 +20,12 @@ _MOST_ENTRIES = 30
 
 def assignment(
     case: Case, at: datetime, enclosed: Enclosed, events: Iterable[CaseEvent], policy: Policy, *,
-    reason: str,
+    reason: str, solved: Iterable[Case] = (),
 ) -> Send:  # fmt: skip
-    """M-07 to the advisor of a case, with its coordinators on copy, always (§4.2-1c, R25)."""
+    """M-07 to the advisor of a case, with its coordinators on copy, always (§4.2-1c, R25).
+
+    `solved` are cases of the same matter that have their solution.
+    """
     to = (case.assignee,) if case.assignee else policy.in_group(case.group)
     copies = coordinators(case.group, policy)
     return Send(
@@ -36,6 +39,7 @@ def assignment(
             "history": told(events),
             "take_by": take_by(case, at, policy),
             "reason": reason,
+            "solved_before": tuple(faq_draft.solved_before(each, policy.names) for each in solved),
             **offers.to_first(case, to, policy),
         },
         enclosures=enclosed.enclosures,

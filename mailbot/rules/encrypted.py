@@ -1,11 +1,11 @@
 """Encrypted mail: it is kept, nothing in it runs, and who sent it is asked to send it open."""
 
 from mailbot.model.case import Case
-from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
+from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Group, Outcome
-from mailbot.rules import history, notices
+from mailbot.rules import case_files, history, notices
 from mailbot.rules.commands import receipt
-from mailbot.rules.commands.receipt import Result
+from mailbot.rules.commands.receipt import TagResult
 from mailbot.rules.event import MailArrived
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
@@ -28,8 +28,7 @@ def decide_staff_encrypted(event: MailArrived, policy: Policy) -> Decision:
             Route.STAFF_ENCRYPTED, text=event.mail.text or event.mail.body,
         )  # fmt: skip
         effects.append(SaveCase(case=case, events=(note,)))
-        if event.mail.attachments:
-            effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+        effects += case_files.keep(case, event.mail.attachments)
     effects.append(_answer(event, case, policy))
     return Decision(
         outcome=Outcome.COMMAND, rule=Route.STAFF_ENCRYPTED, reason=f"{WHY}: no se ejecutó nada.",
@@ -59,4 +58,4 @@ def _answer(event: MailArrived, case: Case | None, policy: Policy) -> Send:
     member = event.identity.staff
     if member is None or not event.identity.verified:
         return receipt.unproven(event, case, policy)
-    return receipt.done(event, member, case, (Result(tag=_TAG, ok=False, text=_REFUSAL),))
+    return receipt.done(event, member, case, (TagResult(tag=_TAG, ok=False, text=_REFUSAL),))

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.model.case import Case, CaseEvent, StoredFile
+from mailbot.model.faq import FaqEntry
 from mailbot.model.line import Absence, Authorisation, Contingency
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.mail import Mail, Screening
+from mailbot.model.report import FinishedReport
+from mailbot.parsers.forms import Forms
 from mailbot.rules.brakes import Crowd
 from mailbot.rules.commands.grammar import CommandMail
+from mailbot.rules.contingency_sheet.trials import SheetRead
 from mailbot.rules.identity import Identity
 from mailbot.rules.matching import Match
 from mailbot.rules.words import Meaning, Words
@@ -31,11 +35,21 @@ class MailArrived:
     """What staff order in it; nobody else's tags are read at all."""
     words: Words = field(default_factory=lambda: Words(meaning=Meaning.NONE))
     """What the requester or a party says in plain words; nobody else's are read."""
+    forms: Forms = ()
+    """The forms that came back with it, none of them checked."""
 
     @property
     def sender(self) -> str:
         """The author's address; "" when the mail names none."""
         return self.mail.sender.address if self.mail.sender else ""
+
+    @property
+    def proven(self) -> bool:
+        """Whether it is proven that From's person wrote it: our own result, or a token of his.
+
+        A case number alone is not: it stands in every mail about the case, and From can be forged.
+        """
+        return self.identity.verified or (self.match is not None and self.match.proven)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +80,11 @@ class Need(StrEnum):
     SIMILAR = "similar"
     CHILDREN = "children"
     PERSON = "person"
+    FAQ = "faq"
+    SOLVED = "solved"
+    THIS_MONTH = "this-month"
+    SHEET = "sheet"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +137,19 @@ class View:
     children: tuple[Case, ...] = ()
     person: tuple[Case, ...] = ()
     """Every case of the people whose data an order is about."""
+    answers: tuple[FaqEntry, ...] = ()
+    """Published questions that may help who asks now, the best first."""
+    faq: Mapping[int, FaqEntry] = field(default_factory=dict)
+    """The frequent questions that tags name, or that were drawn from their cases, by number."""
+    next_faq: int = 1
+    """The number of the next frequent question."""
+    solved: Mapping[int, tuple[Case, ...]] = field(default_factory=dict)
+    """Solved cases that may be like those that the mail is about, by their rows."""
+    this_month: tuple[Case, ...] = ()
+    """The cases that are not closed, or were closed since the month began: what exports hold."""
+    sheet: SheetRead | None = None
+    """The contingency sheet that the mail brings or confirms, looked at."""
+    trials: tuple[Authorisation, ...] = ()
+    """The trial of an import under the code that is confirmed, or those of the sender that wait."""
+    reports: Mapping[date, FinishedReport] = field(default_factory=dict)
+    """The reports of the months that are asked for, by the first day of each."""

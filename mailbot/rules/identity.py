@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from mailbot.config import Config
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import IdentityBy
 from mailbot.parsers.signatures import vouches_for

@@ -14,6 +14,7 @@ from mailbot.rules.absence import is_absence_subject, says_absence_only, words_a
 from mailbot.rules.authentication import Verdict, judge_sender
 from mailbot.rules.calendar_mail import is_calendar_part
 from mailbot.rules.directory import staff_member
+from mailbot.rules.own_addresses import is_own_address
 from mailbot.rules.whole_texts import has_a_need
 
 _TRUTHLESS = frozenset({"", "no", "false", "0", "none"})
@@ -95,8 +96,8 @@ def is_delivery_report(signs: Signs) -> bool:
 
 
 def is_from_ourselves(signs: Signs) -> bool:
-    """Our own address stands in From."""
-    return signs.sender == signs.config.identity.address
+    """Our own address stands in From, or another name of our box."""
+    return is_own_address(signs.sender, signs.config)
 
 
 def carries_our_headers(signs: Signs) -> bool:
@@ -225,8 +226,8 @@ def is_through_group_box(signs: Signs) -> bool:
     """A group box passed it on: list headers, nothing to unsubscribe from, and to us by name."""
     if not _has_list_headers(signs) or "list-unsubscribe" in signs.names:
         return False
-    own = signs.config.identity.address
-    return any(address.address == own for address in (*signs.mail.to, *signs.mail.cc))
+    addressed = (*signs.mail.to, *signs.mail.cc)
+    return any(is_own_address(each.address, signs.config) for each in addressed)
 
 
 def has_no_sender(signs: Signs) -> bool:

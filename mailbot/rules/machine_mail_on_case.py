@@ -1,7 +1,5 @@
 """Mail written by machines: recorded, never answered, never a reason to change a case."""
 
-from dataclasses import replace
-
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, SaveCase, SettleReport
 from mailbot.model.mail import DeliveryReport, ReportedRecipient
@@ -38,6 +36,8 @@ def decide_report(event: MailArrived, view: View, policy: Policy) -> Decision:
     if report is None or own is None:
         reason = "Informe de entrega de un correo que no es nuestro o que ya no se puede reconocer."
         return Decision(outcome=Outcome.DELIVERY_REPORT, rule=Route.DELIVERY_REPORT, reason=reason)
+    if event.identity.forged:
+        return _unproven(event, own, report, policy)
     failed = _failed(report, own)
     effects: list[Effect] = [
         SettleReport(
@@ -53,7 +53,7 @@ def decide_report(event: MailArrived, view: View, policy: Policy) -> Decision:
     if own.case:
         lost = own.case.requester.email in {each.address for each in failed}
         # Silence says nothing while our mail does not arrive: the waits are suspended (S51).
-        case = replace(own.case, unreachable=own.case.unreachable or lost)
+        case = dead_addresses.lost(own.case) if lost else own.case
         effects.append(SaveCase(case=case, events=(_note(event, own, report),)))
         effects.extend(_tell_to_phone(event, own, own.case, policy) if lost else ())
     return Decision(
@@ -61,6 +61,40 @@ def decide_report(event: MailArrived, view: View, policy: Policy) -> Decision:
         rule=Route.DELIVERY_REPORT,
         reason=f"Informe de entrega de nuestro correo {own.template}: {_what(report)}.",
         effects=tuple(effects),
+        case=own.case.number if own.case else None,
+    )
+
+
+def _unproven(event: MailArrived, own: OwnMail, report: DeliveryReport, policy: Policy) -> Decision:
+    """A report whose sender our own receiver calls false: anybody may have written it.
+
+    No address dies of it, no mail counts as lost and no wait stops. Real servers fail the check
+    too: so people are told once, who can find out.
+    """
+    why = "El aviso de que un correo no llegó puede ser falso: su remitente no superó DMARC"
+    effects: list[Effect] = []
+    if own.case:
+        note = history.entry(
+            event, EventKind.NOTE, Role.SYS, f"{why}. No se tiene en cuenta.",
+            Route.DELIVERY_REPORT, text=event.mail.text or event.mail.body,
+        )  # fmt: skip
+        effects.append(SaveCase(case=own.case, events=(note,)))
+    facts = {
+        **notices.message_facts(event),
+        "title": "Un aviso de correo devuelto puede ser falso",
+        "why": f"{why}. Dice que nuestro correo {own.template} {_what(report)}. Nada cambió.",
+        "expected": "Si tiene duda de que el correo haya llegado, llame a la persona.",
+    }
+    people = (*policy.in_group(Group.N1), *policy.advisor(own.case))
+    notice = notices.to_people(
+        "M-44", people, policy, case=own.case, reason=why, facts=facts,
+        once=f"unproven-report:{own.message_id}",
+    )  # fmt: skip
+    return Decision(
+        outcome=Outcome.DELIVERY_REPORT,
+        rule=Route.DELIVERY_REPORT,
+        reason=f"{why}. No se tiene en cuenta.",
+        effects=(*effects, *((notice,) if notice else ())),
         case=own.case.number if own.case else None,
     )
 

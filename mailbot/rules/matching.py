@@ -1,7 +1,8 @@
 """Which case a mail belongs to, and what its author may do there (design.md, identity and trust).
 
-Order: reply token → a known mail of the case in References → number in the subject → number in the
-name of a file. All but a token used by the person it was sent to need a sender who is a party.
+Order: reply token → a known mail of the case in References → number in the subject → number in a
+form or in the name of a file. All but a token used by the person it was sent to need a sender who
+is a party.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ from mailbot.model.case import Case
 from mailbot.model.mail import Mail
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import MatchBy
+from mailbot.parsers.forms import Forms, ReturnedForm
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.policy import Policy
 from mailbot.rules.public_mail import is_public_provider
@@ -31,7 +33,7 @@ class Standing(StrEnum):
 
 _TO_USERS = frozenset(
     """M-01 M-02 M-03 M-04 M-05 M-06 M-08 M-10 M-10R M-12 M-13 M-15 M-17 M-19 M-20 M-22 M-23 M-38
-    M-39U M-49 M-50 M-51""".split()
+    M-39U M-49 M-50 M-51 M-52""".split()
 )
 """Mails to the person who asked and to whom he brought in; all others are of the line's work."""
 
@@ -67,16 +69,21 @@ class Match:
     reason: str
 
 
-def clues(mail: Mail) -> Clues:
-    """Collect every clue of a mail."""
+def clues(mail: Mail, forms: Forms = ()) -> Clues:
+    """Collect every clue of a mail and of the forms that came with it.
+
+    What somebody wrote into a form counts before what its file carries, this before its name.
+    """
     thread = mail.thread_ids
     in_ids = (token for id_ in thread for token in tokens_in(id_))
-    names = " ".join(file.name for file in mail.attachments)
+    read = [form for form in forms if isinstance(form, ReturnedForm)]
+    written = (*(form.case for form in read), *(form.carried for form in read))
+    names = (file.name.replace("_", " ") for file in mail.attachments)
     return Clues(
         tokens=tuple(dict.fromkeys((*in_ids, *tokens_in(mail.subject)))),
         thread_ids=thread,
         subject_numbers=numbers_in(mail.subject),
-        file_numbers=numbers_in(names.replace("_", " ")),
+        file_numbers=numbers_in(" ".join((*written, *names))),
     )
 
 

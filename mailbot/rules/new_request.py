@@ -4,9 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
+from mailbot.model.decision import Decision, Effect, SaveCase, Send, ShowFaq
 from mailbot.model.vocabulary import EventKind, Field, Group, Outcome, Role
-from mailbot.rules import closed_case, encrypted, history, moves, notices, opening, petitions
+from mailbot.rules import (
+    brakes,
+    case_files,
+    closed_case,
+    encrypted,
+    form_return,
+    history,
+    moves,
+    notices,
+    opening,
+    petitions,
+)
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.intake import Request, missing_fields
 from mailbot.rules.matching import copied_people
@@ -24,7 +35,8 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     """
     # Whoever only claims to write for an Órgano Rector jumps no line.
     body = None if event.identity.forged else policy.governing_body(event.sender)
-    request = opening.read_whole(event.mail)
+    back = form_return.read(event)
+    request = back.over(opening.read_whole(event.mail))
     missing = () if body else missing_fields(request, request.type)
     case = _opened(event, request, missing, view.number, policy)
     if body:
@@ -35,14 +47,14 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     petition = petitions.flagged(moves.opened(case, policy), event, policy)
     case = petition.case
     events: list[CaseEvent] = [_created(event, case), *petition.events]
+    events += form_return.entry(event, back, case, policy)
     if missing and event.screening.answerable:
         case, waiting = _wait_for_author(event, case, policy, now)
         events.append(waiting)
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
     if previous:
         effects.append(_tie(event, previous, case))
-    if event.mail.attachments:
-        effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+    effects += case_files.keep(case, event.mail.attachments)
     if event.screening.answerable:
         effects.append(
             opening.acknowledgement(
@@ -51,12 +63,16 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
                 answers=event.mail,
                 previous=previous,
                 news=view.news,
+                faults=back.faults(missing),
+                solved_before=view.answers,
             )
         )
+        effects += _shown(case, view)
     effects += [
         *petition.effects,
         *_tell_the_line(event, case, policy),
         *encrypted.tell_first_level(event, case, policy),
+        *form_return.tell_handlers(event, back, case, policy),
     ]
     return Decision(
         outcome=Outcome.NEW_CASE,
@@ -90,7 +106,8 @@ def _opened(
 
 def _created(event: MailArrived, case: Case) -> CaseEvent:
     return history.entry(
-        event, EventKind.CREATED, Role.USR, f"Solicitud registrada: {case.service_number}", _RULE,
+        event, EventKind.CREATED, Role.USR, f"Solicitud registrada: {case.service_number}",
+        brakes.FORGED_REQUEST if event.identity.forged else _RULE,
         activity="A9", text=event.mail.text or event.mail.body,
     )  # fmt: skip
 
@@ -132,6 +149,11 @@ def _tell_the_line(event: MailArrived, case: Case, policy: Policy) -> list[Send]
     people = policy.in_group(Group.N1)
     notice = notices.to_people("M-44", people, policy, case=case, reason=why, facts=facts)
     return [*told, notice] if notice else told
+
+
+def _shown(case: Case, view: View) -> list[Effect]:
+    numbers = tuple(entry.number for entry in view.answers)
+    return [ShowFaq(number=case.number, entries=numbers, at=case.opened_at)] if numbers else []
 
 
 def _reason(event: MailArrived, view: View, policy: Policy) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.case import Case
 from mailbot.rules.commands.rights import may, possible
 from mailbot.rules.commands.tags import EFFECT, Tag

@@ -8,9 +8,10 @@ from typing import Any
 
 from mailbot.model.case import Case, Requester
 from mailbot.model.decision import Enclosure, Send
+from mailbot.model.faq import FaqEntry
 from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import CaseType, FileVerdict, Group, Role, State
-from mailbot.rules import clock, moves, notices
+from mailbot.rules import clock, faq_draft, moves, notices
 from mailbot.rules.case_files import within_a_sentence
 from mailbot.rules.file_names import without_identification
 from mailbot.rules.intake import Request, read_request
@@ -67,21 +68,27 @@ def waiting(case: Case, at: datetime, asked_at: datetime, policy: Policy) -> Cas
 
 def acknowledgement(
     case: Case, *, first: bool, answers: Mail | None, previous: Case | None = None,
-    news: tuple[str, ...] = (),
+    news: tuple[str, ...] = (), faults: tuple[str, ...] = (), again: bool = False,
+    solved_before: tuple[FaqEntry, ...] = (),
 ) -> Send:  # fmt: skip
     """M-02, M-03 or M-23: the number, and what is missing (A6, A7, A9).
 
     `first` tells that the person never got one (R83); `answers` is his mail, if he wrote one.
-    `news` are the public notices in force (R43).
+    `news` are the public notices in force (R43), `faults` what he is to mend in the form that he
+    sent. `again` tells that he knows the number: his form left something out. `solved_before` are
+    published questions that may help him (R57).
     """
     facts: dict[str, Any] = {
         "missing": case.missing,
         "privacy": first,
         "news": news,
         # Only what breaks can be found solved in a guide (A2, A3).
-        "self_service": case.type is CaseType.SOPORTE,
+        "self_service": case.type is CaseType.SOPORTE and not again,
         "encrypted": answers is not None and answers.encrypted,
         "held": tuple(_held_back(answers)) if answers else (),
+        "faults": faults,
+        "again": again,
+        "answers": tuple(map(faq_draft.quoted, solved_before)),
     }
     template = "M-02" if case.type is CaseType.SOPORTE else "M-03"
     if previous:
@@ -95,7 +102,9 @@ def acknowledgement(
         answers=answers.message_id if answers else None,
         references=answers.references if answers else (),
         # Past the brake the number is in the hourly summary (§16.27).
-        reason="Se informa el número de servicio (A9)",
+        reason="Se pide lo que falta en la plantilla (A6)"
+        if again
+        else "Se informa el número de servicio (A9)",
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from mailbot.model.decision import Decision, Effect, SaveCase, Send
+from mailbot.model.masking import in_subject
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role
 from mailbot.rules import brakes, history, notices
 from mailbot.rules.event import MailArrived, View
@@ -102,9 +103,10 @@ def decide_too_many_cases(
 
 def decide_parked(rule: str, reason: str, entry_id: int, subject: str, policy: Policy) -> Decision:
     """A mail that can't be processed: whoever administers mailbot is told once, with its id."""
+    about = in_subject(subject) or "sin asunto"
     facts = {
         "title": "Un correo quedó apartado",
-        "what": f"No se pudo procesar el correo {entry_id} («{subject or 'sin asunto'}»). {reason}",
+        "what": f"No se pudo procesar el correo {entry_id} («{about}»). {reason}",
         "since": None,
         "actions": (
             f"Véalo con: mailbot parked show {entry_id}",

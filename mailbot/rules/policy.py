@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from mailbot.config import Config
-from mailbot.config.schema import GoverningBody, StaffMember
+from mailbot.config.people import GoverningBody, StaffMember
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import Group, Role
 from mailbot.rules.calendar import WorkingCalendar
+from mailbot.rules.own_addresses import is_own_address
 
 COORDINATOR_OF = {Group.N2F: Role.CL23, Group.N3F: Role.CL23, Group.N2T: Role.CDT,
                   Group.N3T: Role.CDT}  # fmt: skip
@@ -41,6 +42,11 @@ class Policy:
             config.reminder, config.take,
         )  # fmt: skip
         return hashlib.sha256(repr(sections).encode()).hexdigest()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of everyone in the directory."""
+        return tuple(member.name for member in self.config.staff)
 
     def with_role(self, *roles: Role) -> tuple[str, ...]:
         """Addresses of everyone who holds one of `roles`, in the directory's order."""
@@ -82,5 +88,5 @@ class Policy:
         return None
 
     def is_own(self, address: str) -> bool:
-        """Whether an address is the line's box."""
-        return address == self.config.identity.address
+        """Whether an address is the line's box, under whatever name mail reaches it."""
+        return is_own_address(address, self.config)

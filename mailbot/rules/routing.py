@@ -28,6 +28,7 @@ class Route(StrEnum):
     STRANGER_ON_CASE = "stranger-on-case"
     STATE_QUERY = "state-query"
     SURVEY = "survey"
+    UNPROVEN_VOTE = "unproven-vote"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
     SOLVED_ALONE = "solved-alone"
@@ -51,7 +52,7 @@ def route(event: MailArrived, view: View, policy: Policy) -> Route:
 def _to_orientation_boxes_only(event: MailArrived, policy: Policy) -> bool:
     boxes = set(policy.config.orientation.addresses)
     addressed = {a.address for a in (*event.mail.to, *event.mail.cc)}
-    return bool(addressed & boxes) and policy.config.identity.address not in addressed
+    return bool(addressed & boxes) and not any(map(policy.is_own, addressed))
 
 
 def _says(event: MailArrived, meaning: Meaning, *states: State) -> bool:
@@ -63,6 +64,16 @@ def _says(event: MailArrived, meaning: Meaning, *states: State) -> bool:
         and match.case.state in states
         and not match.case.halted
         and event.words.meaning is meaning
+    )
+
+
+def _votes_unproven(event: MailArrived, policy: Policy) -> bool:
+    """Whether a yes or a no that would move the case is under the requester's name alone."""
+    if event.proven:
+        return False
+    late_no = _says(event, Meaning.REJECT, State.CERRADO) and closed_case.may_reopen(event, policy)
+    return late_no or any(
+        _says(event, meaning, State.RESUELTO) for meaning in (Meaning.CONFIRM, Meaning.REJECT)
     )
 
 
@@ -100,6 +111,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     ),
     (Route.STATE_QUERY, lambda e, _v, _p: e.words.meaning is Meaning.STATE),
     (Route.SURVEY, lambda e, _v, _p: _says(e, Meaning.SCORES, State.CERRADO)),
+    (Route.UNPROVEN_VOTE, lambda e, _v, p: _votes_unproven(e, p)),
     (
         Route.THANKS_ON_CLOSED_CASE,
         lambda e, _v, _p: closed_case.is_closed(e) and closed_case.asks_for_nothing(e),
@@ -116,6 +128,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
         Route.SOLVED_ALONE,
         lambda e, _v, _p: (
             e.words.solved
+            and e.proven
             and _is_service(e)
             and _says(e, Meaning.CONFIRM, State.ABIERTO, State.EN_PROGRESO, State.PENDIENTE_CLIENTE)
         ),

@@ -1,9 +1,9 @@
 """Mail of the line's own people: without a command it is an internal note, and says so."""
 
 from mailbot.model.case import Case
-from mailbot.model.decision import Decision, Effect, KeepFiles, SaveCase, Send
+from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Outcome
-from mailbot.rules import history
+from mailbot.rules import case_files, history
 from mailbot.rules.commands import receipt
 from mailbot.rules.event import MailArrived
 from mailbot.rules.matching import Match
@@ -20,8 +20,7 @@ def decide_staff_on_case(event: MailArrived, match: Match, policy: Policy) -> De
         text=event.mail.text or event.mail.body,
     )  # fmt: skip
     effects: list[Effect] = [SaveCase(case=match.case, events=(note,))]
-    if event.mail.attachments:
-        effects.append(KeepFiles(number=match.case.number, files=event.mail.attachments))
+    effects += case_files.keep(match.case, event.mail.attachments)
     effects.append(_answer(event, match.case, policy))
     return Decision(
         outcome=Outcome.CASE_EVENT,

@@ -1,6 +1,5 @@
 """A mail of ours that the server refused for good: a person must know, on the case."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
@@ -29,8 +28,8 @@ def decide_refused(
             at=now, event=EventKind.NOTE, actor=history.SYSTEM, role=Role.SYS, reason=reason,
             mail=message_id, rule=REFUSED,
         )  # fmt: skip
-        lost = recipient == case.requester.email
-        case = replace(case, unreachable=case.unreachable or lost)
+        if recipient == case.requester.email:
+            case = dead_addresses.lost(case)
         effects.append(SaveCase(case=case, events=(note,)))
     status = dead_addresses.refusal_status(why, code)
     if status is not None:
@@ -51,8 +50,10 @@ def decide_refused(
     # Telling a person by mail that mail to that very person fails would never end.
     others = tuple(person for person in people if person != recipient)
     if others:
+        # On the case it might go, for an advisor who is away, to that very person all the same.
+        about = None if to_staff else case
         notice = notices.to_people(
-            "M-44", others, policy, case=case, reason=reason, facts=facts,
+            "M-44", others, policy, case=about, reason=reason, facts=facts,
             once=f"refused:{message_id}",
         )  # fmt: skip
         effects.extend([notice] if notice else [])

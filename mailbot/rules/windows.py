@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.config.schema import Clock
+from mailbot.config.periods import Clock
 from mailbot.model.case import Case, Stint, Stopped, Wakeup
 from mailbot.model.vocabulary import Pause, State
 from mailbot.rules import clock, moves

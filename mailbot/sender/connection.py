@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from aiosmtplib import SMTP, SMTPException
 
-from mailbot.config.schema import Smtp
+from mailbot.config.servers import Smtp
 from mailbot.errors import ConfigurationError, ServerUnavailable, SmtpLoginError
 from mailbot.sender import bearing, failures
 from mailbot.sender.transaction import drop

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self, TypeVar
 
-from mailbot.config.schema import Smtp
+from mailbot.config.servers import Smtp
 from mailbot.errors import SendError
 from mailbot.sender import failures
 from mailbot.sender.connection import Connector

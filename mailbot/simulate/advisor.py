@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.vocabulary import Group, State
 from mailbot.simulate.agenda import Plan
 from mailbot.simulate.choices import MISTAKES, NAME_MODULE, Move, drawn, written

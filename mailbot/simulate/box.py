@@ -6,7 +6,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.errors import MailboxError
 from mailbot.inbox import Fetched, Filed, Listed
 from mailbot.inbox.idle import Stop
@@ -37,7 +37,7 @@ class _Folder:
 class MemoryBox:
     """Stands in for `mailbot.inbox.Mailbox`; see there for what each method promises."""
 
-    def __init__(self, section: schema.Mailbox, faults: Faults) -> None:
+    def __init__(self, section: servers.Mailbox, faults: Faults) -> None:
         self._inbox_name = section.folder
         self._folders = {
             name: _Folder() for name in (section.folder, section.done_folder, section.parked_folder)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.vocabulary import Role
 from mailbot.simulate import words
 from mailbot.simulate.agenda import Plan

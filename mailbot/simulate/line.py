@@ -17,7 +17,8 @@ from typing import Self
 from sqlalchemy import Connection
 
 from mailbot.config import Config
-from mailbot.daemon import Counts, Line, name_of, one_pass
+from mailbot.daemon.line import Line, name_of
+from mailbot.daemon.once import Counts, one_pass
 from mailbot.deadlines import release
 from mailbot.documents import load_documents
 from mailbot.errors import StorageError

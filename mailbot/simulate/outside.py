@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from mailbot.config.schema import GoverningBody, StaffMember
+from mailbot.config.people import GoverningBody, StaffMember
 from mailbot.simulate import words
 from mailbot.simulate.agenda import Plan, Write
 from mailbot.simulate.house import LINE

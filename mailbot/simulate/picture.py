@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 
 from mailbot.model.vocabulary import State
-from mailbot.simulate.charts import Series, areas, bars, legend, lines
+from mailbot.reports.charts import Series, areas, bars, legend, lines
 from mailbot.simulate.report import CLOSINGS, headline, violation_lines
-from mailbot.simulate.simulation import Result
+from mailbot.simulate.simulation import SimulationResult
 from mailbot.simulate.tally import DayFigures, Figures
 
 _MONTHS = "ene feb mar abr may jun jul ago sep oct nov dic".split()
@@ -33,7 +33,7 @@ th,td{padding:4px 20px 4px 0;text-align:left;font-variant-numeric:tabular-nums}
 """
 
 
-def page(result: Result) -> str:
+def page(result: SimulationResult) -> str:
     """A self-contained page: load, states, closings, times; what was found stands first."""
     figures = result.figures
     policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -59,7 +59,7 @@ def page(result: Result) -> str:
 """
 
 
-def _verdict(result: Result) -> str:
+def _verdict(result: SimulationResult) -> str:
     if not result.violations:
         return (
             '<section><h2>Comprobaciones</h2><p class="good">Después de cada pasada se cumplió '

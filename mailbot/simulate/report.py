@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from mailbot.model.vocabulary import CloseReason
-from mailbot.simulate.simulation import Result
+from mailbot.simulate.simulation import SimulationResult
 from mailbot.simulate.tally import Figures
 
 CLOSINGS: dict[str, str] = {
@@ -31,7 +31,7 @@ def headline(figures: Figures) -> str:
     )
 
 
-def summary(result: Result) -> list[tuple[str, str]]:
+def summary(result: SimulationResult) -> list[tuple[str, str]]:
     """(what, words): a short account for people."""
     figures = result.figures
     rows = [
@@ -63,13 +63,13 @@ def summary(result: Result) -> list[tuple[str, str]]:
     return rows
 
 
-def again(result: Result) -> str:
+def again(result: SimulationResult) -> str:
     """The command that brings a violation about once more."""
     days = (result.violations[0].at.date() - result.start.date()).days + 1
     return f"mailbot simulate --days {days} --seed {result.seed} --per-day {result.per_day:g}"
 
 
-def violation_lines(result: Result) -> list[str]:
+def violation_lines(result: SimulationResult) -> list[str]:
     """A line for each violation: the law, how it was broken, when, on which case and mail."""
     return [
         f"{each.rule}: {each.what} ({each.at:%Y-%m-%d %H:%M}"
@@ -80,7 +80,7 @@ def violation_lines(result: Result) -> list[str]:
     ]
 
 
-def record(result: Result) -> dict[str, Any]:
+def record(result: SimulationResult) -> dict[str, Any]:
     """The result as a value for programs; nothing in it depends on how long it took."""
     figures = asdict(result.figures)
     figures["days"] = [{**day, "date": day["date"].isoformat()} for day in figures["days"]]

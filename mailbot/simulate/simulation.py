@@ -40,7 +40,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class SimulationResult:
     """What it came to, and every violation that was found."""
 
     seed: int
@@ -99,14 +99,14 @@ class Simulation:
         except Stopped:
             return
 
-    def result(self) -> Result:
+    def result(self) -> SimulationResult:
         """What it came to until now; the whole box is reconciled with the ledger."""
         days = len(self._tally.days)
         now = self._start + timedelta(days=days)
         self._violations += self._inspector.box(now)
         with self.line.store.read() as connection:
             figures = self._tally.figures(connection, self.line.policy, now)
-        return Result(
+        return SimulationResult(
             seed=self._settings.seed, per_day=self._settings.per_day, start=self._start,
             figures=figures, violations=tuple(self._violations),
         )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from mailbot.config.schema import Server
+from mailbot.config.servers import Server
 from mailbot.tokens import words
 from mailbot.tokens.cache import HeldTokens
 from mailbot.tokens.google import GoogleIssuer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mailbot.config.schema import Server
+from mailbot.config.servers import Server
 from mailbot.tokens import words
 from mailbot.tokens.values import Token, TokenRefused
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from mailbot.config.schema import Server
+from mailbot.config.servers import Server
 from mailbot.tokens import words
 from mailbot.tokens.values import Token, TokenRefused, TokenUnavailable
 

@@ -112,11 +112,29 @@ FAILURES: dict[str, Answer] = {
 def test_what_nobody_could_scan_passes_unless_a_scan_is_required(
     clamd: FalseClamd, failure: str, required: bool
 ):
-    clamd.tell([FAILURES[failure]])
+    clamd.tell([FAILURES[failure]] * 2)
     asked = scanner(clamd.address, required=required, seconds=0.5)
     ((verdict, why),) = told(asked.scan(sent(("a.png", b"x" * 1_000_000))))
     assert verdict is (FileVerdict.QUARANTINED if required else FileVerdict.OK)
     assert ("no se pudo revisar" in why) == required
+    assert "Archivos que no se pudieron revisar: 1." in asked.trouble()
+
+
+@pytest.mark.parametrize("failure", ["hangs up", "says that it can't", "says nothing"])
+def test_a_file_that_fails_once_is_shown_again(clamd: FalseClamd, failure: str):
+    clamd.tell([FAILURES[failure], FOUND])
+    asked = scanner(clamd.address, required=True)
+    assert told(asked.scan(sent(("a.png", b"uno"))))[0][1].startswith("El antivirus encontró")
+    assert not asked.silent
+    assert asked.trouble() == ""
+
+
+def test_a_file_that_clamd_fails_on_does_not_silence_it_for_the_others(clamd: FalseClamd):
+    clamd.tell([Answer(hangs_up=True)] * 2)
+    asked = scanner(clamd.address, required=True)
+    scanned = asked.scan(sent(("a.png", b"uno"), ("b.png", b"dos")))
+    assert told(scanned) == [held(NO_ANSWER), OK]
+    assert not asked.silent
 
 
 def unused_port() -> int:
@@ -124,7 +142,7 @@ def unused_port() -> int:
         return int(server.getsockname()[1])
 
 
-def test_after_a_failure_clamd_is_left_alone_for_a_while(caplog: pytest.LogCaptureFixture):
+def test_a_clamd_that_is_away_is_left_alone_for_a_while(caplog: pytest.LogCaptureFixture):
     clock, port = Clock(), unused_port()
     config = Antivirus(clamd=f"{HOST}:{port}", required=True)
     asked = Scanner(config, clock)
@@ -137,9 +155,38 @@ def test_after_a_failure_clamd_is_left_alone_for_a_while(caplog: pytest.LogCaptu
             assert server.received == []
             clock.now = PAUSE_SECONDS + 1
             assert told(asked.scan(sent(("a.png", b"uno")))) == [OK]
+            assert server.received[-1] == b"uno"
     assert not asked.silent
-    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+    assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR", "WARNING"]
     assert "no se llega a clamd" in caplog.messages[0]
+
+
+def test_files_that_passed_unseen_are_told_of_once():
+    asked = scanner(f"{HOST}:{unused_port()}")
+    asked.scan(sent(("a.png", b"uno"), ("b.png", b"dos")))
+    assert asked.trouble().startswith("No se llega a clamd")
+    assert "Archivos que no se pudieron revisar" not in asked.trouble()
+
+
+def test_silence_is_told_for_as_long_as_it_lasts_and_ends_without_a_file():
+    clock, port = Clock(), unused_port()
+    asked = Scanner(Antivirus(clamd=f"{HOST}:{port}"), clock)
+    assert "no se llega a clamd" in asked.trouble().lower()
+    with FalseClamd(port=port):
+        clock.now = PAUSE_SECONDS - 1
+        assert asked.trouble() != ""
+        clock.now = PAUSE_SECONDS
+        assert asked.trouble() == ""
+
+
+def test_a_clamd_that_was_never_spoken_to_is_asked_once(clamd: FalseClamd):
+    asked = scanner(clamd.address)
+    assert [asked.trouble(), asked.trouble()] == ["", ""]
+    assert len(clamd.received) == 1
+
+
+def test_without_a_clamd_there_is_no_trouble():
+    assert Scanner(Antivirus()).trouble() == ""
 
 
 def test_all_files_of_a_mail_together_get_the_time(clamd: FalseClamd):
@@ -147,6 +194,9 @@ def test_all_files_of_a_mail_together_get_the_time(clamd: FalseClamd):
     asked = Scanner(config, iter([0, 1, 4.9, 5, 6]).__next__)
     letter = sent(*((f"{n}.png", bytes([n])) for n in range(4)))
     assert told(asked.scan(letter)) == [OK, OK, held(NO_ANSWER), held(NO_ANSWER)]
+    assert asked.trouble() == (
+        "No alcanzó el tiempo para todos los archivos. Archivos que no se pudieron revisar: 2."
+    )
 
 
 def test_the_version_is_told(clamd: FalseClamd):

@@ -28,8 +28,8 @@ from mailbot.compose.dossier.reading import read_copy
 from mailbot.compose.examples import EXAMPLES, NOW, Example, example_mails
 from mailbot.compose.preview import preview_page
 from mailbot.config import Config
-from mailbot.daemon import line as open_line
-from mailbot.daemon import one_pass
+from mailbot.daemon.line import line as open_line
+from mailbot.daemon.once import one_pass
 from mailbot.demo.tale import tale
 from mailbot.demo.watch import News
 from mailbot.errors import StorageError

@@ -95,6 +95,12 @@ def of_a_user_of_nothing_but_tags(template: str) -> Send:
         "expires": NOW,
         "days": 15,
         "parked": 2,
+        "period": "[RESUELTO]",
+        "sentences": ("[CERRADO]", "[NOTA]"),
+        "figures": (("[RESUELTO]", "[CERRADO]", "[NOTA]", False),),
+        "agenda": ("[TOMAR]",),
+        "lacks": ("[RESUELTO]",),
+        "over": True,
     }
     if template == "M-39":
         facts["scores"] = (1, None, 2, 5)

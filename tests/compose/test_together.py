@@ -336,7 +336,7 @@ class TestMoves:
         assert offered.line == "" or offered.line.startswith(f"[{tag} ")
 
     def test_a_tag_that_is_not_known_is_offered_by_its_name(self) -> None:
-        assert move("[FAQ APROBAR]").label == "Faq aprobar"
+        assert move("[OTRA COSA]").label == "Otra cosa"
 
     def test_six_are_links_and_the_others_words(self) -> None:
         mail = to_marta("M-31", INCIDENT, results=(), moves=tuple(Tag)[:20])

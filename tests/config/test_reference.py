@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from mailbot.config import load
+from mailbot.config import Config, load
 from mailbot.config.explain import node_at
-from mailbot.config.schema import Config
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = Config.model_json_schema()

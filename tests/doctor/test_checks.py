@@ -1,9 +1,11 @@
 """What each check says of a sound line that was spoiled in one place."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import docx
 import pytest
 
 from mailbot.config import load
@@ -283,3 +285,25 @@ def _change_database(config_file: Path, statement: str) -> None:
     with store.write() as connection:
         connection.exec_driver_sql(statement)
     store.close()
+
+
+def test_an_own_form_that_could_not_be_read_when_it_returns(config_file: Path):
+    (config_file.parent / "formato.docx").write_bytes(_word_file("Reporte", "¿Qué pasa?"))
+    change(config_file, "[trust]", '[documents]\nfunctional_form = "formato.docx"\n[trust]')
+    said = [each for each in of(examined(config_file), "documents") if each[0] != Level.OK]
+    ((level, what),) = said
+    assert level == Level.WARNING
+    assert "documents.functional_form: formato.docx no se podrá leer" in what
+
+    labels = '[[form]]\nname = "Reporte"\nlabels = { "¿Qué pasa?" = "descripcion" }\n[trust]'
+    change(config_file, "[trust]", labels)
+    assert {level for level, _ in of(examined(config_file), "documents")} == {Level.OK}
+
+
+def _word_file(*lines: str) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()

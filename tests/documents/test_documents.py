@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from mailbot.config.schema import Documents, Phones
+from mailbot.config.supplied import Documents, Phones
 from mailbot.documents import Document, build, load_documents, numbered, package
 from mailbot.documents.labels import CASE_LABEL, HINTS, LABELS, REQUESTER
 from mailbot.errors import ConfigurationError

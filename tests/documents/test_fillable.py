@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from mailbot.config.schema import Documents
+from mailbot.config.supplied import Documents
 from mailbot.documents import Document, cells, load_documents, numbered
 from mailbot.documents.plans import ACCOMPANIMENT, FUNCTIONAL, MODULES, PLANS
 from mailbot.errors import ConfigurationError

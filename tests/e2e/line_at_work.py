@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 from mailbot.cli.records import case_record
 from mailbot.config import Config
-from mailbot.daemon import Counts, line, one_pass
+from mailbot.daemon.line import line
+from mailbot.daemon.once import Counts, one_pass
 from mailbot.deadlines import release
 from mailbot.model.vocabulary import MailStatus
 from mailbot.reconcile import Reconciliation, reconcile
 from mailbot.rules.policy import Policy
-from storage import cases, ledger, numbers, open_store, outbox
+from storage import case_lists, cases, ledger, numbers, open_store, outbox
 from tests.servers.account import Account
 from tests.servers.smtp import SmtpServer
 
@@ -103,7 +104,7 @@ class LineAtWork:
 
     def case_count(self) -> int:
         with self._store() as store, store.read() as connection:
-            return len(cases.listed(connection, state=None, level=None, assignee=None,
+            return len(case_lists.listed(connection, state=None, level=None, assignee=None,
                                     overdue_at=None))  # fmt: skip
 
     def every_case_count(self) -> int:

@@ -1,7 +1,6 @@
 """`mailbot run` as a process of its own, watched by what it says."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -75,11 +74,6 @@ class RunningProgram:
         status = self._process.wait(seconds)
         self._listener.join()
         return status
-
-    def cpu_seconds(self) -> float:
-        """How long it has computed so far."""
-        after_name = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
     def _listen(self) -> None:
         assert self._process.stderr is not None

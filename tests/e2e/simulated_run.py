@@ -10,7 +10,7 @@ from functools import partial
 
 import mailbot.cli.work
 from mailbot.cli import main
-from mailbot.daemon import run
+from mailbot.daemon.running import run
 
 if __name__ == "__main__":
     start, speed, *arguments = sys.argv[1:]

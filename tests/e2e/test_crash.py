@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.daemon import line as open_line
+from mailbot.daemon.line import line as open_line
 from mailbot.model.vocabulary import MailStatus
 from mailbot.reconcile import reconcile
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen

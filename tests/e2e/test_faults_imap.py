@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mailbot.daemon import line as open_line
-from mailbot.daemon import one_pass
+from mailbot.daemon.line import line as open_line
+from mailbot.daemon.once import one_pass
 from mailbot.pipeline.receive import receive
 from tests.e2e.conftest import OpenLine
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen

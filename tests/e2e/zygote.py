@@ -21,10 +21,11 @@ import imapclient
 from aiosmtplib.protocol import SMTPProtocol
 from sqlalchemy.engine.default import DefaultDialect
 
-import mailbot.daemon
 import storage.files
 from mailbot.compose.check import check_templates
 from mailbot.config import Config
+from mailbot.daemon.line import line as open_line
+from mailbot.daemon.once import one_pass
 from mailbot.rules.calendar import national_holidays
 
 
@@ -72,8 +73,8 @@ def run(order: dict[str, Any]) -> int:
         killer.start()
     sections = order["sections"]
     sections["storage"]["files"] = Path(sections["storage"]["files"])
-    with mailbot.daemon.line(Config.model_validate(sections)) as line:
-        mailbot.daemon.one_pass(line, datetime.fromisoformat(order["at"]))
+    with open_line(Config.model_validate(sections)) as line:
+        one_pass(line, datetime.fromisoformat(order["at"]))
     return boundaries.passed
 
 

@@ -19,15 +19,15 @@ BY_NAME = {target.name: target for target in TARGETS}
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 def test_damaged_inputs_break_no_promise(target: Target, data: st.DataObject):
-    target.run(data.draw(target.inputs))
+    target.check(data.draw(target.inputs))
 
 
 @pytest.mark.parametrize("path", SAVED, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_what_fuzzing_found_stays_mended(path: Path):
-    BY_NAME[path.parent.name].run(path.read_bytes())
+    BY_NAME[path.parent.name].check(path.read_bytes())
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_the_seeds_themselves_break_no_promise(target: Target):
     for seed in target.seeds:
-        target.run(seed)
+        target.check(seed)

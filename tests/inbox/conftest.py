@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pydantic import SecretStr
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.inbox import Fetched, Mailbox, PasswordCredentials, Undelivered
 from tests.servers.account import Account
 
@@ -37,7 +37,7 @@ def mailbox_of(account: Account) -> Iterator[OpenMailbox]:
 
     def make(*, user: str | None = None, password: str | None = None, **keys: object) -> Mailbox:
         plain = {"host": account.host, "port": account.port, "security": "none"}
-        server = schema.Mailbox.model_validate(plain | {"timeout_seconds": 5} | keys)
+        server = servers.Mailbox.model_validate(plain | {"timeout_seconds": 5} | keys)
         credentials = PasswordCredentials(
             user=user or account.user, password=SecretStr(password or account.password)
         )

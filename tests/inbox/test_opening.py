@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.errors import MailboxError, MailboxLoginError
 from mailbot.inbox import failures
 from tests.inbox.conftest import OpenMailbox, letter, receive
@@ -172,6 +172,6 @@ def certificate_error() -> ssl.SSLCertVerificationError:
 def test_every_failure_to_open_says_in_spanish_what_happened(
     error: Exception, message: str
 ) -> None:
-    failure = failures.while_connecting(error, schema.Mailbox(host="correo.example"))
+    failure = failures.while_connecting(error, servers.Mailbox(host="correo.example"))
     assert message in str(failure)
     assert type(failure) is MailboxError

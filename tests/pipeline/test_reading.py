@@ -20,7 +20,7 @@ from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import process_waiting
 from mailbot.pipeline.reading import Reader, ReadingFailed, SlowMail
 from mailbot.rules.policy import Policy
-from storage import Store, ledger, open_store
+from storage import Store, arrivals, ledger, open_store
 from tests.mails import Enclosed, mail
 from tests.rules.timed import at
 from tests.storage.test_store import config
@@ -212,9 +212,9 @@ def _received(store: Store, *mails: bytes) -> None:
     with store.write() as connection:
         for uid, raw in enumerate(mails, start=1):
             known = identify(raw)
-            ledger.record(
+            arrivals.record(
                 connection,
-                ledger.Arrival(
+                arrivals.Arrival(
                     mailbox="buzon", uidvalidity=1, uid=uid, raw_sha256=store.files.put(raw),
                     head_only=False, size=len(raw), arrived_at=NOW + timedelta(minutes=uid),
                     message_id=known.message_id, content_hash=known.content_hash,

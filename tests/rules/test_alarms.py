@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.config import Config
+from mailbot.config.antivirus import Antivirus
 from mailbot.model.decision import Decision, SaveOnLine, Send
 from mailbot.model.line import Alarm
 from mailbot.rules.alarms import RECENT, Kind, Signs, decide_alarms, raised
@@ -35,6 +36,7 @@ def busy(last: datetime, every: timedelta) -> tuple[datetime, datetime]:
 
 
 MINUTE = timedelta(minutes=1)
+MEGABYTE = 1024 * 1024
 
 STATES = {
     "nothing is wrong": (Signs(reached_at=NOW), set()),
@@ -63,6 +65,8 @@ STATES = {
     "the clock is a minute off": (Signs(clock_off=MINUTE), set()),
     "the disk fills up": (Signs(free_bytes=499 * 1024 * 1024), {Kind.DISK}),
     "a disk that can't be asked": (Signs(free_bytes=None), set()),
+    "files pass without the antivirus": (
+        Signs(antivirus_trouble="No responde."), {Kind.ANTIVIRUS}),
     "several things at once": (
         Signs(free_bytes=0, clock_off=timedelta(days=3), stuck_since=ago(days=3), waiting=900),
         {Kind.DISK, Kind.CLOCK, Kind.OUTBOX}),
@@ -105,6 +109,7 @@ def test_what_lasts_is_not_told_again():
         ("quiet", Signs(arrivals=busy(ago(minutes=5), MINUTE))),
         ("clock", Signs(clock_off=timedelta())),
         ("outbox", Signs()),
+        ("antivirus", Signs()),
     ],
 )
 def test_what_is_seen_to_be_over_is_told(kind: str, signs: Signs):
@@ -120,6 +125,29 @@ def test_what_is_over_is_told_once():
     assert told(decision) == [("disk", "Hay espacio suficiente en el disco", True)]
 
 
+def test_a_disk_around_its_limit_is_told_once_and_over_only_with_a_margin():
+    standing: tuple[Alarm, ...] = ()
+    changes = []
+    for free in (501, 499, 501, 498, 599, 480, 600, 599, 501):
+        decision = decide_alarms(Signs(free_bytes=free * MEGABYTE), standing, POLICY, NOW)
+        if decision:
+            changes += [(free, over) for _kind, _title, over in told(decision)]
+            standing = () if standing else (Alarm(kind="disk", since=NOW, text="…"),)
+    assert changes == [(499, False), (600, True)]
+
+
+@pytest.mark.parametrize(
+    ("required", "what"), [(False, "pasan solo con la inspección"), (True, "quedan retenidos")]
+)
+def test_an_antivirus_that_does_not_answer_says_what_becomes_of_files(required: bool, what: str):
+    antivirus = Antivirus(clamd="127.0.0.1:3310", required=required)
+    config = POLICY.config.model_copy(update={"antivirus": antivirus})
+    policy = Policy.from_config(config)
+    text = raised(Signs(antivirus_trouble="Clamd no respondió."), policy, NOW)[Kind.ANTIVIRUS]
+    assert text.startswith("Clamd no respondió. ")
+    assert what in text
+
+
 LASTING = {
     "a refused account that can't be asked": ("login", Signs(mailbox_trouble="No responde.")),
     "a mailbox still away": ("mailbox", Signs(mailbox_trouble="No responde.", reached_at=NOW)),
@@ -127,6 +155,7 @@ LASTING = {
     "silence, when the working day ends": ("quiet", Signs(arrivals=busy(ago(hours=5), MINUTE))),
     "a clock that no new mail speaks of": ("clock", Signs(clock_off=None)),
     "a disk that can't be asked": ("disk", Signs(free_bytes=None)),
+    "a disk just above its limit": ("disk", Signs(free_bytes=599 * MEGABYTE)),
 }
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.config.schema import Limits
+from mailbot.config.limits import Limits
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, MatchBy, Outcome

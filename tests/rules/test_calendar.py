@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.config.schema import Calendar
+from mailbot.config.hours import Calendar
 from mailbot.rules.calendar import WorkingCalendar, dia_civico, national_holidays
 
 BOGOTA = ZoneInfo("America/Bogota")

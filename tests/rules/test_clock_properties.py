@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.config import Config
-from mailbot.config.schema import Calendar, Clock
+from mailbot.config.hours import Calendar
+from mailbot.config.periods import Clock
 from mailbot.model.case import Case, Requester, Stint
 from mailbot.model.vocabulary import Criticality, Group, Level, State
 from mailbot.rules import clock, moves

@@ -8,13 +8,13 @@ from mailbot.model.case import Case
 from mailbot.model.decision import Decision, SaveCase, SaveOnLine, Send
 from mailbot.model.line import DeadAddress
 from mailbot.model.mail import DeliveryReport, Mail, ReportedRecipient, Screening
-from mailbot.model.vocabulary import IdentityBy, Machine, Outcome
+from mailbot.model.vocabulary import CloseReason, IdentityBy, Machine, Outcome
 from mailbot.rules.dead_addresses import recipients, refusal_status, spared
 from mailbot.rules.event import MailArrived, OwnMail, View
 from mailbot.rules.identity import Identity
 from mailbot.rules.machine_mail_on_case import decide_report
 from mailbot.rules.undelivered import decide_refused
-from tests.rules.answering import sends, told_on_wednesday
+from tests.rules.answering import closed, sends, told_on_wednesday
 from tests.rules.timed import MARTA, POLICY, address, at
 
 NOW = at("2026-12-09 11:00")
@@ -133,6 +133,15 @@ def test_a_refused_solution_stops_the_silent_acceptance_and_is_told_to_phone() -
     assert saved(decision).unreachable
     (notice,) = sends(decision)
     assert notice.to == (address("ana"), address("nora"))
+
+
+def test_a_closed_case_waits_for_nobody_whatever_did_not_arrive() -> None:
+    over = closed(CloseReason.ACEPTACION_TACITA)
+    refused = decide_refused(over, "M-20", MARTA, "550 5.1.1 no", OURS, POLICY, NOW, 550)
+    reported = reports(failed(MARTA, "5.1.1"), own=solution(template="M-20", case=over))
+    for decision in (refused, reported):
+        assert died(decision) == [MARTA]
+        assert not saved(decision).unreachable
 
 
 def test_a_refused_mail_to_staff_marks_nobody() -> None:

@@ -8,6 +8,7 @@ import pytest
 from mailbot.model.case import Case, Requester
 from mailbot.model.mail import Address, Attachment, Mail
 from mailbot.model.vocabulary import MatchBy
+from mailbot.parsers.forms import FormKind, Medium, ReturnedForm
 from mailbot.rules.matching import Standing, Trace, choose, clues, copied_people, standing_of
 from mailbot.rules.policy import Policy
 from mailbot.rules.public_mail import is_public_provider
@@ -58,6 +59,16 @@ def test_clues(
 ):  # fmt: skip
     found = clues(mail(**parts))
     assert (found.tokens, found.subject_numbers, found.file_numbers) == (tokens, subject, files)
+
+
+def test_what_is_written_in_a_form_counts_before_its_file_and_this_before_its_name():
+    forms = (
+        ReturnedForm(kind=FormKind.FUNCTIONAL, medium=Medium.DOCX, carried="SERV-2026-000005"),
+        ReturnedForm(kind=FormKind.FUNCTIONAL, medium=Medium.DOCX, case="inc 2026 4"),
+    )
+    named = Attachment(name="SERV-2026-000003_f.docx", type="", content=b"x", sha256="")
+    found = clues(mail(attachments=(named,)), forms)
+    assert found.file_numbers == ("INC-2026-000004", "SERV-2026-000005", "SERV-2026-000003")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mailbot.config.schema import Clock
+from mailbot.config.periods import Clock
 from mailbot.model.case import Case, Requester, Stint, Stopped
 from mailbot.model.vocabulary import Criticality, Group, Pause, State
 from mailbot.rules import clock, moves, windows

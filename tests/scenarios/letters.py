@@ -12,12 +12,16 @@ from email.parser import BytesHeaderParser
 from email.policy import SMTP, default
 from email.utils import format_datetime
 from functools import cached_property
+from mimetypes import guess_type
 
 from tests.scenarios.times import in_words, shown
 
 HOUSE = "minhacienda.test"
 BOX = f"siifsoporte@{HOUSE}"
 RECEIVER = f"mx.{HOUSE}"
+
+File = str | tuple[str, bytes]
+"""A file of a mail: the name of a picture, or a name with its content."""
 
 _HEADER = BytesHeaderParser(policy=default)
 _NUMBER = re.compile(r"\[((?:SERV|INC)-\d{4}-C?\d+)\]")
@@ -127,7 +131,7 @@ def screen(shade: int = 96) -> bytes:
 def written(
     text: str, *, sender: str, name: str, subject: str, at: datetime, message_id: str,
     to: Sequence[str] = (BOX,), cc: Sequence[str] = (), answers: Letter | None = None,
-    files: Sequence[str] = (), verdict: str | None = None,
+    files: Sequence[File] = (), verdict: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> bytes:  # fmt: skip
     """A mail's bytes. `answers` quotes that mail below; `verdict` is our receiver's of DMARC."""
@@ -151,8 +155,10 @@ def written(
         mail[header] = value
     mail.set_content(text)
     for place, file in enumerate(files):
-        content = screen(96 + place)
-        mail.add_attachment(content, maintype="image", subtype="png", filename=file)
+        name, content = (file, screen(96 + place)) if isinstance(file, str) else file
+        kind = guess_type(name)[0] or "application/octet-stream"
+        maintype, _, subtype = kind.partition("/")
+        mail.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
     return mail.as_bytes(policy=SMTP)
 
 

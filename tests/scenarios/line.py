@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from mailbot.cli.records import case_record, clock_record
 from mailbot.model.vocabulary import MailStatus
 from mailbot.rules.policy import Policy
-from storage import Store, cases, ledger, outbox
+from storage import Store, case_lists, cases, deadlines, ledger, outbox
 from tests.scenarios.letters import HOUSE, Letter, bounce_of, short, written
 from tests.scenarios.people import Advisor, Person
 from tests.scenarios.times import BOGOTA, shown, when
@@ -155,7 +155,7 @@ class ScenarioLine:
         morning = datetime.combine(self.now.date(), time(7), tzinfo=BOGOTA)
         moments = [morning, morning + timedelta(days=1)]
         with self.reading() as connection:
-            moments += [due for _number, _kind, due in cases.every_deadline(connection)]
+            moments += [due for _number, _kind, due in deadlines.every(connection)]
             moments += [mail.next_attempt_at
                         for mail in outbox.listed(connection, (MailStatus.WAITING,))
                         if mail.next_attempt_at]  # fmt: skip
@@ -237,7 +237,7 @@ class ScenarioLine:
     def queue(self) -> list[str]:
         """The open cases in working order, as `case list` gives them."""
         with self.reading() as connection:
-            listed = cases.listed(
+            listed = case_lists.listed(
                 connection, state=None, level=None, assignee=None, overdue_at=None
             )
             return [case.number for case in listed]

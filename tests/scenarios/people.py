@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from tests.scenarios.letters import BOX, Letter, in_full, short
+from tests.scenarios.letters import BOX, File, Letter, in_full, short
 
 PROBLEM = (
     "Al autorizar la orden de pago 184526 el sistema responde «No hay cupo PAC disponible» y no "
@@ -57,7 +57,7 @@ class Person:
 
     def asks(
         self, problem: str = PROBLEM, *, without: Sequence[str] = (),
-        files: Sequence[str] = (SCREEN,), subject: str = "No puedo autorizar una orden de pago",
+        files: Sequence[File] = (SCREEN,), subject: str = "No puedo autorizar una orden de pago",
     ) -> Any:  # fmt: skip
         """A new request to the line's box; the case that it opened."""
         self.writes(self.request(problem, without), files=files, subject=subject)
@@ -66,14 +66,14 @@ class Person:
         return case
 
     def writes(
-        self, text: str, *, subject: str, files: Sequence[str] = (), to: Sequence[str] = (BOX,),
+        self, text: str, *, subject: str, files: Sequence[File] = (), to: Sequence[str] = (BOX,),
         headers: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         """A mail of his own."""
         self._posts(text, subject=subject, files=files, to=to, headers=headers)
 
     def replies_to(
-        self, code: str, text: str, *, files: Sequence[str] = (),
+        self, code: str, text: str, *, files: Sequence[File] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         """An answer to the latest mail of this kind that he got, with that mail quoted below."""
@@ -108,7 +108,7 @@ class Advisor(Person):
 
     def says(
         self, *blocks: str, on: Any = None, subject: str = "Línea de soporte",
-        files: Sequence[str] = (),
+        files: Sequence[File] = (),
     ) -> Letter:  # fmt: skip
         """Mail to the box with tags and their texts, about the case `on`; the receipt (M-31)."""
         self._says(blocks, on, subject, files)
@@ -117,13 +117,13 @@ class Advisor(Person):
         assert len(receipts) == 1, f"every command mail gets one receipt: {self.line.fresh}"
         return receipts[0]
 
-    def does(self, *blocks: str, on: Any = None, files: Sequence[str] = ()) -> Letter:
+    def does(self, *blocks: str, on: Any = None, files: Sequence[File] = ()) -> Letter:
         """Like `says`, and nothing of it was refused."""
         receipt = self.says(*blocks, on=on, files=files)
         assert not is_refused(receipt), receipt.plain
         return receipt
 
-    def _says(self, blocks: Sequence[str], on: Any, subject: str, files: Sequence[str]) -> None:
+    def _says(self, blocks: Sequence[str], on: Any, subject: str, files: Sequence[File]) -> None:
         text = in_full("\n".join(blocks))
         numbers = on.numbers if on else ()
         about = [letter for letter in self.line.sent

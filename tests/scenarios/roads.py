@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.config import Config
-from mailbot.daemon import Line, line, one_pass
+from mailbot.daemon.line import Line, line
+from mailbot.daemon.once import one_pass
 from mailbot.rules.policy import Policy
 from mailbot.simulate.line import SimulatedLine
 from storage import Store

@@ -30,10 +30,10 @@ def test_the_person_gets_the_solution_without_the_signature(line: ScenarioLine):
 
 def test_a_line_that_was_meant_as_an_order_never_reaches_the_person(line: ScenarioLine):
     case = assigned(line)
-    text = f"{SOLUTION}\n[INFORME mes=2026-11]"
+    text = f"{SOLUTION}\n[FESTEJAR mes=2026-11]"
     receipt = line.nora.says("[RESUELTO]", text, on=case)
     assert is_refused(receipt)
-    assert "todavía no la ejecuta" in receipt.words
+    assert "No existe" in receipt.words
     assert case.state == "Trabajo en Progreso"
 
 

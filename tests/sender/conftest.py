@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from mailbot.config.schema import Smtp
+from mailbot.config.servers import Smtp
 from mailbot.sender import Sender
 from tests.servers.smtp import HOST, SmtpServer
 from tests.servers.smtp_fixtures import (  # noqa: F401

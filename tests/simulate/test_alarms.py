@@ -1,5 +1,8 @@
 """The line tells who administers it when it is not well, and when it is well again."""
 
+from dataclasses import replace
+
+from mailbot.cli.records import status_record
 from mailbot.simulate.letters import Writer
 from mailbot.simulate.line import SimulatedLine
 from tests.simulate.conftest import at, request
@@ -40,3 +43,19 @@ def test_a_killed_process_does_not_tell_twice(line: SimulatedLine):
     told(line, "08:20")
     line.restart()
     assert told(line, "08:21") == []
+
+
+def test_an_antivirus_that_does_not_answer_is_told_once_shown_in_status_and_told_when_over(
+    line: SimulatedLine,
+):
+    words = ["", "Clamd no respondió.", "Clamd no respondió.", "", ""]
+    desk = replace(line.line.desk, antivirus_trouble=iter(words).__next__)
+    line.line = replace(line.line, desk=desk)
+    assert told(line, "08:00") == []
+    assert told(line, "08:01") == ["El antivirus no está revisando los archivos"]
+    assert told(line, "08:02") == []
+    with line.store.read() as connection:
+        (shown,) = status_record(connection, line.policy, at("08:02"))["alarms"]
+    assert shown.startswith("Clamd no respondió. Los archivos que no puede revisar pasan")
+    assert told(line, "08:03") == ["Terminó la falla del antivirus"]
+    assert told(line, "08:04") == []

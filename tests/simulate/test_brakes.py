@@ -1,10 +1,12 @@
 """What a person notices of the brakes, and what `status` shows of them, through real passes."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from mailbot.cli.records import status_record
 from mailbot.model.vocabulary import Outcome
@@ -12,7 +14,7 @@ from mailbot.simulate.house import house
 from mailbot.simulate.letters import FAIL, NONE, PASS, Author, Writer
 from mailbot.simulate.line import Passed, SimulatedLine
 from mailbot.simulate.post import SentMail
-from storage import erasure, ledger
+from storage import erasure, held, ledger, outbox
 from tests.simulate.conftest import MARIA, START, at, request
 
 PLAIN = "Buenos días, no puedo entrar al sistema."
@@ -132,6 +134,60 @@ def test_erasing_what_is_past_spares_a_request_that_waits_for_a_human(
         (held,) = ledger.parked(connection)
     assert held.sender == MARIA.address
     assert line.store.files.get(held.raw_sha256)
+
+
+def notice_about(connection: Connection, mail: int) -> bytes:
+    query = "SELECT raw FROM outbox WHERE template = 'M-44' AND inbound_id = ?"
+    return bytes(connection.exec_driver_sql(query, (mail,)).scalar_one())
+
+
+def test_the_notice_about_a_discarded_request_is_erased_with_it(
+    line: SimulatedLine, writer: Writer
+):
+    asks(line, writer, "08:00", 31)
+    (notice,) = (
+        mail for mail in line.pass_at(at("08:00")).sent
+        if "Demasiadas solicitudes" in mail.letter.subject
+    )  # fmt: skip
+    words = "Al guardar la obligación 48213"
+    assert words in " ".join(notice.text.split())
+    staff = frozenset(notice.recipients)
+    past = erasure.Erasing(rows=(1,), address=MARIA.address, alias="persona", kept=staff)
+    with line.store.write() as connection:
+        (waits,) = ledger.parked(connection)
+        erasure.erase(connection, past, at("08:05"))
+        assert notice_about(connection, waits.id) != b"", "its request still waits for a human"
+        ledger.discard(connection, waits.id, "Ya se le contestó por teléfono.")
+        erasure.erase(connection, past, at("08:10"))
+        assert notice_about(connection, waits.id) == b""
+
+
+def test_a_look_begins_at_the_first_number_that_was_not_told(line: SimulatedLine, writer: Writer):
+    """A program writes all day: what was told an hour ago and more is never read again."""
+    asks(line, writer, "08:00", 11)
+    line.pass_at(at("08:00"))
+    for minutes in range(8 * 60 + 15, 10 * 60 + 1, 15):
+        hour = f"{minutes // 60}:{minutes % 60:02}"
+        asks(line, writer, hour, 1)
+        line.pass_at(at(hour))
+        with line.store.read() as connection:
+            first = held.held_from(connection)
+            looked_at = [each.created_at for each in outbox.listed(connection, ("suppressed",))
+                         if first and each.id >= first]  # fmt: skip
+        assert all(at(hour) - each < timedelta(hours=1) for each in looked_at), hour
+    line.pass_at(at("11:00"))
+    with line.store.read() as connection:
+        assert held.held_from(connection) is None
+
+
+def test_a_summary_that_can_not_be_written_stays_owed(
+    line: SimulatedLine, writer: Writer, monkeypatch: pytest.MonkeyPatch
+):
+    asks(line, writer, "08:00", 12)
+    with monkeypatch.context() as broken:
+        broken.setattr("mailbot.pipeline.held.decide_summary", None)
+        assert "M-51" not in codes(line.pass_at(at("08:00")))
+    assert codes(line.pass_at(at("08:01"))) == {"M-51": 1}
 
 
 def test_who_is_not_answered_gets_no_summary_either(line: SimulatedLine, writer: Writer):

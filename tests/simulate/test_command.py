@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.cli import main
 from mailbot.simulate.report import again, summary
-from mailbot.simulate.simulation import Result, Settings, Simulation
+from mailbot.simulate.simulation import Settings, Simulation, SimulationResult
 
 SHORT = ("simulate", "--days", "2", "--seed", "1", "--per-day", "3")
 
@@ -43,7 +43,7 @@ def test_a_violation_stops_it_and_says_how_to_repeat(tmp_path: Path) -> None:
     assert result.violations[0].rule == "nadie espera para siempre"
     assert again(result).endswith("--seed 1 --per-day 3")
     assert ("Repetir", again(result)) in summary(result)
-    assert isinstance(result, Result)
+    assert isinstance(result, SimulationResult)
 
 
 def test_a_pass_that_fails_is_told_with_its_place(
@@ -52,7 +52,7 @@ def test_a_pass_that_fails_is_told_with_its_place(
     def broken(*_arguments: object) -> None:
         raise ValueError("roto")
 
-    monkeypatch.setattr("mailbot.daemon.process_waiting", broken)
+    monkeypatch.setattr("mailbot.daemon.round.process_waiting", broken)
     with Simulation(Settings(days=2, seed=1, per_day=3), tmp_path) as simulation:
         assert list(simulation.days()) == []
         (violation,) = simulation.result().violations

@@ -7,10 +7,10 @@ import pytest
 
 import mailbot.simulate
 from mailbot.simulate.report import record
-from mailbot.simulate.simulation import Result, Settings, Simulation
+from mailbot.simulate.simulation import Settings, Simulation, SimulationResult
 
 
-def simulated(folder: Path, seed: int, days: int = 5) -> Result:
+def simulated(folder: Path, seed: int, days: int = 5) -> SimulationResult:
     with Simulation(Settings(days=days, seed=seed, per_day=3), folder) as simulation:
         for _day in simulation.days():
             pass

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from mailbot.model.case import Case
-from storage import Store, cases, open_store
+from storage import Store, case_lists, cases, open_store
 from storage.lookups import StoredLookups
 from tests.rules.commands.together import TOLD, at, child, email, incident, parent
 from tests.storage.test_store import config
@@ -65,4 +65,4 @@ def test_the_children_of_a_mass_incident_in_order_of_arrival(store: Store) -> No
 
 def test_a_mass_incident_is_one_piece_of_work(store: Store) -> None:
     with store.read() as connection:
-        assert cases.loads(connection) == {email("nel"): 1}
+        assert case_lists.loads(connection) == {email("nel"): 1}

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.tokens import Bearer, bearer_for
 from tests.servers.dovecot import Dovecot
 from tests.servers.token_service import CLIENT_ID, CLIENT_SECRET, HOST, TENANT, TokenService
@@ -168,7 +168,7 @@ def bearer_of(clock: Clock) -> MakeBearer:
     """Makes the bearer of a table for `[mailbox]`."""
 
     def make(table: dict[str, object], clock: Clock = clock, **keys: object) -> Bearer:
-        bearer = bearer_for("mailbox", schema.Mailbox.model_validate(table | keys), clock)
+        bearer = bearer_for("mailbox", servers.Mailbox.model_validate(table | keys), clock)
         assert bearer is not None
         return bearer
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.tokens import TokenRefused, TokenUnavailable
 from mailbot.tokens.google import GoogleIssuer
 from tests.servers.token_service import Say
@@ -14,7 +14,7 @@ from tests.tokens.conftest import NOW
 
 
 def issuer(table: dict[str, object], **keys: object) -> GoogleIssuer:
-    server = schema.Mailbox.model_validate(table | keys)
+    server = servers.Mailbox.model_validate(table | keys)
     return GoogleIssuer(section="mailbox", server=server)
 
 

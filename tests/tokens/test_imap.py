@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.errors import MailboxError, MailboxLoginError
 from mailbot.inbox import Mailbox, TokenCredentials, failures
 from mailbot.tokens.words import reason_of
@@ -37,7 +37,7 @@ def box_of(account: Account, bearer_of: MakeBearer) -> Iterator[OpenBox]:
     def make(table: dict[str, object], **keys: object) -> Mailbox:
         table = table | {"user": account.user, "port": account.port} | keys
         credentials = TokenCredentials(bearer=bearer_of(table))
-        made.append(Mailbox(schema.Mailbox.model_validate(table), credentials))
+        made.append(Mailbox(servers.Mailbox.model_validate(table), credentials))
         return made[-1]
 
     yield make
@@ -188,7 +188,7 @@ def test_a_server_that_goes_on_asking_gets_the_token_once(bearer_of, microsoft):
 
 
 def test_exchange_letting_in_an_application_without_access_is_told_as_that():
-    server = schema.Mailbox(host="outlook.office365.com", user="soporte@entidad.gov.co")
+    server = servers.Mailbox(host="outlook.office365.com", user="soporte@entidad.gov.co")
     error = failures.IMAPClientError("b'User is authenticated but not connected.'")
     failure = failures.while_connecting(error, server)
     assert isinstance(failure, MailboxLoginError)

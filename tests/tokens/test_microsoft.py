@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.tokens import TokenRefused, TokenUnavailable
 from mailbot.tokens.certificate import expires
 from mailbot.tokens.microsoft import MicrosoftIssuer
@@ -15,7 +15,7 @@ from tests.tokens.conftest import NOW
 
 
 def issuer(table: dict[str, object], section: str = "mailbox", **keys: object) -> MicrosoftIssuer:
-    server = schema.Mailbox.model_validate(table | keys)
+    server = servers.Mailbox.model_validate(table | keys)
     return MicrosoftIssuer(section=section, server=server)
 
 

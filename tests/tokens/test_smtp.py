@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.errors import Failure, SendError, ServerUnavailable, SmtpLoginError
 from mailbot.sender import Sender
 from mailbot.tokens import bearer_for
@@ -32,7 +32,7 @@ def sender_of(server: SmtpServer, clock: Clock) -> Iterator[MakeSender]:
     made: list[Sender] = []
 
     def make(table: dict[str, object], **keys: object) -> Sender:
-        smtp = schema.Smtp.model_validate(table | {"port": server.port} | keys)
+        smtp = servers.Smtp.model_validate(table | {"port": server.port} | keys)
         made.append(Sender(smtp, None, bearer_for("smtp", smtp, clock)))
         return made[-1]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from mailbot.config import schema
+from mailbot.config import servers
 from mailbot.tokens import TokenRefused, TokenUnavailable
 from mailbot.tokens.microsoft import MicrosoftIssuer
 from tests.servers.token_service import CLIENT_SECRET, HOST, Say, TokenService
@@ -18,7 +18,7 @@ from tests.tokens.conftest import NOW
 
 
 def issue(table: dict[str, object], **keys: object) -> str:
-    server = schema.Mailbox.model_validate(table | keys)
+    server = servers.Mailbox.model_validate(table | keys)
     return MicrosoftIssuer(section="mailbox", server=server).issue(NOW).text
 
 

@@ -4,13 +4,15 @@ from mailbot.compose.composer import compose
 from mailbot.compose.examples.at_the_desk import AT_THE_DESK
 from mailbot.compose.examples.frame import NOW, Example
 from mailbot.compose.examples.on_the_way import ON_THE_WAY
+from mailbot.compose.examples.reports import REPORTS
+from mailbot.compose.examples.tables import TABLES
 from mailbot.compose.examples.together import TOGETHER
 from mailbot.config import Config
 from mailbot.model.decision import OutgoingMail
 
 __all__ = ["EXAMPLES", "NOW", "Example", "compose_example", "example_mails"]
 
-EXAMPLES: tuple[Example, ...] = (*AT_THE_DESK, *ON_THE_WAY, *TOGETHER)
+EXAMPLES: tuple[Example, ...] = (*AT_THE_DESK, *ON_THE_WAY, *TOGETHER, *TABLES, *REPORTS)
 """Every mail at least once; the place of each decides its token."""
 
 

@@ -31,6 +31,12 @@ _HELD_BACK = tuple(
 )
 
 
+_FAULTS = (
+    "Unidad ejecutora: «13». El código de la unidad ejecutora es como 13-01-01.",
+    "Teléfono de contacto: «3811700». Un teléfono tiene diez dígitos, por ejemplo 310 123 4567.",
+)
+
+
 class _Result(NamedTuple):
     tag: str
     ok: bool
@@ -48,6 +54,11 @@ AT_THE_DESK: tuple[Example, ...] = (
     to_person(
         "M-03-incompleta", TRAINING, "plantilla_acompanamiento.docx", missing=TRAINING.missing
     ),
+    to_person(
+        "M-02-plantilla", INCOMPLETE, _FUNCTIONAL_FORM, _CIRCULAR, missing=INCOMPLETE.missing,
+        again=True, faults=_FAULTS, self_service=False,
+    ),
+    to_person("M-02-revisar", NEW, missing=(), faults=_FAULTS[1:]),
     to_person("M-10R", INCOMPLETE, missing=INCOMPLETE.missing),
     to_person(
         "M-13",
@@ -57,6 +68,11 @@ AT_THE_DESK: tuple[Example, ...] = (
         ),
     ),
     to_staff("M-11", TAKEN, why="El usuario respondió; el tiempo corre de nuevo.", **MESSAGE),
+    to_staff(
+        "M-11-plantilla", TAKEN, why="El usuario respondió; el tiempo corre de nuevo.",
+        notes=("«Plantilla_funcional.docx» es de otra persona y no se tuvo en cuenta.",),
+        **MESSAGE,
+    ),
     to_staff(
         "M-16",
         replace(TAKEN, state=State.PENDIENTE_PROVEEDOR, governing_body="DGPPN", due_at=None),

@@ -70,6 +70,8 @@ ON_THE_WAY: tuple[Example, ...] = (
     to_person("M-10", ASKED, question=_QUESTION, **WHO),
     to_person("M-10R-pregunta", ASKED, question=_QUESTION),
     to_person("M-10R-confirmacion", SOLVED),
+    to_person("M-10R-encuesta", _closed(CloseReason.CONFIRMADO), survey=True,
+              until=NOW + timedelta(days=9)),
     _copied(to_person("M-12", SOLVED, text=SOLUTION, kind="orientación funcional", **WHO)),
     to_person("M-12-organo", SOLVED, text="El rubro ya quedó habilitado.", organ="DGPPN", **WHO),
     to_outside(
@@ -102,5 +104,7 @@ ON_THE_WAY: tuple[Example, ...] = (
     to_staff("M-41", TAKEN, share=0.8),
     _copied(to_staff("M-41-agotado", replace(TAKEN, due_at=NOW), share=1.0)),
     to_staff("M-42", TAKEN, since=NOW - timedelta(hours=4)),
+    to_person("M-52", SOLVED),
+    to_person("M-52-cerrado", _closed(CloseReason.ACEPTACION_TACITA)),
     to_person("M-50", TAKEN, text="Ya habilitamos su perfil. Ingrese de nuevo y pruebe.", **WHO),
 )  # fmt: skip

@@ -21,6 +21,7 @@ from mailbot.compose.examples.frame import (
     to_staff,
 )
 from mailbot.model.case import Case, Requester
+from mailbot.model.faq import QuotedAnswer, SolvedBefore
 from mailbot.model.listing import CaseLine, line_of
 from mailbot.model.vocabulary import CloseReason, Criticality, Group, State
 
@@ -88,6 +89,27 @@ _COMES_BACK = "Hoy 23 de noviembre, de 6:00 p. m. a 8:00 p. m., SIIF Nación no 
 _COORDINATOR = COORDINATORS[0]
 
 
+_QUESTION = "No puedo autorizar una orden de pago: no hay cupo PAC disponible para la posición."
+_STEPS = (
+    "1. Abra la consulta del cupo PAC del mes.",
+    "2. Distribuya a la posición del gasto el cupo que está sin asignar.",
+    "3. Autorice otra vez la orden de pago.",
+)
+_ANSWER = "\n".join(("Su unidad no tenía cupo PAC disponible en el mes.", *_STEPS))
+_ANSWERS = (
+    QuotedAnswer(question="¿Qué hago si no hay cupo PAC para autorizar una orden de pago?",
+                 lines=_STEPS),
+    QuotedAnswer(question="¿Cuándo se habilita el cupo PAC del mes siguiente?",
+                 lines=("El primer día hábil de cada mes, después del cierre del anterior.",)),
+)  # fmt: skip
+_SOLVED_BEFORE = (
+    SolvedBefore(number="INC-2026-003122", module="EPG", lines=_STEPS[:2],
+                 matter="La orden de pago no se autoriza por falta de cupo PAC"),
+    SolvedBefore(number="INC-2026-002977", module="", lines=("Se habilitó el cupo del mes.",),
+                 matter="Cupo PAC en cero para la posición"),
+)  # fmt: skip
+
+
 def _coordination(name: str, case: Case | None = None, **facts: object) -> Example:
     example = to_staff(name, None, **facts)
     return replace(example, send=replace(example.send, to=(_COORDINATOR,), case=case))
@@ -95,6 +117,7 @@ def _coordination(name: str, case: Case | None = None, **facts: object) -> Examp
 
 TOGETHER: tuple[Example, ...] = (
     to_person("M-02-novedad", NEW, missing=(), news=(_COMES_BACK,)),
+    to_person("M-02-preguntas", NEW, missing=(), answers=_ANSWERS),
     to_person(
         "M-02-archivo-aparte", NEW, missing=(),
         held=(
@@ -106,6 +129,8 @@ TOGETHER: tuple[Example, ...] = (
         "M-04", replace(NEW, state=State.CERRADO, close_reason=CloseReason.DUPLICADO, due_at=None),
         into="INC-2026-004518",
     ),
+    to_staff("M-07-parecidos", TAKEN, take_by=NOW + timedelta(hours=4), text=SAID,
+             solved_before=_SOLVED_BEFORE),
     to_staff(
         "M-07-masivo",
         replace(_PARENT, state=State.EN_PROGRESO, due_at=NOW + timedelta(hours=8)),
@@ -176,6 +201,9 @@ TOGETHER: tuple[Example, ...] = (
         "M-44-cola", None, title="4 casos esperan quien los tome",
         why="Llegaron mientras nadie de su grupo estaba disponible.",
         expected="Tome los que pueda atender, en este orden", rows=_QUEUE,
+    ),
+    _coordination(
+        "M-40", TAKEN, number="12", author=ADVISOR, question=_QUESTION, text=_ANSWER,
     ),
     to_staff("M-47", None, text=_COMES_BACK, author=_COORDINATOR, until=date(2026, 11, 23),
              public=True),

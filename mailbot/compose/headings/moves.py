@@ -131,11 +131,15 @@ _OFFERED_BY_RULES = (
     ("Avisar a la coordinación", "[ALERTA]", "avisa a la Coordinación de la Línea."),
     ("Enviar una novedad", "[NOVEDAD publica=no hasta=]", "envía una novedad a la línea."),
     ("Registrar un acta", "[ACTA fecha=]", "registra una reunión de seguimiento."),
+    ("Pedir el informe del mes", "[INFORME mes=]", "le envía el informe mensual."),
     ("Registrar una ausencia", "[AUSENTE asesor= desde= hasta=]", "registra una ausencia."),
     ("Terminar la ausencia", "[DISPONIBLE asesor=]", "el asesor vuelve a recibir casos."),
     ("Detener varios casos", "[LOTE PAUSAR asesor= autoriza=]", "detiene varios casos."),
     ("Reanudar los casos", "[LOTE REANUDAR asesor=]", "reanuda los casos detenidos."),
     ("Reasignar varios casos", "[LOTE REASIGNAR asesor= a= autoriza=]", "reasigna varios casos."),
+    ("Proponer una pregunta", "[FAQ]", "propone una pregunta frecuente."),
+    ("Publicar una pregunta", "[FAQ APROBAR nro=]", "publica una pregunta frecuente."),
+    ("Retirar una pregunta", "[FAQ RETIRAR nro=]", "retira una pregunta frecuente."),
     ("Enviar datos personales", "[DATOS EXPORTAR persona=]", "le envía los datos de una persona."),
     ("Corregir datos personales", "[DATOS CORREGIR persona= nombre=]", "corrige esos datos."),
     ("Anonimizar a una persona", "[DATOS ANONIMIZAR persona= autoriza=]", "borra esos datos."),
@@ -143,12 +147,15 @@ _OFFERED_BY_RULES = (
 )
 
 
-def move(tag: str, effect: str = "") -> Move:
-    """The move of a tag, written with brackets or without; `effect` replaces its own words."""
+def move(tag: str, effect: str = "", label: str = "") -> Move:
+    """The move of a tag, written with brackets or without.
+
+    `effect` and `label` replace its own words.
+    """
     name = f"[{tag.strip('«»[] ')}]"
     known = _KNOWN.get(name)
     return Move(
-        label=known.label if known else name.strip("[]").capitalize(),
+        label=label or (known.label if known else name.strip("[]").capitalize()),
         tag=name,
         effect=effect or (known.effect if known else "hace lo que dice su nombre."),
         line=known.line if known else "",

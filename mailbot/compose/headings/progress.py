@@ -126,6 +126,24 @@ def standing(letter: Draft) -> Heading:
     )
 
 
+def prove_vote(letter: Draft) -> Heading:
+    """M-52: a yes or a no that may be anybody's changes nothing until its person confirms it."""
+    case, now = case_of(letter), status(letter)
+    return Heading(
+        subject="Confirme con un clic su respuesta",
+        eyebrow=f"Caso {case.number}",
+        title="¿La respuesta que recibimos es suya?",
+        preheader="Nada cambió todavía. Si la respuesta es suya, repítala con un botón.",
+        panel=(
+            number_row(case),
+            Row(label="Estado", strong=case.state, rest=", no ha cambiado"),
+            Row(label="Qué sigue", rest="Responda SI o NO con un botón"),
+            now.deadline,
+        ),
+        replies=votes(letter),
+    )
+
+
 def words_of_advisor(letter: Draft) -> Heading:
     """M-50: an advisor's words; the state and the clock stay as they are."""
     case = case_of(letter)

@@ -1,5 +1,8 @@
 """The heading of M-31: what each tag did, or what a question of staff is answered with."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from mailbot.compose import spanish
 from mailbot.compose.headings.first_moves import first_moves, without_case
 from mailbot.compose.headings.staff_rows import about, next_step, staff_panel
@@ -48,9 +51,20 @@ def _answers(letter: Draft) -> tuple[str, str] | None:
         return "Historia del caso", "Abajo está todo lo que ha pasado en el caso."
     if letter.case and asked == {"ESTADO"}:
         return "Así está el caso", "Abajo están sus datos y lo que puede seguir."
+    if asked == {"IMPORTAR"}:
+        return _about_sheet(facts["results"])
     if asked == {"AYUDA"}:
         return "Lo que puede hacer por correo", "Abajo está cada etiqueta y lo que hace en un caso."
     return None
+
+
+def _about_sheet(results: Sequence[Any]) -> tuple[str, str]:
+    if any("CONFIRMAR" in str(row.tag).upper() for row in results):
+        return "Hoja de contingencia importada", "Abajo está qué pasó con cada fila de la hoja."
+    return (
+        "Prueba de la hoja: nada cambió todavía",
+        "Abajo está qué pasaría con cada fila y cómo se confirma.",
+    )
 
 
 def _name(tag: str) -> str:

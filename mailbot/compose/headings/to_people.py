@@ -193,10 +193,13 @@ def _complete(letter: Draft, outcome: str) -> Heading:
 
 def _incomplete(letter: Draft) -> Heading:
     case = case_of(letter)
+    still = "aún " if letter.facts["again"] else ""
     return Heading(
-        subject=f"Envíenos lo que falta{before(case.wait_short)}",
+        subject=f"Envíenos lo que {still}falta{before(case.wait_short)}",
         eyebrow=f"Servicio {case.number}",
-        title=f"Registramos su solicitud de {_kind(letter)}. Faltan datos para atenderla.",
+        title="Recibimos su plantilla. Todavía faltan datos."
+        if letter.facts["again"]
+        else f"Registramos su solicitud de {_kind(letter)}. Faltan datos para atenderla.",
         preheader="Responda este correo con los datos y los archivos. Así podremos empezar.",
         panel=(
             Row(label="Número", strong=case.number),

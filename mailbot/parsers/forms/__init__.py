@@ -1,6 +1,6 @@
 """Reading forms back, however people return them: files and words in, answers out; pure."""
 
-from mailbot.parsers.forms.read import read_forms
+from mailbot.parsers.forms.read import Forms, read_forms
 from mailbot.parsers.forms.values import (
     Answer,
     Attendee,
@@ -19,6 +19,7 @@ __all__ = [
     "Attendee",
     "Extra",
     "FormKind",
+    "Forms",
     "Medium",
     "Obstacle",
     "OwnTemplate",

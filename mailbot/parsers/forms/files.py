@@ -79,6 +79,15 @@ def _opened(file: Attachment) -> Sequence[Attachment]:
     return documents_within(file) or (file,)
 
 
+def is_document(file: Attachment) -> bool:
+    """Whether a reader opens a file: then it costs time and memory to see if it is a form."""
+    if file.verdict is not FileVerdict.OK or is_picture(file):
+        return False
+    packed = file.content.startswith(_ZIP) or _PDF in file.content[:1024]
+    written = file.type.startswith("text/") or folded(file.name).endswith(_PAGE_NAMES + _TEXT_NAMES)
+    return packed or written
+
+
 def is_picture(file: Attachment) -> bool:
     """Whether a file is a picture, as most screens are."""
     return file.type.startswith("image/") or folded(file.name).endswith(_IMAGE_NAMES)

@@ -23,6 +23,9 @@ from mailbot.parsers.forms.values import (
 )
 from mailbot.parsers.forms.wording import CASE_MARK
 
+Forms = tuple[ReturnedForm | UnreadableForm, ...]
+"""The forms of a mail, in order."""
+
 MOST_FILES = 20
 """How many files of a mail are looked at."""
 
@@ -32,7 +35,7 @@ MOST_FORMS = 20
 
 def read_forms(
     attachments: Sequence[Attachment], text: str, templates: Sequence[OwnTemplate] = ()
-) -> tuple[ReturnedForm | UnreadableForm, ...]:
+) -> Forms:
     """The forms that came back with a mail, in order: its files', then that of its own words.
 
     `attachments` are the mail's files after inspection: one that was held back is not opened.

@@ -25,22 +25,31 @@ _HELP = "Es un formato de ayuda o de notas que puede ejecutar programas"
 _TABLE = {
     _PROGRAM: "exe com scr pif dll cpl ocx sys drv msi msp mst msix msixbundle appx appxbundle "
     "appinstaller application appref-ms gadget jar jnlp class war apk ipa app dmg pkg deb rpm run "
-    "elf so dylib efi ax xbap swf wasm air vxd ex_ diagcab msu",
+    "elf so dylib efi ax xbap swf wasm air vxd ex_ diagcab msu "
+    "diagpkg diagcfg appimage flatpak flatpakref snap mpkg crx xpi jnl cpgz widget xap",
     _SCRIPT: "js jse mjs vb vbs vbe wsf wsh wsc sct hta ps1 ps1xml ps2 psc1 psd1 psm1 cdxml bat "
     "cmd btm sh bash csh ksh zsh fish py pyc pyw pyz pyzw pl rb php phtml asp aspx jsp cgi lua tcl "
     "applescript scpt scptd command workflow action xsl xslt ws shs shb csproj vbproj "
-    "msh msh1 msh2 mshxml",
+    "msh msh1 msh2 mshxml "
+    "ahk au3 a3x wsb mof rgs pssc psrc rbw pyo vbscript bas htc htt asa ashx asmx nsh xul terminal "
+    "tool inetloc fileloc ftploc afploc",
     _SHORTCUT: "lnk url desktop scf library-ms search-ms searchconnector-ms website webloc "
-    "settingcontent-ms rdp theme themepack deskthemepack iqy oqy dqy rqy mcf printerexport",
+    "settingcontent-ms rdp theme themepack deskthemepack iqy oqy dqy rqy mcf printerexport "
+    "appcontent-ms udl odc dsn rdpx ica osdx xnk pnagent webpnp kdelnk contact search-xml "
+    "msrcincident themes wcx",
     _MACROS: "docm dotm xlsm xltm xlm pptm potm ppsm sldm",
-    _ADD_IN: "xll xla xlam ppa ppam wll vsto xlb slk",
+    _ADD_IN: "xll xla xlam ppa ppam wll vsto xlb slk "
+    "dif oxt otm wiz pwz pa xsn",
     _SETTING: "reg inf msc job ins isp its mad maf mag mam maq mar mas mat mau mav maw mde prf prg "
-    "pcd cnt grp hpj osd plg ops",
-    _DATABASE: "mdb accdb accde accda accdr accdt accdu ade adp mda mdn mdt mdw mdz",
-    _DISK: "iso img vhd vhdx vmdk udf wim esd nrg mdf toast sparseimage",
+    "pcd cnt grp hpj osd plg ops "
+    "mobileconfig mobileprovision provisionprofile sdb",
+    _DATABASE: "mdb accdb accde accda accdr accdt accdu ade adp mda mdn mdt mdw mdz "
+    "accdc accdw accfl",
+    _DISK: "iso img vhd vhdx vmdk udf wim esd nrg mdf toast sparseimage "
+    "sparsebundle vdi qcow2 swm ffu ova daa",
     _CLOSED: "7z cab arj ace lzh lha arc zoo z zst zstd lz lz4 lzma lzo br sit sitx zpaq pea xar "
-    "cpio r00 001 pst ost",
-    _PAGE: "mht mhtml maff webarchive",
+    "cpio r00 001 z01 pst ost uu uue xxe hqx b64 bhx mim xdp",
+    _PAGE: "mht mhtml maff webarchive dochtml docmhtml xlshtml pptmhtml",
     _HELP: "chm hlp one onepkg onetoc2",
 }  # fmt: skip
 _REASONS = {ending: reason for reason, endings in _TABLE.items() for ending in endings.split()}

@@ -9,9 +9,10 @@ from mailbot.parsers.inspection.endings import check_name, ending_of
 from mailbot.parsers.inspection.kinds import Kind, kind_of
 from mailbot.parsers.inspection.messages import cms_members, message_members, tnef_members
 from mailbot.parsers.inspection.ole import ole_members
-from mailbot.parsers.inspection.pages import check_page, check_table, check_xml
+from mailbot.parsers.inspection.pages import check_page, check_xml, is_of_office
 from mailbot.parsers.inspection.pdf import pdf_members
 from mailbot.parsers.inspection.rtf import check_rtf
+from mailbot.parsers.inspection.tables import check_table
 from mailbot.parsers.inspection.values import (
     MOST_ARCHIVES,
     MOST_NESTING,
@@ -36,6 +37,7 @@ _BY_ENDING = {"zip": kinds.ZIP, "rar": kinds.RAR, "gz": kinds.GZIP, "tgz": kinds
               "bz2": kinds.BZIP2, "xz": kinds.XZ, "tar": kinds.TAR, "pdf": kinds.PDF,
               "eml": kinds.MESSAGE, "p7m": kinds.CMS, "xml": kinds.XML, "rtf": kinds.RTF,
               **dict.fromkeys(_PAGES, kinds.HTML)}  # fmt: skip
+_ARCHIVES = frozenset({"zip", "jar"})
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 
 
@@ -119,9 +121,19 @@ def _look_at_members(members: Iterator[Member], look: Look) -> None:
 
 def _zip_members(look: Look) -> Iterator[Member]:
     archive = Zip(look.content, look.budget)
-    if office.is_document(archive, look.ending):
-        return office.document_members(archive, look.budget, needs_all)
-    return archive.members(needs_all)
+    is_document = office.is_document(archive)
+    if is_document:
+        yield from office.document_members(archive, look.budget, needs_all)
+    # By its name an archiver opens it, which lets out what a document would keep.
+    if look.ending in _ARCHIVES or not is_document:
+        yield from archive.members(needs_all)
+
+
+def _check_xml(look: Look) -> None:
+    check_xml(look.content, look.budget)
+    if is_of_office(look.content):
+        office.check_part(look.content, look.budget)
+        check_table(look.content, look.budget)
 
 
 def _unwrapping(kind: str) -> Callable[[Look], Iterator[Member]]:
@@ -144,8 +156,8 @@ _OPENERS: dict[str, Callable[[Look], Iterator[Member]]] = {
 _CHECKS: dict[str, Callable[[Look], None]] = {
     kinds.HTML: lambda look: check_page(look.content, look.budget),
     kinds.SVG: lambda look: check_page(look.content, look.budget),
-    kinds.XML: lambda look: check_xml(look.content, look.budget),
-    kinds.RTF: lambda look: check_rtf(look.content),
+    kinds.XML: _check_xml,
+    kinds.RTF: lambda look: check_rtf(look.content, look.budget),
     _TABLE: lambda look: check_table(look.content, look.budget),
 }
 """What is looked for in files that hold no other."""

@@ -4,10 +4,12 @@ Sources: ECMA-376 part 2 (content types, relationships), MS-OFFMACRO2, OASIS ODF
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from mailbot.parsers.inspection.fields import runs_programs
+from mailbot.parsers.inspection.markup import Listener, is_markup, listen, root_of
 from mailbot.parsers.inspection.pages import as_text
-from mailbot.parsers.inspection.values import ENCRYPTED, Budget, Held, Member
+from mailbot.parsers.inspection.values import ENCRYPTED, HEAD_BYTES, UNREADABLE, Budget, Held, Member
 from mailbot.parsers.inspection.zips import NeedsAll, Zip
 
 MACROS = "Trae macros, que son programas."
@@ -15,8 +17,10 @@ _CONTROLS = "Trae controles ActiveX, que son programas."
 _REMOTE = "Carga al abrirse una plantilla u objeto de otro lugar de la red."
 DDE = "Trae un campo o vínculo que ejecuta programas (DDE)."
 
-_OOXML, _ODF_MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
-_ARCHIVES = frozenset({"zip", "jar"})
+# Office reads the names of parts in any case of their letters.
+_OOXML, _ODF_MANIFEST = "[content_types].xml", "meta-inf/manifest.xml"
+# Pieces of parts, which no program of ours puts together (ECMA-376 part 2, §10.1.1).
+_IN_PIECES = ".piece"
 _MACRO_PARTS = re.compile(
     r"(?:vbaproject|vbadata)[^/]*$|(?:^|/)(?:macrosheets|intlmacrosheets|dialogsheets)/"
     r"|^(?:basic|scripts)/",
@@ -27,10 +31,6 @@ _BINARY_WORKBOOK = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 _MACRO_TYPES = re.compile(
     r"vbaproject|macroenabled|macrosheet|dialogsheet|ms-office\.activex|activex\+xml", re.IGNORECASE
 )
-_RELATIONSHIP = re.compile(r"<(?:[\w.-]{1,20}:)?Relationship\s([^<>]{1,4000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"(Type|Target|TargetMode)\s{0,5}=\s{0,5}[\"']([^\"']{0,2000})", re.IGNORECASE
-)
 _LOADED = ("attachedtemplate", "oleobject", "frame", "subdocument", "package", "control")
 # A template on the writer's own disk is what Word notes of every letter; one on a server is
 # fetched when the letter is opened.
@@ -38,19 +38,26 @@ _AWAY = re.compile(
     r"\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|[\\/]{2}|file:(?:[\\/]{4,}|[\\/]{2}[^\\/]))", re.IGNORECASE
 )
 # A picture on a share makes Windows send its user's password there.
+_SHOWN = ("image", "audio", "video", "media")
 _SHARE = re.compile(r"\s*(?:[\\/]{2}|file:(?:[\\/]{4,}|[\\/]{2}[^\\/]))", re.IGNORECASE)
-_FIELD = re.compile(r"<(?:[\w.-]{1,20}:)?instrText[^>]{0,200}>([^<]{0,2000})", re.IGNORECASE)
-_SIMPLE_FIELD = re.compile(r"instr\s{0,5}=\s{0,5}[\"']\s{0,20}dde", re.IGNORECASE)
-_TEXT_PARTS = re.compile(
-    r"(?:^|/)(?:document|header\d*|footer\d*|footnotes|endnotes)\d*\.xml$", re.IGNORECASE
+_DECLARED_WITHIN = 200
+# Parsing costs about as much as searching so often.
+_PARSED = 2
+_FIELD_WORDS = ("instrtext", "delinstrtext")
+# Parts that nothing in them can be told of without one of these words are not read further.
+_WORTH_READING = re.compile(
+    rb"instrtext|fldsimple|ddelink|relationship|contenttype", re.IGNORECASE
 )
-_LINK_PARTS = re.compile(r"(?:^|/)externalLinks/[^/]+\.xml$", re.IGNORECASE)
-_MARKUP = (".xml", ".rels", ".vml")
+_DECLARED = re.compile(rb"""encoding\s*+=\s*+["'](?!utf-?(?:8|16)|us-ascii|iso-8859|windows-125)""", re.I)
+# The parts that hold a workbook's figures, and may be large: no field or link stands in them.
+_FIGURES = frozenset({"worksheet", "sst"})
+_PAGES = frozenset({"html", "svg"})
+_ODF_LINKS = re.compile(r"<(?:[^\s<>/:]++:)?dde-")
 
 
-def is_document(archive: Zip, ending: str) -> bool:
-    """Whether a zip is an Office document; what is called an archive is one, whatever it holds."""
-    return ending not in _ARCHIVES and bool({_OOXML, _ODF_MANIFEST} & archive.names)
+def is_document(archive: Zip) -> bool:
+    """Whether a zip is an Office document."""
+    return any(name.lower() in (_OOXML, _ODF_MANIFEST) for name in archive.names)
 
 
 def document_members(archive: Zip, budget: Budget, needs_all: NeedsAll) -> Iterator[Member]:
@@ -60,57 +67,77 @@ def document_members(archive: Zip, budget: Budget, needs_all: NeedsAll) -> Itera
             raise Held(MACROS)
         if _CONTROL_PARTS.search(name):
             raise Held(_CONTROLS)
-    if _OOXML in archive.names:
-        # Every binary workbook is called "macro enabled": its parts tell whether it is.
-        declared = _part(archive, _OOXML, budget).replace(_BINARY_WORKBOOK, "")
-        if _MACRO_TYPES.search(declared):
-            raise Held(MACROS)
-        _check_parts(archive, budget)
-    else:
-        _check_odf(archive, budget)
-    yield from archive.members(needs_all, archived=False, skip=_MARKUP)
+        if name.lower().endswith(_IN_PIECES):
+            raise Held(UNREADABLE)
+    is_ooxml = any(name.lower() == _OOXML for name in archive.names)
+    for entry in archive.entries:
+        head = archive.read(entry, HEAD_BYTES)
+        root = root_of(head) if is_markup(head) else ""
+        # What a part is called does not tell what it is: its first bytes do.
+        if not is_markup(head) or root in _PAGES:
+            yield archive.member(entry, head, needs_all, archived=False)
+        elif root not in _FIGURES or entry.file_size <= len(head):
+            whole = archive.whole(entry, head)
+            if is_ooxml:
+                check_part(whole, budget)
+            else:
+                _check_odf(whole, budget)
 
 
-def _check_odf(archive: Zip, budget: Budget) -> None:
-    if "encryption-data" in _part(archive, _ODF_MANIFEST, budget):
-        raise Held(ENCRYPTED)
-    for name in ("content.xml", "styles.xml"):
-        if name in archive.names and "vnd.sun.star.script" in _part(archive, name, budget):
-            raise Held(MACROS)
-
-
-def _check_parts(archive: Zip, budget: Budget) -> None:
-    for name in archive.names:
-        if name.lower().endswith(".rels"):
-            _check_relationships(_part(archive, name, budget))
-        elif _LINK_PARTS.search(name) and "ddelink" in _part(archive, name, budget).lower():
-            raise Held(DDE)
-        elif _TEXT_PARTS.search(name):
-            _check_fields(_part(archive, name, budget))
-
-
-def _check_relationships(text: str) -> None:
-    for relationship in _RELATIONSHIP.finditer(text):
-        told = {key.lower(): value for key, value in _ATTRIBUTE.findall(relationship[1])}
-        kind = told.get("type", "").rpartition("/")[2].lower()
-        if kind.startswith(("vbaproject", "xlmacrosheet", "xlintlmacrosheet")):
-            raise Held(MACROS)
-        outside = told.get("targetmode", "").lower() == "external"
-        target = told.get("target", "")
-        if outside and (
-            (kind in _LOADED and _AWAY.match(target)) or (kind == "image" and _SHARE.match(target))
-        ):
-            raise Held(_REMOTE)
-
-
-def _check_fields(text: str) -> None:
-    """Fields are written in pieces: their words are put together first."""
-    if "dde" not in text.lower():
+def check_part(content: bytes, budget: Budget) -> None:
+    """Raise Held for a part of OOXML that runs programs, or loads something from elsewhere."""
+    budget.search(len(content))
+    plain = content.replace(b"\0", b"")
+    if _DECLARED.search(plain, 0, _DECLARED_WITHIN):
+        raise Held(UNREADABLE)
+    if not _WORTH_READING.search(plain):
         return
-    words = "".join(found[1] for found in _FIELD.finditer(text)).lower()
-    if "ddeauto" in words or re.search(r"(?:^|[\s\"])dde\s", words) or _SIMPLE_FIELD.search(text):
+    budget.search(_PARSED * len(content))
+    words: list[str] = []
+
+    def on_element(name: str, told: Mapping[str, str]) -> None:
+        if name == "relationship":
+            _check_relationship(told)
+        elif name == "ddelink":
+            raise Held(DDE)
+        elif name == "fldsimple" and runs_programs(told.get("instr", "")):
+            raise Held(DDE)
+        elif name == "fldchar":
+            # Here a field begins, or ends: the words before and behind it are not one.
+            words.append("\n")
+        # Every binary workbook is called "macro enabled": its parts tell whether it is.
+        elif _MACRO_TYPES.search(told.get("contenttype", "").replace(_BINARY_WORKBOOK, "")):
+            raise Held(MACROS)
+
+    def on_words(name: str, text: str) -> None:
+        if name in _FIELD_WORDS:
+            words.append(text)
+
+    listen(content, Listener(on_element=on_element, on_words=on_words))
+    # Fields are written in pieces: their words are put together first.
+    if runs_programs("".join(words)):
         raise Held(DDE)
 
 
-def _part(archive: Zip, name: str, budget: Budget) -> str:
-    return as_text(archive.read(name, budget.most + 1), budget)
+def _check_relationship(told: Mapping[str, str]) -> None:
+    kind = told.get("type", "").rpartition("/")[2].lower()
+    if kind.startswith(("vbaproject", "xlmacrosheet", "xlintlmacrosheet")):
+        raise Held(MACROS)
+    if told.get("targetmode", "").lower() != "external":
+        return
+    target = told.get("target", "")
+    is_loaded = kind in _LOADED and _AWAY.match(target)
+    if is_loaded or (kind in _SHOWN and _SHARE.match(target)):
+        raise Held(_REMOTE)
+
+
+def _check_odf(content: bytes, budget: Budget) -> None:
+    text = as_text(content, budget).lower()
+    if "<!entity" in text:
+        raise Held(UNREADABLE)
+    if "encryption-data" in text:
+        raise Held(ENCRYPTED)
+    if "vnd.sun.star.script" in text:
+        raise Held(MACROS)
+    if _ODF_LINKS.search(text):
+        raise Held(DDE)

@@ -5,30 +5,32 @@ import re
 from mailbot.parsers.inspection.values import Budget, Held
 
 # Each begins with letters that are found fast, in text that is lower case already.
+_PREFIX = r"(?:[^\s<>/:=\"']++:)?"
 _RUNNING_TAG = re.compile(
-    r"<(?:[\w.-]{1,20}:)?(?:script|iframe|frame|object|embed|applet|portal|foreignobject)[\s>/]"
+    rf"<{_PREFIX}(?:script|iframe|frame|object|embed|applet|portal|foreignobject)[\s>/]"
 )
-_HANDLER = re.compile(r"on[a-z]{3,25}\s{0,9}=")
+_HANDLER = re.compile(r"on[a-z]{3,40}\s*+=")
 _BEFORE_HANDLER = frozenset(" \t\r\n\f/\"'")
 _RUNNING_SCHEMES = ("javascript:", "vbscript:", "jscript:", "data:text/html")
-_ASKS = re.compile(r"<(?:form|input|button|textarea)[\s>/]")
-_LEADS_AWAY = re.compile(r"http-equiv\s{0,9}=\s{0,9}[\"']?\s{0,9}refresh")
-_SCRIPT_TAG = re.compile(r"<(?:[\w.-]{1,20}:)?(?:script|bindata)[\s>/]")
-_MACROS = re.compile(r"macrospresent\s{0,9}=\s{0,9}[\"']yes")
-_OF_XML = ("<?xml-stylesheet", "<!entity", "<office:script")
-_PROGRAMS = (
-    "cmd powershell mshta rundll32 regsvr32 wscript cscript msexcel certutil bitsadmin".split()
-)
-_CELL_ENDS = re.compile(r"[\n,;\t]")
-_LONGEST_CELL = 100
-# Between a program and its quoted arguments (=cmd|'/C calc'!A0).
-_PIPE = re.compile(r"\|\s{0,9}'")
-_MOST_PIPES = 50_000
-_FORMULA_BEGINS = frozenset("=+-@")
+# A field without a form around it sends nothing.
+_ASKS = re.compile(rf"<{_PREFIX}(?:form|isindex)[\s>/]")
+_LEADS_AWAY = re.compile(r"http-equiv\s*+=\s*+[\"']?\s*+refresh")
+_SCRIPT_TAG = re.compile(rf"<{_PREFIX}(?:script|bindata|binarydata)[\s>/]")
+_MACROS = re.compile(r"macrospresent\s*+=\s*+[\"']yes")
+# Invoices name the style sheet of who made them, which stays where it is. One that lies in the file
+# itself, or on a share, is another matter.
+_STYLE = re.compile(r"<\?xml-stylesheet[^>]*+>?")
+_STYLE_AT_HAND = re.compile(r"href\s*+=\s*+[\"']?\s*+(?:#|data:|[\\/]{2}|file:)")
+_OF_XML = ("<!entity", "<office:script", "www.w3.org/1999/xsl/transform", "www.w3.org/tr/wd-xsl")
+_OF_OFFICE = ("schemas-microsoft-com:office", "schemas.microsoft.com/office", "mso-application")
+_XML_RUNS = "Es un XML que ejecuta órdenes al abrirse."
+_HEAD = 64 * 1024
 _MOST_ENTITIES = 200_000
 _TIMES_SEARCHED = 4
-_ENTITY = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?|&(colon|tab|newline);", re.IGNORECASE)
-_NAMED = {"colon": ":", "tab": "\t", "newline": "\n"}
+_NAMED = {"colon": ":", "tab": "\t", "newline": "\n", "equals": "=", "vert": "|", "verbar": "|"}
+_ENTITY = re.compile(
+    rf"&#(?:x0*+([0-9a-f]{{1,6}})|0*+([0-9]{{1,7}}));?|&({'|'.join(_NAMED)});", re.IGNORECASE
+)
 
 
 def check_page(content: bytes, budget: Budget) -> None:
@@ -60,19 +62,15 @@ def check_xml(content: bytes, budget: Budget) -> None:
     """Raise Held for an XML file that brings a script, a macro or entities."""
     text = as_text(content, budget, _TIMES_SEARCHED).lower()
     if _SCRIPT_TAG.search(text) or _MACROS.search(text) or any(each in text for each in _OF_XML):
-        raise Held("Es un XML que ejecuta órdenes al abrirse.")
+        raise Held(_XML_RUNS)
+    if any(_STYLE_AT_HAND.search(found[0]) for found in _STYLE.finditer(text)):
+        raise Held(_XML_RUNS)
 
 
-def check_table(content: bytes, budget: Budget) -> None:
-    """Raise Held for a text table with a formula that starts a program (DDE)."""
-    text = as_text(content, budget).lower()
-    for place, pipe in enumerate(_PIPE.finditer(text)):
-        if place == _MOST_PIPES:
-            raise Held("Es una tabla demasiado enredada: no se puede revisar.")
-        before = text[max(0, pipe.start() - _LONGEST_CELL) : pipe.start()]
-        cell = _CELL_ENDS.split(before)[-1].lstrip(" \"'")
-        if cell[:1] in _FORMULA_BEGINS and any(program in cell for program in _PROGRAMS):
-            raise Held("Es una tabla con una fórmula que ejecuta programas.")
+def is_of_office(content: bytes) -> bool:
+    """Whether an XML file is a document of Office kept in one file."""
+    head = content[:_HEAD].replace(b"\0", b"").decode("latin-1").lower()
+    return any(each in head for each in _OF_OFFICE)
 
 
 def as_text(content: bytes, budget: Budget, weight: int = 1) -> str:

@@ -4,88 +4,98 @@ JavaScript alone is let through: fillable forms are made of it, ours among them,
 in a sandbox. /Launch has no use in a document that is sent to us.
 """
 
-import re
 from collections.abc import Iterator
 
-from mailbot.parsers.inspection.unpacking import inflated
-from mailbot.parsers.inspection.values import Budget, Held, Member
+from mailbot.parsers.inspection.pdf_objects import Document, names_of
+from mailbot.parsers.inspection.pdf_syntax import (
+    Dictionary,
+    Name,
+    Reference,
+    Value,
+    Word,
+    within_value,
+)
+from mailbot.parsers.inspection.values import UNREADABLE, Budget, Held, Member
 
 _LAUNCHES = "Es un PDF que ejecuta programas (/Launch)."
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_LAUNCH = re.compile(rb"/Launch(?![0-9A-Za-z_])")
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_HEAD_OF_STREAM = 2000
-_OBJECT_STREAM, _CARRIED = b"/ObjStm", b"/EmbeddedFile"
-_PLAIN_FILTER = re.compile(rb"/Filter\s{0,9}(?:/FlateDecode|\[\s{0,9}/FlateDecode\s{0,9}\])")
-_FILE_NAME = re.compile(
-    rb"/U?F\s{0,9}(?:\(((?:\\.|[^\\()]){1,500})\)|<([0-9A-Fa-f\s]{2,2000})>)", re.DOTALL
-)
-_BACKSLASH = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
-_MOST_STREAMS = 5000
+_LAUNCH = b"Launch"
+_NAMES = (b"F", b"UF", b"DOS", b"Mac", b"Unix")
+_ENCODINGS = {b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le", b"\xef\xbb": "utf-8-sig"}
 
 
 def pdf_members(content: bytes, budget: Budget) -> Iterator[Member]:
     """The files that a PDF carries: their names, and their bytes where they can be read.
 
-    Raises Held for one that starts programs.
+    Raises Held for one that starts programs, or that hides what it carries. Of an encrypted one
+    only what can be read is looked at.
     """
-    yield from _told(content)
-    if _CARRIED not in content and _OBJECT_STREAM not in content and b"#" not in content:
-        return
-    encrypted = b"/Encrypt" in content
-    for place, found in enumerate(_STREAM.finditer(content)):
-        if place == _MOST_STREAMS:
-            return
-        head = _plain(content[max(0, found.start() - _HEAD_OF_STREAM) : found.start()])
-        head = head[head.rfind(b"obj") :]
-        if encrypted or not (_OBJECT_STREAM in head or _CARRIED in head):
-            continue
-        stream = _unpacked(head, content, found.end(), budget)
-        if _OBJECT_STREAM in head:
-            yield from _told(stream)
-        else:
-            yield Member(name="", content=stream)
+    document = Document(content, budget)
+    carrying: list[Dictionary] = []
+    for each in document.objects:
+        _check_actions(each.value)
+        carrying += [told for told in within_value(each.value) if b"EF" in told]
+    for told in carrying:
+        yield from _carried(document, told, budget)
+    for each in document.objects:
+        is_carried = b"EmbeddedFile" in names_of(each.told.get(b"Type", []))
+        if each.start and is_carried and not document.encrypted:
+            budget.count(1)
+            yield Member(name="", content=document.bytes_of(each))
 
 
-def _told(text: bytes) -> Iterator[Member]:
-    """The names of carried files in a stretch of the document. Raises Held for /Launch."""
-    plain = _plain(text)
-    if _LAUNCH.search(plain):
+def _check_actions(value: Value) -> None:
+    """Raise Held for an action that starts a program, or the name of one that stands alone."""
+    if isinstance(value, Name) and value == _LAUNCH:
         raise Held(_LAUNCHES)
-    if b"/EF" in plain or b"/Filespec" in plain:
-        for written, hexadecimal in _FILE_NAME.findall(plain):
-            yield Member(name=_name(written, hexadecimal), content=b"")
+    if any(_LAUNCH in names_of(told.get(b"S", [])) for told in within_value(value)):
+        raise Held(_LAUNCHES)
 
 
-def _plain(text: bytes) -> bytes:
-    """`text` with the letters of names that hide as numbers: `/#4caunch` is `/Launch`."""
-    if b"#" not in text:
-        return text
-    return _ESCAPED.sub(lambda found: bytes((int(found[1], 16),)), text)
+def _carried(document: Document, told: Dictionary, budget: Budget) -> Iterator[Member]:
+    """What a file specification (§7.11) carries, under each name that it gives."""
+    names = [name for key in _NAMES for name in _names(document, told.get(key, []))] or [""]
+    budget.count(len(names))
+    for name in names:
+        yield Member(name=name, content=b"")
+    if b"RF" in told:
+        raise Held(UNREADABLE)
+    if document.encrypted:
+        return
+    for content in _contents(document, told[b"EF"]):
+        budget.count(len(names))
+        for name in names:
+            yield Member(name=name, content=content)
 
 
-def _unpacked(head: bytes, content: bytes, start: int, budget: Budget) -> bytes:
-    end = content.find(b"endstream", start)
-    packed = content[start : end if end >= 0 else len(content)]
-    budget.search(len(packed))
-    if b"/Filter" not in head:
-        return packed
-    if not _PLAIN_FILTER.search(head):
-        raise Held("Es un PDF que esconde parte de su contenido: no se puede revisar.")
-    return inflated(packed, budget)
+def _names(document: Document, values: list[Value]) -> Iterator[str]:
+    for value in values:
+        found = document.resolve(value)
+        if not found or not all(_is_text(each) for each in found):
+            raise Held(UNREADABLE)
+        yield from (_decoded(each) for each in found if isinstance(each, bytes))
 
 
-def _name(written: bytes, hexadecimal: bytes) -> str:
-    if hexadecimal:
-        digits = b"".join(hexadecimal.split()).decode("ascii")
-        raw = bytes.fromhex(digits + "0" * (len(digits) % 2))
-    else:
-        raw = _BACKSLASH.sub(_unescaped, written)
-    if raw.startswith(b"\xfe\xff"):
-        return raw[2:].decode("utf-16-be", "replace")
-    return raw.decode("latin-1")
+def _is_text(value: Value) -> bool:
+    return isinstance(value, bytes) and not isinstance(value, Name | Word)
 
 
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    code = found[1]
-    return bytes((int(code, 8) & 0xFF,)) if code[:1].isdigit() else code
+def _contents(document: Document, values: list[Value]) -> Iterator[bytes]:
+    for value in values:
+        for table in document.resolve(value):
+            if not isinstance(table, dict):
+                raise Held(UNREADABLE)
+            for stream in (each for streams in table.values() for each in streams):
+                yield from _streams(document, stream)
+
+
+def _streams(document: Document, value: Value) -> Iterator[bytes]:
+    found = list(document.numbered(value.number)) if isinstance(value, Reference) else []
+    streams = [each for each in found if each.start]
+    if not streams:
+        raise Held(UNREADABLE)
+    yield from map(document.bytes_of, streams)
+
+
+def _decoded(raw: bytes) -> str:
+    encoding = _ENCODINGS.get(raw[:2])
+    return raw.decode(encoding or "latin-1", "replace").lstrip("\ufeff")

@@ -2,7 +2,9 @@
 
 import bz2
 import lzma
+import re
 import zlib
+from collections.abc import Callable
 from typing import Protocol
 
 from mailbot.parsers.inspection.values import UNREADABLE, Budget, Held
@@ -10,6 +12,7 @@ from mailbot.parsers.inspection.values import UNREADABLE, Budget, Held
 _STEP = 256 * 1024
 _XZ_MEMORY = 64 * 1024 * 1024
 _GZIP_WINDOW = 31
+_ZEROS = re.compile(rb"\0*+")
 
 
 class _Unpacker(Protocol):
@@ -21,57 +24,89 @@ class _Unpacker(Protocol):
     @property
     def needs_input(self) -> bool: ...
 
+    @property
+    def unused_data(self) -> bytes: ...
+
     def decompress(self, data: bytes, max_length: int) -> bytes: ...
 
 
+class _Inflater:
+    """zlib in the manner of the others: it keeps itself what it has not read yet."""
+
+    def __init__(self, window: int) -> None:
+        self._inflater = zlib.decompressobj(window)
+
+    @property
+    def eof(self) -> bool:
+        return self._inflater.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inflater.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inflater.unused_data
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        return self._inflater.decompress(self._inflater.unconsumed_tail + data, max_length)
+
+
 def gunzipped(content: bytes, budget: Budget) -> bytes:
-    """What a gzip file unpacks to, its first member. Raises Held beyond the budget."""
-    unpacked, ended = _inflated(content, budget, _GZIP_WINDOW)
-    if not ended:
-        raise Held(UNREADABLE)
-    return unpacked
-
-
-def inflated(content: bytes, budget: Budget) -> bytes:
-    """What a deflated stream unpacks to, as far as it goes. Raises Held beyond the budget."""
-    return _inflated(content, budget, zlib.MAX_WBITS)[0]
+    """What a gzip file unpacks to, all of its members. Raises Held beyond the budget."""
+    return _all_members(content, budget, lambda: _Inflater(_GZIP_WINDOW))
 
 
 def unbzipped(content: bytes, budget: Budget) -> bytes:
-    """What a bzip2 file unpacks to. Raises Held beyond the budget."""
-    return _unpacked(bz2.BZ2Decompressor(), content, budget)
+    """What a bzip2 file unpacks to, all of its streams. Raises Held beyond the budget."""
+    return _all_members(content, budget, bz2.BZ2Decompressor)
 
 
 def unxzed(content: bytes, budget: Budget) -> bytes:
     """What an xz file unpacks to. Raises Held beyond the budget, and an error beyond its memory."""
-    return _unpacked(lzma.LZMADecompressor(memlimit=_XZ_MEMORY), content, budget)
+    return _all_members(content, budget, lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY))
 
 
-def _inflated(content: bytes, budget: Budget, window: int) -> tuple[bytes, bool]:
-    unpacker = zlib.decompressobj(window)
-    pieces: list[bytes] = []
-    rest, total = content, 0
-    while rest and not unpacker.eof:
-        try:
-            piece = unpacker.decompress(rest, _STEP)
-        except zlib.error:
-            break
-        total += len(piece)
-        budget.spend(len(piece), total)
+def inflated(content: bytes, budget: Budget, start: int) -> bytes:
+    """What the deflated stream at `start` unpacks to; what stands behind its end does not count.
+
+    Raises Held beyond the budget, and for a stream that can't be read to its end.
+    """
+    try:
+        return _Unpacking(content, budget).member(_Inflater(zlib.MAX_WBITS), start)[0]
+    except zlib.error:
+        raise Held(UNREADABLE) from None
+
+
+def _all_members(content: bytes, budget: Budget, begin: Callable[[], _Unpacker]) -> bytes:
+    """All that a compressor wrote one behind the other; zeros at the end fill up."""
+    unpacking = _Unpacking(content, budget)
+    piece, at = unpacking.member(begin(), 0)
+    pieces = [piece]
+    while not _ZEROS.fullmatch(content, at):
+        budget.count(1)
+        piece, at = unpacking.member(begin(), at)
         pieces.append(piece)
-        rest = unpacker.unconsumed_tail
-    return b"".join(pieces), unpacker.eof
-
-
-def _unpacked(unpacker: _Unpacker, content: bytes, budget: Budget) -> bytes:
-    pieces: list[bytes] = []
-    rest, total = content, 0
-    while not unpacker.eof and (rest or not unpacker.needs_input):
-        piece = unpacker.decompress(rest, _STEP)
-        rest = b""
-        total += len(piece)
-        budget.spend(len(piece), total)
-        pieces.append(piece)
-    if not unpacker.eof:
-        raise Held(UNREADABLE)
     return b"".join(pieces)
+
+
+class _Unpacking:
+    """A file that is unpacked in steps, each of them counted before the next."""
+
+    def __init__(self, content: bytes, budget: Budget) -> None:
+        self._view, self._budget = memoryview(content), budget
+        self._total = 0
+
+    def member(self, unpacker: _Unpacker, at: int) -> tuple[bytes, int]:
+        """What one member unpacks to, and where the next would begin."""
+        pieces: list[bytes] = []
+        while not unpacker.eof:
+            packed = bytes(self._view[at : at + _STEP]) if unpacker.needs_input else b""
+            at += len(packed)
+            piece = unpacker.decompress(packed, _STEP)
+            if not (packed or piece or unpacker.eof):
+                raise Held(UNREADABLE)
+            self._total += len(piece)
+            self._budget.spend(len(piece), self._total)
+            pieces.append(piece)
+        return b"".join(pieces), at - len(unpacker.unused_data)

@@ -55,27 +55,28 @@ class Zip:
         for entry in self.entries:
             _check_entry(entry)
 
-    def read(self, name: str, most: int) -> bytes:
+    def read(self, entry: ZipInfo, most: int) -> bytes:
         """The first `most` bytes of a member. Raises Held beyond the budget."""
-        with self._file.open(name) as member:
+        with self._file.open(entry) as member:
             content = member.read(min(most, self._budget.most + 1))
         self._budget.spend(len(content), len(content))
         return content
 
-    def members(
-        self, needs_all: NeedsAll, *, archived: bool = True, skip: tuple[str, ...] = ()
-    ) -> Iterator[Member]:
-        """Each file, whole where `needs_all` asks for it, else its beginning.
+    def whole(self, entry: ZipInfo, head: bytes) -> bytes:
+        """All of a member that begins so. Raises Held beyond the budget."""
+        return self.read(entry, entry.file_size) if entry.file_size > len(head) else head
 
-        Of names that end in one of `skip` nothing is unpacked.
-        """
+    def member(
+        self, entry: ZipInfo, head: bytes, needs_all: NeedsAll, *, archived: bool = True
+    ) -> Member:
+        """A file that begins so, whole where `needs_all` asks for it."""
+        content = self.whole(entry, head) if needs_all(entry.filename, head) else head
+        return Member(name=entry.filename, content=content, archived=archived)
+
+    def members(self, needs_all: NeedsAll) -> Iterator[Member]:
+        """Each file, whole where `needs_all` asks for it, else its beginning."""
         for entry in self.entries:
-            if skip and entry.filename.lower().endswith(skip):
-                continue
-            content = self.read(entry.filename, HEAD_BYTES)
-            if entry.file_size > len(content) and needs_all(entry.filename, content):
-                content = self.read(entry.filename, entry.file_size)
-            yield Member(name=entry.filename, content=content, archived=archived)
+            yield self.member(entry, self.read(entry, HEAD_BYTES), needs_all)
 
     def _check_sizes(self, size: int) -> None:
         announced = sum(entry.file_size for entry in self.entries)

@@ -15,6 +15,11 @@ FOOTER = "footer"
 """What programs and entities add: phone lines, disclaimers, warnings, list footers."""
 INDENTED = "indented"
 """An HTML block that is indented: a quote if a line above says so, else the sender's words."""
+SUSPECT = "suspect"
+"""The sender's words as far as can be told, in a dress in which readers overlook or ignore words:
+struck out, out of sight, or behind a bar like a quote. No tag of them runs."""
+STILL_OWN = (OWN, INDENTED, SUSPECT)
+"""What counts as the sender's words until a rule says otherwise."""
 
 LONGEST_LOOK = 400
 """Rules look at no more of a line than this, so that their cost does not grow with its length."""
@@ -59,12 +64,12 @@ class Draft:
         """Give the sender's lines among `indexes` to `part`; what has a part keeps it."""
         parts = self.parts
         for index in indexes:
-            if parts[index] in (OWN, INDENTED):
+            if parts[index] in STILL_OWN:
                 parts[index] = part
 
     def is_own(self, index: int) -> bool:
         """Whether line `index` holds words that still count as the sender's."""
-        return self.parts[index] in (OWN, INDENTED) and bool(self.looks[index])
+        return self.parts[index] in STILL_OWN and bool(self.looks[index])
 
     def own_indexes(self, start: int = 0) -> Iterator[int]:
         """Indexes of the lines from `start` on that still hold the sender's words."""

@@ -11,7 +11,7 @@ from mailbot.parsers.reply.attribution import (
 )
 from mailbot.parsers.reply.headers import find_header, may_open_header
 from mailbot.parsers.reply.own_mail import PANEL_WORDS, find_own_mail, may_be_panel
-from mailbot.parsers.reply.parts import FORWARD, INDENTED, OWN, QUOTE, Draft
+from mailbot.parsers.reply.parts import FORWARD, INDENTED, OWN, QUOTE, STILL_OWN, SUSPECT, Draft
 from mailbot.parsers.reply.separators import (
     SEPARATOR_SIGNS,
     TITLE_OPENINGS,
@@ -45,7 +45,7 @@ def _mark_angled(draft: Draft) -> None:
     for index, look in enumerate(draft.looks):
         if (
             look[:1] == ">"
-            and draft.parts[index] == OWN
+            and draft.parts[index] in (OWN, SUSPECT)
             and (above[:1] in ("", ">") or not is_address_end(look))
             and separator_kind(look) is None
         ):
@@ -94,7 +94,7 @@ class _Reader:
         draft = self.draft
         index = 0
         while index < len(draft.lines):
-            if draft.parts[index] not in (OWN, INDENTED):
+            if draft.parts[index] not in STILL_OWN:
                 self._first = index + 1
             elif draft.looks[index]:
                 end = self._announcement(index) if index > self._looked_at else None
@@ -168,7 +168,7 @@ class _Reader:
         """
         draft = self.draft
         below = draft.next_words(end + 1)
-        if below is None or draft.parts[below] not in (OWN, INDENTED):
+        if below is None or draft.parts[below] not in STILL_OWN:
             last = end
         elif draft.parts[below] == INDENTED:
             last = self._last_indented(below)

@@ -7,9 +7,20 @@ from dataclasses import dataclass, field
 from mailbot.parsers.html import parse_html, prepare_html, strip_tags, visible
 from mailbot.parsers.html_page import Page
 from mailbot.parsers.reply.attribution import resembles_attribution
+from mailbot.parsers.reply.copied import find_copy, may_be_tag
 from mailbot.parsers.reply.disclaimer import mark_disclaimers
 from mailbot.parsers.reply.headers import field_kind, may_open_header
-from mailbot.parsers.reply.parts import FOOTER, FORWARD, INDENTED, OWN, QUOTE, SIGNATURE, Draft
+from mailbot.parsers.reply.parts import (
+    FOOTER,
+    FORWARD,
+    INDENTED,
+    OWN,
+    QUOTE,
+    SIGNATURE,
+    STILL_OWN,
+    SUSPECT,
+    Draft,
+)
 from mailbot.parsers.reply.quote import mark_quotes, quote_prefix
 from mailbot.parsers.reply.separators import is_rule, separator_kind
 from mailbot.parsers.reply.signature import mark_list_footer, mark_phone_lines, mark_signatures
@@ -17,7 +28,6 @@ from mailbot.parsers.reply.structure import find_marks
 
 _MOST_LINES = 20_000
 _MOST_BLANKS = 2
-_OWN = (OWN, INDENTED)
 _LONG = 60
 _TRACKER = "\N{CANADIAN SYLLABICS FINAL MIDDLE DOT}"
 """Streak leaves this letter below what is written with it."""
@@ -56,6 +66,7 @@ def split_reply(plain: str | None, html: str | None, subject: str) -> Split:
         draft.doubts.add("quote-in-plain-text-only")
     _keep_something(draft, subject)
     _doubt_leftovers(draft)
+    _doubt_tags(draft)
     text, quoted = _gather(draft)
     body = "\n".join(line.rstrip() for line in draft.lines).strip("\n")
     return Split(body=body, text=text, quoted=quoted, commands_safe=not draft.doubts)
@@ -73,7 +84,7 @@ def _draft_of_html(html: str) -> Draft:
         lines = strip_tags(source)
     else:
         marks = find_marks(tree.root)
-        lines = Page(marks.regions, marks.tails).read(tree.root)
+        lines = Page(marks.regions, marks.tails, suspect=SUSPECT).read(tree.root)
     texts = visible("\n".join(text for text, _ in lines)).split("\n")
     draft = _draft(texts, [part for _, part in lines] or [OWN])
     if tree is None or not whole:
@@ -155,7 +166,7 @@ def _doubt_leftovers(draft: Draft) -> None:
     signed = announced = False
     above = ""
     for look, part in zip(draft.looks, draft.parts, strict=True):
-        if not look or part not in _OWN:
+        if not look or part not in STILL_OWN:
             signed = signed or part == SIGNATURE
         else:
             if announced:
@@ -172,6 +183,21 @@ def _doubt_leftovers(draft: Draft) -> None:
         above = look
     if "from" in kinds and kinds & {"sent", "subject"}:
         draft.doubts.add("header-like-lines")
+
+
+def _doubt_tags(draft: Draft) -> None:
+    """Tags in a dress that hides them, or below what may have been copied from others."""
+    if not draft.mentions("[［"):
+        return
+    own = [
+        look if part in STILL_OWN else ""
+        for look, part in zip(draft.looks, draft.parts, strict=True)
+    ]
+    tags = [index for index, look in enumerate(own) if look and may_be_tag(look)]
+    if any(draft.parts[index] == SUSPECT for index in tags):
+        draft.doubts.add("tag-out-of-sight")
+    if tags and find_copy(own, tags[-1]) is not None:
+        draft.doubts.add("tag-below-a-copy")
 
 
 def _doubts_about_mark(look: str, above: str) -> Iterator[str]:
@@ -194,7 +220,7 @@ def _gather(draft: Draft) -> tuple[str, str]:
         if not look:
             own.blanks += 1
             cut.blanks += 1
-        elif part in _OWN:
+        elif part in STILL_OWN:
             own.add(line)
             cut.gap = True
         else:

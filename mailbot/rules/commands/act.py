@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.case import Case, CaseEvent, StoredFile
 from mailbot.model.decision import Effect, Enclosure, SaveCase
 from mailbot.model.vocabulary import EventKind, Role, State

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.model.masking import hidden, without_bare_numbers
-from mailbot.rules.commands.tags import BY_NAME, Tag, compact, is_later, nearest
+from mailbot.rules.commands.tags import BY_NAME, Tag, compact, nearest
 from mailbot.rules.intake.words import folded, tidy
 from mailbot.rules.numbers import numbers_in
 
@@ -60,7 +60,7 @@ _FOREIGN = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class WrittenTag:
     """A tag as it was written: which one, its words in order, its pairs with folded keys."""
 
     tag: Tag
@@ -93,7 +93,7 @@ def with_masked_tags(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def read_order(content: str) -> Order | None:
+def read_tag(content: str) -> WrittenTag | None:
     """The order between two brackets; None if it begins with no tag of ours."""
     if len(content) > MOST_CHARACTERS:
         return None
@@ -103,7 +103,7 @@ def read_order(content: str) -> Order | None:
         return None
     tag, length = verb
     arguments, keys = _said(pieces[length:])
-    return Order(tag=tag, arguments=tuple(arguments), keys=tuple(keys))
+    return WrittenTag(tag=tag, arguments=tuple(arguments), keys=tuple(keys))
 
 
 def looks_like_tag(content: str) -> bool:
@@ -122,8 +122,6 @@ def looks_like_tag(content: str) -> bool:
         return not prose and not numbers_in(plain)
     # Prose in brackets is no tag; a misspelt verb with an address, a pair or quotes behind it is.
     rest = plain[len(" ".join(_verb_words(plain))) :]
-    if is_later(plain) and plain[:1].isupper() and plain.split()[0].isupper():
-        return True
     if _PAIR.search(rest) and plain[: len(plain) - len(rest)].isupper():
         return True
     return any(sign in rest for sign in '@="') and nearest_to(content) is not None
@@ -132,8 +130,6 @@ def looks_like_tag(content: str) -> bool:
 def nearest_to(content: str) -> Tag | None:
     """The tag that the first words between two brackets are most like; None if none is."""
     words = _verb_words(_plain(content))
-    if words and is_later(words[0]):
-        return None
     found = (nearest(" ".join(words[:length])) for length in range(len(words), 0, -1))
     return next((tag for tag in found if tag), None)
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from mailbot.model.mail import Mail
 from mailbot.rules.commands.brackets import (
     MOST_CHARACTERS,
-    Order,
+    WrittenTag,
     looks_like_tag,
     nearest_to,
-    read_order,
+    read_tag,
     seen,
     written,
 )
@@ -102,7 +102,7 @@ class CommandMail:
 class _Body:
     """What was read from the lines: the orders with their texts, and what is no order."""
 
-    orders: list[tuple[str, Order, list[str]]] = field(default_factory=list)
+    orders: list[tuple[str, WrittenTag, list[str]]] = field(default_factory=list)
     opening: list[str] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
@@ -162,11 +162,11 @@ def read_commands(
 
 def _before_the_body(
     in_subject: SubjectOrders, body: _Body
-) -> tuple[list[tuple[str, Order]], list[str]]:
+) -> tuple[list[tuple[str, WrittenTag]], list[str]]:
     """The orders of the subject that the text does not repeat, and those it contradicts."""
     below = [order for _, order, _ in body.orders]
     tags = {order.tag for order in below}
-    first: list[tuple[str, Order]] = []
+    first: list[tuple[str, WrittenTag]] = []
     contrary: list[str] = []
     for said, order in in_subject.placed:
         if order.tag not in tags:
@@ -176,7 +176,7 @@ def _before_the_body(
     return first, contrary
 
 
-def _all_that_was_written(first: list[tuple[str, Order]], body: _Body) -> tuple[str, ...]:
+def _all_that_was_written(first: list[tuple[str, WrittenTag]], body: _Body) -> tuple[str, ...]:
     return (
         *(said for said, _ in first),
         *(said for said, _, _ in body.orders),
@@ -218,7 +218,7 @@ def _read_bracket(looks: list[str], at: int, begins: str, body: _Body) -> int:
     """Read what begins with a bracket; how many lines that took, 0 if it is text after all."""
     whole, taken = _unbroken(looks, at, begins)
     content = None if body.fenced else _content(whole)
-    order = read_order(content) if content else None
+    order = read_tag(content) if content else None
     if content is None:
         _note_misplaced(whole, body)
     elif order and body.begun and _INDENTED.match(looks[at]):
@@ -263,12 +263,12 @@ def _content(whole: str) -> str | None:
 
 def _note_misplaced(line: str, body: _Body) -> None:
     """Note the tags that begin a line on which there is more, or that nothing closes."""
-    if "]" not in line and len(line) <= _LONGEST_UNCLOSED and read_order(line[1:]):
+    if "]" not in line and len(line) <= _LONGEST_UNCLOSED and read_tag(line[1:]):
         body.misplaced.append(_written(line[1:]))
     at = 0
     while tag := _NEXT_TAG.match(line, at):
         at = tag.end()
-        if read_order(tag[1]):
+        if read_tag(tag[1]):
             body.misplaced.append(_written(tag[1]))
 
 
@@ -276,7 +276,7 @@ def _written(content: str) -> str:
     return written(content.strip("["))
 
 
-def _command(said: str, order: Order, text: str) -> Command:
+def _command(said: str, order: WrittenTag, text: str) -> Command:
     return Command(
         tag=order.tag, written=said, arguments=order.arguments, keys=order.keys, text=text
     )

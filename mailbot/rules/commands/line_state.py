@@ -7,7 +7,7 @@ of the same mail can change it.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mailbot.model.decision import Effect, SaveOnLine
+from mailbot.model.decision import Effect, SaveFaq, SaveOnLine
 from mailbot.model.line import Absence, Authorisation, Contingency
 from mailbot.rules.event import View
 
@@ -20,8 +20,10 @@ def numbered(effects: Iterable[Effect], so_far: Sequence[Effect]) -> tuple[Effec
     )
 
 
-def followed(view: View, effects: Iterable[Effect]) -> View:
-    """The view with what numbered `effects` keep: absences, the contingency, codes used up."""
+def followed(view: View, effects: Sequence[Effect]) -> View:
+    """The view with what numbered `effects` keep: absences, the contingency, codes used up,
+    frequent questions.
+    """
     absences = {each.row: each for each in view.absences}
     contingency, used = view.contingency, set[str]()
     for what in (each.what for each in effects if isinstance(each, SaveOnLine)):
@@ -32,8 +34,11 @@ def followed(view: View, effects: Iterable[Effect]) -> View:
         elif isinstance(what, Authorisation):
             used.add(what.code)
     lasting = (each for each in absences.values() if each.until is None or each.until > each.since)
+    faq = {each.entry.number: each.entry for each in effects if isinstance(each, SaveFaq)}
     return replace(
         view,
+        faq={**view.faq, **faq},
+        next_faq=max((view.next_faq, *(number + 1 for number in faq))),
         absences=tuple(sorted(lasting, key=lambda each: each.since)),
         contingency=contingency,
         codes=tuple(each for each in view.codes if each not in used),

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.case import Case
-from mailbot.model.decision import Decision, Effect, Enclosure, KeepFiles, SaveCase, Send
+from mailbot.model.decision import Decision, Effect, Enclosure, SaveCase, Send
 from mailbot.model.vocabulary import EventKind, Outcome, Role
-from mailbot.rules import history, offers
+from mailbot.rules import case_files, history, offers
 from mailbot.rules.commands.brackets import with_masked_tags
 from mailbot.rules.commands.grammar import CommandMail, Unknown
-from mailbot.rules.commands.tags import is_later
 from mailbot.rules.event import MailArrived
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
@@ -28,7 +27,7 @@ _MISPLACED = "La etiqueta debe ir sola en su línea; escriba el texto debajo."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class TagResult:
     """What became of one tag, as the receipt tells it."""
 
     tag: str
@@ -36,7 +35,7 @@ class Result:
     text: str
 
 
-def doubts(orders: CommandMail) -> tuple[Result, ...]:
+def doubts(orders: CommandMail) -> tuple[TagResult, ...]:
     """What must be asked about before anything of the mail runs."""
     asked = [
         *((each, _MISPLACED) for each in orders.misplaced),
@@ -45,19 +44,19 @@ def doubts(orders: CommandMail) -> tuple[Result, ...]:
         *((each.written, _unknown(each)) for each in orders.unknown),
         *((each.written, WAITS) for each in orders.commands),
     ]
-    return tuple(Result(tag=tag, ok=False, text=text) for tag, text in asked)
+    return tuple(TagResult(tag=tag, ok=False, text=text) for tag, text in asked)
 
 
-def one_for_all(orders: CommandMail, why: str) -> tuple[Result, ...]:
+def one_for_all(orders: CommandMail, why: str) -> tuple[TagResult, ...]:
     """The same reason for the whole mail."""
     first = orders.commands[0].written
     more = len(orders.commands) - 1
     tag = f"{first} y {more} más" if more else first
-    return (Result(tag=tag, ok=False, text=why),)
+    return (TagResult(tag=tag, ok=False, text=why),)
 
 
 def done(
-    event: MailArrived, member: StaffMember, case: Case | None, results: Sequence[Result],
+    event: MailArrived, member: StaffMember, case: Case | None, results: Sequence[TagResult],
     shown: Mapping[str, Any] | None = None, enclosures: Sequence[Enclosure] = (),
 ) -> Send:  # fmt: skip
     """M-31; without `results` it is about a text without tags, an internal note on `case`."""
@@ -81,7 +80,7 @@ def done(
     )
 
 
-def _once_an_hour(event: MailArrived, case: Case | None, results: Sequence[Result]) -> str:
+def _once_an_hour(event: MailArrived, case: Case | None, results: Sequence[TagResult]) -> str:
     """What orders nothing is answered once an hour, person and case.
 
     His mail program may answer our receipt with a text of its own, without saying that it is one.
@@ -109,8 +108,7 @@ def decide_unproven(event: MailArrived, policy: Policy) -> Decision:
             Route.STAFF_COMMAND, text=with_masked_tags(event.mail.text),
         )  # fmt: skip
         effects.append(SaveCase(case=case, events=(entry,)))
-        if event.mail.attachments:
-            effects.append(KeepFiles(number=case.number, files=event.mail.attachments))
+        effects += case_files.keep(case, event.mail.attachments)
     effects.append(unproven(event, case, policy))
     return Decision(
         outcome=Outcome.COMMAND, rule=Route.STAFF_COMMAND, reason=reason, effects=tuple(effects),
@@ -138,8 +136,6 @@ def unproven(event: MailArrived, case: Case | None, policy: Policy) -> Send:
 
 
 def _unknown(unknown: Unknown) -> str:
-    if is_later(unknown.written):
-        return "Esta versión todavía no la ejecuta."
     if unknown.nearest is None:
         return "No existe. Pida la lista con «[AYUDA]»."
     return f"No existe; la más parecida es «[{unknown.nearest}]»."

@@ -16,6 +16,8 @@ from mailbot.rules.commands.fields import read_fields
 from mailbot.rules.commands.grammar import Command
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import Tag
+from mailbot.rules.forms import Returned, other_files, returned
+from mailbot.rules.forms.facts import form_facts
 from mailbot.rules.intake import Request, kind, missing_fields, read_request_text
 from mailbot.rules.intake.facts import Facts
 from mailbot.rules.intake.labels import Key
@@ -53,8 +55,12 @@ def read_report(order: Order, *, organ: str) -> Report:
     _refuse_several(order)
     beside = ("organo",) if order.command.tag is Tag.REGISTRAR else ()
     said = read_fields(without_words(order), beside=beside)
-    facts = with_words(said.facts, order, organ=organ)
     forward = passed_on.forwarded(order.event.mail, order.policy)
+    enclosed = form_facts(_enclosed_forms(order))
+    if author_of(forward):
+        # Who wrote is answered where he wrote from, whatever his form says.
+        enclosed.pop(Key.EMAIL, None)
+    facts = enclosed | with_words(said.facts, order, organ=organ)
     own = _is_own(order, facts, forward)
     email = order.member.email if own else facts.get(Key.EMAIL) or author_of(forward)
     if not email and organ:
@@ -210,10 +216,17 @@ def _is_own(order: Order, facts: Facts, forward: Mail | None) -> bool:
 
 
 def _screens(order: Order, forward: Mail | None) -> int:
-    """The files that can show the error: an attached mail is none itself."""
+    """The files that can show the error: an attached mail is none itself, nor is a form."""
     outer = {each.sha256 for each in passed_on.enclosed_mails(order.event.mail)}
     files = [each for each in order.event.mail.attachments if each.sha256 not in outer]
-    return sum(map(shows_screen, (*files, *inner_files(order, forward))))
+    shown = other_files(order.event.forms, (*files, *inner_files(order, forward)))
+    return sum(map(shows_screen, shown)) + _enclosed_forms(order).pictures
+
+
+def _enclosed_forms(order: Order) -> Returned:
+    """The forms in the files of the mail; what he wrote himself is read line by line."""
+    forms = tuple(form for form in order.event.forms if form.source)
+    return returned(forms, order.event.mail)
 
 
 def _refuse_several(order: Order) -> None:

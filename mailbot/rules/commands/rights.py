@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import Group, Role, State
 from mailbot.rules.commands.table import ACTS, TRANSITIONS, WITHOUT_A_CASE, Kind, Scope, Transition

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mailbot.rules.commands.brackets import MOST_CHARACTERS, Order, read_order, seen, written
+from mailbot.rules.commands.brackets import MOST_CHARACTERS, WrittenTag, read_tag, seen, written
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.intake.words import folded
 
@@ -29,7 +29,7 @@ _ANSWER = re.compile(
 class SubjectOrders:
     """The tags of a subject: those to run, those to ask about, those that were there before."""
 
-    placed: tuple[tuple[str, Order], ...] = ()
+    placed: tuple[tuple[str, WrittenTag], ...] = ()
     unplaced: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
 
@@ -61,7 +61,7 @@ def tags_of_subject(subject: str) -> frozenset[Tag]:
     """Every tag that a program could make of a subject, whoever wrote it, however long it is."""
     # Cut or closed by the next program, what only begins like a tag becomes one.
     begun = (part.partition("]")[0] for part in seen(subject).split("[")[1:])
-    orders = (read_order(words[:MOST_CHARACTERS]) for words in begun)
+    orders = (read_tag(words[:MOST_CHARACTERS]) for words in begun)
     return frozenset(order.tag for order in orders if order)
 
 
@@ -70,10 +70,10 @@ def known_tags(subjects: Iterable[str]) -> frozenset[Tag]:
     return frozenset().union(*map(tags_of_subject, dict.fromkeys(subjects)))
 
 
-def _orders_in(subject: str) -> Iterator[tuple[str, Order]]:
+def _orders_in(subject: str) -> Iterator[tuple[str, WrittenTag]]:
     done: set[Tag] = set()
     for found in _TAG.finditer(subject):
-        order = read_order(found[1])
+        order = read_tag(found[1])
         if order and order.tag not in done:
             done.add(order.tag)
             yield written(found[1]), order

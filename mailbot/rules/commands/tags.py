@@ -50,6 +50,7 @@ class Tag(StrEnum):
     ALERTA = "ALERTA"
     NOVEDAD = "NOVEDAD"
     ACTA = "ACTA"
+    INFORME = "INFORME"
     AUSENTE = "AUSENTE"
     DISPONIBLE = "DISPONIBLE"
     LOTE_PAUSAR = "LOTE PAUSAR"
@@ -57,6 +58,12 @@ class Tag(StrEnum):
     LOTE_REASIGNAR = "LOTE REASIGNAR"
     CONTINGENCIA_INICIO = "CONTINGENCIA INICIO"
     CONTINGENCIA_FIN = "CONTINGENCIA FIN"
+    EXPORTAR = "EXPORTAR"
+    IMPORTAR = "IMPORTAR"
+    IMPORTAR_CONFIRMAR = "IMPORTAR CONFIRMAR"
+    FAQ = "FAQ"
+    FAQ_APROBAR = "FAQ APROBAR"
+    FAQ_RETIRAR = "FAQ RETIRAR"
     DATOS_EXPORTAR = "DATOS EXPORTAR"
     DATOS_CORREGIR = "DATOS CORREGIR"
     DATOS_ANONIMIZAR = "DATOS ANONIMIZAR"
@@ -114,6 +121,7 @@ EFFECT: dict[Tag, str] = {
     Tag.ALERTA: "avisa a la Coordinación de la Línea.",
     Tag.NOVEDAD: "envía una novedad a N1 y Back Office.",
     Tag.ACTA: "registra una reunión de seguimiento.",
+    Tag.INFORME: "le envía el informe mensual; sin mes=, el del mes pasado.",
     Tag.AUSENTE: "registra que un asesor no recibe casos (desde=, hasta=).",
     Tag.DISPONIBLE: "registra que un asesor vuelve a recibir casos.",
     Tag.LOTE_PAUSAR: "detiene varios casos, con autorización del Administrador (autoriza=).",
@@ -121,15 +129,18 @@ EFFECT: dict[Tag, str] = {
     Tag.LOTE_REASIGNAR: "reasigna varios casos, con autorización del Administrador (autoriza=).",
     Tag.CONTINGENCIA_INICIO: "detiene los tiempos desde que falló la herramienta (desde=).",
     Tag.CONTINGENCIA_FIN: "reanuda los tiempos (hasta=).",
+    Tag.EXPORTAR: "le envía una hoja de Excel con los casos de la línea.",
+    Tag.IMPORTAR: "prueba la hoja de contingencia adjunta; nada cambia hasta que la confirme.",
+    Tag.IMPORTAR_CONFIRMAR: "importa la hoja que ya probó; lleva el código de la prueba.",
+    Tag.FAQ: "propone una pregunta frecuente, del caso resuelto o con sus líneas P: y R:.",
+    Tag.FAQ_APROBAR: "publica una pregunta frecuente; puede corregirla con P: y R: debajo.",
+    Tag.FAQ_RETIRAR: "retira una pregunta frecuente: ya no se cita a los usuarios.",
     Tag.DATOS_EXPORTAR: "le envía los datos que hay de una persona (persona=).",
     Tag.DATOS_CORREGIR: "corrige los datos de una persona en sus casos abiertos (persona=).",
     Tag.DATOS_ANONIMIZAR: "borra los datos de una persona en sus casos cerrados (autoriza=).",
 }
 """What each tag does, as receipts and help say it."""
 
-
-_LATER = ("faq", "exportar", "importar", "informe")
-"""Tags of domain.md §9 that other parts of mailbot will carry out: no other is meant by them."""
 
 _ALIKE = 0.7
 """How like a name must be to be what was meant; a wrong guess is worse than none."""
@@ -144,11 +155,6 @@ BY_NAME: dict[str, Tag] = {
     compact(name): tag for tag in Tag for name in (tag.value, *_ALIASES.get(tag, ()))
 }
 """Every spelling that is understood, compacted."""
-
-
-def is_later(words: str) -> bool:
-    """Whether `words` begin with a tag of the procedure that this version does not carry out."""
-    return compact(words).startswith(_LATER)
 
 
 def nearest(words: str) -> Tag | None:

@@ -2,5 +2,14 @@
 
 from mailbot.rules.forms.check import CheckedForm, FieldFault, check_form
 from mailbot.rules.forms.request import with_form
+from mailbot.rules.forms.returned import Returned, other_files, returned
 
-__all__ = ["CheckedForm", "FieldFault", "check_form", "with_form"]
+__all__ = [
+    "CheckedForm",
+    "FieldFault",
+    "Returned",
+    "check_form",
+    "other_files",
+    "returned",
+    "with_form",
+]

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from mailbot.parsers.forms import Attendee
 from mailbot.rules.intake import values
+from mailbot.rules.intake.facts import Facts
+from mailbot.rules.intake.labels import Key
 from mailbot.rules.intake.people import person_name
+from mailbot.rules.intake.words import folded
 
 MOST_TOLD = 5
 
@@ -44,3 +47,14 @@ def _parts(person: Attendee) -> Iterator[str]:
     for part in (person.name, number, person.siif_user, person.email, person.phone, person.other):
         if part:
             yield " ".join(part.split())
+
+
+def is_another_person(facts: Facts, others: Facts) -> bool:
+    """Whether two forms are of two people, by the surest fact that both tell."""
+    for key in (Key.IDENTIFICATION, Key.SIIF_USER, Key.EMAIL):
+        if key in facts and key in others:
+            return facts[key].casefold() != others[key].casefold()
+    if Key.NAME not in facts or Key.NAME not in others:
+        return False
+    words, known = ({*folded(each[Key.NAME]).split()} for each in (facts, others))
+    return not (words <= known or known <= words)

@@ -8,7 +8,7 @@ from html import unescape
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import Role
-from mailbot.rules.commands.brackets import read_order
+from mailbot.rules.commands.brackets import read_tag
 from mailbot.rules.policy import Policy
 from mailbot.simulate.reading import Letter
 
@@ -68,7 +68,7 @@ def word_faults(letter: Letter, *, outside: bool, known: Collection[str]) -> Ite
     texts = (letter.text, plain(letter.markup))
     for text in texts:
         for found in _TAG_LINE.finditer(text):
-            if read_order(found[1]):
+            if read_tag(found[1]):
                 yield f"{letter.template} trae la etiqueta [{found[1]}] sola en una línea"
     if letter.template in MAY_HOLD_IDENTIFICATION and not outside:
         return

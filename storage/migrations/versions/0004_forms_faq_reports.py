@@ -16,7 +16,6 @@ depends_on = None
 
 _INDEXES = (
     ("cases", "opened_at"),
-    ("cases", "closed_at"),
     ("case_events", "at"),
     ("inbound", "raw_sha256"),
     ("inbound", "sender"),
@@ -64,6 +63,10 @@ def upgrade() -> None:
     op.add_column("authorisations", sa.Column("sheet_sha256", sa.Text(), nullable=True))
     for table, column in _INDEXES:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+    closed = sa.text("closed_at IS NOT NULL")
+    op.create_index(
+        "ix_cases_closed_at", "cases", ["closed_at"], sqlite_where=closed, postgresql_where=closed
+    )
     for table in _FULL_TEXT:
         _create_full_text(table)
 

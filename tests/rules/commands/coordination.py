@@ -11,7 +11,7 @@ from mailbot.model.mail import Address, Mail, Screening
 from mailbot.model.vocabulary import Criticality, Group, IdentityBy, State
 from mailbot.rules import clock, moves
 from mailbot.rules.commands.grammar import read_commands
-from mailbot.rules.commands.receipt import Result
+from mailbot.rules.commands.receipt import TagResult
 from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.identity import Identity
@@ -83,10 +83,10 @@ class Answered:
     decision: Decision
 
     @property
-    def results(self) -> tuple[Result, ...]:
+    def results(self) -> tuple[TagResult, ...]:
         """What the receipt says of each order."""
         (receipt,) = self.mails("M-31")
-        found: tuple[Result, ...] = receipt.facts["results"]
+        found: tuple[TagResult, ...] = receipt.facts["results"]
         return found
 
     @property

@@ -143,6 +143,9 @@ LOTE REANUDAR       | -    | both | any          | CL1          | any    | same 
 LOTE REASIGNAR      | -    | both | any          | CL1          | any    | same      | M-30
 CONTINGENCIA INICIO | -    | both | any          | HERR         | any    | same      | M-27
 CONTINGENCIA FIN    | -    | both | any          | HERR         | any    | same      | M-28
+FAQ                 | -    | both | any          | staff        | any    | same      | M-40
+FAQ APROBAR         | -    | both | any          | CL23         | any    | same      |
+FAQ RETIRAR         | -    | both | any          | CL23         | any    | same      |
 DATOS EXPORTAR      | -    | both | any          | HERR         | any    | same      |
 DATOS CORREGIR      | -    | both | any          | HERR         | any    | same      |
 DATOS ANONIMIZAR    | -    | both | any          | HERR         | any    | same      | M-30

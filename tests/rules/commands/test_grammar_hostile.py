@@ -1,11 +1,10 @@
 """What mail programs, habits and bad will make of tags: read when certain, else asked about."""
 
-import time
-
 import pytest
 
 from mailbot.parsers import read_mail
 from mailbot.rules.commands.grammar import CommandMail, read_commands
+from mailbot.rules.commands.tags import Tag
 from tests.mails import mail as letter
 from tests.rules.commands.reading import read, said
 
@@ -312,17 +311,17 @@ EXPENSIVE = {
 
 
 @pytest.mark.parametrize("unit", EXPENSIVE.values(), ids=EXPENSIVE.keys())
-def test_the_time_grows_with_the_length_only(unit: str) -> None:
+def test_of_a_huge_text_of_one_piece_nothing_runs(unit: str) -> None:
+    # What each costs: `make bench`. A pattern that is quadratic takes minutes.
     text = unit * (LONG // len(unit) if "\n" in unit else LONG)
-    started = time.process_time()
-    read(text + "[", text)
-    # Generous for a loaded machine; what is quadratic takes minutes.
-    assert time.process_time() - started < 5
+    orders = read(text + "[", text)
+    assert not orders.commands or orders.in_doubt
 
 
-def test_one_long_tag_is_looked_at_in_time() -> None:
-    started = time.process_time()
-    for unit in ("a", ".", "a@", "a.", "<", '"', "=", "a=", "'", "& ", "&lt;", "_-", "é"):
-        read("[" + unit * (990 // len(unit)) + "]")
-        read("[NOTA " + unit * (990 // len(unit)) + "]")
-    assert time.process_time() - started < 5
+@pytest.mark.parametrize(
+    "unit", ["a", ".", "a@", "a.", "<", '"', "=", "a=", "'", "& ", "&lt;", "_-", "é"]
+)
+def test_one_long_tag_is_the_tag_that_it_names_or_none(unit: str) -> None:
+    assert not read("[" + unit * (990 // len(unit)) + "]").commands
+    named = read("[NOTA " + unit * (990 // len(unit)) + "]").commands
+    assert {command.tag for command in named} <= {Tag.NOTA}

@@ -11,7 +11,7 @@ from mailbot.model.mail import Address, Mail, Screening
 from mailbot.model.vocabulary import Group, IdentityBy, Level, MatchBy, State
 from mailbot.rules import moves
 from mailbot.rules.commands.grammar import read_commands
-from mailbot.rules.commands.receipt import Result
+from mailbot.rules.commands.receipt import TagResult
 from mailbot.rules.decide import decide
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.identity import Identity
@@ -152,10 +152,10 @@ def mails(decision: Decision, template: str = "") -> list[Send]:
     return [each for each in sends if each.template == (template or each.template) != "M-31"]
 
 
-def result(decision: Decision) -> Result:
+def result(decision: Decision) -> TagResult:
     """What the receipt says of the first tag."""
     receipt = next(
         each for each in decision.effects if isinstance(each, Send) and each.template == "M-31"
     )
-    first: Result = receipt.facts["results"][0]
+    first: TagResult = receipt.facts["results"][0]
     return first

@@ -1,14 +1,16 @@
 """A line with one person for each of the twelve roles, and a case of each kind in each state."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailbot.model.case import Case, Requester, Stint, Stopped, StoredFile, Survey
+from mailbot.model.faq import FaqEntry
 from mailbot.model.line import Absence, Contingency
 from mailbot.model.mail import Address, Mail, Screening
+from mailbot.model.report import FinishedReport
 from mailbot.model.vocabulary import (
     CloseReason,
     FileStatus,
@@ -128,6 +130,7 @@ WRITTEN: dict[Tag, str] = {
     Tag.ALERTA: "[ALERTA]\nVarias entidades reportan el mismo error.",
     Tag.NOVEDAD: "[NOVEDAD]\nEl sistema cierra a las 18:00.",
     Tag.ACTA: "[ACTA fecha=2026-11-20]\nReunión de seguimiento.",
+    Tag.INFORME: "[INFORME mes=2026-10]",
     Tag.AUSENTE: f"[AUSENTE {CHOSEN} desde=2026-12-01 hasta=2026-12-04 motivo=vacaciones]",
     Tag.DISPONIBLE: f"[DISPONIBLE {AWAY}]",
     Tag.LOTE_PAUSAR: f"[LOTE PAUSAR casos={SECOND} autoriza={email(Role.ADM)} motivo=cierre]",
@@ -136,6 +139,9 @@ WRITTEN: dict[Tag, str] = {
     f"autoriza={email(Role.ADM)} motivo=cierre]",
     Tag.CONTINGENCIA_INICIO: "[CONTINGENCIA INICIO desde=2026-11-24T11:00 motivo=caída]",
     Tag.CONTINGENCIA_FIN: "[CONTINGENCIA FIN hasta=2026-11-24T11:30]",
+    Tag.FAQ: f"[FAQ]\nP: ¿Por qué no puedo autorizar la orden de pago?\nR: {SOLUTION}",
+    Tag.FAQ_APROBAR: "[FAQ APROBAR nro=3]",
+    Tag.FAQ_RETIRAR: "[FAQ RETIRAR nro=3]",
     Tag.DATOS_EXPORTAR: "[DATOS EXPORTAR persona=eva@ue.example]",
     Tag.DATOS_CORREGIR: "[DATOS CORREGIR persona=luis@ue.example ciudad=Cali]",
     Tag.DATOS_ANONIMIZAR: f"[DATOS ANONIMIZAR persona=eva@ue.example autoriza={email(Role.ADM)}]",
@@ -233,6 +239,10 @@ _OF_EVA = replace(
     incident_number="INC-2026-000012", requester=Requester(email="eva@ue.example"),
 )  # fmt: skip
 
+_PROPOSED = FaqEntry(
+    number=3, question="¿Por qué no puedo autorizar?", answer=SOLUTION, proposed_at=OPENED,
+    proposed_by=email(Role.N2F),
+)  # fmt: skip
 _VIEW = View(
     others={SECOND: _RUNNING, PAUSED: _STOPPED},
     open=(_RUNNING, _STOPPED),
@@ -241,7 +251,15 @@ _VIEW = View(
     absences=(Absence(email=AWAY, since=OPENED, until=None, by=email(Role.CL1)),),
     codes=("K7Q2M9",),
     person=(_OF_LUIS, _OF_EVA),
-)
+    faq={3: _PROPOSED},
+    next_faq=4,
+    reports={
+        date(2026, 10, 1): FinishedReport(
+            key="2026-10", name="octubre de 2026", partial=False, figures=(), files=(),
+            sentences=("En octubre de 2026 entraron 412 solicitudes.",),
+        )
+    },
+)  # fmt: skip
 
 
 _HELD = StoredFile(

@@ -12,12 +12,16 @@ from mailbot.rules.commands.handlers import (
     correct,
     evaluate,
     facts,
+    faq,
     mass,
     merge,
     personal_data,
     queries,
     rank,
     release,
+    report,
+    sheet_export,
+    sheet_import,
     solve,
 )
 from mailbot.rules.commands.handlers.open import draft, open_service, orient
@@ -36,10 +40,12 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
         needs=(Need.INCIDENT_NUMBER, Need.FILES, Need.HISTORY, Need.SIMILAR),
     ),
     Tag.ESCALAR: OnCase(
-        act=assign.escalate, needs=(Need.FILES, Need.HISTORY, Need.LOADS, Need.CHILDREN)
+        act=assign.escalate,
+        needs=(Need.FILES, Need.HISTORY, Need.LOADS, Need.CHILDREN, Need.SOLVED),
     ),
     Tag.REASIGNAR: OnCase(
-        act=assign.reassign, needs=(Need.FILES, Need.HISTORY, Need.LOADS, Need.CHILDREN)
+        act=assign.reassign,
+        needs=(Need.FILES, Need.HISTORY, Need.LOADS, Need.CHILDREN, Need.SOLVED),
     ),
     Tag.DEVOLVER: OnCase(act=assign.give_back, needs=(Need.CHILDREN,)),
     Tag.CAPACITACION: OnCase(act=assign.hand_over, needs=(Need.FILES, Need.HISTORY)),
@@ -75,6 +81,7 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
     Tag.ALERTA: OnLine(act=broadcast.alert),
     Tag.NOVEDAD: OnLine(act=broadcast.tell_news),
     Tag.ACTA: OnLine(act=broadcast.record_minutes),
+    Tag.INFORME: OnLine(act=report.send_report, needs=(Need.REPORT,)),
     Tag.AUSENTE: OnLine(act=absence.leave, needs=(Need.LOADS, Need.OPEN_CASES)),
     Tag.DISPONIBLE: OnLine(act=absence.come_back, needs=(Need.LOADS, Need.OPEN_CASES)),
     Tag.LOTE_PAUSAR: OnLine(act=batch.ask_to_pause, needs=(Need.OPEN_CASES, Need.CODE)),
@@ -86,6 +93,12 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
         act=contingency.begin, needs=(Need.OPEN_CASES, Need.CONTINGENCY)
     ),
     Tag.CONTINGENCIA_FIN: OnLine(act=contingency.end, needs=(Need.OPEN_CASES, Need.CONTINGENCY)),
+    Tag.EXPORTAR: OnLine(act=sheet_export.export, needs=(Need.THIS_MONTH,)),
+    Tag.IMPORTAR: OnLine(act=sheet_import.try_out, needs=(Need.SHEET, Need.CODE)),
+    Tag.IMPORTAR_CONFIRMAR: OnLine(act=sheet_import.confirm, needs=(Need.SHEET, Need.NEWS)),
+    Tag.FAQ: OnLine(act=faq.propose, needs=(Need.FAQ,)),
+    Tag.FAQ_APROBAR: OnLine(act=faq.approve, needs=(Need.FAQ,)),
+    Tag.FAQ_RETIRAR: OnLine(act=faq.withdraw, needs=(Need.FAQ,)),
     Tag.DATOS_EXPORTAR: OnLine(act=personal_data.export, needs=(Need.PERSON,)),
     Tag.DATOS_CORREGIR: OnLine(act=personal_data.correct, needs=(Need.PERSON,)),
     Tag.DATOS_ANONIMIZAR: OnLine(

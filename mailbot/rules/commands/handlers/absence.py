@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.case import Case
 from mailbot.model.decision import Effect, SaveOnLine, Send
 from mailbot.model.line import Absence

@@ -11,7 +11,7 @@ from mailbot.model.vocabulary import EventKind, Pause, Role
 from mailbot.rules import history, windows
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.handlers import batch_cases, reassignment
-from mailbot.rules.commands.handlers.batch_cases import Changed, Result
+from mailbot.rules.commands.handlers.batch_cases import BatchResult, Changed
 from mailbot.rules.commands.handlers.choice import member
 from mailbot.rules.commands.rights import Refused
 
@@ -64,7 +64,7 @@ def resume(order: Order, case: Case | None) -> Done:
     )
 
 
-def ask(order: Order, trial: Result, what: str, risk: str) -> Done:
+def ask(order: Order, trial: BatchResult, what: str, risk: str) -> Done:
     """Ask the Administrador for his word on what `trial` would do; nothing changes yet (M-30)."""
     authoriser = _authoriser(order)
     if not trial.changed:
@@ -87,14 +87,14 @@ def ask(order: Order, trial: Result, what: str, risk: str) -> Done:
     )
 
 
-def paused(order: Order, cases: tuple[Case, ...]) -> Result:
+def paused(order: Order, cases: tuple[Case, ...]) -> BatchResult:
     """What a pause does to these cases, now."""
     return batch_cases.carried_out(
         cases, lambda each: batch_cases.pause(each, order.at, order.policy)
     )
 
 
-def reassigned(order: Order, cases: tuple[Case, ...]) -> Result:
+def reassigned(order: Order, cases: tuple[Case, ...]) -> BatchResult:
     """What a reassignment does to these cases, now. Raises Refused if nobody can get them."""
     choose = reassignment.to_whom(order)
     return batch_cases.carried_out(cases, lambda each: reassignment.reassign(each, order, choose))
@@ -128,7 +128,7 @@ def _resumed(case: Case, order: Order) -> Changed:
     return Changed(before=case, after=after, note=f"Vuelve a {after.state}.")
 
 
-def _left_out(trial: Result) -> str:
+def _left_out(trial: BatchResult) -> str:
     """What the receipt says of cases that would not change: the first ones, each with its why."""
     told = "; ".join(
         f"{row.number} {row.note.removeprefix(batch_cases.LEFT).rstrip('.')}"
@@ -138,7 +138,9 @@ def _left_out(trial: Result) -> str:
     return f" Quedan por fuera: {told}{more}." if trial.left else ""
 
 
-def _question(order: Order, waiting: Authorisation, trial: Result, what: str, risk: str) -> Send:
+def _question(
+    order: Order, waiting: Authorisation, trial: BatchResult, what: str, risk: str
+) -> Send:
     """M-30; it goes at once, whatever the hour (§16.10)."""
     copies = dict.fromkeys((order.member.email, *order.policy.with_role(Role.CL1)))
     return Send(

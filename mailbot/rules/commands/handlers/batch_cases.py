@@ -57,7 +57,7 @@ class Changed:
 
 
 @dataclass(slots=True)
-class Result:
+class BatchResult:
     """What an order did: the cases that changed, and those that did not, with the reason."""
 
     changed: list[Changed] = field(default_factory=list)
@@ -125,9 +125,9 @@ def cases_of(selection: Selection, order: Order, mails_case: Case | None) -> tup
     return tuple(sorted(cases, key=lambda case: (case.opened_at, case.service_number)))
 
 
-def carried_out(cases: Iterable[Case], act: Callable[[Case], Changed]) -> Result:
+def carried_out(cases: Iterable[Case], act: Callable[[Case], Changed]) -> BatchResult:
     """Do `act` to each case; those that it refuses stay as they are, and it is said why."""
-    result = Result()
+    result = BatchResult()
     for case in cases:
         try:
             result.changed.append(act(case))

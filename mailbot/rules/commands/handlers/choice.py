@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.vocabulary import Group
 from mailbot.rules.assignment import absence_of, available, group_of
 from mailbot.rules.commands.act import Act, Order

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mailbot.config.schema import GoverningBody
+from mailbot.config.people import GoverningBody
 from mailbot.model.case import Case
 from mailbot.model.decision import Effect, Send
 from mailbot.model.vocabulary import EventKind, Role, State

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.config.schema import StaffMember
+from mailbot.config.people import StaffMember
 from mailbot.model.listing import CaseFilter
 from mailbot.model.vocabulary import Group, Level, State
 from mailbot.rules.assignment import coordinators

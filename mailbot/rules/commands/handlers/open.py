@@ -6,8 +6,8 @@ from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect, KeepFiles
 from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import EventKind, Field, Group, Role, State
+from mailbot.rules import case_files, history, moves, notices, opening, petitions
 from mailbot.rules import forwarded as passed_on
-from mailbot.rules import history, moves, notices, opening, petitions
 from mailbot.rules.commands import fields
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.fields import read_fields
@@ -172,8 +172,7 @@ def _petition(order: Order, case: Case, reported: Report) -> Flagged:
 
 def _files_inside(order: Order, case: Case, reported: Report) -> tuple[KeepFiles, ...]:
     """The files inside an attached mail; those of this mail are kept with the case anyway."""
-    files = inner_files(order, reported.forward)
-    return (KeepFiles(number=case.number, files=files),) if files else ()
+    return case_files.keep(case, inner_files(order, reported.forward))
 
 
 def _answered(reported: Report) -> Mail | None:

@@ -16,7 +16,7 @@ from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.field_values import LABELS
 from mailbot.rules.commands.fields import read_fields
 from mailbot.rules.commands.handlers import batch
-from mailbot.rules.commands.handlers.batch_cases import Changed, Result
+from mailbot.rules.commands.handlers.batch_cases import BatchResult, Changed
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.intake.labels import Key
 
@@ -91,7 +91,7 @@ def ask_to_anonymise(order: Order, _case: Case | None) -> Done:
     order.only("persona", "autoriza", "motivo")
     person, cases = _person(order)
     _refuse_open(person, cases)
-    trial = Result(changed=[Changed(before=each, after=each, note="") for each in cases])
+    trial = BatchResult(changed=[Changed(before=each, after=each, note="") for each in cases])
     what = f"Anonimizar los datos de {person} en {_counted(cases)}"
     return batch.ask(order, trial, what, NO_WAY_BACK)
 

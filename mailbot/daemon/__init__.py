@@ -1,0 +1,1 @@
+"""The daemon: the wiring of a pass (`once`) and of the running process (`running`)."""

@@ -1,0 +1,103 @@
+"""One round of the line: everything that a pass does before what is ready to go goes out."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailbot.daemon.clock import record_pass
+from mailbot.daemon.line import Line
+from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
+from mailbot.errors import MailboxError, StorageError
+from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.filing import file_settled
+from mailbot.pipeline.held import tell_held
+from mailbot.pipeline.process import Processed, link_files, process_waiting
+from mailbot.pipeline.receive import Received, receive
+from mailbot.watch import Seen, look_at_line
+from storage import numbers
+
+_log = logging.getLogger("mailbot")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a round did. `trouble` says in Spanish why the mailbox could not be used, if so."""
+
+    received: Received
+    processed: Processed
+    lapsed: Lapsed
+    trouble: str
+
+
+def one_round(
+    line: Line, now: datetime, *, stopping: Callable[[], bool], deliver_soon: Callable[[], None],
+    behind: timedelta | None = None,
+) -> Round:  # fmt: skip
+    """Receive, decide, deadlines due by `now`, file, look at the line itself.
+
+    Where the mailbox can't be reached, what was received before is decided all the same, but no
+    deadline is: an answer that lies in the box beats a deadline missed in an outage.
+    `deliver_soon` is called whenever there may be something to send. `behind` is by how much this
+    machine's clock is before the latest pass recorded; None where `now` is not the real time, so
+    that no clock can be wrong. Raises StorageError, and WrongUse if time went back.
+    """
+    record_pass(line.desk.store, now)
+    replan_if_changed(line.desk, now)
+    received, met = Received(), None
+    try:
+        received = _receive(line, now, stopping)
+    except MailboxError as error:
+        met = error
+    processed = process_waiting(line.desk, now, stopping)
+    # Once told to stop, an answer may be left undecided: it must beat its deadline.
+    lapsed = Lapsed() if met or stopping() else handle_due(line.desk, now)
+    if processed.decided or lapsed.handled:
+        deliver_soon()
+    link_files(line.desk)
+    trouble = str(met) if met else _file(line, received, now)
+    clock_off = None if behind is None else _clock_off(behind, received.ahead)
+    if _tell(line.desk, Seen(mailbox_error=met, clock_off=clock_off), now):
+        deliver_soon()
+    return Round(received=received, processed=processed, lapsed=lapsed, trouble=trouble)
+
+
+def _receive(line: Line, now: datetime, stopping: Callable[[], bool]) -> Received:
+    limit = line.desk.policy.config.limits.mail_bytes
+    received = receive(line.mailbox, line.mailbox_name, line.desk.store, limit, now, stopping)
+    with line.desk.store.write() as connection:
+        numbers.mark(connection, "imap", now)
+    return received
+
+
+def _file(line: Line, received: Received, now: datetime) -> str:
+    folders = line.desk.policy.config.mailbox
+    try:
+        file_settled(
+            line.mailbox, line.mailbox_name, received.uidvalidity, line.desk.store, folders, now
+        )
+    except MailboxError as error:
+        return str(error)
+    return ""
+
+
+def _clock_off(behind: timedelta, ahead: timedelta | None) -> timedelta | None:
+    """By how much the clock seems wrong: against the latest pass, and against new mail if any."""
+    if ahead is None:
+        return behind or None
+    return max(behind, ahead)
+
+
+def _tell(desk: Desk, seen: Seen, now: datetime) -> bool:
+    """Tell what is wrong with the line and what brakes held back; whether there was anything.
+
+    A fault in telling stops nothing else.
+    """
+    try:
+        alarmed = look_at_line(desk, seen, now)
+        return bool(tell_held(desk, now)) or alarmed
+    except StorageError:
+        raise
+    except Exception:
+        _log.exception("no se pudo avisar del estado de la línea")
+        return False

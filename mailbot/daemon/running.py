@@ -1,0 +1,100 @@
+"""The running process: one loop listens to the mailbox, the scheduler delivers beside it."""
+
+import logging
+import random
+import signal
+import threading
+from collections.abc import Callable
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from mailbot.daemon.clock import Clock, not_before_latest, real_time
+from mailbot.daemon.line import Line
+from mailbot.daemon.round import one_round
+from mailbot.delivery import deliver_due
+from mailbot.errors import MailbotError, StorageError
+
+DELIVER_SECONDS = 2.0
+LONGEST_BACKOFF = 60.0
+LAST_SECONDS = 3.0
+"""How long a mail that is being sent may still take once mailbot is to stop."""
+
+_log = logging.getLogger("mailbot")
+
+
+def run(line: Line, clock: Clock = real_time) -> None:
+    """Work until SIGTERM or SIGINT: one loop listens to the mailbox, the scheduler delivers."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler = BackgroundScheduler(
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    # It warns, in English, whenever a delivery takes longer than the time to the next one.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    delivery = scheduler.add_job(_deliver, "interval", (line, clock, stop), seconds=DELIVER_SECONDS)
+    scheduler.start()
+    _log.info("mailbot está en marcha: atiende %s", line.mailbox_name)
+    try:
+        _listen(line, clock, stop, lambda: delivery.modify(next_run_time=real_time()))
+    finally:
+        # A mail that the server does not answer about would hold up the end for ten minutes.
+        # Broken off, it is settled as what it is: waiting or uncertain.
+        breaking_off = threading.Timer(LAST_SECONDS, line.sender.close)
+        breaking_off.start()
+        scheduler.shutdown(wait=True)
+        breaking_off.cancel()
+        _log.info("mailbot se detuvo en orden")
+
+
+def _listen(
+    line: Line, clock: Clock, stop: threading.Event, deliver_soon: Callable[[], None]
+) -> None:
+    """Receive and decide at once, then wait for the mailbox; back off while something is down."""
+    poll_seconds = line.desk.policy.config.mailbox.poll_seconds
+    failures = 0
+    while not stop.is_set():
+        try:
+            if _reached(line, clock, stop, deliver_soon):
+                failures = 0
+                line.mailbox.wait(poll_seconds, stop)
+                continue
+        except MailbotError as error:
+            _log.error("%s", error)
+        except Exception:  # A fault of ours must not end the line's day.
+            _log.exception("falló una pasada; se intentará de nuevo")
+        failures += 1
+        stop.wait(_backoff(failures))
+
+
+def _reached(
+    line: Line, clock: Clock, stop: threading.Event, deliver_soon: Callable[[], None]
+) -> bool:
+    """One round of the listening loop; whether the mailbox could be used."""
+    real = clock()
+    now = not_before_latest(line.desk.store, real)
+    done = one_round(line, now, stopping=stop.is_set, deliver_soon=deliver_soon, behind=now - real)
+    if done.trouble:
+        _log.error("%s", done.trouble)
+    return not done.trouble
+
+
+def _deliver(line: Line, clock: Clock, stop: threading.Event) -> None:
+    """Send what is due; a failure is logged, and the next run tries again."""
+    try:
+        now = not_before_latest(line.desk.store, clock())
+        delivered = deliver_due(line.desk, line.sender, now, line.jitter, stop.is_set)
+    except StorageError as error:
+        _log.error("%s", error)
+    except Exception:  # A fault of ours must not end the line's day.
+        _log.exception("falló un envío; se intentará de nuevo")
+    else:
+        if delivered.trouble:
+            _log.error("%s", delivered.trouble)
+        elif delivered.sent or delivered.failed:
+            _log.info("%s enviados, %s no entregados", delivered.sent, delivered.failed)
+
+
+def _backoff(failures: int) -> float:
+    longest = min(LONGEST_BACKOFF, 2.0 ** min(failures - 1, 10))
+    return random.uniform(longest / 2, longest)

@@ -1,0 +1,57 @@
+"""Text tables that a spreadsheet opens: formulas that start a program (DDE)."""
+
+import re
+
+from mailbot.parsers.inspection.pages import as_text
+from mailbot.parsers.inspection.values import Budget, Held
+
+# What stands before a formula: blanks, and what parts cells in one country or another, or in a page.
+_BETWEEN = r"\s,;>\"'"
+_FORMULA = re.compile(rf"(?:\A|(?<![{_BETWEEN}])(?=[{_BETWEEN}]))(?P<before>[{_BETWEEN}]*+)[=+\-@]")
+_SEPARATORS = frozenset(",;\t")
+_OF_LINES = frozenset("\r\n>")
+_LINE = re.compile(r"[^\r\n]*+")
+_CELLS = {each: re.compile(rf"[^\r\n{each}]*+") for each in _SEPARATORS}
+_QUOTED = re.compile(r"(?:[^\"]|\"\")*+")
+_TEXT = re.compile(r"\"[^\"]*+\"")
+# A program, the bar, and what it is told: =cmd|'/C calc'!A0
+_BAR = re.compile(r"[\w.')\]]\s*+\|")
+_PROGRAM = re.compile(r"[a-z][\w.']*+$")
+_LONGEST_PROGRAM = 60
+
+
+def check_table(content: bytes, budget: Budget) -> None:
+    """Raise Held for a text table with a formula that starts a program (DDE)."""
+    text = as_text(content, budget).lower()
+    if "|" not in text:
+        return
+    for formula in _FORMULA.finditer(text):
+        if any(_calls(cell) for cell in _cells(text, formula, budget)):
+            raise Held("Es una tabla con una fórmula que ejecuta programas.")
+
+
+def _cells(text: str, formula: re.Match[str], budget: Budget) -> list[str]:
+    """What the cell of a formula may be, by each way of reading the table."""
+    before, at = formula["before"], formula.end() - 1
+    cells: list[str] = []
+    if '"' in before and (quoted := _QUOTED.match(text, at)):
+        budget.search(len(quoted[0]))
+        cells.append(quoted[0].replace('""', '"'))
+    if _OF_LINES & set(before) or not formula.start():
+        ends = [_LINE]
+    else:
+        ends = [_CELLS[each] for each in _SEPARATORS & set(before)]
+    cells += [found[0] for end in ends if (found := end.match(text, at))]
+    return cells
+
+
+def _calls(cell: str) -> bool:
+    """Whether a cell calls a program: an equals sign takes any bar, other signs are words too."""
+    if "|" not in cell:
+        return False
+    formula = _TEXT.sub("", cell)
+    for bar in _BAR.finditer(formula):
+        before = formula[max(0, bar.start() - _LONGEST_PROGRAM) : bar.start() + 1]
+        if formula[0] == "=" or (_PROGRAM.search(before) and "!" in formula[bar.end() :]):
+            return True
+    return False

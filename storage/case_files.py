@@ -1,0 +1,59 @@
+"""The files of cases, and the readable links that are owed to them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select, text, update
+
+from mailbot.model.case import StoredFile
+from mailbot.model.vocabulary import FileStatus
+from storage.case_rows import file_of_row, row_of_file
+from storage.schema import case_files
+
+_INSERT = insert(case_files)
+_OF_CASE = (
+    select(case_files).where(case_files.c.case_id == bindparam("row")).order_by(case_files.c.id)
+)
+_UNLINKED = (
+    select(case_files.c.id, case_files.c.sha256, case_files.c.path)
+    .where(text("NOT linked"))
+    .order_by(case_files.c.id)
+)
+
+
+def add(
+    connection: Connection, row: int, inbound_id: int | None, file: StoredFile, *, linked: bool
+) -> None:
+    """Record a file of a case; its readable link is made after the commit.
+
+    With `linked` none is owed: a file in quarantine gets no name that one could open by mistake.
+    """
+    connection.execute(_INSERT, row_of_file(row, inbound_id, file, linked=linked))
+
+
+def release(connection: Connection, row: int, name: str) -> None:
+    """Let a file out of quarantine; its readable link is owed from now on."""
+    connection.execute(
+        update(case_files)
+        .where(
+            case_files.c.case_id == row,
+            case_files.c.name == name,
+            case_files.c.status == FileStatus.QUARANTINED,
+        )
+        .values(status=FileStatus.RELEASED, linked=False)
+    )
+
+
+def of_case(connection: Connection, row: int) -> tuple[StoredFile, ...]:
+    """The files of a case, in order of arrival."""
+    found = connection.execute(_OF_CASE, {"row": row}).mappings()
+    return tuple(file_of_row(each) for each in found)
+
+
+def unlinked(connection: Connection) -> tuple[tuple[int, str, str], ...]:
+    """(key, sha256, path) of the files whose readable link is still owed."""
+    return tuple((row[0], row[1], row[2]) for row in connection.execute(_UNLINKED))
+
+
+def mark_linked(connection: Connection, keys: Sequence[int]) -> None:
+    """The readable links of these files exist now."""
+    connection.execute(update(case_files).where(case_files.c.id.in_(keys)).values(linked=True))

@@ -1,0 +1,227 @@
+"""Erasing takes with it the mails of ours that an erased mail brought about, once they left."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.model.case import Case, Requester
+from mailbot.model.decision import OutgoingMail
+from mailbot.model.vocabulary import MailStatus, Outcome
+from storage import Store, arrivals, cases, erasure, ledger, open_store, outbox
+from storage.outbox import End, Posted
+from tests.rules.timed import at
+from tests.storage.plans import plans
+from tests.storage.test_store import config
+
+NOW = at("2027-02-26 10:00")
+MARTA, LUIS = "marta@invias.gov.co", "luis@dane.gov.co"
+ANA, BO = "ana@linea.gov.co", "bo@linea.gov.co"
+WORDS = b"zarzaparrilla"
+ALIAS = "persona-1@anonimo.invalid"
+MARTAS, LUIS_CASE = 1, 2
+
+
+@pytest.fixture(scope="module")
+def two_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a closed case of Marta's, which is erased, and one of Luis's, which stays."""
+    settings = config(tmp_path_factory.mktemp("two"))
+    opened = open_store(settings)
+    with opened.write() as connection:
+        for number, email in ((MARTAS, MARTA), (LUIS_CASE, LUIS)):
+            case = Case(
+                service_number=f"SERV-2027-{number:06}", requester=Requester(email=email),
+                opened_at=NOW, closed_at=NOW,
+            )  # fmt: skip
+            cases.save(connection, case, (), NOW)
+    opened.close()
+    return Path(str(settings.storage.database).removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def store(tmp_path: Path, two_cases: Path) -> Iterator[Store]:
+    shutil.copy(two_cases, tmp_path / two_cases.name)
+    opened = Store(f"sqlite:///{tmp_path / two_cases.name}", tmp_path / "archivo", durable=False)
+    yield opened
+    opened.close()
+
+
+def arrived(store: Store, sender: str, case: int | None) -> int:
+    """A mail that somebody wrote, on a case or on none; its row."""
+    with store.write() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM inbound").scalar_one()
+        arrival = arrivals.Arrival(
+            mailbox="linea", uidvalidity=1, uid=count + 1, raw_sha256="", head_only=False, size=1,
+            arrived_at=NOW, message_id=f"{count}@x", content_hash=str(count), sender=sender,
+            subject="Asunto",
+        )  # fmt: skip
+        key, _original = arrivals.record(connection, arrival, NOW)
+        ledger.settle(
+            connection, key, outcome=Outcome.CASE_EVENT, rule="", reason="", case_id=case, now=NOW
+        )
+    return key
+
+
+def told(
+    store: Store, to: str, *, by: int | None, case: int | None, left: bool = True, size: int = 1
+) -> int:
+    """A mail of ours that a received one brought about; its row."""
+    raw = b"Date: hoy\r\n\r\n" + WORDS * size
+    with store.write() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM outbox").scalar_one()
+        mail = OutgoingMail(
+            template="M-44", to=(to,), cc=(), case=None, subject=WORDS.decode(),
+            message_id=f"{count}@linea", token=str(count), raw=raw, not_before=NOW,
+            once=f"once:{MARTA}:{count}",
+        )  # fmt: skip
+        key = outbox.post(
+            connection, mail, case_id=case, inbound_id=by, status=MailStatus.WAITING, note="",
+            raw_sha256=outbox.keep_large(store.files, mail), now=NOW,
+        )  # fmt: skip
+    if left:
+        leaves(store, key)
+    return key
+
+
+def leaves(store: Store, key: int, status: MailStatus = MailStatus.SENT) -> None:
+    with store.write() as connection:
+        outbox.register_attempts(connection, [key])
+        outbox.settle(connection, key, End(status=status, sent_at=NOW))
+
+
+def erase(store: Store, address: str = MARTA) -> None:
+    erasing = erasure.Erasing(rows=(MARTAS,), address=address, alias=ALIAS, kept=(ANA, BO))
+    with store.write() as connection:
+        erasure.erase(connection, erasing, NOW)
+    erasure.forget_owed(store)
+
+
+def mail(store: Store, key: int) -> tuple[Posted, bytes]:
+    with store.read() as connection:
+        posted = outbox.find(connection, id=key)
+        assert posted is not None
+        return posted, outbox.raw(connection, store.files, posted)
+
+
+def is_erased(store: Store, key: int) -> bool:
+    posted, raw = mail(store, key)
+    assert (posted.subject == "") == (raw == b""), f"half erased: {posted}"
+    return not raw
+
+
+# What is told to whom, by whose mail on which case, about which case: and whether it is erased.
+MAILS = {
+    "a notice about nobody's case, by her mail without a case": (ANA, MARTA, None, None, True),
+    "a notice about nobody's case, by her mail on her case": (ANA, MARTA, MARTAS, None, True),
+    "a notice about another's case, by her mail on her case": (ANA, MARTA, MARTAS, LUIS_CASE, True),
+    "a receipt about nobody's case, by an order on her case": (ANA, BO, MARTAS, None, True),
+    "a notice about her case, by another's mail": (ANA, LUIS, LUIS_CASE, MARTAS, True),
+    "what another was told about his case, by an order on hers": (
+        LUIS, BO, MARTAS, LUIS_CASE, False),
+    "what another was told about his case, by her mail": (LUIS, MARTA, MARTAS, LUIS_CASE, False),
+    "a notice about another's case, by an order on hers": (ANA, BO, MARTAS, LUIS_CASE, False),
+    "a notice about another's case, by his mail": (ANA, LUIS, LUIS_CASE, LUIS_CASE, False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("to", "author", "on", "about", "erased"), MAILS.values(), ids=MAILS)
+def test_what_an_erased_mail_brought_about_goes_with_it(
+    store: Store, to: str, author: str, on: int | None, about: int | None, erased: bool
+):
+    key = told(store, to, by=arrived(store, author, on), case=about)
+    erase(store)
+    assert is_erased(store, key) == erased
+
+
+def test_a_retired_case_takes_its_notices_with_it_and_leaves_the_persons_other_mails(store: Store):
+    with_case = told(store, ANA, by=arrived(store, MARTA, MARTAS), case=None)
+    without = told(store, ANA, by=arrived(store, MARTA, None), case=None)
+    erase(store, address="")
+    assert is_erased(store, with_case)
+    assert not is_erased(store, without)
+
+
+@pytest.mark.parametrize("status", [MailStatus.FAILED, MailStatus.CANCELLED, MailStatus.SUPPRESSED])
+def test_what_is_dead_is_erased_and_never_sent(store: Store, status: MailStatus):
+    key = told(store, ANA, by=arrived(store, MARTA, None), case=None, left=False)
+    leaves(store, key, status)
+    erase(store)
+    assert is_erased(store, key)
+    assert mail(store, key)[0].status == MailStatus.CANCELLED
+
+
+def test_what_still_waits_is_sent_whole_and_erased_then(store: Store):
+    key = told(store, ANA, by=arrived(store, MARTA, None), case=None, left=False)
+    erase(store)
+    posted, raw = mail(store, key)
+    assert posted.next_attempt_at is not None
+    assert WORDS in raw
+    with store.write() as connection:
+        outbox.register_attempts(connection, [key])
+    erasure.forget_owed(store)
+    assert not is_erased(store, key), "it is being sent"
+    with store.write() as connection:
+        again = End(status=MailStatus.UNCERTAIN, next_attempt_at=NOW + timedelta(minutes=5))
+        outbox.settle(connection, key, again)
+    erasure.forget_owed(store)
+    assert not is_erased(store, key), "it will be tried again"
+    leaves(store, key)
+    erasure.forget_owed(store)
+    assert is_erased(store, key)
+    assert mail(store, key)[0].status == MailStatus.SENT
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_large_mail_leaves_no_file_behind(store: Store, left: bool):
+    size = outbox.INLINE_BYTES
+    key = told(store, ANA, by=arrived(store, MARTA, None), case=None, left=left, size=size)
+    (digest,) = store.files.digests()
+    erase(store)
+    if not left:
+        assert store.files.has(digest)
+        leaves(store, key)
+        erasure.forget_owed(store)
+    assert not store.files.has(digest)
+    assert is_erased(store, key)
+
+
+def test_nothing_is_owed_once_all_is_done(store: Store):
+    key = told(store, ANA, by=arrived(store, MARTA, None), case=None, left=False)
+    erase(store)
+    leaves(store, key)
+    erasure.forget_owed(store)
+    with store.read() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM marks").all() == []
+
+
+def test_what_was_owed_before_mails_were_is_still_paid(store: Store):
+    digest = store.files.put(b"un archivo")
+    with store.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO marks (name, at, note) VALUES ('forget:1', '2027-02-26', ?)",
+            (f'{{"blobs": ["{digest}"], "paths": []}}',),
+        )
+    assert erasure.forget_owed(store) == 1
+    assert not store.files.has(digest)
+
+
+def test_a_mail_that_waits_does_not_keep_her_address_in_what_is_owed(store: Store):
+    told(store, ANA, by=arrived(store, MARTA, None), case=None, left=False)
+    erase(store)
+    with store.read() as connection:
+        notes = connection.exec_driver_sql("SELECT note FROM marks").scalars().all()
+    assert notes
+    assert not any(MARTA in note for note in notes)
+
+
+def test_the_look_ups_of_an_erasing_use_their_indexes(store: Store):
+    """Whatever is stored, an erasing reads what is about its person."""
+    told(store, ANA, by=arrived(store, MARTA, None), case=None)
+    erasing = erasure.Erasing(rows=(MARTAS,), address=MARTA, alias=ALIAS, kept=(ANA,))
+    with store.write() as connection:
+        found = plans(connection, lambda c: erasure.erase(c, erasing, NOW))
+    assert found
+    for statement, steps in found.items():
+        assert not [step for step in steps if step.startswith("SCAN")], statement
