@@ -70,9 +70,10 @@ def of_cases(connection: Connection, numbers: Sequence[str]) -> tuple[FaqEntry, 
     return _entries(connection.execute(_OF_CASES, {"cases": numbers}).mappings())
 
 
-def every(connection: Connection) -> tuple[FaqEntry, ...]:
-    """All entries, in order."""
-    return _entries(connection.execute(select(faq).order_by(faq.c.id)).mappings())
+def proposed_before(connection: Connection, moment: datetime) -> tuple[FaqEntry, ...]:
+    """All entries that were proposed before `moment`, in order."""
+    query = select(faq).where(faq.c.proposed_at < moment).order_by(faq.c.id)
+    return _entries(connection.execute(query).mappings())
 
 
 def touched(connection: Connection, since: datetime, until: datetime) -> tuple[FaqEntry, ...]:
@@ -105,17 +106,6 @@ def show(connection: Connection, case_row: int, numbers: Iterable[int], at: date
 def use(connection: Connection, case_row: int, at: datetime) -> None:
     """Who asked with this case found the solution in what was quoted."""
     connection.execute(_USED, {"row": case_row, "moment": at})
-
-
-def quoted(connection: Connection, since: datetime, until: datetime) -> tuple[int, int]:
-    """To how many cases something was quoted from `since` until before `until`, and how many of
-    them it solved.
-    """
-    used = func.count(func.distinct(faq_shown.c.case_id)).filter(faq_shown.c.used_at.is_not(None))
-    query = select(func.count(func.distinct(faq_shown.c.case_id)), used)
-    query = query.where(faq_shown.c.at >= since, faq_shown.c.at < until)
-    shown, solved = connection.execute(query).one()
-    return int(shown), int(solved)
 
 
 def index_case(connection: Connection, case: Case) -> None:

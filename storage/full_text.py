@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, TextClause, text
 
-MOST_WORDS = 60
+MOST_WORDS = 32
 """A search for more different words finds no better."""
 
 

@@ -14,6 +14,8 @@ from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.held import tell_held
 from mailbot.pipeline.process import Processed, link_files, process_waiting
 from mailbot.pipeline.receive import Received, receive
+from mailbot.routines import run_due
+from mailbot.routines.table import ROUTINES
 from mailbot.watch import Seen, look_at_line
 from storage import numbers
 
@@ -34,7 +36,7 @@ def one_round(
     line: Line, now: datetime, *, stopping: Callable[[], bool], deliver_soon: Callable[[], None],
     behind: timedelta | None = None,
 ) -> Round:  # fmt: skip
-    """Receive, decide, deadlines due by `now`, file, look at the line itself.
+    """Receive, decide, deadlines and routines due by `now`, file, look at the line itself.
 
     Where the mailbox can't be reached, what was received before is decided all the same, but no
     deadline is: an answer that lies in the box beats a deadline missed in an outage.
@@ -52,7 +54,8 @@ def one_round(
     processed = process_waiting(line.desk, now, stopping)
     # Once told to stop, an answer may be left undecided: it must beat its deadline.
     lapsed = Lapsed() if met or stopping() else handle_due(line.desk, now)
-    if processed.decided or lapsed.handled:
+    routines = 0 if stopping() else run_due(line.desk, ROUTINES, now, mail_is_read=met is None)
+    if processed.decided or lapsed.handled or routines:
         deliver_soon()
     link_files(line.desk)
     trouble = str(met) if met else _file(line, received, now)

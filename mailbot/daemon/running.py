@@ -13,6 +13,7 @@ from mailbot.daemon.line import Line
 from mailbot.daemon.round import one_round
 from mailbot.delivery import deliver_due
 from mailbot.errors import MailbotError, StorageError
+from mailbot.routines.snapshot import leave_behind
 
 DELIVER_SECONDS = 2.0
 LONGEST_BACKOFF = 60.0
@@ -44,6 +45,7 @@ def run(line: Line, clock: Clock = real_time) -> None:
         breaking_off.start()
         scheduler.shutdown(wait=True)
         breaking_off.cancel()
+        leave_behind(line.desk, lambda: not_before_latest(line.desk.store, clock()))
         _log.info("mailbot se detuvo en orden")
 
 

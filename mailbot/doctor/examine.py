@@ -32,7 +32,7 @@ CHECKS = (
     Check(name="smtp", title="salida", run=servers.smtp),
     Check(name="database", title="base de datos", run=house.database),
     Check(name="files", title="archivos", run=house.files),
-    Check(name="contingency", title="hoja de contingencia", run=sheet.contingency_sheet),
+    Check(name="contingency", title="contingencia", run=sheet.contingency_sheet),
     Check(name="templates", title="plantillas", run=house.templates),
     Check(name="documents", title="documentos", run=house.documents),
     Check(name="attachments", title="adjuntos", run=house.attachments),

@@ -9,7 +9,7 @@ from mailbot.rules import form_return, opening
 from mailbot.rules.commands.handlers.faq import number_in
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import MailArrived
-from mailbot.rules.relevance import alike, helpful
+from mailbot.rules.relevance import alike, helpful, telling
 from mailbot.rules.search_words import search_words, words_of_request
 
 _CANDIDATES = 20
@@ -30,13 +30,13 @@ def look_for_answers(event: MailArrived, lookups: Lookups) -> tuple[FaqEntry, ..
     if event.forms:
         request = form_return.read(event).over(opening.read_whole(mail))
         said = f"{mail.subject}\n{request.description}\n{mail.text}"
-    return helpful(said, lookups.answers(search_words(said), _CANDIDATES))
+    return helpful(said, lookups.answers(telling(search_words(said)), _CANDIDATES))
 
 
 def look_for_solved(cases: Iterable[Case], lookups: Lookups) -> dict[int, tuple[Case, ...]]:
     """The solved cases that are like each of these, by their rows."""
     return {
-        case.row: alike(case, lookups.solved_with(words_of_request(case), _CANDIDATES))
+        case.row: alike(case, lookups.solved_with(telling(words_of_request(case)), _CANDIDATES))
         for case in cases
     }
 

@@ -16,14 +16,8 @@ from mailbot.reports.sheets_of_line import (
     training_sheet,
 )
 from mailbot.reports.summary import summary
+from mailbot.rules.contingency_sheet.columns import TITLES
 from mailbot.rules.survey import QUESTIONS
-
-TEN_COLUMNS = (
-    "ID del caso (SERV o INC)", "Nombre del solicitante", "Identificación del usuario",
-    "Usuario SIIF", "Código y nombre de Entidad", "Correo electrónico de contacto",
-    "Teléfono de contacto", "Ciudad", "Descripción detallada del caso", "Estado",
-)  # fmt: skip
-"""The columns of §4.2-1a, in order (R23)."""
 
 _MET = {True: "Cumple", False: "No cumple", None: "Sin meta"}
 _KEPT = {True: "Cumple", False: "Vencido", None: ""}
@@ -255,7 +249,7 @@ def _detail_sheet(report: MonthlyReport) -> Sheet:
         title="Detalle de casos",
         columns=(
             *(Column(title=title, width=40 if title.startswith("Descr") else 22)
-              for title in TEN_COLUMNS),
+              for title in TITLES),
             *(Column(title=title, width=16) for title in more),
             Column(title="Recibido", kind=Kind.MOMENT), Column(title="Cerrado", kind=Kind.MOMENT),
             Column(title="Motivo de cierre", width=28),

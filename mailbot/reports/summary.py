@@ -17,8 +17,11 @@ def summary(report: MonthlyReport) -> tuple[str, ...]:
     if not (endings.received or endings.closed or endings.open):
         return (f"{month}{cut}: no entró ninguna solicitud y no había casos abiertos.",)
     first = (
-        f"En {period.name}{cut} entraron {_requests(endings.received)} y se cerraron "
-        f"{_cases(endings.closed_cases)}; al final quedaban {endings.open} en curso "
+        f"En {period.name}{cut} {_verb(endings.received, 'entró', 'entraron')} "
+        f"{_requests(endings.received)} y "
+        f"{_verb(endings.closed_cases, 'se cerró', 'se cerraron')} "
+        f"{_cases(endings.closed_cases)}; al final "
+        f"{_verb(endings.open, 'quedaba', 'quedaban')} {endings.open} en curso "
         f"({endings.open_before} al comienzo)."
     )
     told = (first, _about_time(report), _about_first_level(report), _about_people(report),
@@ -32,7 +35,7 @@ def _about_time(report: MonthlyReport) -> str:
         return ""
     net = "" if total.met == total.met_net else f" ({percent(total.ans_net)} neto)"
     late = report.quality.counted("Fuera del ANS")
-    over = f"; {_cases(late)} se {'venció' if late == 1 else 'vencieron'}" if late else ""
+    over = f"; {_verb(late, 'se venció', 'se vencieron')} {_cases(late)}" if late else ""
     return f"El {percent(total.ans)} de las atenciones cumplió su tiempo{net}{over}."
 
 
@@ -48,9 +51,11 @@ def _about_people(report: MonthlyReport) -> str:
     if not survey.sent and not survey.answered:
         return ""
     if survey.csat is None:
-        return f"Se enviaron {counted(survey.sent, 'encuesta', 'encuestas')} y nadie calificó."
+        sent = _verb(survey.sent, "Se envió", "Se enviaron")
+        return f"{sent} {counted(survey.sent, 'encuesta', 'encuestas')} y nadie calificó."
     return (
-        f"Calificaron {counted(survey.answered, 'persona', 'personas')}: el "
+        f"{_verb(survey.answered, 'Calificó', 'Calificaron')} "
+        f"{counted(survey.answered, 'persona', 'personas')}: el "
         f"{percent(survey.csat)} quedó satisfecho."
     )
 
@@ -63,8 +68,13 @@ def _about_quality(report: MonthlyReport) -> str:
 def _about_meetings(report: MonthlyReport) -> str:
     minutes = len(report.line.minutes)
     if minutes:
-        return f"Se registró {counted(minutes, 'acta', 'actas')} de seguimiento."
+        registered = _verb(minutes, "Se registró", "Se registraron")
+        return f"{registered} {counted(minutes, 'acta', 'actas')} de seguimiento."
     return "No se registró ninguna acta de seguimiento."
+
+
+def _verb(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
 
 
 def _requests(count: int) -> str:

@@ -1,12 +1,16 @@
 """The contingency sheet, written to disk while the line works: it lies there when it does not."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from mailbot.errors import StorageError
 from mailbot.pipeline.contingency import write_snapshot
 from mailbot.pipeline.desk import Desk
 from mailbot.routines.routine import Routine
 from mailbot.rules.policy import Policy
+
+_log = logging.getLogger("mailbot")
 
 
 def due(policy: Policy, last: datetime | None, now: datetime) -> Sequence[datetime]:
@@ -18,6 +22,14 @@ def due(policy: Policy, last: datetime | None, now: datetime) -> Sequence[dateti
 def run(desk: Desk, _at: datetime, now: datetime) -> None:
     """Write the sheet if anything in it changed."""
     write_snapshot(desk, now)
+
+
+def leave_behind(desk: Desk, clock: Callable[[], datetime]) -> None:
+    """Write the sheet as the line stops; a store that refuses does not keep it from stopping."""
+    try:
+        write_snapshot(desk, clock())
+    except StorageError as error:
+        _log.error("la hoja de contingencia no quedó al día: %s", error)
 
 
 SNAPSHOT = Routine(name="contingency-sheet", due=due, run=run)

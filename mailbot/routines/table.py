@@ -2,6 +2,7 @@
 
 from mailbot.routines.reports import MINUTES, MONTHLY, WEEKLY
 from mailbot.routines.routine import Routine
+from mailbot.routines.search_index import SEARCH_INDEX
 from mailbot.routines.snapshot import SNAPSHOT
 
-ROUTINES: tuple[Routine, ...] = (SNAPSHOT, WEEKLY, MONTHLY, MINUTES)
+ROUTINES: tuple[Routine, ...] = (SEARCH_INDEX, SNAPSHOT, WEEKLY, MONTHLY, MINUTES)

@@ -44,6 +44,11 @@ class Said:
         return cls(words=words, codes=codes)
 
 
+def telling(words: Iterable[str]) -> tuple[str, ...]:
+    """The stems that are worth searching for: those of everyday work stand in every second case."""
+    return tuple(word for word in words if word not in _everyday())
+
+
 def relevance(asked: Said, known: Said) -> float:
     """How much of the shorter of the two the other one says too.
 

@@ -29,6 +29,30 @@ def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
+def unzipped(content: bytes) -> dict[str, bytes]:
+    """The files of a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def zipped_with_extra(name: str, extra: bytes) -> bytes:
+    """A zip of one file, of which more is told beside its name."""
+    out = io.BytesIO()
+    entry = zipfile.ZipInfo(name)
+    entry.extra = extra
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(entry, b"x")
+    return out.getvalue()
+
+
+def doubled(name: str, first: str, second: str) -> bytes:
+    """A Word document that has a part twice, under one name."""
+    other = "x" * len(name)
+    parts = {key: each for key, each in unzipped(word()).items() if key != name}
+    whole = zipped({**parts, name: first, other: second})
+    return whole.replace(other.encode(), name.encode())
+
+
 def encrypted_zip() -> bytes:
     """A zip whose only file says that it needs a password."""
     whole = bytearray(zipped({"factura.pdf": b"x" * 50}))

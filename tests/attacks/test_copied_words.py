@@ -167,6 +167,19 @@ def test_a_tag_struck_out_in_part_is_asked_back(house: House):
     is_asked_back(sent(house, None, "<p>[TO<s>MAR</s>]</p>"), house)
 
 
+@pytest.mark.parametrize(
+    "left_of_html", ["<b>{}</b>", "&nbsp;{}", "<p class=x>&nbsp;{}</p>", "Hola<br>{}", "* {}"]
+)
+def test_what_is_left_of_html_in_a_plain_text_hides_no_tag(house: House, left_of_html: str):
+    words = f"{COPIES['a name and a moment']}{left_of_html.format(TAG)}\nGracias."
+    assert sent(house, words).changed == []
+
+
+def test_a_copy_on_one_line_with_its_breaks_is_seen_too(house: House):
+    words = f"Reviso.<br><br>Marta Ruiz, 23/11/2026 9:12<br>Hola.<br>{TAG}"
+    is_asked_back(sent(house, words), house)
+
+
 def test_a_new_subject_changes_nothing_of_it(house: House):
     is_asked_back(sent(house, f"{COPIES['a name and a moment']}{TAG}", prefix=""), house)
 

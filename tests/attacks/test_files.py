@@ -19,7 +19,8 @@ from tests.mails import Enclosed, mail
 ANY = "application/octet-stream"
 FORM = b"<html><body><form action=https://x.co>clave <input name=c></form></body></html>"
 DDE_FIELD = (
-    "<w:r><w:instrText>DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\cmd</w:instrText></w:r>"
+    "<w:p><w:r><w:instrText>DDE</w:instrText></w:r>"
+    "<w:r><w:instrText>AUTO c:\\\\cmd</w:instrText></w:r></w:p>"
 )
 REMOTE = files.word(
     relationships=files.outside("attachedTemplate", "https://mal.example/plantilla.dotm")
@@ -97,7 +98,7 @@ HELD: dict[str, tuple[str, bytes, str]] = {
     "a DDE field in pieces": ("a.docx", files.word({"word/document.xml": DDE_FIELD}), "DDE"),
     "a DDE link in a workbook": (
         "a.xlsx",
-        files.word({"xl/externalLinks/externalLink1.xml": "<externalLink><ddeLink/>"}),
+        files.word({"xl/externalLinks/e.xml": "<externalLink><ddeLink/></externalLink>"}),
         "DDE",
     ),
     "a program dropped into a document": (
@@ -145,7 +146,7 @@ HELD: dict[str, tuple[str, bytes, str]] = {
     "a PDF that hides the word": ("a.pdf", files.pdf(b"<</S /L#61unch /F (cmd)>>"), "/Launch"),
     "a PDF that hides it in a compressed object": (
         "a.pdf",
-        files.pdf(files.stream(b"/Type /ObjStm /Filter /FlateDecode",
+        files.pdf(files.stream(b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode",
                                zlib.compress(b"1 0 <</S /Launch>>"))),
         "/Launch",
     ),
@@ -170,7 +171,7 @@ HELD: dict[str, tuple[str, bytes, str]] = {
     "a drawing with a script": ("logo.svg", b"<svg><script>x()</script></svg>", "órdenes"),
     "a page called a workbook": ("informe.xls", FORM, "formulario"),
     "an XML with a style sheet that runs": (
-        "factura.xml", b'<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><a/>', "XML",
+        "factura.xml", b'<?xml version="1.0"?><?xml-stylesheet href="#x"?><a/>', "XML",
     ),
     "a table that starts a program": ("a.csv", b"a;=cmd|'/C calc'!A0;b", "fórmula"),
     "an archived page": ("a.mht", b"MIME-Version: 1.0", "página archivada"),
@@ -309,7 +310,7 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "a.html", lambda: b"&#1;" * 2_500_000, "revisar",
     ),
     "a table of commands that lead nowhere": (
-        "a.csv", lambda: b"x|'" * 300_000, "no se puede revisar",
+        "a.csv", lambda: b"x|'" * 300_000, "",
     ),
     "a page of tags that never end": ("a.html", lambda: b"<" * 3_000_000, ""),
     "a table of commands that never end": ("a.csv", lambda: b"=cmd|'" * 300_000, "fórmula"),

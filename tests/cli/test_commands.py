@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from mailbot.cli import main
+from mailbot.model.vocabulary import Field
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen
 from tests.e2e.line_at_work import LINE, RECEIVER, LineAtWork, at
+from tests.mails import Enclosed
+from tests.mails import mail as written
+from tests.parsers.forms.filling import DOCX, NUMBER, WANTED, in_controls, sent
 from tests.servers.account import Account
 from tests.servers.smtp import SmtpServer
 
@@ -277,6 +281,20 @@ def test_explain_needs_no_server_and_no_database(mailbot: Run, line: LineAtWork,
         "delivery_report", "identity", "match", "commands", "faults",
     }  # fmt: skip
     assert not (tmp_path / "mailbot.db").exists()
+
+
+def test_explain_shows_the_forms_of_a_mail_and_no_identification(mailbot: Run, tmp_path: Path):
+    told = {**WANTED, Field.IDENTIFICATION: "52.123.456"}
+    form = in_controls(sent("plantilla-acompanamiento.docx"), told)
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(written(files=[Enclosed(name="plantilla.docx", content=form, type=DOCX)]))
+    _, (record,), _ = mailbot("explain", str(mail), "--json")
+    (shown,) = record["forms"]
+    assert (shown["file"], shown["kind"], shown["read"], shown["cases"]) == (
+        "plantilla.docx", "plantilla-acompanamiento", True, [NUMBER],
+    )  # fmt: skip
+    assert {"identification", "name", "executing_unit"} <= set(shown["fields"])
+    assert "52.123.456" not in str(record)
 
 
 def test_preview_writes_a_page_and_every_mail(mailbot: Run, tmp_path: Path):

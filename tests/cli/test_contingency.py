@@ -14,9 +14,10 @@ from openpyxl import Workbook, load_workbook
 from mailbot.config import load
 from mailbot.daemon.line import line
 from mailbot.doctor import CHECKS, Level
+from mailbot.errors import StorageError
 from mailbot.pipeline.contingency import write_snapshot
 from mailbot.pipeline.desk import Desk
-from mailbot.routines.snapshot import due
+from mailbot.routines.snapshot import due, leave_behind
 from mailbot.rules.contingency_sheet.columns import TITLES
 from storage import open_store
 from tests.cli.program import Ran, run
@@ -152,6 +153,16 @@ class TestOnDisk:
 
 
 CHECK = tuple(check for check in CHECKS if check.name == "contingency")
+
+
+def test_a_disk_that_refuses_keeps_no_line_from_stopping(folder: Path, caplog, monkeypatch):
+    def refuse(_path: Path, _content: bytes) -> None:
+        raise StorageError("El disco está lleno.")
+
+    monkeypatch.setattr("mailbot.pipeline.contingency.replace_file", refuse)
+    with line(load(folder / "config.toml", {})) as running:
+        leave_behind(running.desk, lambda: NOON)
+    assert "la hoja de contingencia no quedó al día: El disco está lleno." in caplog.text
 
 
 class TestDoctor:

@@ -8,7 +8,7 @@ from mailbot.model.case import Case, Requester
 from mailbot.model.faq import FaqEntry
 from mailbot.model.vocabulary import State
 from mailbot.rules.anonymous import anonymised
-from mailbot.rules.relevance import LEAST, Said, alike, helpful, relevance
+from mailbot.rules.relevance import LEAST, Said, alike, helpful, relevance, telling
 from mailbot.rules.search_words import (
     MOST_WORDS,
     search_words,
@@ -88,6 +88,11 @@ def test_a_question_is_shown_to_who_asks_about_it(asked: str, shown: bool) -> No
 )
 def test_where_both_name_errors_these_decide(asked: str, share: float) -> None:
     assert relevance(Said.of(asked), Said.of("Qué significa el error APR-001")) == share
+
+
+def test_everyday_words_are_not_searched_for() -> None:
+    said = "autorizar la orden de pago sin cupo PAC, error APR-001"
+    assert telling(search_words(said)) == ("cup", "pac", "apr", "001", "apr001")
 
 
 def entry(number: int, question: str) -> FaqEntry:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.dialects import postgresql
 
 from mailbot.model.case import Case
@@ -13,11 +13,13 @@ from mailbot.model.vocabulary import State
 from mailbot.rules.search_words import search_words
 from storage import Store, cases, erasure, faq, open_store
 from storage.full_text import POSTGRESQL
+from storage.schema import faq_shown
 from tests.rules.test_faq_draft import CASE
 from tests.rules.timed import at
 from tests.storage.test_store import config
 
 NOW = at("2026-12-07 10:00")
+LATER = at("2026-12-07 16:00")
 PAC = FaqEntry(
     number=1, state=FaqState.PUBLICADA, question="No hay cupo PAC para autorizar la obligación",
     answer="Distribuya el cupo.", module="EPG", cause="Sin cupo", case_number="INC-2026-000001",
@@ -103,7 +105,8 @@ def test_only_what_is_published_is_found(store: Store) -> None:
 
 def test_an_entry_comes_back_as_it_was_kept(quiet: Store) -> None:
     with quiet.read() as connection:
-        assert faq.every(connection) == (PAC, BANK)
+        assert faq.proposed_before(connection, at("2026-12-08 00:00")) == (PAC, BANK)
+        assert faq.proposed_before(connection, NOW) == ()
         assert faq.numbered(connection, (2, 9)) == (BANK,)
         assert faq.of_cases(connection, ("INC-2026-000001",)) == (PAC, BANK)
         assert faq.next_number(connection) == 3
@@ -132,14 +135,19 @@ def test_the_index_follows_a_case_from_solution_to_reopening_and_back(store: Sto
     assert solved(store, "distribución") == []
 
 
-def test_what_was_quoted_counts_once_and_is_used_once(store: Store) -> None:
+def test_what_was_quoted_to_a_case_is_used_when_it_solved_it(store: Store) -> None:
     case = keep(store, replace(CASE, row=0))
+    other = keep(store, replace(CASE, row=0, service_number="SERV-2026-000002",
+                                incident_number="INC-2026-000002"))  # fmt: skip
     with store.write() as connection:
         faq.show(connection, case.row, (1, 2), NOW)
-        assert faq.quoted(connection, NOW, at("2026-12-08 00:00")) == (1, 0)
-        faq.use(connection, case.row, NOW)
-        assert faq.quoted(connection, NOW, at("2026-12-08 00:00")) == (1, 1)
-        assert faq.quoted(connection, at("2026-12-08 00:00"), at("2027-01-01 00:00")) == (0, 0)
+        faq.show(connection, other.row, (2,), NOW)
+        faq.use(connection, case.row, LATER)
+        faq.use(connection, case.row, at("2026-12-09 10:00"))
+        rows = connection.execute(select(faq_shown).order_by(faq_shown.c.id)).mappings()
+        assert [(row["case_id"], row["faq_id"], row["used_at"]) for row in rows] == [
+            (case.row, 1, LATER), (case.row, 2, LATER), (other.row, 2, None),
+        ]  # fmt: skip
 
 
 def erase(store: Store, case: Case) -> None:

@@ -1,12 +1,15 @@
 """Files: immutable, kept once, durable, with readable names that can be made again."""
 
+import errno
 import hashlib
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from mailbot.errors import StorageError
-from storage.files import Files
+from storage.files import Files, replace_file
 
 
 @pytest.fixture
@@ -49,3 +52,27 @@ def test_a_readable_name_is_made_again_when_it_points_elsewhere(files: Files):
     files.link(new, path)
     assert (files.root / path).read_bytes() == b"dos"
     assert files.get(old) == b"uno"
+
+
+def test_a_file_that_is_replaced_is_whole_and_its_owners_alone(tmp_path: Path):
+    path = tmp_path / "hoja.xlsx"
+    path.write_bytes(b"antes")
+    path.chmod(0o644)
+    replace_file(path, b"ahora")
+    assert path.read_bytes() == b"ahora"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path, monkeypatch):
+    path = tmp_path / "hoja.xlsx"
+    path.write_bytes(b"antes")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError):
+        replace_file(path, b"ahora")
+    assert path.read_bytes() == b"antes"
+    assert list(tmp_path.iterdir()) == [path]

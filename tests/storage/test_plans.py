@@ -36,6 +36,7 @@ LOOK_UPS: dict[str, Callable[[Connection], object]] = {
     "what is open, or was closed since": lambda c: cases.open_since(c, NOW),
     "what is old enough to be retired": lambda c: cases.closed_before(c, NOW, "x.test", 20),
     "every case of a person": lambda c: cases.of_person(c, "marta@x.test"),
+    "every case of several people": lambda c: cases.of_people(c, ("marta@x.test", "p@x.test")),
     "how many cases a person opened": lambda c: cases.opened_since(c, "marta@x.test", NOW),
     "cases by their numbers": lambda c: cases.by_numbers(c, ("SERV-2027-000001",)),
     "the children of a mass incident": lambda c: cases.hanging_on(c, ("INC-2027-000001",)),

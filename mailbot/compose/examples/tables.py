@@ -43,9 +43,6 @@ TABLES: tuple[Example, ...] = (
             ),
         ),
         moves=(("IMPORTAR CONFIRMAR BCDFGHJK", "importa esta hoja.", "Importar la hoja"),),
-        details=(
-            "Fila 7 (INC-2026-004501): conflicto. Estado: la hoja dice Resuelto y el caso está "
-            "en Trabajo en Progreso.",
-        ),
+        details=("Fila 7 (INC-2026-004501): conflicto. Ciudad: la hoja y el caso difieren.",),
     ),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Archives but zip: what single-file compressors and tar hold, and the directory of a rar."""
 
+import re
 import tarfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -8,12 +9,21 @@ from mailbot.parsers.inspection import rar
 from mailbot.parsers.inspection.endings import check_name, ending_of
 from mailbot.parsers.inspection.kinds import BZIP2, GZIP, XZ
 from mailbot.parsers.inspection.unpacking import gunzipped, unbzipped, unxzed
-from mailbot.parsers.inspection.values import ENCRYPTED, LINKS, Budget, Held, Member, shown
+from mailbot.parsers.inspection.values import (
+    ENCRYPTED,
+    LINKS,
+    UNREADABLE,
+    Budget,
+    Held,
+    Member,
+    shown,
+)
 from mailbot.parsers.inspection.zips import check_inside
 
 _UNPACKERS: dict[str, Callable[[bytes, Budget], bytes]] = {
     GZIP: gunzipped, BZIP2: unbzipped, XZ: unxzed,
 }  # fmt: skip
+_ZEROS = re.compile(rb"\0*+")
 _WRAPPERS = frozenset({"gz", "bz2", "xz"})
 _SHORT = {"tgz": "tar", "tbz": "tar", "tbz2": "tar", "txz": "tar", "svgz": "svg", "emz": "emf"}
 
@@ -63,6 +73,9 @@ def tar_members(content: bytes, budget: Budget) -> Iterator[Member]:
             check_inside(entry.name)
             # The bytes are here already: nothing more is unpacked.
             yield Member(name=entry.name, content=stream.read(len(content)), archived=True)
+        # Other programs go on behind what this one takes for the end.
+        if not _ZEROS.fullmatch(content, file.offset):
+            raise Held(UNREADABLE)
 
 
 def rar_members(content: bytes, budget: Budget) -> Iterator[Member]:

@@ -35,11 +35,10 @@ _TABLE = {
     "tool inetloc fileloc ftploc afploc",
     _SHORTCUT: "lnk url desktop scf library-ms search-ms searchconnector-ms website webloc "
     "settingcontent-ms rdp theme themepack deskthemepack iqy oqy dqy rqy mcf printerexport "
-    "appcontent-ms udl odc dsn rdpx ica osdx xnk pnagent webpnp kdelnk contact search-xml "
-    "msrcincident themes wcx",
+    "appcontent-ms udl odc dsn ica osdx xnk webpnp kdelnk contact "
+    "msrcincident wcx",
     _MACROS: "docm dotm xlsm xltm xlm pptm potm ppsm sldm",
-    _ADD_IN: "xll xla xlam ppa ppam wll vsto xlb slk "
-    "dif oxt otm wiz pwz pa xsn",
+    _ADD_IN: "xll xla xlam ppa ppam wll vsto xlb slk dif oxt otm wiz pwz pa xsn",
     _SETTING: "reg inf msc job ins isp its mad maf mag mam maq mar mas mat mau mav maw mde prf prg "
     "pcd cnt grp hpj osd plg ops "
     "mobileconfig mobileprovision provisionprofile sdb",

@@ -128,6 +128,8 @@ _PAGE_BEGINS = re.compile(rb"<(?:!doctype html|html|head|body|script|meta|title|
 _MARKUP_BEGINS = re.compile(rb"<(?:[?!a-z])")
 _TEXT_HEAD = 4096
 _FEW_LETTERS = 3
+# No text has them, in whatever alphabet and encoding of one byte a letter.
+_CONTROLS = re.compile(rb"[\0-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
 # libmagic knows more programs than the marks above.
 _PROGRAM_TYPES = re.compile(
     r"application/(?:x-(?:dosexec|executable|sharedlib|pie-executable|object|mach-binary"
@@ -152,9 +154,12 @@ def kind_of(content: bytes) -> Kind:
 
 
 def _is_sure(mark: _Mark, head: bytes) -> bool:
-    """Three letters alone can begin a text: a program has more bytes, not all of them readable."""
-    begins = head[:512]
-    return len(mark.mark) > _FEW_LETTERS or not begins.isascii() or b"\0" in begins
+    """Three letters alone can begin a text: a program has bytes that no text has."""
+    return len(mark.mark) > _FEW_LETTERS or _is_binary(head)
+
+
+def _is_binary(head: bytes) -> bool:
+    return bool(_CONTROLS.search(head, 0, _TEXT_HEAD))
 
 
 def _of_text(head: bytes) -> Kind | None:
@@ -177,4 +182,5 @@ def _of_text(head: bytes) -> Kind | None:
 def _by_libmagic(head: bytes) -> Kind:
     detect = detector()
     found = detect(head) if detect and head else UNKNOWN
-    return Kind(type=found, held=_PROGRAM if _PROGRAM_TYPES.fullmatch(found) else "")
+    is_program = _PROGRAM_TYPES.fullmatch(found) and _is_binary(head)
+    return Kind(type=found, held=_PROGRAM if is_program else "")

@@ -38,6 +38,7 @@ _BY_ENDING = {"zip": kinds.ZIP, "rar": kinds.RAR, "gz": kinds.GZIP, "tgz": kinds
               "eml": kinds.MESSAGE, "p7m": kinds.CMS, "xml": kinds.XML, "rtf": kinds.RTF,
               **dict.fromkeys(_PAGES, kinds.HTML)}  # fmt: skip
 _ARCHIVES = frozenset({"zip", "jar"})
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 
 
@@ -59,11 +60,23 @@ class Look:
 
 def look_into(look: Look, kind: Kind) -> None:
     """Raise Held for a file that must be held back, or that holds one."""
-    check_name(look.name, look.type)
+    if not _is_named_harmlessly(look, kind):
+        check_name(look.name, look.type)
     if kind.held:
         raise Held(kind.held)
     for media_type in _readings(look, kind):
         _look_as(media_type, look)
+
+
+def _is_named_harmlessly(look: Look, kind: Kind) -> bool:
+    """Whether the type decides how a file is opened, whatever ends its name.
+
+    Attached mails are called by their subject, and kept with the ending of a mail. A picture whose
+    name ends like an address of the web is shown; nothing else that ends so is believed.
+    """
+    if look.type in _MESSAGES:
+        return True
+    return look.ending == "com" and kind.type in _PICTURES and look.type == kind.type
 
 
 def needs_all(name: str, head: bytes) -> bool:

@@ -6,6 +6,7 @@ all entities; so are encodings beyond those that Office reads.
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -14,8 +15,11 @@ from mailbot.parsers.inspection.values import UNREADABLE, Held
 Started = Callable[[str, Mapping[str, str]], None]
 Told = Callable[[str, str], None]
 
+_FAULTS = (expat.ExpatError, ValueError, LookupError)
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*+<")
-_ENCODINGS = re.compile(r"utf-?(?:8|16(?:[bl]e)?)|us-ascii|ascii|iso-8859-\d+|windows-125\d", re.I)
+_ENCODINGS = re.compile(
+    r"utf-?(?:8|16(?:[bl]e)?)|us-ascii|ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +43,8 @@ def root_of(head: bytes) -> str:
     roots: list[str] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, _attributes: roots.append(_bare(name))
-    try:
+    with suppress(*_FAULTS):
         parser.Parse(head, False)
-    except (expat.ExpatError, ValueError, LookupError):
-        pass
     return roots[0] if roots else ""
 
 
@@ -66,7 +68,7 @@ def listen(content: bytes, listener: Listener) -> None:
     parser.XmlDeclHandler = _check_encoding
     try:
         parser.Parse(content, True)
-    except (expat.ExpatError, ValueError, LookupError):
+    except _FAULTS:
         raise Held(UNREADABLE) from None
 
 

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Mapping
 from mailbot.parsers.inspection.fields import runs_programs
 from mailbot.parsers.inspection.markup import Listener, is_markup, listen, root_of
 from mailbot.parsers.inspection.pages import as_text
-from mailbot.parsers.inspection.values import ENCRYPTED, HEAD_BYTES, UNREADABLE, Budget, Held, Member
+from mailbot.parsers.inspection.values import (
+    ENCRYPTED,
+    HEAD_BYTES,
+    UNREADABLE,
+    Budget,
+    Held,
+    Member,
+)
 from mailbot.parsers.inspection.zips import NeedsAll, Zip
 
 MACROS = "Trae macros, que son programas."
@@ -45,10 +52,10 @@ _DECLARED_WITHIN = 200
 _PARSED = 2
 _FIELD_WORDS = ("instrtext", "delinstrtext")
 # Parts that nothing in them can be told of without one of these words are not read further.
-_WORTH_READING = re.compile(
-    rb"instrtext|fldsimple|ddelink|relationship|contenttype", re.IGNORECASE
+_WORTH_READING = re.compile(rb"instrtext|fldsimple|ddelink|relationship|contenttype", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""encoding\s*+=\s*+["'](?!utf-?(?:8|16)|us-ascii|iso-8859|windows-125)""", re.IGNORECASE
 )
-_DECLARED = re.compile(rb"""encoding\s*+=\s*+["'](?!utf-?(?:8|16)|us-ascii|iso-8859|windows-125)""", re.I)
 # The parts that hold a workbook's figures, and may be large: no field or link stands in them.
 _FIGURES = frozenset({"worksheet", "sst"})
 _PAGES = frozenset({"html", "svg"})
@@ -98,9 +105,7 @@ def check_part(content: bytes, budget: Budget) -> None:
     def on_element(name: str, told: Mapping[str, str]) -> None:
         if name == "relationship":
             _check_relationship(told)
-        elif name == "ddelink":
-            raise Held(DDE)
-        elif name == "fldsimple" and runs_programs(told.get("instr", "")):
+        elif name == "ddelink" or runs_programs(told.get("instr", "")):
             raise Held(DDE)
         elif name == "fldchar":
             # Here a field begins, or ends: the words before and behind it are not one.

@@ -4,6 +4,7 @@ Sources: MS-OVBA, MS-XLS §2.4 (FilePass, BoundSheet8), MS-DOC §2.5.2, MS-OFFCR
 MS-OXMSG.
 """
 
+import re
 import struct
 from collections.abc import Iterable, Iterator
 
@@ -23,11 +24,15 @@ _OF_THE_SYSTEM = bytes.fromhex("00000000c000000000000046")
 _NATIVE = "\x01ole10native"
 _PACKAGES = frozenset({"package", "contents"})
 _BOOKS = ("workbook", "book")
-_FILE_PASS, _BOUND_SHEET, _END_OF_PART = 0x2F, 0x85, 0x0A
-_MOST_RECORDS = 5000
+_RECORD = struct.Struct("<HH")
+_FILE_PASS, _BOUND_SHEET, _LINKED, _END_OF_PART = 0x2F, 0x85, 0x1AE, 0x0A
+_DIVIDER = b"\x03"
+_MOST_RECORDS = 200_000
 _MACRO_SHEETS = (1, 6)
 _ENCRYPTED_WORD = 0x0100
 _ENCRYPTED_SLIDES = 0xF3D1C4DF
+# In letters of one byte or two; a field begins with a mark of its own (MS-DOC §2.8.25).
+_FIELD_RUNS = re.compile(rb"ddeauto|\x13\s*+dde\s", re.IGNORECASE)
 _ATTACHMENT = "__attach_version1.0_"
 _CONTENT, _LONG_NAME, _SHORT_NAME = "__substg1.0_37010102", "__substg1.0_3707", "__substg1.0_3704"
 
@@ -74,21 +79,37 @@ def _check_classes(file: Compound) -> None:
 
 
 def _check_book(file: Compound) -> None:
-    """Raise Held for a workbook that is encrypted, or has a sheet of Excel 4 macros."""
-    entry = file.find(_BOOKS[0]) or file.find(_BOOKS[1])
-    book = file.read(entry) if entry else b""
+    """Raise Held for a workbook that is encrypted, has Excel 4 macros, or calls a program."""
+    for name in _BOOKS:
+        for kind, body in _records(_stream(file, name)):
+            if kind == _FILE_PASS:
+                raise Held(ENCRYPTED)
+            if kind == _BOUND_SHEET and body[5] in _MACRO_SHEETS:
+                raise Held(MACROS)
+            if kind == _LINKED and _is_dde(body):
+                raise Held(DDE)
+
+
+def _records(book: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a workbook's first part, which tells what is in the others."""
     at = 0
     for _ in range(_MOST_RECORDS):
-        if at + 4 > len(book):
+        if at + _RECORD.size > len(book):
             return
-        kind, size = struct.unpack_from("<HH", book, at)
-        if kind == _FILE_PASS:
-            raise Held(ENCRYPTED)
-        if kind == _BOUND_SHEET and book[at + 9] in _MACRO_SHEETS:
-            raise Held(MACROS)
+        kind, size = _RECORD.unpack_from(book, at)
+        at += _RECORD.size
         if kind == _END_OF_PART:
             return
-        at += 4 + size
+        yield kind, book[at : at + size]
+        at += size
+    raise Held("Trae demasiados registros: no se alcanzó a revisar.")
+
+
+def _is_dde(link: bytes) -> bool:
+    """Whether a link (MS-XLS §2.4.271) names a program: kinds of documents have dotted names."""
+    path = link[4:].replace(b"\0", b"")
+    program, divided, _topic = path.partition(_DIVIDER)
+    return bool(divided) and b"." not in program
 
 
 def _check_document(file: Compound) -> None:
@@ -96,8 +117,7 @@ def _check_document(file: Compound) -> None:
     words = _stream(file, "worddocument")
     if words and struct.unpack_from("<H", words, 10)[0] & _ENCRYPTED_WORD:
         raise Held(ENCRYPTED)
-    upper = words.upper()
-    if b"DDEAUTO" in upper or "DDEAUTO".encode("utf-16-le") in upper:
+    if _FIELD_RUNS.search(words.replace(b"\0", b"")):
         raise Held(DDE)
     user = _stream(file, "current user")
     if len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _ENCRYPTED_SLIDES:

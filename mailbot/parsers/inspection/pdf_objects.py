@@ -139,7 +139,9 @@ class Document:
         """
         rooted = [each for each in self._trailers if b"Root" in each]
         return bool(rooted) and all(
-            any(isinstance(v, dict) for told in each.get(b"Encrypt", []) for v in self.resolve(told))
+            any(
+                isinstance(v, dict) for told in each.get(b"Encrypt", []) for v in self.resolve(told)
+            )
             for each in rooted
         )
 

@@ -5,7 +5,7 @@ import re
 from mailbot.parsers.inspection.pages import as_text
 from mailbot.parsers.inspection.values import Budget, Held
 
-# What stands before a formula: blanks, and what parts cells in one country or another, or in a page.
+# What stands before a formula: blanks, and what parts cells by one custom or another.
 _BETWEEN = r"\s,;>\"'"
 _FORMULA = re.compile(rf"(?:\A|(?<![{_BETWEEN}])(?=[{_BETWEEN}]))(?P<before>[{_BETWEEN}]*+)[=+\-@]")
 _SEPARATORS = frozenset(",;\t")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from mailbot.parsers.inspection.endings import check_name, ending_of
 from mailbot.parsers.inspection.values import (
     ENCRYPTED,
     HEAD_BYTES,
@@ -30,6 +31,10 @@ _UTF8_FLAG = 0x800
 _RATIO, _SMALL = 250, 32 * 1024 * 1024
 _LINK = 0o120000
 _TYPE_OF_FILE = 0o170000
+_EXTRA = struct.Struct("<HH")
+_UNICODE_PATH = 0x7075
+# Before the name: a version, and the checksum of the name that it stands for.
+_BEFORE_PATH = 5
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
 
 NeedsAll = Callable[[str, bytes], bool]
@@ -118,9 +123,28 @@ def _check_places(file: ZipFile, content: bytes) -> None:
         named = content[start + _LOCAL.size : start + _LOCAL.size + name_size]
         if head[0] != _LOCAL_MARK or start < end or not _is_same_name(entry, named):
             raise Held(_CONTRADICTS)
+        behind = start + _LOCAL.size + name_size
+        extra = content[behind : behind + extra_size]
+        _check_other_names(entry, entry.extra + extra)
         end = start + _LOCAL.size + name_size + extra_size + entry.compress_size
     if end > file.start_dir:
         raise Held(_CONTRADICTS)
+
+
+def _check_other_names(entry: ZipInfo, extra: bytes) -> None:
+    """A file has a second name in Unicode (§4.6.9), under which some programs write it."""
+    at = 0
+    while at + _EXTRA.size <= len(extra):
+        kind, size = _EXTRA.unpack_from(extra, at)
+        at += _EXTRA.size
+        if kind == _UNICODE_PATH:
+            name = extra[at + _BEFORE_PATH : at + size].decode("utf-8", "replace")
+            check_name(name)
+            check_inside(name)
+            # Each name would have it opened by another program.
+            if ending_of(name) != ending_of(entry.filename):
+                raise Held(_CONTRADICTS)
+        at += size
 
 
 def _is_same_name(entry: ZipInfo, named: bytes) -> bool:

@@ -46,6 +46,7 @@ _NAME = re.compile(r"[^\W\d_a-zà-ÿ][\w.'’-]{0,30}")
 _MOST_NAMES = 7
 _SHORT = 2
 _LONGEST = 160
+_MOST_LOOKED_AT = 1_000
 _WORTH_A_LOOK = re.compile(r"[\d@:：]")
 _SAYS = re.compile(
     r"[*_]{0,4}(?:de|from|von|remitente|autor|(?:enviado|escrito|remitido|sent|written)"
@@ -58,36 +59,38 @@ _CHAT = re.compile(
     r"[*_>\s]{0,4}(?:\[(?P<inside>[^\[\]]{3,40})\]|(?P<before>[^\[\]]{8,40}?)\s[-–]\s)"
     r"\s{0,2}(?P<who>[^:\[\]]{2,80})(?P<said>:.{0,200})?$"
 )
-_TAG = re.compile(r"[^\w\[\]［］]{0,12}[\[［]+\s*[^\W\d_]{2}")
-_NO_TAG = re.compile(
-    r"[^\w]{0,12}(?:(?:serv|inc)[-_ #]?20\d\d|[^\]］]{1,80}\.(?:png|jpe?g|gif|bmp)\b)",
+# Before a tag may stand a bullet, or what is left of HTML in a plain text.
+_TAG = re.compile(
+    r"(?:</?[a-z][^<>]{0,200}>|&nbsp;|[^\w\[\]［］<>&]){0,12}[\[［]+\s*"
+    r"(?!(?:serv|inc)[-_ #]?20\d\d|[^\]］]{1,80}\.(?:png|jpe?g|gif|bmp)\b)[^\W\d_]{2}",
     re.IGNORECASE,
 )
 
 
 def may_be_tag(look: str) -> bool:
     """Whether a line may order something: it opens with words in brackets."""
-    return _TAG.match(look) is not None and not _NO_TAG.match(look)
+    return _TAG.match(look) is not None
 
 
 def find_copy(looks: Sequence[str], until: int) -> int | None:
     """The first line above line `until` that others' words may stand below; None without one.
 
-    `looks` are the lines of the sender's own words in order, "" for blank or cut ones.
+    `looks` are the lines of the sender's own words in order, "" for blank or cut ones. Where more
+    of them would have to be looked at than anybody writes, the next one counts as such a line.
     """
-    said = False
+    said, looked_at = False, 0
     for index in range(until):
         look = looks[index]
-        if look and _announces(looks, index, said=said):
-            return index
+        if look and len(look) <= _LONGEST and _WORTH_A_LOOK.search(look):
+            looked_at += 1
+            if looked_at > _MOST_LOOKED_AT or _announces(looks, index, said=said):
+                return index
         said = said or bool(look)
     return None
 
 
 def _announces(looks: Sequence[str], index: int, *, said: bool) -> bool:
     look = looks[index]
-    if len(look) > _LONGEST or not _WORTH_A_LOOK.search(look):
-        return False
     if (says := _SAYS.match(look)) and _is_somebody(says["who"]):
         return True
     if _is_chat(look):

@@ -14,6 +14,7 @@ from mailbot.parsers.reply.parts import (
     FOOTER,
     FORWARD,
     INDENTED,
+    LONGEST_LOOK,
     OWN,
     QUOTE,
     SIGNATURE,
@@ -28,6 +29,7 @@ from mailbot.parsers.reply.structure import find_marks
 
 _MOST_LINES = 20_000
 _MOST_BLANKS = 2
+_BREAK = re.compile(r"<br[ ]{0,3}/?>", re.IGNORECASE)
 _LONG = 60
 _TRACKER = "\N{CANADIAN SYLLABICS FINAL MIDDLE DOT}"
 """Streak leaves this letter below what is written with it."""
@@ -189,13 +191,17 @@ def _doubt_tags(draft: Draft) -> None:
     """Tags in a dress that hides them, or below what may have been copied from others."""
     if not draft.mentions("[［"):
         return
-    own = [
-        look if part in STILL_OWN else ""
-        for look, part in zip(draft.looks, draft.parts, strict=True)
-    ]
-    tags = [index for index, look in enumerate(own) if look and may_be_tag(look)]
-    if any(draft.parts[index] == SUSPECT for index in tags):
-        draft.doubts.add("tag-out-of-sight")
+    own: list[str] = []
+    tags: list[int] = []
+    for line, part in zip(draft.lines, draft.parts, strict=True):
+        # Whoever reads tags takes a break left of HTML for the end of a line.
+        for piece in _BREAK.split(line) if "<" in line else (line,):
+            look = piece[:LONGEST_LOOK].strip() if part in STILL_OWN else ""
+            if look and may_be_tag(look):
+                tags.append(len(own))
+                if part == SUSPECT:
+                    draft.doubts.add("tag-out-of-sight")
+            own.append(look)
     if tags and find_copy(own, tags[-1]) is not None:
         draft.doubts.add("tag-below-a-copy")
 

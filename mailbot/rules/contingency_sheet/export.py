@@ -137,7 +137,7 @@ def _without_numbers(attendees: str, known: str) -> str:
     return hidden(f"{word}{attendees}", known).removeprefix(word)
 
 
-_LINE = (Role.CL1, Role.BO, Role.HERR, Role.CL23, Role.CDT)
+_LINE = (Role.CL1, Role.BO, Role.HERR, Role.CL23)
 
 EXPORTS: Mapping[str, Export] = {
     "contingencia": Export(

@@ -136,6 +136,7 @@ ORIENTAR            | -    | both | any          | N1 BO N2F N3F | any    | same
 ALERTA              | -    | both | any          | N1 BO        | any    | same      | M-48
 NOVEDAD             | -    | both | any          | coordinators ADM | any    | same      | M-47
 ACTA                | -    | both | any          | coordinators | any    | same      |
+INFORME             | -    | both | any          | coordinators ADM | any    | same      |
 AUSENTE             | -    | both | any          | coordinators | any    | same      | M-33
 DISPONIBLE          | -    | both | any          | coordinators | any    | same      | M-33
 LOTE PAUSAR         | -    | both | any          | CL1          | any    | same      | M-30
@@ -146,6 +147,13 @@ CONTINGENCIA FIN    | -    | both | any          | HERR         | any    | same 
 FAQ                 | -    | both | any          | staff        | any    | same      | M-40
 FAQ APROBAR         | -    | both | any          | CL23         | any    | same      |
 FAQ RETIRAR         | -    | both | any          | CL23         | any    | same      |
+
+# §9 has "coord., HERR"; §16.14 sends the ten columns to Back Office too, and A7's list of who comes
+# is the Coordinación de Capacitación's.
+EXPORTAR            | -    | both | any          | coordinators BO HERR CAP | any | same    | M-24
+IMPORTAR            | -    | both | any          | CL1          | any    | same      |
+IMPORTAR CONFIRMAR  | -    | both | any          | CL1          | any    | same      | M-02
+
 DATOS EXPORTAR      | -    | both | any          | HERR         | any    | same      |
 DATOS CORREGIR      | -    | both | any          | HERR         | any    | same      |
 DATOS ANONIMIZAR    | -    | both | any          | HERR         | any    | same      | M-30

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.model.case import Case, Requester, Stint, Stopped, StoredFile, Survey
 from mailbot.model.faq import FaqEntry
-from mailbot.model.line import Absence, Contingency
+from mailbot.model.line import Absence, Authorisation, Contingency
 from mailbot.model.mail import Address, Mail, Screening
 from mailbot.model.report import FinishedReport
 from mailbot.model.vocabulary import (
@@ -28,6 +28,10 @@ from mailbot.pipeline.lookups import NothingKnown
 from mailbot.rules import clock
 from mailbot.rules.commands.grammar import CommandMail, read_commands
 from mailbot.rules.commands.tags import Tag
+from mailbot.rules.contingency_sheet.plan import plan_import
+from mailbot.rules.contingency_sheet.rows import SheetRow
+from mailbot.rules.contingency_sheet.trials import ORDER, VALID, SheetRead
+from mailbot.rules.contingency_sheet.values import Fact
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.identity import Identity
 from mailbot.rules.matching import Clues, Match, Standing, Trace
@@ -49,6 +53,7 @@ CHOSEN = "elegido@linea.gov.co"
 """The third-level advisor whom escalations and reassignments name."""
 SERVICE, INCIDENT = "SERV-2026-000007", "INC-2026-000007"
 SECOND, PAUSED = "INC-2026-000008", "INC-2026-000009"
+TRIAL = "BCDFGHJK"
 """Other cases, for the tags that name them: one that runs, and one that a batch has stopped."""
 AWAY = "ausente@linea.gov.co"
 """An advisor who gets no cases."""
@@ -142,6 +147,9 @@ WRITTEN: dict[Tag, str] = {
     Tag.FAQ: f"[FAQ]\nP: ¿Por qué no puedo autorizar la orden de pago?\nR: {SOLUTION}",
     Tag.FAQ_APROBAR: "[FAQ APROBAR nro=3]",
     Tag.FAQ_RETIRAR: "[FAQ RETIRAR nro=3]",
+    Tag.EXPORTAR: "[EXPORTAR ACOMPANAMIENTOS]",
+    Tag.IMPORTAR: "[IMPORTAR]",
+    Tag.IMPORTAR_CONFIRMAR: f"[IMPORTAR CONFIRMAR {TRIAL}]",
     Tag.DATOS_EXPORTAR: "[DATOS EXPORTAR persona=eva@ue.example]",
     Tag.DATOS_CORREGIR: "[DATOS CORREGIR persona=luis@ue.example ciudad=Cali]",
     Tag.DATOS_ANONIMIZAR: f"[DATOS ANONIMIZAR persona=eva@ue.example autoriza={email(Role.ADM)}]",
@@ -269,12 +277,27 @@ _HELD = StoredFile(
 )  # fmt: skip
 
 
+_SHEET = SheetRead(
+    name="hoja.xlsx", sha256="0" * 64, content=b"x",
+    plan=plan_import(
+        (SheetRow(place=2, written={Fact.EMAIL: "rosa@ue.example",
+                                    Fact.DESCRIPTION: "No abre la consulta."}),), (),
+    ),
+)  # fmt: skip
+_TRIAL = Authorisation(
+    code=TRIAL, order=ORDER, numbers=(), reason="hoja.xlsx", asked_by=email(Role.CL1),
+    authoriser=email(Role.CL1), asked_at=SINCE, expires_at=SINCE + VALID, sheet_sha256="0" * 64,
+)  # fmt: skip
+
+
 def view_for(tag: Tag) -> View:
     """What is known to the tag: a contingency that began can end, children can be answered."""
     if tag is Tag.RESPONDER_MASIVO:
         return replace(_VIEW, children=(_CHILD,))
     if tag is Tag.LIBERAR:
         return replace(_VIEW, files={7: (_HELD,)})
+    if tag in (Tag.IMPORTAR, Tag.IMPORTAR_CONFIRMAR):
+        return replace(_VIEW, sheet=_SHEET, trials=(_TRIAL,))
     if tag is not Tag.CONTINGENCIA_FIN:
         return _VIEW
     began = Contingency(since=SINCE, until=None, reason="caída", by=email(Role.HERR))

@@ -43,7 +43,6 @@ def test_every_row_fills_its_columns(what: str):
         ("contingencia", Role.BO, True),
         ("contingencia", Role.HERR, True),
         ("contingencia", Role.CL23, False),
-        ("contingencia", Role.CDT, False),
         ("casos", Role.CL1, False),
         ("acompanamientos", Role.CL1, False),
     ],

@@ -10,14 +10,14 @@ from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import compact
 from mailbot.rules.contingency_sheet.export import EXPORTS, Ask, Export, accepts
 
-_EVERYTHING = "todos"
+_WHAT, _EVERYTHING = "que", "todos"
 _USE = "Diga qué: CONTINGENCIA, CASOS o ACOMPANAMIENTOS."
 
 
 def export(order: Order, _case: Case | None) -> Done:
     """M-24 to who asks: the cases that are open or were closed this month, as the filters say."""
-    order.only(*KEYS, words=MOST_WORDS)
-    what, *words = order.command.arguments or ("",)
+    order.only(_WHAT, *KEYS, words=MOST_WORDS)
+    what, words = _asked(order)
     wanted = EXPORTS.get(_plural(compact(what)))
     if wanted is None:
         raise Refused(f"No sé exportar «{what}». {_USE}" if what else _USE)
@@ -25,7 +25,8 @@ def export(order: Order, _case: Case | None) -> Done:
     if role is None:
         raise Refused(f"«{wanted.title}» la exportan {', '.join(wanted.roles)}.")
     # Unlike a list, an export holds the whole line unless it is told otherwise.
-    command = replace(order.command, arguments=(*words, _EVERYTHING))
+    keys = tuple(pair for pair in order.command.keys if pair[0] != _WHAT)
+    command = replace(order.command, arguments=(*words, _EVERYTHING), keys=keys)
     chosen = read_filter(command, order.member, order.policy, order.told_at)
     cases = tuple(
         case for case in order.view.this_month if wanted.only(case) and accepts(chosen, case)
@@ -37,6 +38,14 @@ def export(order: Order, _case: Case | None) -> Done:
         said=f"Le enviamos «{wanted.file}»: {count} {which}, abiertos o cerrados en este mes.",
         effects=(_letter(order, wanted, cases, ask, which),),
     )
+
+
+def _asked(order: Order) -> tuple[str, tuple[str, ...]]:
+    """What is to be exported, by its key or as the first word, and the words behind it."""
+    words = order.command.arguments
+    if what := order.command.key(_WHAT):
+        return what, words
+    return (words[0], words[1:]) if words else ("", ())
 
 
 def _letter(

@@ -1,0 +1,49 @@
+"""Cases of before the search are found by it, once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.documents import load_documents
+from mailbot.pipeline.desk import Desk
+from mailbot.routines import run_due
+from mailbot.routines.search_index import SEARCH_INDEX
+from mailbot.rules.policy import Policy
+from mailbot.rules.search_words import search_words
+from storage import cases, faq, open_store
+from tests.rules.test_faq_draft import CASE, NINE
+from tests.rules.timed import at, incident
+from tests.storage.test_store import config
+
+NOW = at("2026-12-07 10:00")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    settings = config(tmp_path)
+    store = open_store(settings)
+    yield Desk(
+        policy=Policy.from_config(settings), store=store, new_token=lambda: "0" * 32,
+        documents=load_documents(settings.documents, settings.phones, settings.identity.address),
+    )  # fmt: skip
+    store.close()
+
+
+def found(desk: Desk) -> list[str]:
+    with desk.store.read() as connection:
+        return [case.number for case in faq.solved_with(connection, search_words("cupo PAC"), 9)]
+
+
+def test_what_was_solved_before_there_was_a_search_is_found_after_it(desk: Desk):
+    with desk.store.write() as connection:
+        cases.save(connection, replace(CASE, row=0), (), NOW)
+        unsolved = incident(NINE, service_number="SERV-2026-000002",
+                            incident_number="INC-2026-000002", subject="cupo PAC")  # fmt: skip
+        cases.save(connection, replace(unsolved, row=0), (), NOW)
+    assert found(desk) == []
+    assert run_due(desk, [SEARCH_INDEX], NOW) == 1
+    assert found(desk) == ["INC-2026-000001"]
+    assert run_due(desk, [SEARCH_INDEX], NOW + timedelta(days=400)) == 0
