@@ -189,7 +189,7 @@ def _doubt_leftovers(draft: Draft) -> None:
 
 def _doubt_tags(draft: Draft) -> None:
     """Tags in a dress that hides them, or below what may have been copied from others."""
-    if not draft.mentions("[［"):
+    if not any("[" in line or "［" in line for line in draft.lines):
         return
     own: list[str] = []
     tags: list[int] = []
