@@ -49,12 +49,17 @@ class StoredLookups:
         found: list[Trace] = []
         found += self._by_token(clues.tokens)
         found += self._by_thread(clues.thread_ids)
-        for by, numbers in (
-            (MatchBy.SUBJECT, clues.subject_numbers),
-            (MatchBy.ATTACHMENT, clues.file_numbers),
+        for by, numbers, in_form in (
+            (MatchBy.SUBJECT, clues.subject_numbers, False),
+            (MatchBy.ATTACHMENT, clues.form_numbers, True),
+            (MatchBy.ATTACHMENT, clues.file_numbers, False),
         ):
             known = {number: case for case in self.named(numbers) for number in case.numbers}
-            found += [Trace(by=by, case=known[number]) for number in numbers if number in known]
+            found += [
+                Trace(by=by, case=known[number], in_form=in_form)
+                for number in numbers
+                if number in known
+            ]
         return tuple(found)
 
     def own_mail(self, message_id: str | None, tokens: Sequence[str]) -> OwnMail | None:

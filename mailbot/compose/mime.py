@@ -20,12 +20,16 @@ _QUOTED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A file that goes with the mail; a fixed document goes with many, so its lines are kept."""
+    """A file that goes with the mail; a fixed document goes with many, so its lines are kept.
+
+    One with an `id` (its Content-ID, without brackets) is a picture that the HTML shows.
+    """
 
     name: str
     type: str
     content: bytes
     fixed: bool = False
+    id: str = ""
 
 
 def body(text: str, html: str, parts: Sequence[Part], token: str) -> bytes:
@@ -34,31 +38,23 @@ def body(text: str, html: str, parts: Sequence[Part], token: str) -> bytes:
     No line of the parts can be a boundary: quoted-printable leaves no `=_`, base64 no `=` before
     the end of a line.
     """
-    alternative = _alternative(text, html, f"=_{token}.a")
-    if not parts:
-        return alternative
-    boundary = f"=_{token}.m".encode()
-    pieces = [
-        b'Content-Type: multipart/mixed;\r\n boundary="' + boundary + b'"\r\n\r\n',
-        b"--" + boundary + b"\r\n",
-        alternative,
-    ]
-    for part in parts:
-        pieces += [b"\r\n--" + boundary + b"\r\n", _enclosed(part)]
-    pieces.append(b"\r\n--" + boundary + b"--\r\n")
-    return b"".join(pieces)
+    pictures = [_enclosed(part) for part in parts if part.id]
+    files = [_enclosed(part) for part in parts if not part.id]
+    shown = _html(html)
+    if pictures:
+        # The HTML and what it shows are one whole, which the text stands for (RFC 2387).
+        shown = _multipart('related;\r\n type="text/html"', [shown, *pictures], f"=_{token}.r")
+    alternative = _multipart("alternative", [_text(text), shown], f"=_{token}.a")
+    return _multipart("mixed", [alternative, *files], f"=_{token}.m") if files else alternative
 
 
-def _alternative(text: str, html: str, boundary: str) -> bytes:
+def _multipart(kind: str, parts: Sequence[bytes], boundary: str) -> bytes:
     mark = boundary.encode()
-    return b"".join(
-        (
-            b'Content-Type: multipart/alternative;\r\n boundary="' + mark + b'"\r\n\r\n--' + mark,
-            b"\r\n" + _text(text),
-            b"\r\n--" + mark + b"\r\n" + _html(html),
-            b"\r\n--" + mark + b"--\r\n",
-        )
-    )
+    pieces = [f'Content-Type: multipart/{kind};\r\n boundary="{boundary}"\r\n'.encode()]
+    for part in parts:
+        pieces += [b"\r\n--" + mark + b"\r\n", part]
+    pieces.append(b"\r\n--" + mark + b"--\r\n")
+    return b"".join(pieces)
 
 
 def _text(text: str) -> bytes:
@@ -94,7 +90,8 @@ def _enclosed(part: Part) -> bytes:
     head = (
         f"Content-Type: {media};\r\n name={shown}",
         "Content-Transfer-Encoding: base64",
-        f"Content-Disposition: attachment;\r\n {kept}",
+        *((f"Content-ID: <{part.id}>",) if part.id else ()),
+        f"Content-Disposition: {'inline' if part.id else 'attachment'};\r\n {kept}",
     )
     lines = _kept_base64(part.content) if part.fixed else _base64(part.content)
     return "\r\n".join((*head, "", "")).encode("ascii") + lines

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.model.case import Case, CaseEvent
+from mailbot.model.digest import TrendDay
 from mailbot.model.faq import FaqEntry
 from mailbot.model.line import (
     Absence,
@@ -48,6 +49,10 @@ class Enclosure:
     """The bytes themselves, of a file that was made for this mail."""
     sheets: tuple[Sheet, ...] = ()
     """Tables that become a workbook when the mail is composed; `name` ends in .xlsx."""
+    trend: tuple[TrendDay, ...] = ()
+    """Days that become a picture when the mail is composed; `name` ends in .png."""
+    inline: str = ""
+    """By which name the mail's own HTML shows it; "" for a file that stands beside it."""
     type: str = "application/octet-stream"
 
 

@@ -45,17 +45,22 @@ class Clues:
     tokens: tuple[str, ...]
     thread_ids: tuple[str, ...]
     subject_numbers: tuple[str, ...]
+    form_numbers: tuple[str, ...]
     file_numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A case that a clue led to; for token clues, whom the token was sent to in which mail."""
+    """A case that a clue led to; for token clues, whom the token was sent to in which mail.
+
+    `in_form` tells that only a form names it: people keep a filled form and use it again.
+    """
 
     by: MatchBy
     case: Case
     recipient: str | None = None
     template: str = ""
+    in_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,8 @@ def clues(mail: Mail, forms: Forms = ()) -> Clues:
         tokens=tuple(dict.fromkeys((*in_ids, *tokens_in(mail.subject)))),
         thread_ids=thread,
         subject_numbers=numbers_in(mail.subject),
-        file_numbers=numbers_in(" ".join((*written, *names))),
+        form_numbers=numbers_in(" ".join(written)),
+        file_numbers=numbers_in(" ".join(names)),
     )
 
 
@@ -91,13 +97,14 @@ def choose(traces: Sequence[Trace], sender: str, policy: Policy) -> Match | None
     """The strongest trace to a case in which the sender has a part; else the strongest at all.
 
     So a known number in a stranger's hands stays a match, kept with its standing, and a mail with
-    two numbers goes to the case that its author belongs to.
+    two numbers goes to the case that its author belongs to. A form alone leads a stranger nowhere:
+    somebody else's form, used again, is a request of his own.
     """
-    matches = [_judge(trace, sender, policy) for trace in traces]
-    for match in matches:
+    matches = [(trace, _judge(trace, sender, policy)) for trace in traces]
+    for _trace, match in matches:
         if match.standing is not Standing.STRANGER:
             return match
-    return matches[0] if matches else None
+    return next((match for trace, match in matches if not trace.in_form), None)
 
 
 def disowned(match: Match) -> Match:

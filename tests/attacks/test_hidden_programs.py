@@ -32,6 +32,14 @@ def hidden(content: bytes, head: bytes = b"", between: bytes = b"\n") -> bytes:
     return files.pdf(b"<<%s>>\nstream%s%s\nendstream" % (told, between, packed))
 
 
+def predicted(content: bytes) -> bytes:
+    """The same, with a predictor: each row of four bytes has its method before it."""
+    text = (b"1 0 " + content).ljust(-(-len(content) // 4) * 4 + 4)
+    packed = zlib.compress(b"".join(b"\0" + text[at : at + 4] for at in range(0, len(text), 4)))
+    told = b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /DecodeParms "
+    return files.pdf(files.stream(told + b"<</Predictor 12 /Columns 4>>", packed))
+
+
 def carrying(name: bytes, *more: bytes) -> bytes:
     """A PDF that carries a file under a name; `more` are its objects from the third on."""
     return files.pdf(SPEC % (b"/F " + name), CARRIED, *more)
@@ -79,9 +87,7 @@ HELD: dict[str, tuple[str, bytes, str]] = {
     # PDF: actions in compressed objects.
     "a stream that says (obj)": ("a.pdf", hidden(LAUNCH, b"/Title (1 0 obj)"), "/Launch"),
     "a stream behind much padding": ("a.pdf", hidden(LAUNCH, b" " * 3000), "/Launch"),
-    "a stream with a predictor": (
-        "a.pdf", hidden(LAUNCH, b"/DecodeParms <</Predictor 12 /Columns 4>>"), "esconde parte",
-    ),
+    "a stream with a predictor": ("a.pdf", predicted(LAUNCH), "esconde parte"),
     "a blank behind the word stream": ("a.pdf", hidden(LAUNCH, between=b" \r\n"), "/Launch"),
     "a lone return behind the word stream": ("a.pdf", hidden(LAUNCH, between=b"\r"), "/Launch"),
     "a stream that does not say what it is": (
@@ -322,7 +328,9 @@ def test_an_honest_file_that_looks_like_one_passes(sent: str):
     assert (found.verdict, found.why) == (FileVerdict.OK, "")
 
 
-@pytest.mark.parametrize("spoiled", [b"<</F (a) /First", b"(Launch", b"<< [" * 9, b"/Launch (("])
+@pytest.mark.parametrize(
+    "spoiled", [b"<</F (a) /First", b"(/Launch", b"<</EF [" * 9, b"/Launch (("]
+)
 def test_objects_that_never_end_cost_no_more_than_may_be_searched(spoiled: bytes):
     found = inspect("a.pdf", ANY, files.pdf(spoiled) * 500, Budget(searched=200_000))
     assert "revisar" in found.why or "/Launch" in found.why

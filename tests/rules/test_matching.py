@@ -61,14 +61,15 @@ def test_clues(
     assert (found.tokens, found.subject_numbers, found.file_numbers) == (tokens, subject, files)
 
 
-def test_what_is_written_in_a_form_counts_before_its_file_and_this_before_its_name():
+def test_what_is_written_in_a_form_counts_before_what_its_file_carries():
     forms = (
         ReturnedForm(kind=FormKind.FUNCTIONAL, medium=Medium.DOCX, carried="SERV-2026-000005"),
         ReturnedForm(kind=FormKind.FUNCTIONAL, medium=Medium.DOCX, case="inc 2026 4"),
     )
     named = Attachment(name="SERV-2026-000003_f.docx", type="", content=b"x", sha256="")
     found = clues(mail(attachments=(named,)), forms)
-    assert found.file_numbers == ("INC-2026-000004", "SERV-2026-000005", "SERV-2026-000003")
+    assert found.form_numbers == ("INC-2026-000004", "SERV-2026-000005")
+    assert found.file_numbers == ("SERV-2026-000003",)
 
 
 @pytest.mark.parametrize(

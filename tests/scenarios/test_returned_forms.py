@@ -228,7 +228,7 @@ def test_a_form_of_another_case_counts_for_the_case_that_is_answered(asked: Scen
     assert "plantilla" not in other.story
 
 
-def test_a_strangers_form_changes_nothing_of_the_case_that_it_names(asked: ScenarioLine):
+def test_who_uses_somebody_elses_form_again_opens_a_case_of_his_own(asked: ScenarioLine):
     (case,) = asked.every_case()
     stranger = asked.user("Eva Mora", "eva@otra.test")
     stranger.writes("Adjunto.", subject="Documento", files=[("doc1.docx", form(asked)), SCREEN])
@@ -236,7 +236,11 @@ def test_a_strangers_form_changes_nothing_of_the_case_that_it_names(asked: Scena
     assert case.state == "Pendiente por Cliente"
     assert len(case.missing) == 4
     assert case.requester["siif_user"] == ""
-    assert asked.mail("M-01").to == ["eva@otra.test"]
+    assert "eva@otra.test" not in case.story
+    (own,) = (each for each in asked.every_case() if each.number != case.number)
+    assert own.requester["email"] == "eva@otra.test"
+    assert own.missing == []
+    assert f"nombra el caso {case.number}, que no es este" in own.story
 
 
 def test_a_strangers_form_in_an_answer_changes_nothing_either(asked: ScenarioLine):
