@@ -143,6 +143,11 @@ HELD: dict[str, tuple[str, bytes, str]] = {
         files.word({"word/document.xml": f"<!DOCTYPE w [<!ENTITY a 'x'>]>{FIELD}"}),
         "no se puede revisar",
     ),
+    "a part in letters that only some programs read": (
+        "a.docx",
+        files.word({"word/x.xml": f"<?xml version='1.0'{' ' * 300} encoding='utf-7'?><w/>"}),
+        "no se puede revisar",
+    ),
     "a document whose first part is in lower case": (
         "a.docx",
         renamed(

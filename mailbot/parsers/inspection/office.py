@@ -47,14 +47,14 @@ _AWAY = re.compile(
 # A picture on a share makes Windows send its user's password there.
 _SHOWN = ("image", "audio", "video", "media")
 _SHARE = re.compile(r"\s*(?:[\\/]{2}|file:(?:[\\/]{4,}|[\\/]{2}[^\\/]))", re.IGNORECASE)
-_DECLARED_WITHIN = 200
 # Parsing costs about as much as searching so often.
 _PARSED = 2
 _FIELD_WORDS = ("instrtext", "delinstrtext")
 # Parts that nothing in them can be told of without one of these words are not read further.
 _WORTH_READING = re.compile(rb"instrtext|fldsimple|ddelink|relationship|contenttype", re.IGNORECASE)
-_DECLARED = re.compile(
-    rb"""encoding\s*+=\s*+["'](?!utf-?(?:8|16)|us-ascii|iso-8859|windows-125)""", re.IGNORECASE
+_FOREIGN = re.compile(
+    rb"""[^<]*+<\?xml[^>]*?encoding\s*+=\s*+["'](?!utf-?(?:8|16)|us-ascii|iso-8859|windows-125)""",
+    re.IGNORECASE,
 )
 # The parts that hold a workbook's figures, and may be large: no field or link stands in them.
 _FIGURES = frozenset({"worksheet", "sst"})
@@ -95,7 +95,7 @@ def check_part(content: bytes, budget: Budget) -> None:
     """Raise Held for a part of OOXML that runs programs, or loads something from elsewhere."""
     budget.search(len(content))
     plain = content.replace(b"\0", b"")
-    if _DECLARED.search(plain, 0, _DECLARED_WITHIN):
+    if _FOREIGN.match(plain):
         raise Held(UNREADABLE)
     if not _WORTH_READING.search(plain):
         return

@@ -28,7 +28,8 @@ _SPACE = rb"(?:[\0\t\n\f\r ]|%[^\r\n]{0,60}[\r\n])"
 _OBJECT = re.compile(rb"(?<=[\0\t\n\f\r 0-9])obj|trailer")
 _NUMBER = re.compile(rb"(\d{1,15})" + _SPACE + rb"{1,9}\d{1,9}" + _SPACE + rb"{0,9}$")
 _NUMBER_WITHIN = 100
-_STREAM = re.compile(rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+)*+stream")
+_BETWEEN = re.compile(rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+)*+")
+_STREAM = b"stream"
 _SPACES = re.compile(rb"[\0\t\n\f\r ]*+")
 _LINE_END = re.compile(rb"[ \t]*+(?:\r\n|\r|\n)?")
 _STREAM_ENDS = re.compile(rb"[\0\t\n\f\r ]{0,9}endstream")
@@ -129,8 +130,13 @@ class Document:
         self._places.setdefault(number, []).append((text, at))
 
     def _stream_behind(self, value: Value, end: int) -> int:
-        found = _STREAM.match(self._content, end) if isinstance(value, dict) else None
-        return found.end() if found else 0
+        """Where the bytes of a stream begin behind its dictionary, 0 if there is none."""
+        between = _BETWEEN.match(self._content, end) if isinstance(value, dict) else None
+        if not between:
+            return 0
+        self._budget.search(len(between[0]))
+        is_stream = self._content.startswith(_STREAM, between.end())
+        return between.end() + len(_STREAM) if is_stream else 0
 
     def _is_encrypted(self) -> bool:
         """Whether the file says everywhere that its streams are encrypted.

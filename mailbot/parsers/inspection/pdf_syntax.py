@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from mailbot.parsers.inspection.values import Budget
+from mailbot.parsers.inspection.values import TOO_LONG, Budget, Held
 
-# Reading a byte as syntax costs about as much as searching it so often.
-_WEIGHT = 6
+# What a value and each of its tokens cost, in bytes that are searched.
+_OF_VALUE, _OF_TOKEN = 32, 24
+_MOST_TOKENS = 300_000
 _SPACES = rb"\0\t\n\f\r "
 _TOKEN = re.compile(
     rb"(?:[" + _SPACES + rb"]++|%[^\r\n]*+)*+(?:"
@@ -24,6 +25,8 @@ _TOKEN = re.compile(
     rb"|(?P<close>>>|\])"
     rb"|(?P<hex><[^<>]*+>?)"
     rb"|(?P<stray>.)"
+    # What is gone over until the end counts too.
+    rb"|(?P<end>\Z)"
     rb")",
     re.DOTALL,
 )
@@ -73,7 +76,7 @@ def read_value(text: bytes, at: int, budget: Budget) -> tuple[Value, int]:
     """
     reader = _Reader(text, at)
     value = reader.read()
-    budget.search(_WEIGHT * (reader.at - at))
+    budget.search(_OF_VALUE + _OF_TOKEN * reader.tokens + reader.at - at)
     return value, reader.at
 
 
@@ -94,6 +97,7 @@ class _Reader:
 
     def __init__(self, text: bytes, at: int) -> None:
         self.at = at
+        self.tokens = 0
         self._text = text
         # What is open: whether it is a dictionary, and the values around it.
         self._open: list[tuple[bool, list[Value]]] = []
@@ -108,6 +112,11 @@ class _Reader:
             if written in _ENDS and not self._open:
                 break
             self.at = token.end()
+            self.tokens += 1
+            if self.tokens > _MOST_TOKENS:
+                raise Held(TOO_LONG)
+            if kind == "end":
+                break
             if kind == "open":
                 self._begin(is_dictionary=written == b"<<")
             elif kind == "close":

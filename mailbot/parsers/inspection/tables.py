@@ -18,6 +18,8 @@ _TEXT = re.compile(r"\"[^\"]*+\"")
 _BAR = re.compile(r"[\w.')\]]\s*+\|")
 _PROGRAM = re.compile(r"[a-z][\w.']*+$")
 _LONGEST_PROGRAM = 60
+# What a cell, and each bar in it, costs in bytes that are searched.
+_OF_CELL = 32
 
 
 def check_table(content: bytes, budget: Budget) -> None:
@@ -25,8 +27,9 @@ def check_table(content: bytes, budget: Budget) -> None:
     text = as_text(content, budget).lower()
     if "|" not in text:
         return
-    for formula in _FORMULA.finditer(text):
-        if any(_calls(cell) for cell in _cells(text, formula, budget)):
+    last = text.rfind("|")
+    for formula in _FORMULA.finditer(text, 0, last):
+        if any(_calls(cell, budget) for cell in _cells(text, formula, budget)):
             raise Held("Es una tabla con una fórmula que ejecuta programas.")
 
 
@@ -35,23 +38,28 @@ def _cells(text: str, formula: re.Match[str], budget: Budget) -> list[str]:
     before, at = formula["before"], formula.end() - 1
     cells: list[str] = []
     if '"' in before and (quoted := _QUOTED.match(text, at)):
-        budget.search(len(quoted[0]))
         cells.append(quoted[0].replace('""', '"'))
     if _OF_LINES & set(before) or not formula.start():
         ends = [_LINE]
     else:
         ends = [_CELLS[each] for each in _SEPARATORS & set(before)]
     cells += [found[0] for end in ends if (found := end.match(text, at))]
+    budget.search(_OF_CELL + sum(map(len, cells)))
     return cells
 
 
-def _calls(cell: str) -> bool:
+def _calls(cell: str, budget: Budget) -> bool:
     """Whether a cell calls a program: an equals sign takes any bar, other signs are words too."""
     if "|" not in cell:
         return False
     formula = _TEXT.sub("", cell)
+    told = formula.rfind("!")
     for bar in _BAR.finditer(formula):
-        before = formula[max(0, bar.start() - _LONGEST_PROGRAM) : bar.start() + 1]
-        if formula[0] == "=" or (_PROGRAM.search(before) and "!" in formula[bar.end() :]):
+        budget.search(_OF_CELL)
+        if formula[0] == "=":
+            return True
+        if bar.end() > told:
+            return False
+        if _PROGRAM.search(formula[max(0, bar.start() - _LONGEST_PROGRAM) : bar.start() + 1]):
             return True
     return False

@@ -18,6 +18,7 @@ HEAD_BYTES = 64 * 1024
 
 UNREADABLE = "Está dañado o no es lo que dice ser: no se puede revisar."
 ENCRYPTED = "Viene cifrado o con contraseña: no se puede revisar."
+TOO_LONG = "Es demasiado largo: no se alcanzó a revisar."
 LINKS = "Trae enlaces a otros lugares del equipo: puede ser un ataque."
 
 _LONGEST_NAME = 60
@@ -87,7 +88,7 @@ class Budget:
         """Count bytes that are searched for words. Raises Held beyond what is allowed."""
         self._searched -= size
         if self._searched < 0:
-            raise Held("Es demasiado largo: no se alcanzó a revisar.")
+            raise Held(TOO_LONG)
 
     def announce(self, size: int) -> None:
         """Count the bytes that a file says it would unpack to. Raises Held beyond the limit."""
