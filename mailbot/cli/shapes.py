@@ -224,7 +224,14 @@ def unreadable(file: str, fault: str, outcome: str | None) -> Json:
     lists: Json = {
         name: []
         for name in (
-            "to", "cc", "references", "attachments", "forms", "commands", "effects", "mails",
+            "to",
+            "cc",
+            "references",
+            "attachments",
+            "forms",
+            "commands",
+            "effects",
+            "mails",
         )
     }
     return {
