@@ -8,6 +8,7 @@ import click
 
 from mailbot.cli.frame import Command, Invocation
 from mailbot.cli.output import print_line
+from mailbot.compose.check import shown_pictures
 from mailbot.compose.examples import EXAMPLES, example_mails
 from mailbot.compose.preview import preview_page
 
@@ -26,7 +27,8 @@ def preview(invocation: Invocation, out: Path) -> None:
         (out / f"{example.name}.eml").write_bytes(mail.raw)
         html = message_from_bytes(mail.raw, policy=default).get_body(("html",))
         if html is not None:
-            (out / f"{example.name}.html").write_text(html.get_content(), encoding="utf-8")
+            shown = shown_pictures(mail, html.get_content())
+            (out / f"{example.name}.html").write_text(shown, encoding="utf-8")
     page = out / "index.html"
     page.write_text(preview_page(mails, "Los correos de la línea"), encoding="utf-8")
     print_line(f"{len(mails)} correos. Abra {page}")

@@ -42,6 +42,7 @@ COMMANDS = (
     _row("reconcile", "work:reconcile", "Comprueba que ningún correo se perdió."),
     _row("preview", "preview:preview", "Todos los correos con datos de ejemplo."),
     _row("report", "report:report", "El informe de un mes: libro de Excel y página con gráficas."),
+    _row("digest", "digest:digest", "El resumen de un coordinador, como saldría ahora."),
     _row("simulate", "simulate:simulate", "Una línea simulada, comprobada paso a paso."),
     _row("db", "database:db", "El esquema de la base de datos: db upgrade, db check."),
 )

@@ -1,6 +1,7 @@
 """Whether every template still makes a mail that may go out: at start, and for `doctor`."""
 
 import re
+from base64 import b64encode
 from email import message_from_bytes, policy
 
 from jinja2 import TemplateError
@@ -32,6 +33,20 @@ def parts_of(mail: OutgoingMail) -> tuple[str, str]:
     if text is None or html is None:
         raise ValueError(f"{mail.template}: falta el texto o el HTML")
     return text.get_content(), html.get_content()
+
+
+def shown_pictures(mail: OutgoingMail, html: str) -> str:
+    """`html`, the HTML of `mail`, with the pictures that came with it inside: for a page, which
+    knows no other parts.
+    """
+    if b"\r\nContent-ID: " not in mail.raw:
+        return html
+    for part in message_from_bytes(mail.raw, policy=policy.default).walk():
+        if part["Content-ID"]:
+            encoded = b64encode(part.get_content()).decode()
+            inside = f"data:{part.get_content_type()};base64,{encoded}"
+            html = html.replace(f"cid:{part['Content-ID'].strip('<>')}", inside)
+    return html
 
 
 def _faults(place: int, config: Config) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailbot.compose import headers, mime, words
+from mailbot.compose.digest import digest_words
 from mailbot.compose.headings import HEADINGS
 from mailbot.compose.headings.rows import level_of, organ_name, organ_of
 from mailbot.compose.letter import Draft, Heading, draft
@@ -48,13 +49,15 @@ def compose(
     title = words.without_brackets(heading.subject)
     subject = f"[{number}] {title}" if number else title
     message_id = _message_id(token, number, config.identity.address)
-    shown = _shown(letter, heading, subject)
+    pictures = {e.inline: f"{e.inline}@{token}" for e in send.enclosures if e.inline}
+    shown = _shown(letter, heading, subject) | {"pictures": pictures}
     body = mime.body(
         render_text(send.template, shown),
         render_html(send.template, shown),
         [
             mime.Part(name=words.one_line(e.name, most=150), type=e.type,
-                      content=contents[e.name], fixed=e.document is not None)
+                      content=contents[e.name], fixed=e.document is not None,
+                      id=pictures.get(e.inline, ""))
             for e in send.enclosures
         ],
         token,
@@ -97,6 +100,7 @@ def _shown(letter: Draft, heading: Heading, subject: str) -> dict[str, Any]:
         "history_before": max(0, len(letter.facts["history"]) - _MOST_ENTRIES),
         "rows": listing(letter),
         "ended": listing(letter, "ended"),
+        "digest": digest_words(letter),
         "case": letter.case,
         "line": letter.line,
         "head": heading,

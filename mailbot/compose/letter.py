@@ -74,6 +74,7 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "days": None,
         "public": False,
         "absent": "",
+        "digest": None,
     }
 )
 
@@ -184,7 +185,9 @@ def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
         case=case_words(case, zone) if case else None,
         line=_line_words(config),
         facts=facts,
-        files=tuple(words.one_line(e.name, identification) for e in send.enclosures),
+        files=tuple(
+            words.one_line(e.name, identification) for e in send.enclosures if not e.inline
+        ),
         token=token,
         zone=zone,
         taken=bool(case and case.assignee),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from mailbot.compose.check import parts_of
+from mailbot.compose.check import parts_of, shown_pictures
 from mailbot.model.decision import OutgoingMail
 
 _DARK = "@media (prefers-color-scheme:dark)"
@@ -41,7 +41,7 @@ def preview_page(mails: Sequence[OutgoingMail], title: str, intro: str = "") -> 
     places = [(f"m{place}", mail) for place, mail in enumerate(mails)]
     links = "\n".join(_link(place, mail) for place, mail in places)
     articles = "\n".join(_article(place, mail) for place, mail in places)
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return f"""<!DOCTYPE html>
 <html lang="es-CO" dir="ltr">
 <head>
@@ -73,6 +73,7 @@ def _link(place: str, mail: OutgoingMail) -> str:
 
 def _article(place: str, mail: OutgoingMail) -> str:
     text, html = parts_of(mail)
+    html = shown_pictures(mail, html)
     rows = (
         ("Correo", mail.template),
         ("Para", ", ".join(mail.to)),

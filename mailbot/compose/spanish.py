@@ -22,15 +22,23 @@ def long_moment(moment: datetime, zone: tzinfo) -> str:
 
 def long_day(day: date) -> str:
     """`miércoles 25 de noviembre de 2026`."""
-    month = _MONTHS[day.month - 1]
-    return f"{_DAYS[day.weekday()]} {day.day}{NBSP}de {month} de{NBSP}{day.year}"
+    return f"{day_and_month(day)} de{NBSP}{day.year}"
+
+
+def day_and_month(day: date) -> str:
+    """`miércoles 25 de noviembre`."""
+    return f"{_DAYS[day.weekday()]} {day.day}{NBSP}de {_MONTHS[day.month - 1]}"
+
+
+def short_day(day: date) -> str:
+    """`mié 25 nov`, with ordinary blanks."""
+    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
 
 
 def short_moment(moment: datetime, zone: tzinfo) -> str:
     """`mié 25 nov, 10:40 a. m.`: for subjects, hence with ordinary blanks."""
     there = moment.astimezone(zone)
-    day, month = _DAYS[there.weekday()][:3], _MONTHS[there.month - 1][:3]
-    return f"{day} {there.day} {month}, {hour(there)}".replace(NBSP, " ")
+    return f"{short_day(there)}, {hour(there)}".replace(NBSP, " ")
 
 
 def hour(moment: datetime) -> str:

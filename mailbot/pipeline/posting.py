@@ -74,6 +74,10 @@ def _enclose(send: Send, press: Press, now: datetime) -> tuple[Send, dict[str, b
             contents[enclosure.name] = _workbook(enclosure, press.policy, now)
             enclosures.append(replace(enclosure, type=XLSX))
             continue
+        if enclosure.trend:
+            contents[enclosure.name] = _picture(enclosure)
+            enclosures.append(enclosure)
+            continue
         if enclosure.sha256:
             contents[enclosure.name] = press.files.get(enclosure.sha256)
             enclosures.append(enclosure)
@@ -91,6 +95,13 @@ def _workbook(enclosure: Enclosure, policy: Policy, now: datetime) -> bytes:
 
     made = now.astimezone(policy.calendar.zone)
     return workbook(enclosure.sheets, title=enclosure.name.removesuffix(".xlsx"), made=made)
+
+
+def _picture(enclosure: Enclosure) -> bytes:
+    # Nor need it wait for Pillow.
+    from mailbot.documents.trend_picture import trend_picture
+
+    return trend_picture(enclosure.trend)
 
 
 def _brake(send: Send, lookups: Lookups, policy: Policy, now: datetime) -> str:

@@ -36,19 +36,20 @@ def run_due(
 
     One that fails is tried again at the next pass, and the others go on.
     """
-    return sum(
-        _run(desk, each, now) for each in routines if mail_is_read or not each.waits_for_mail
-    )
-
-
-def _run(desk: Desk, routine: Routine, now: datetime) -> int:
-    mark = f"routine:{routine.name}"
+    asked = [each for each in routines if mail_is_read or not each.waits_for_mail]
     with desk.store.read() as connection:
-        marked = numbers.marked(connection, mark)
-    last = marked[0] if marked else None
-    occasions = routine.due(desk.policy, last, now)
-    if last is None and not occasions:
-        _done(desk, mark, now)
+        marked = {each.name: numbers.marked(connection, _mark(each)) for each in asked}
+    last = {name: found[0] if found else None for name, found in marked.items()}
+    due = {each.name: each.due(desk.policy, last[each.name], now) for each in asked}
+    new = [each for each in asked if last[each.name] is None and not due[each.name]]
+    if new:
+        with desk.store.write() as connection:
+            for each in new:
+                numbers.mark(connection, _mark(each), now)
+    return sum(_run(desk, each, due[each.name], now) for each in asked)
+
+
+def _run(desk: Desk, routine: Routine, occasions: Sequence[datetime], now: datetime) -> int:
     for done, at in enumerate(occasions):
         try:
             routine.run(desk, at, now)
@@ -57,10 +58,10 @@ def _run(desk: Desk, routine: Routine, now: datetime) -> int:
         except Exception:  # One bad report never stops the line.
             _log.exception("falló «%s»; se intentará en la próxima pasada", routine.name)
             return done
-        _done(desk, mark, at)
+        with desk.store.write() as connection:
+            numbers.mark(connection, _mark(routine), at)
     return len(occasions)
 
 
-def _done(desk: Desk, mark: str, at: datetime) -> None:
-    with desk.store.write() as connection:
-        numbers.mark(connection, mark, at)
+def _mark(routine: Routine) -> str:
+    return f"routine:{routine.name}"

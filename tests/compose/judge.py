@@ -44,6 +44,7 @@ def judge(raw: bytes, *, foreign_words: bool = False) -> list[str]:
         *markup(html, page),
         *sizes(html, page),
         *links(page, html),
+        *pictures(message, page),
         *wording(text, foreign_words),
         *votes(text, page),
     ]
@@ -196,6 +197,17 @@ def _mailto(href: str) -> Iterator[str]:
     subject = values["subject"][0]
     if not subject.isascii() or not re.search(r"\([0-9a-f]{32}\)$", subject):
         yield f"asunto de respuesta sin token: {subject}"
+
+
+def pictures(message: EmailMessage, page: Page) -> Iterator[str]:
+    """Item 7, and §1.3: every picture comes with the mail, and every one that comes is shown."""
+    parts = [body for body in message.walk() if body["Content-ID"]]
+    sent = sorted(f"cid:{body['Content-ID'].strip('<>')}" for body in parts)
+    if sent != sorted(page.pictures):
+        yield f"imágenes: van {sent}, se muestran {page.pictures}"
+    for body in parts:
+        if body.get_content_disposition() != "inline" or len(body.get_content()) > 8_000:
+            yield f"imagen que no va en línea o de más de 8 KB: {body.get_filename()}"
 
 
 def wording(text: str, foreign_words: bool) -> Iterator[str]:

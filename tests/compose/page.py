@@ -24,6 +24,8 @@ class Page(HTMLParser):
         self.contrasts: list[tuple[float, str]] = []
         self._open: list[tuple[str, dict[str, str], dict[str, str]]] = []
         self._seen: list[str] = []
+        self.pictures: list[str] = []
+        self._tables: list[tuple[bool, bool]] = []
         self._sheet = ""
         self._dark: dict[str, dict[str, str]] = {}
 
@@ -36,8 +38,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
         self._check(tag, given)
-        if tag in ("p", "td", "li", "h1", "h2", "h3", "tr", "br", "div", "ul", "ol", "table"):
+        if tag in ("p", "td", "th", "li", "h1", "h2", "h3", "tr", "br", "div", "ul", "ol", "table"):
             self._seen.append("\n")
+        self._follow_tables(tag, given)
         if tag in VOID:
             return
         self._open.append((tag, given, self._style(tag, given)))
@@ -51,7 +54,9 @@ class Page(HTMLParser):
             self.faults.append(f"</{tag}> no cierra lo que está abierto")
             return
         self._open.pop()
-        if tag in ("p", "td", "li", "h1", "h2", "h3", "tr", "div", "table"):
+        if tag == "table":
+            self._close_table()
+        if tag in ("p", "td", "th", "li", "h1", "h2", "h3", "tr", "div", "table"):
             self._seen.append("\n")
         if tag == "style":
             self._read_dark()
@@ -97,8 +102,10 @@ class Page(HTMLParser):
             self.faults.append(f"<{tag}> dentro de <{parent}>")
         if parent == "p" and tag in ("p", "table", "ul", "ol", "div", "h1", "h2"):
             self.faults.append(f"<{tag}> dentro de <p>")
-        if tag == "table" and given.get("role") != "presentation":
-            self.faults.append("tabla de diseño sin role=presentation")
+        if tag == "img":
+            self.pictures.append(given.get("src", ""))
+            if not (given.get("alt") and given.get("width", "").isdigit()):
+                self.faults.append("imagen sin alt o sin width")
         if tag == "th" and "scope" not in given:
             self.faults.append("th sin scope")
         first_in_body = parent == "body" and tag not in VOID
@@ -108,6 +115,19 @@ class Page(HTMLParser):
             self.faults.append(f"<{tag}> sin lang y dir")
         if "id" in given or any(key.startswith("on") for key in given):
             self.faults.append(f"<{tag}> con id o con acción")
+
+    def _follow_tables(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "table":
+            self._tables.append((given.get("role") == "presentation", False))
+        elif tag == "th" and self._tables:
+            self._tables[-1] = (self._tables[-1][0], True)
+
+    def _close_table(self) -> None:
+        for_layout, has_heads = self._tables.pop()
+        if for_layout and has_heads:
+            self.faults.append("tabla de diseño con th")
+        if not (for_layout or has_heads):
+            self.faults.append("tabla de diseño sin role=presentation")
 
     def _style(self, tag: str, given: dict[str, str]) -> dict[str, str]:
         own = dict(self._open[-1][2] if self._open else _DEFAULTS)

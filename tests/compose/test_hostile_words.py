@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.compose import words
+from mailbot.compose.examples.digests import DIGESTS
 from mailbot.compose.headings import HEADINGS
 from mailbot.model.case import Requester
 from mailbot.model.decision import Send
+from mailbot.model.digest import Digest, SetAside
 from mailbot.model.listing import CaseLine
 from mailbot.model.mail import Address, Mail
 from mailbot.model.vocabulary import State
@@ -43,6 +45,17 @@ def _line_of_tags() -> CaseLine:
     return CaseLine(
         number="INC-2026-000010", state=State.ABIERTO, requester="[RESUELTO]", subject="[CERRADO]",
         assignee="[NOTA]", note="[TOMAR]", since=NOW, due_at=NOW,
+    )  # fmt: skip
+
+
+def _digest_of_tags() -> Digest:
+    digest: Digest = DIGESTS[1].send.facts["digest"]
+    said = {"subject": "[CERRADO]", "requester": "[RESUELTO]", "assignee": "[NOTA]"}
+    rows = tuple(replace(row, note="[TOMAR]", **said) for row in digest.decide.rows)
+    parked = (SetAside(id=1, arrived_at=NOW, reason="[RESUELTO]"),)
+    return replace(
+        digest, decide=replace(digest.decide, rows=rows),
+        box=replace(digest.box, parked=parked, dead=("[NOTA]",)),
     )  # fmt: skip
 
 
@@ -108,6 +121,8 @@ def of_a_user_of_nothing_but_tags(template: str) -> Send:
     }
     if template == "M-39":
         facts["scores"] = (1, None, 2, 5)
+    if template == "M-32":
+        return replace(DIGESTS[0].send, facts={"digest": _digest_of_tags()})
     return send(template, case, **facts)
 
 

@@ -22,7 +22,10 @@ EXPECTED: Sequence[tuple[str, str | None, str | None, str | None, list[tuple[str
     ("14:30", "new-case", "new-request", "Pendiente por Cliente", [("M-02", LUCIA)]),
     ("16:30", None, None, "Pendiente por Cliente", [("M-10R", LUCIA)]),
     ("18:30", None, None, "Cerrado", [("M-13", LUCIA)]),
-    ("08:30", "case-event", "late-answer", "Abierto", [("M-22", LUCIA)]),
+    (
+        "08:30", "case-event", "late-answer", "Abierto",
+        [("M-22", LUCIA), ("M-32", CLARA), ("M-32", ELENA)],
+    ),
     ("08:34", "command", "staff-command", "Cerrado", [("M-05", LUCIA), ("M-31", ANA)]),
     ("08:41", "case-event", "thanks-on-closed-case", "Cerrado", []),
     ("09:12", "new-case", "new-request", "Abierto", [("M-02", MARIA)]),
@@ -67,7 +70,10 @@ EXPECTED: Sequence[tuple[str, str | None, str | None, str | None, list[tuple[str
     ("16:05", "command", "staff-command", "Resuelto", [("M-12", MARIA), ("M-31", NORA)]),
     ("16:50", "case-event", "rejected", "Trabajo en Progreso", [("M-21", NORA)]),
     ("17:45", "command", "staff-command", "Resuelto", [("M-12", MARIA), ("M-31", NORA)]),
-    ("08:10", "case-event", "confirmed", "Cerrado", [("M-19", MARIA)]),
+    (
+        "08:10", "case-event", "confirmed", "Cerrado",
+        [("M-19", MARIA), ("M-32", CLARA), ("M-32", ELENA)],
+    ),
     ("08:11", "survey", "survey", "Cerrado", [("M-39U", MARIA)]),
 )  # fmt: skip
 """Time; outcome and rule of the mail that arrived, the state of its case afterwards; mails out."""

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ from mailbot.compose.check import check_templates
 from mailbot.config import Config
 from mailbot.daemon.line import line as open_line
 from mailbot.daemon.once import one_pass
+from mailbot.documents.spreadsheet import workbook
+from mailbot.model.sheets import Sheet
 from mailbot.rules.calendar import national_holidays
 
 
@@ -79,7 +81,8 @@ def run(order: dict[str, Any]) -> int:
 
 
 def warm(config: Config) -> None:
-    """Load once what every child would load again: holidays and templates."""
+    """Load once what every child would load again: holidays, templates, what writes workbooks."""
+    workbook([Sheet(title="Hoja", columns=(), rows=())], title="Hoja", made=datetime.now(UTC))
     national_holidays(2026)
     check_templates(config)
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from mailbot.daemon import round as daemon_round
+from mailbot.routines.digests import DIGESTS
 from storage.store import upgrade
 from tests.scenarios.line import ScenarioLine
 from tests.scenarios.roads import OpenLine, in_memory
@@ -23,6 +25,13 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("esquema") / "mailbot.db"
     upgrade(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(autouse=True)
+def without_digests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No digests: they cost much in every simulated morning. Scenarios of digests override this."""
+    others = tuple(each for each in daemon_round.ROUTINES if each is not DIGESTS)
+    monkeypatch.setattr(daemon_round, "ROUTINES", others)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from mailbot.rules.digest.offers import Proposals, offer
 from mailbot.rules.digest.reasons import Found
 from mailbot.rules.policy import Policy
 
-LEAST_OF_EACH = 3
+LEAST_OF_EACH = 1
 """So many rows of each reason are shown before any reason gets more: none hides another."""
 
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
@@ -48,7 +48,7 @@ def rows_of(found: Iterable[Placed], facts: DigestFacts) -> tuple[DigestRow, ...
 
 
 def shown(
-    found: Sequence[Placed], most: int, member: StaffMember, facts: DigestFacts, policy: Policy,
+    found: Sequence[Placed], most: int, member: StaffMember, facts: DigestFacts,
     proposals: Proposals,
 ) -> Shown:  # fmt: skip
     """As many of them as there is room for, each with its ready reply."""

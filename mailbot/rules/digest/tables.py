@@ -48,8 +48,8 @@ def sheets(
     rows: Sequence[DigestRow], cases: Sequence[Case], loads: Iterable[AdvisorLoad],
     trend: Iterable[TrendDay], policy: Policy,
 ) -> tuple[Sheet, ...]:  # fmt: skip
-    """What needs somebody, all open cases, the load of each advisor, the trend."""
-    return (
+    """What needs somebody, all open cases, the load of each advisor, the trend; none is empty."""
+    made = (
         Sheet(
             title="Por atender", columns=(*_HEAD, *_CASE, _DUE, Column(title="Nota", width=44)),
             rows=tuple(_told(row, policy) for row in rows),
@@ -83,6 +83,7 @@ def sheets(
             note="Lo que pasa en un día no hábil cuenta en el día hábil siguiente.",
         ),
     )  # fmt: skip
+    return tuple(sheet for sheet in made if sheet.rows)
 
 
 def _told(row: DigestRow, policy: Policy) -> tuple[Cell, ...]:
