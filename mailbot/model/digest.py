@@ -138,20 +138,12 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
-    """A mail that was parked: when it came, and why."""
-
-    id: int
-    arrived_at: datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """The state of the mailbox and of the line itself.
 
     Of the mails that came from `since` until before `until` (`arrived`), `decided` have their
-    outcome, `set_aside` were parked and `undecided` wait. `parked` are all that are parked now.
+    outcome, `set_aside` were parked and `undecided` wait. `parked` says why
+    the latest were of the `parked_count` mails that are parked now.
     `held_answers` and `held_requests` count what brakes held back. `late` acknowledgements of
     `acknowledged` went out later than `[acknowledge] max_minutes`, the last after `slowest`.
     """
@@ -161,7 +153,7 @@ class Box:
     arrived: int = 0
     set_aside: int = 0
     undecided: int = 0
-    parked: tuple[SetAside, ...] = ()
+    parked: tuple[str, ...] = ()
     parked_count: int = 0
     held_answers: int = 0
     held_requests: int = 0

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from mailbot.model.digest import Box, SetAside
+from mailbot.model.digest import Box
 from mailbot.model.faq import FaqState
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
@@ -18,7 +18,7 @@ from mailbot.rules.policy import Policy
 from storage import brakes, cases, digest_facts, faq, ledger, numbers, on_line
 
 _AT = time(7)
-_MOST_PARKED = 3
+_MOST_PARKED = 2
 _MOST_DEAD = 3
 
 
@@ -88,10 +88,7 @@ def _box(
         arrived=came.total(),
         set_aside=came[ledger.PARKED],
         undecided=came[ledger.RECEIVED],
-        parked=tuple(
-            SetAside(id=each.id, arrived_at=each.arrived_at, reason=each.reason)
-            for each in parked[-_MOST_PARKED:]
-        ),
+        parked=tuple(each.reason for each in parked[-_MOST_PARKED:]),
         parked_count=len(parked),
         held_answers=sum(each.mails for each in held_back.answers),
         held_requests=sum(each.mails for each in held_back.requests),

@@ -1,6 +1,7 @@
 """A form that came back with a mail: its entry in the history, who is told, who is asked again."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Send
@@ -14,6 +15,8 @@ from mailbot.rules.policy import Policy
 
 _TITLE = "Plantilla por revisar"
 _EXPECTED = "Abra los archivos en el caso y escriba lo que falte con la etiqueta de completar."
+_AGAIN = "asked-again:"
+_MOST_AGAIN = 2
 _MAY_COMPLETE = (Standing.REQUESTER, Standing.PARTY)
 
 
@@ -79,13 +82,15 @@ def may_complete(event: MailArrived, back: Returned) -> bool:
 def is_asked_again(event: MailArrived, back: Returned, case: Case) -> bool:
     """Whether the person who is to complete `case` sent a form that leaves something out.
 
-    Not while the line waits for the answer to a question of its own, nor for a picture of a form:
-    these are for its advisor.
+    Not while the line waits for the answer to a question of its own, nor for a picture of a form,
+    nor after the second time: these are for its advisor. A program that hands our own empty form
+    back would be asked for ever otherwise.
     """
+    asked = sum(key.startswith(_AGAIN) for key in case.handled)
     waits = event.match is not None and event.match.case.state is State.PENDIENTE_CLIENTE
     incomplete = back.came and not back.is_shown and bool(case.missing)
     asks = event.screening.answerable and may_complete(event, back)
-    return waits and incomplete and asks and not case.question
+    return waits and incomplete and asks and not case.question and asked < _MOST_AGAIN
 
 
 def asked_again(
@@ -94,6 +99,8 @@ def asked_again(
     """The case, whose wait begins anew, and one M-02 or M-03 with all that is still missing."""
     # Waits put on people start when they are told, never before (domain.md §16.21).
     waiting = opening.waiting(case, event.arrived_at, max(event.arrived_at, now), policy)
+    again_key = f"{_AGAIN}{event.arrived_at.astimezone(UTC).isoformat()}"
+    waiting = replace(waiting, handled=(*waiting.handled, again_key))
     again = opening.acknowledgement(
         waiting, first=False, answers=event.mail, faults=back.faults(case.missing), again=True
     )

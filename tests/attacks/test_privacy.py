@@ -348,6 +348,9 @@ class Acts(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        # The picture of a digest lies in the page itself.
+        if tag == "img" and given.get("src", "").startswith("data:image/png;base64,"):
+            del given["src"]
         self._style = tag == "style"
         if tag in self.TAGS or (tag == "iframe" and given.get("sandbox") != ""):
             self.found.append(f"<{tag}>")
@@ -393,7 +396,8 @@ def simulated_page(folder: Path) -> str:
 
 @pytest.mark.parametrize(
     "html",
-    ["<script>x</script>", "<img src=x>", "<p onclick=x>", "<a href=javascript:x>", "<iframe>",
+    ["<script>x</script>", "<img src=x>", "<img src=data:image/svg+xml,x>", "<p onclick=x>",
+     "<a href=javascript:x>", "<iframe>",
      "<iframe sandbox srcdoc='<img src=x>'>", "<style>a{b:url(x)}</style>", "<p style='b:url(x)'>"],
 )  # fmt: skip
 def test_what_acts_is_seen_by_this_test(html: str):
@@ -402,5 +406,7 @@ def test_what_acts_is_seen_by_this_test(html: str):
 
 def test_no_page_of_ours_runs_or_loads_what_somebody_wrote(tmp_path: Path):
     for name, html in pages(tmp_path / "simulada").items():
-        assert "content=\"default-src 'none'; style-src 'unsafe-inline'\"" in html, name
+        pictures = "; img-src data:" if name in {"preview", "demo"} else ""
+        policy = f"default-src 'none'; style-src 'unsafe-inline'{pictures}"
+        assert f'content="{policy}"' in html, name
         assert Acts(html).found == [], name

@@ -12,7 +12,7 @@ from mailbot.compose.examples.digests import DIGESTS
 from mailbot.compose.headings import HEADINGS
 from mailbot.model.case import Requester
 from mailbot.model.decision import Send
-from mailbot.model.digest import Digest, SetAside
+from mailbot.model.digest import Digest
 from mailbot.model.listing import CaseLine
 from mailbot.model.mail import Address, Mail
 from mailbot.model.vocabulary import State
@@ -52,10 +52,9 @@ def _digest_of_tags() -> Digest:
     digest: Digest = DIGESTS[1].send.facts["digest"]
     said = {"subject": "[CERRADO]", "requester": "[RESUELTO]", "assignee": "[NOTA]"}
     rows = tuple(replace(row, note="[TOMAR]", **said) for row in digest.decide.rows)
-    parked = (SetAside(id=1, arrived_at=NOW, reason="[RESUELTO]"),)
     return replace(
         digest, decide=replace(digest.decide, rows=rows),
-        box=replace(digest.box, parked=parked, dead=("[NOTA]",)),
+        box=replace(digest.box, parked=("[RESUELTO]",), dead=("[NOTA]",)),
     )  # fmt: skip
 
 

@@ -166,6 +166,21 @@ def test_a_form_that_comes_back_empty_is_asked_for_again(asked: ScenarioLine):
     assert "vino en blanco" in case.story
 
 
+def test_who_hands_the_empty_form_back_again_and_again_is_asked_twice_then_an_advisor_is_told(
+    asked: ScenarioLine,
+):
+    (case,) = asked.every_case()
+    blank = enclosed(asked.mail("M-02"), ".docx")
+    for minute in (5, 10, 15, 20):
+        asked.at(f"Tue 24-Nov-2026 11:{minute:02}")
+        asked.marta.writes("Buenos días.", subject=case.number, files=[(f"P{minute}.docx", blank)])
+
+    assert len(asked.mails("M-02")) == 1 + 2
+    # The third one goes to the first level, which sees what is missing.
+    assert (case.state, len(case.missing)) == ("Abierto", 4)
+    assert "Todavía falta" in asked.mails("M-11")[0].words
+
+
 def test_a_form_under_another_name_in_a_new_mail_finds_its_case(asked: ScenarioLine):
     (case,) = asked.every_case()
     asked.marta.writes("Adjunto.", subject="Documento", files=[("doc1.docx", form(asked)), SCREEN])

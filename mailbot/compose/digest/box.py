@@ -57,7 +57,7 @@ def _parked(box: Box) -> Iterator[BoxLine]:
         return
     one = box.parked_count == 1
     count = spanish.counted(box.parked_count, "correo apartado", "correos apartados")
-    why = "; ".join(mail.reason.rstrip(".") for mail in box.parked[:_MOST_PARKED])
+    why = "; ".join(reason.rstrip(".") for reason in box.parked[:_MOST_PARKED])
     left = box.parked_count - min(len(box.parked), _MOST_PARKED)
     rest = f"{'espera' if one else 'esperan'} revisión: «{why}»{f' y {left} más' if left else ''}."
     yield BoxLine(strong=count, rest=rest, tone="warn")

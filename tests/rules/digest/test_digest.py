@@ -11,11 +11,12 @@ from mailbot.model.faq import FaqEntry
 from mailbot.model.line import Absence
 from mailbot.model.vocabulary import CloseReason, Criticality, Group, State
 from mailbot.rules import moves
+from mailbot.rules.commands.grammar import read_commands
 from mailbot.rules.digest import DigestFacts, decide_digest, digest, readers
 from mailbot.rules.digest.build import MOST_DECISIONS
 from mailbot.rules.digest.sections import LEAST_OF_EACH
 from mailbot.rules.policy import Policy
-from tests.rules.mails import line_config
+from tests.rules.mails import line_config, mail_with
 from tests.rules.timed import (
     POLICY,
     address,
@@ -110,9 +111,9 @@ def test_what_needs_a_decision_with_its_ready_reply(
     (row,) = told(reader, case).decide.rows
     assert (row.number, row.reason) == (case.number, reason)
     assert row.offer
-    tag, _, rest = row.offer.order.partition(" caso=")
-    assert tag in tags.split("|")
-    assert rest.split()[0] == case.number
+    (order,) = read_commands(mail_with(text=f"[{row.offer.order}]\n")).commands
+    assert order.tag in tags.split("|")
+    assert order.key("caso") == case.number
 
 
 QUIET = [
