@@ -62,11 +62,10 @@ def zygote() -> Iterator[Zygote]:
 
 
 @pytest.fixture
-def new_database(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer) -> Path:
-    """A database with its schema, to be copied: making one takes a second."""
+def new_database(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer, zygote: Zygote) -> Path:
+    """The database of a line that has made its first pass, to be copied: that takes a second."""
     line = LineAtWork(tmp_path / "modelo", dovecot.account(), smtp_server)
-    with open_line(line.config):
-        pass
+    zygote.works(line, at("2026-11-24 08:59"))
     return tmp_path / "modelo" / "mailbot.db"
 
 
