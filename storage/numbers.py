@@ -6,6 +6,12 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.schema import marks, numbers
 
+RECONCILED = "reconciled"
+"""When the mailbox was last held against the ledger; its note is how many mails lacked a row.
+
+The note is "" at the first pass of a line, which compares nothing.
+"""
+
 _LAST = select(numbers.c.last).where(numbers.c.series == bindparam("of"))
 _COUNT_ON = update(numbers).where(numbers.c.series == bindparam("of"))
 _MARKED = select(marks.c.at, marks.c.note).where(marks.c.name == bindparam("of"))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from mailbot.daemon.clock import record_pass
 from mailbot.daemon.line import Line
+from mailbot.daemon.nightly import reconcile_nightly
 from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
 from mailbot.errors import MailboxError, StorageError
 from mailbot.pipeline.desk import Desk
@@ -58,7 +59,7 @@ def one_round(
     if processed.decided or lapsed.handled or routines:
         deliver_soon()
     link_files(line.desk)
-    trouble = str(met) if met else _file(line, received, now)
+    trouble = str(met) if met else _file(line, received, now, stopping)
     clock_off = None if behind is None else _clock_off(behind, received.ahead)
     if _tell(line.desk, Seen(mailbox_error=met, clock_off=clock_off), now):
         deliver_soon()
@@ -73,12 +74,14 @@ def _receive(line: Line, now: datetime, stopping: Callable[[], bool]) -> Receive
     return received
 
 
-def _file(line: Line, received: Received, now: datetime) -> str:
+def _file(line: Line, received: Received, now: datetime, stopping: Callable[[], bool]) -> str:
+    """File what was decided and, once a day, compare; what the mailbox refused, if anything."""
     folders = line.desk.policy.config.mailbox
     try:
         file_settled(
             line.mailbox, line.mailbox_name, received.uidvalidity, line.desk.store, folders, now
         )
+        reconcile_nightly(line, now, stopping)
     except MailboxError as error:
         return str(error)
     return ""

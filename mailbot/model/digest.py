@@ -146,6 +146,8 @@ class Box:
     the latest were of the `parked_count` mails that are parked now.
     `held_answers` and `held_requests` count what brakes held back. `late` acknowledgements of
     `acknowledged` went out later than `[acknowledge] max_minutes`, the last after `slowest`.
+    `compared_at` is when the mailbox was last held against the ledger (None: not yet), and
+    `unaccounted` how many mails it showed then that the ledger does not know.
     """
 
     since: datetime
@@ -165,6 +167,8 @@ class Box:
     max_minutes: float = 0
     dead: tuple[str, ...] = ()
     dead_count: int = 0
+    compared_at: datetime | None = None
+    unaccounted: int = 0
 
     @property
     def decided(self) -> int:

@@ -81,6 +81,7 @@ def _box(
     held_back = brakes.since(connection, last or since)
     minutes = policy.config.acknowledge.max_minutes
     told = digest_facts.acknowledged(connection, last or since, timedelta(minutes=minutes))
+    compared = numbers.marked(connection, numbers.RECONCILED)
     people = {each.person for each in (*held_back.answers, *held_back.requests)}
     return Box(
         since=since,
@@ -100,6 +101,8 @@ def _box(
         max_minutes=minutes,
         dead=tuple(each.address for each in held_back.dead[-_MOST_DEAD:]),
         dead_count=len(held_back.dead),
+        compared_at=compared[0] if compared and compared[1] else None,
+        unaccounted=int(compared[1] or 0) if compared else 0,
     )
 
 

@@ -75,6 +75,9 @@ BOXES: list[tuple[dict[str, Any], str]] = [
     ({"acknowledged": 40, "max_minutes": 5}, "40 acuses de recibo en 5 minutos o menos."),
     ({"dead": ("a@x.test", "b@x.test"), "dead_count": 5},
      "5 direcciones no reciben correo: «a@x.test, b@x.test y 3 más»."),
+    ({"compared_at": BUSY.at - timedelta(hours=2)},
+     "comparamos el buzón con el registro y no falta ninguno."),
+    ({"compared_at": BUSY.at - timedelta(hours=2), "unaccounted": 2}, "2 correos sin cuenta."),
 ]  # fmt: skip
 
 

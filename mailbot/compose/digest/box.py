@@ -16,6 +16,7 @@ def box_lines(letter: Draft, digest: Digest) -> Iterator[BoxLine]:
     """The sentences on the box, in order."""
     box = digest.box
     yield _conserved(letter, box)
+    yield from _compared(letter, box)
     yield from _parked(box)
     yield _brakes(box)
     if box.acknowledged:
@@ -44,6 +45,19 @@ def _conserved(letter: Draft, box: Box) -> BoxLine:
     aside = f" ({box.set_aside} apartados para revisión)" if box.set_aside > 1 else ""
     aside = " (1 apartado para revisión)" if box.set_aside == 1 else aside
     return BoxLine(strong="Conciliado.", rest=f"{when} {came} {all_of_them}{aside}.", tone="ok")
+
+
+def _compared(letter: Draft, box: Box) -> Iterator[BoxLine]:
+    if box.compared_at is None:
+        return
+    at = spanish.held_together(letter.short(box.compared_at))
+    if box.unaccounted:
+        count = spanish.counted(box.unaccounted, "correo", "correos")
+        rest = f"El buzón del {at} los muestra y el registro no los conoce: pida la conciliación."
+        yield BoxLine(strong=f"{count} sin cuenta.", rest=rest, tone="bad")
+    else:
+        rest = f"El {at} comparamos el buzón con el registro y no falta ninguno."
+        yield BoxLine(strong="Buzón completo.", rest=rest, tone="ok")
 
 
 def _when(letter: Draft, box: Box) -> str:

@@ -80,6 +80,7 @@ _BOX = Box(
     parked_count=1,
     acknowledged=88,
     max_minutes=5,
+    compared_at=_AT - timedelta(hours=2),
 )
 _BUSY = Digest(
     person=COORDINATORS[1],
