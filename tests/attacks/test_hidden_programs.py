@@ -64,6 +64,16 @@ def second_name(name: str, other: str) -> bytes:
 
 
 HELD: dict[str, tuple[str, bytes, str]] = {
+    "a page with its parts and macros, called a document": (
+        "a.doc", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
+        b"Content-Type: application/x-mso\n\nQWN0aXZlTWltZQ==\n--x--\n", "guardada con sus partes",
+    ),
+    "the same, behind other header fields": (
+        "a.xls", b"From: <Saved>\nSubject: Libro\nMIME-Version: 1.0\n\nx", "con sus partes",
+    ),
+    "a book in text that runs, called a table": (
+        "a.csv", b'ID;P\nO;E\nNN;NAuto_open;ER101C1\nC;X1;Y101;EEXEC("CALC.EXE")\nE\n', "SYLK",
+    ),
     # PDF: the names of carried files.
     "a name with balanced parentheses": ("a.pdf", carrying(b"(pago (1).js)"), "script"),
     "a name that stands elsewhere": ("a.pdf", carrying(b"3 0 R", b"(pago.js)"), "script"),
@@ -250,6 +260,12 @@ HELD: dict[str, tuple[str, bytes, str]] = {
 }  # fmt: skip
 
 PASS: dict[str, tuple[str, str, bytes]] = {
+    "a table whose first column is called ID": (
+        "datos.csv", "text/csv", b"ID;Nombre;Estado\n1;Ana;Abierto\n2;Luis;Cerrado\n",
+    ),
+    "a mail that was saved as a file": (
+        "correo.eml", ANY, b"MIME-Version: 1.0\nFrom: a@b.co\nSubject: x\n\nHola",
+    ),
     "an attached mail called by an address of the web": (
         "Error en www.siif.com", "message/rfc822",
         mail(sender="a@b.co", to="c@d.co", subject="Error en www.siif.com", text="x"),

@@ -13,6 +13,7 @@ _DISK = "Por dentro es una imagen de disco, que esconde archivos de la revisión
 _CLOSED = "Por dentro está en un formato que no se puede revisar."
 _HELP = "Por dentro es un formato de ayuda o de notas que puede ejecutar programas."
 _DATABASE = "Por dentro es una base de datos que puede traer programas."
+_TEXT_BOOK = "Es un libro de Excel en texto (SYLK), que puede traer macros."
 _OLD_BOOK = "Es un libro de una versión muy antigua de Excel, que puede traer macros."
 
 ZIP = "application/zip"
@@ -124,6 +125,8 @@ _SHORTCUT_BEGINS = re.compile(
     rb"|<persistedQuery|<PCSettings",
     re.IGNORECASE,
 )
+# Excel opens it as a book under any of its names; a table whose first column is ID begins so too.
+_TEXT_BOOK_BEGINS = re.compile(rb"ID;[PNE][^\n]{0,400}\n(?:B|C|E|F|NN|NE|NU|O|P|W);?[A-Z\r\n]")
 _PAGE_BEGINS = re.compile(rb"<(?:!doctype html|html|head|body|script|meta|title|table)[\s>]")
 _MARKUP_BEGINS = re.compile(rb"<(?:[?!a-z])")
 _TEXT_HEAD = 4096
@@ -167,6 +170,8 @@ def _of_text(head: bytes) -> Kind | None:
     text = head[:_TEXT_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if _SCRIPT_BEGINS.match(text):
         return Kind(type="text/x-shellscript", held=_SCRIPT)
+    if _TEXT_BOOK_BEGINS.match(text):
+        return Kind(type="application/x-sylk", held=_TEXT_BOOK)
     if _SHORTCUT_BEGINS.match(text) or b"<libraryDescription" in text:
         return Kind(type="application/x-mswinurl", held=_SHORTCUT)
     lower = text.lower()

@@ -1,5 +1,6 @@
 """The road of an inspection: the name, the true type, then what the file holds, and so on down."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,12 @@ _BY_ENDING = {"zip": kinds.ZIP, "rar": kinds.RAR, "gz": kinds.GZIP, "tgz": kinds
               "bz2": kinds.BZIP2, "xz": kinds.XZ, "tar": kinds.TAR, "pdf": kinds.PDF,
               "eml": kinds.MESSAGE, "p7m": kinds.CMS, "xml": kinds.XML, "rtf": kinds.RTF,
               **dict.fromkeys(_PAGES, kinds.HTML)}  # fmt: skip
+_MAILS = frozenset({"eml", "txt", "log"})
+# At most a few header fields stand before the one that tells.
+_PAGE_WITH_PARTS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,64}(?:[a-z-]{1,40}:[^\n]{0,400}\n){0,8}?mime-version:", re.IGNORECASE
+)
+_SAVED_PAGE = "Es una página guardada con sus partes (MHT), que puede traer macros."
 _ARCHIVES = frozenset({"zip", "jar"})
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
@@ -64,6 +71,8 @@ def look_into(look: Look, kind: Kind) -> None:
         check_name(look.name, look.type)
     if kind.held:
         raise Held(kind.held)
+    if _is_saved_page(look):
+        raise Held(_SAVED_PAGE)
     for media_type in _readings(look, kind):
         _look_as(media_type, look)
 
@@ -77,6 +86,12 @@ def _is_named_harmlessly(look: Look, kind: Kind) -> bool:
     if look.type in _MESSAGES:
         return True
     return look.ending == "com" and kind.type in _PICTURES and look.type == kind.type
+
+
+def _is_saved_page(look: Look) -> bool:
+    """Whether Office would open a file as a page with its parts (MHTML, RFC 2557), macros too."""
+    is_mail = look.type in _MESSAGES or look.ending in _MAILS
+    return not is_mail and bool(_PAGE_WITH_PARTS.match(look.content))
 
 
 def needs_all(name: str, head: bytes) -> bool:
