@@ -13,7 +13,7 @@ from mailbot.parsers.table_file import NotATable, read_table
 from mailbot.pipeline.lookups import Lookups
 from mailbot.rules.commands.grammar import MOST_TAGS, Command
 from mailbot.rules.commands.handlers import HANDLERS
-from mailbot.rules.commands.rights import Refused
+from mailbot.rules.commands.rights import Refused, ever
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.contingency_sheet.plan import ImportPlan, numbers_of, people_of, plan_import
 from mailbot.rules.contingency_sheet.rows import SheetRow, WrongSheet, read_rows
@@ -87,7 +87,8 @@ def _with_sheet(
     command = next(c for c in event.orders.commands if Need.SHEET in HANDLERS[c.tag].needs)
     if command.tag is Tag.IMPORTAR:
         brought = [file for file in event.mail.attachments if _is_sheet(file)]
-        if len(brought) != 1:
+        member = event.identity.staff
+        if len(brought) != 1 or member is None or Tag.IMPORTAR not in ever(member):
             return view
         return replace(view, sheet=_brought(brought[0], lookups, policy, now))
     trials = lookups.trials(code_of(command), event.sender, event.arrived_at - VALID)
@@ -111,11 +112,10 @@ def code_of(command: Command) -> str:
 
 
 def _brought(file: Attachment, lookups: Lookups, policy: Policy, now: datetime) -> SheetRead:
-    read = planned(file.content, file.name, lookups, policy, now)
-    if read.plan is not None and file.verdict is not FileVerdict.OK:
+    if file.verdict is not FileVerdict.OK:
+        # What inspection held is opened by nobody here.
         return SheetRead(name=file.name, fault=(file.why or "La revisión retuvo el archivo.",))
-    # What a file is says more than that it was held back.
-    return replace(read, sha256=file.sha256)
+    return replace(planned(file.content, file.name, lookups, policy, now), sha256=file.sha256)
 
 
 def _confirmed(

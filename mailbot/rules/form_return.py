@@ -72,11 +72,15 @@ def notes_of(back: Returned, case: Case) -> tuple[str, ...]:
 
 
 def may_complete(event: MailArrived, back: Returned) -> bool:
-    """Whether who wrote may complete the case: a party does by a form, which says whose it is."""
+    """Whether who wrote may complete the case.
+
+    A party does by a form, which says whose it is, and only if it is proven that he wrote: what he
+    fills in is what advisors call back on.
+    """
     match = event.match
     if match is None or match.standing not in _MAY_COMPLETE:
         return False
-    return match.standing is Standing.REQUESTER or bool(back.taken)
+    return match.standing is Standing.REQUESTER or (event.proven and bool(back.taken))
 
 
 def is_asked_again(event: MailArrived, back: Returned, case: Case) -> bool:

@@ -38,6 +38,9 @@ _TO_USERS = frozenset(
 """Mails to the person who asked and to whom he brought in; all others are of the line's work."""
 
 
+_MOST_IN_FORMS = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
     """What a mail says about its case, strongest kind first."""
@@ -82,13 +85,15 @@ def clues(mail: Mail, forms: Forms = ()) -> Clues:
     thread = mail.thread_ids
     in_ids = (token for id_ in thread for token in tokens_in(id_))
     read = [form for form in forms if isinstance(form, ReturnedForm)]
-    written = (*(form.case for form in read), *(form.carried for form in read))
+    written = [*(form.case for form in read), *(form.carried for form in read)]
+    # A form is about one case: a list of numbers would try every door.
+    first = [number for text in written for number in numbers_in(text)[:1]]
     names = (file.name.replace("_", " ") for file in mail.attachments)
     return Clues(
         tokens=tuple(dict.fromkeys((*in_ids, *tokens_in(mail.subject)))),
         thread_ids=thread,
         subject_numbers=numbers_in(mail.subject),
-        form_numbers=numbers_in(" ".join(written)),
+        form_numbers=tuple(dict.fromkeys(first))[:_MOST_IN_FORMS],
         file_numbers=numbers_in(" ".join(names)),
     )
 

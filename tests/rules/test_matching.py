@@ -72,6 +72,14 @@ def test_what_is_written_in_a_form_counts_before_what_its_file_carries():
     assert found.file_numbers == ("SERV-2026-000003",)
 
 
+def test_a_form_that_lists_many_numbers_names_only_the_first():
+    many = " ".join(f"SERV-2026-{n:06d}" for n in range(1, 800))
+    forms = [
+        ReturnedForm(kind=FormKind.FUNCTIONAL, medium=Medium.DOCX, case=many, carried=many)
+    ] * 5
+    assert clues(mail(), forms).form_numbers == ("SERV-2026-000001",)
+
+
 @pytest.mark.parametrize(
     ("sender", "changes", "expected"),
     [

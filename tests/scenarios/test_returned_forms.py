@@ -370,3 +370,18 @@ def test_the_operators_own_form_is_read_by_its_mapping(line_with: OpenLine):
     assert case.requester["siif_user"] == "MHmruiz"
     assert case.requester["executing_unit"] == "24-02-00"
     assert case.missing == ["entity"]
+
+
+@pytest.mark.parametrize("verdict", ["", "pass"])
+def test_a_colleague_completes_a_case_only_where_it_is_proven_that_he_wrote(
+    asked: ScenarioLine, verdict: str
+):
+    (case,) = asked.every_case()
+    asked.posts(
+        "Adjunto.", sender="otro@invias.test", name="Otro", subject="Solicitud", verdict=verdict,
+        files=[("plantilla.docx", form(asked)), SCREEN],
+    )  # fmt: skip
+    # His answer counts as one in either way; what he filled in is for the advisor to judge.
+    assert (case.requester["siif_user"] == "MHmruiz") is (verdict == "pass")
+    assert bool(case.missing) is (verdict == "")
+    assert asked.mails("M-11")

@@ -44,12 +44,17 @@ def read_docx(content: bytes) -> tuple[Page, ...]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes through a part; what it finds is kept in order."""
+    """Goes through a part; what it finds is kept in order.
+
+    Without `names` it only collects words: controls within a named one are named by whoever goes
+    on below it, and reading them at every level would double the work with each.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     named: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
     in_body: bool = True
+    names: bool = True
     _tables: int = 0
 
     def read(self, parent: Element | list[Element]) -> None:
@@ -135,8 +140,8 @@ class _Reader:
         if content is None or (prompt is not None and attribute(prompt, "val") in _ON):
             return _NOTHING
         tag = attribute(child(settings, "tag"), "val")
-        if tag:
-            inner = _Reader(in_body=False)
+        if tag and self.names:
+            inner = _Reader(in_body=False, names=False)
             text = "\n".join(inner._paragraphs(content, [])) or inner._text(content, [])
             self.named.append((tag, squeezed(tidy(text))[:LONGEST_TEXT]))
         return content

@@ -214,3 +214,17 @@ def test_word_and_excel_tell_the_same(answers):
     word = form(file(in_controls(sent(FUNC), answers), FUNC))
     book = form(file(in_cells(sent(BOOK), answers), BOOK))
     assert said(word) == said(book)
+
+
+def test_named_controls_within_one_another_are_each_read_once():
+    """Read twice a level, sixty levels would take longer than there is time."""
+    control = b'<w:sdt><w:sdtPr><w:tag w:val="t%d"/></w:sdtPr><w:sdtContent>'
+    deep = b"".join(control % level for level in range(60))
+    inner = deep + b"<w:r><w:t>x</w:t></w:r>" + b"</w:sdtContent></w:sdt>" * 60
+    body = b"<w:document %b><w:body><w:p>%b</w:p></w:body></w:document>" % (WORD, inner)
+    assert forms(file(zipped({**_sent_members(), BODY: body}), "plantilla.docx")) is not None
+
+
+def _sent_members() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(sent(FUNC))) as archive:
+        return {each: archive.read(each) for each in archive.namelist()}
