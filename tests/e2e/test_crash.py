@@ -22,7 +22,7 @@ from tests.e2e.line_at_work import LineAtWork, at
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer
 
-RANDOM_KILLS = 165
+RANDOM_KILLS = 100
 START = "2026-11-24 09:00"
 UNHURRIED = pytest.mark.timeout(3_600)
 
