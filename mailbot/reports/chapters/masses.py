@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mailbot.model.masking import in_subject
 from mailbot.model.vocabulary import State
 from mailbot.reports.as_of import Seen
 from mailbot.reports.numbers import mean
@@ -76,7 +77,7 @@ class Masses:
         answers = [between(solved, at) / _HOUR for at in self._answers[seen.number] if solved]
         return Mass(
             number=seen.number,
-            subject=case.subject,
+            subject=in_subject(case.subject),
             module=case.module or "",
             opened_at=case.opened_at,
             state=seen.now.state,

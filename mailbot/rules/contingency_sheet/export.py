@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.model.case import Case
 from mailbot.model.listing import CaseFilter
-from mailbot.model.masking import hidden, identifications
+from mailbot.model.masking import hidden, identifications, in_subject
 from mailbot.model.sheets import Cell, Column, Kind, Sheet
 from mailbot.model.vocabulary import CaseType, Role
 from mailbot.rules.contingency_sheet.columns import CHANNELS, contingency_sheets, unit_and_entity
@@ -104,7 +104,7 @@ def _case_row(case: Case, ask: Ask) -> tuple[Cell, ...]:
         case.state.value, case.level.value, case.group.value,
         ask.names.get(case.assignee or "", case.assignee), case.criticality.value, case.module,
         person.name, person.email, unit_and_entity(case), person.city,
-        hidden(case.subject, known), case.opened_at.astimezone(zone),
+        in_subject(case.subject, known), case.opened_at.astimezone(zone),
         case.due_at.astimezone(zone) if case.due_at else None,
         case.closed_at.astimezone(zone) if case.closed_at else None,
         case.close_reason.value if case.close_reason else None,

@@ -53,6 +53,14 @@ def test_the_requesters_identification_is_shown_to_who_needs_it(what, role, *, s
     assert ("1032456789" in told) is shown
 
 
+@pytest.mark.parametrize("number", ["52 987 654", "1052345678", "52.987.654"])
+def test_a_subject_shows_no_number_that_may_be_somebodys(number: str):
+    case = replace(CASE, subject=f"Doc {number} no abre la orden de pago 184526")
+    told = words(table("casos", Role.CL1, case))
+    assert number not in told
+    assert "184526" in told
+
+
 @pytest.mark.parametrize(("role", "shown"), [(Role.CAP, True), (Role.CL1, False)])
 def test_the_numbers_of_who_comes_are_for_capacitacion(role: Role, *, shown: bool):
     sheet = table("acompanamientos", role, TRAINING)
