@@ -1,7 +1,6 @@
-"""What attackers and broken programs send as forms: a value each time, soon, and nothing opened."""
+"""What attackers and broken programs send as forms: a value each time, and nothing opened."""
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -15,7 +14,6 @@ from tests.parsers.forms.filling import ANSWERS, NUMBER, file, in_cells, in_cont
 from tests.parsers.forms.reading import form, forms, refused, said
 
 FUNC, BOOK, PDF = "plantilla-funcional.docx", "plantilla-funcional.xlsx", "plantilla-funcional.pdf"
-SOON = 5.0
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -85,9 +83,7 @@ ATTACKS = {
 
 @pytest.mark.parametrize(("content", "obstacle"), ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_gives_a_reason_and_no_more(content, obstacle):
-    began = time.perf_counter()
     found = refused(file(content, "plantilla.docx"))
-    assert time.perf_counter() - began < SOON
     assert (found.obstacle, found.likely) == (obstacle, True)
     assert found.why.endswith(".")
 
@@ -105,9 +101,9 @@ def test_a_sheet_of_a_million_empty_rows_is_read_to_its_bound():
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         b"%b</sheetData></worksheet>" % rows
     )
-    began = time.perf_counter()
-    forms(file(with_part("xl/worksheets/sheet1.xml", sheet, BOOK), BOOK))
-    assert time.perf_counter() - began < SOON
+    found = form(file(with_part("xl/worksheets/sheet1.xml", sheet, BOOK), BOOK))
+    assert found.answers == ()
+    assert "primeras 600 filas" in found.doubts[0]
 
 
 def test_an_archive_of_too_much_is_not_opened():
@@ -170,11 +166,12 @@ def test_no_more_files_and_forms_than_the_bound_are_read():
 
 
 def test_a_text_without_end_is_read_to_its_bound():
-    began = time.perf_counter()
-    forms(text="Plantilla de funcionales\n" + "Nombres completos: Ana  Pérez\n" * 100_000)
-    forms(text="Nombres completos " * 30_000)
-    forms(text="(" * 100_000 + "\n" + ": = - " * 20_000)
-    assert time.perf_counter() - began < SOON
+    for endless in (
+        "Plantilla de funcionales\n" + "Nombres completos: Ana  Pérez\n" * 100_000,
+        "Nombres completos " * 30_000,
+        "(" * 100_000 + "\n" + ": = - " * 20_000,
+    ):
+        assert forms(text=endless) == ()
 
 
 COMMON = st.sampled_from(
