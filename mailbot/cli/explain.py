@@ -27,6 +27,7 @@ from mailbot.pipeline.examining import Examiner
 from mailbot.pipeline.form_reading import FormReader, form_process
 from mailbot.pipeline.lookups import Lookups, NothingKnown
 from mailbot.pipeline.reading import Reader
+from mailbot.pipeline.sheet_reading import SheetReader, sheet_process
 from mailbot.rules.parking import UNREADABLE
 from mailbot.rules.policy import Policy
 from storage import arrivals, numbers, open_store, store_exists
@@ -43,6 +44,7 @@ class _Setting:
     """The number of a series after so many others."""
     read: Callable[[bytes], Mail]
     read_forms: FormReader
+    read_sheet: SheetReader
     first_copy: Callable[[bytes], int | None]
 
 
@@ -64,10 +66,14 @@ def explain(
     # Nobody waits behind this mail: it has its whole time at once.
     reader = Reader(seconds=limits.parse_seconds, first_seconds=None, most_bytes=limits.mail_bytes)
     documents = form_process(config, first_seconds=None)
+    sheets = sheet_process(config)
     with (
         closing(reader),
         closing(documents),
-        _setting(config, reader, FormReader.of(config, documents), at) as setting,
+        closing(sheets),
+        _setting(
+            config, reader, FormReader.of(config, documents), SheetReader(apart=sheets), at
+        ) as setting,
     ):
         for file in files:
             record = _explained(file, setting)
@@ -87,7 +93,7 @@ def _config(invocation: Invocation) -> Config:
 
 @contextmanager
 def _setting(
-    config: Config, reader: Reader, forms: FormReader, at: str | None
+    config: Config, reader: Reader, forms: FormReader, sheets: SheetReader, at: str | None
 ) -> Iterator[_Setting]:
     policy = Policy.from_config(config)
     examine = Examiner.of(config)
@@ -103,6 +109,7 @@ def _setting(
             first_copy=lambda _raw: None,
             read=lambda raw: examine(raw, reader(raw), now),
             read_forms=forms,
+            read_sheet=sheets,
         )
         return
     store = open_store(config)
@@ -118,6 +125,7 @@ def _setting(
                 first_copy=lambda raw: _first_copy(connection, raw, now),
                 read=lambda raw: examine(raw, reader(raw), now),
                 read_forms=forms,
+                read_sheet=sheets,
             )
     finally:
         store.close()
@@ -165,6 +173,7 @@ def _considered(raw: bytes, setting: _Setting) -> Considered:
     considered = consider(
         raw, now, lookups, policy, now, next_number=next_number, read=setting.read,
         read_forms=lambda mail: setting.read_forms(mail, last_try=True),
+        read_sheet=setting.read_sheet,
     )  # fmt: skip
     decision, _dead = with_consequences(considered.decision, lookups, policy, now)
     return replace(considered, decision=decision)

@@ -18,6 +18,7 @@ from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.examining import Examiner
 from mailbot.pipeline.form_reading import FormReader, form_process
 from mailbot.pipeline.reading import Reader
+from mailbot.pipeline.sheet_reading import SheetReader, sheet_process
 from mailbot.rules.policy import Policy
 from mailbot.sender import Carrier, Sender
 from mailbot.tokens import bearer_for
@@ -52,6 +53,8 @@ def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
         documents = form_process(config)
         open_things.callback(documents.close)
         forms = FormReader.of(config, documents)
+        sheets = sheet_process(config)
+        open_things.callback(sheets.close)
         examiner = Examiner.of(config)
         desk = Desk(
             policy=Policy.from_config(config),
@@ -61,6 +64,7 @@ def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
             read=reader,
             examine=examiner,
             forms=forms,
+            read_sheet=SheetReader(apart=sheets),
             antivirus_trouble=examiner.antivirus_trouble,
         )
         mailbox = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))

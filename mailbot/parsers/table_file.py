@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import islice
+from math import isfinite
 from typing import Any
 
 MOST_ROWS = 20_000
@@ -13,6 +15,9 @@ MOST_ROWS = 20_000
 
 MOST_COLUMNS = 40
 """How many columns of a sheet are read."""
+
+MOST_CHARACTERS = 30_000_000
+"""How much text the cells may hold; one that many cells share counts for each."""
 
 _MOST_SHEETS = 12
 _SPARE_ROWS = 20
@@ -22,6 +27,9 @@ _LARGEST_FILE = 40_000_000
 _CHUNK = 1 << 20
 _LONGEST_CELL = 32_767
 _MOST_MERGED = 5_000
+_MOST_CELLS = 1_000_000
+"""How many cells and rows, empty ones included, and shared texts a workbook may have in all."""
+_LARGEST_PARTS = {"xl/styles.xml": 2_000_000, "xl/sharedstrings.xml": 50_000_000}
 
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF-"
 _CENTRAL = b"PK\x01\x02"
@@ -31,8 +39,19 @@ _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I
 _MERGED = re.compile(
     rb"""<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"""
 )
+# Of any namespace's prefix; a part of the book in UTF-16 is refused before.
+_CELL = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:c|si|row)[\s/>]")
 _BINARY_SUFFIXES = (".xml", ".rels")
 _AS_XLSX = "ábrala y guárdela como «Libro de Excel (.xlsx)»."
+_TOO_LARGE = f"La hoja es demasiado grande: el máximo son {MOST_ROWS} filas."
+_TOO_WIDE = (
+    "La hoja tiene demasiadas celdas o demasiado texto: copie a un libro nuevo solo las filas y "
+    "columnas que se usan."
+)
+_TOO_STYLED = (
+    "La hoja tiene demasiados formatos o textos: copie sus filas a un libro nuevo, solo los "
+    "valores, y envíelo de nuevo."
+)
 _DAMAGED = "El archivo está dañado y no se puede leer: guarde la hoja de nuevo como .xlsx."
 
 
@@ -78,7 +97,7 @@ def read_table(content: bytes, name: str = "") -> tuple[Grid, ...]:
     """The sheets of an .xlsx file that are shown, in order; `name` helps to say what else it is.
 
     Raises NotATable for everything that is no .xlsx, has macros or a password, is damaged, or is
-    beyond the bounds.
+    beyond the bounds; MemoryError where memory is bounded and short.
     """
     if len(content) > _LARGEST_FILE:
         raise NotATable("El archivo es demasiado grande: la hoja debe ocupar menos de 40 MB.")
@@ -87,6 +106,8 @@ def read_table(content: bytes, name: str = "") -> tuple[Grid, ...]:
     # A library of thousands of lines on hostile bytes: whatever it raises, the file is unreadable.
     try:
         return tuple(_grids(content, merged))
+    except (MemoryError, NotATable):
+        raise
     except Exception:
         raise NotATable(_DAMAGED) from None
 
@@ -117,16 +138,19 @@ def _examined(content: bytes) -> dict[str, tuple[Merged, ...]]:
     _refuse_other_packages(names, package)
     texts = [entry for entry in entries if entry.filename.endswith(_BINARY_SUFFIXES)]
     if sum(entry.file_size for entry in texts) > _LARGEST_TEXT:
-        raise NotATable(f"La hoja es demasiado grande: el máximo son {MOST_ROWS} filas.")
-    left, merged = _LARGEST_TEXT, {}
+        raise NotATable(_TOO_LARGE)
+    left, merged, cells = _LARGEST_TEXT, {}, 0
     for entry in texts:
         try:
             xml = _sound(package, entry, left)
-        except NotATable:
+        except (MemoryError, NotATable):
             raise
         except Exception:
             raise NotATable(_DAMAGED) from None
         left -= len(xml)
+        cells += sum(1 for _cell in islice(_CELL.finditer(xml), _MOST_CELLS + 1))
+        if cells > _MOST_CELLS:
+            raise NotATable(_TOO_WIDE)
         merged[entry.filename] = tuple(_merged(xml))
     return merged
 
@@ -155,11 +179,14 @@ def _refuse_other_packages(names: set[str], package: zipfile.ZipFile) -> None:
 
 def _sound(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     """The text of a part, whatever size its entry claims. Raises NotATable."""
+    most_here = min(most, _LARGEST_PARTS.get(entry.filename.lower(), most))
     with package.open(entry) as member:
-        xml = member.read(most + 1)
-    if len(xml) > most:
-        raise NotATable(f"La hoja es demasiado grande: el máximo son {MOST_ROWS} filas.")
-    if _DOCTYPE.search(xml):
+        xml = member.read(most_here + 1)
+    if len(xml) > most_here:
+        raise NotATable(_TOO_LARGE if most_here == most else _TOO_STYLED)
+    # What queries leave beside the book is in UTF-16; the parts of the book itself never are.
+    disguised = b"\0" in xml and entry.filename.lower().startswith("xl/")
+    if disguised or _DOCTYPE.search(xml):
         raise NotATable(_DAMAGED)
     return xml
 
@@ -183,11 +210,17 @@ def _grids(content: bytes, merged: dict[str, tuple[Merged, ...]]) -> Iterator[Gr
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    characters = 0
     try:
         for sheet in book.worksheets[:_MOST_SHEETS]:
             if sheet.sheet_state != "visible":
                 continue
-            rows = list(_rows(sheet))
+            rows: list[tuple[CellValue, ...]] = []
+            for row in _rows(sheet):
+                characters += sum(len(value) for value in row if isinstance(value, str))
+                if characters > MOST_CHARACTERS:
+                    raise NotATable(_TOO_WIDE)
+                rows.append(row)
             while rows and not rows[-1]:
                 rows.pop()
             most = MOST_ROWS + _SPARE_ROWS
@@ -221,6 +254,8 @@ def _value(cell: Any) -> CellValue:
         return Formula(str(value)[:_LONGEST_CELL])
     if isinstance(value, str):
         return value[:_LONGEST_CELL] if value.strip() else None
-    if isinstance(value, bool | int | float | datetime | date | time):
+    # A number beyond what Excel holds is what it was written as: nothing can be counted with it.
+    countable = not isinstance(value, float) or isfinite(value)
+    if countable and isinstance(value, bool | int | float | datetime | date | time):
         return value
     return str(value)[:_LONGEST_CELL]

@@ -77,7 +77,8 @@ def exported(store: Store, policy: Policy, now: datetime) -> tuple[bytes, int]:
 def plan_of(desk: Desk, content: bytes, name: str, now: datetime) -> ImportPlan:
     """What importing a sheet would do; nothing changes. Raises WrongUse for a file that is none."""
     with desk.store.read() as connection:
-        read = planned(content, name, StoredLookups(connection), desk.policy, now)
+        lookups = StoredLookups(connection)
+        read = planned(content, name, lookups, desk.policy, now, desk.read_sheet)
     if read.plan is None:
         raise WrongUse("\n".join((f"No se pudo leer {name}.", *read.fault, "Nada cambió.")))
     return read.plan

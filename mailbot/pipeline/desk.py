@@ -10,6 +10,7 @@ from mailbot.parsers import read_mail
 from mailbot.pipeline.examining import Examine, as_it_is, no_trouble
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.posting import Press
+from mailbot.pipeline.sheet_reading import ReadSheet, read_sheet
 from mailbot.rules.policy import Policy
 from storage import Store
 
@@ -19,7 +20,8 @@ class Desk:
     """One process's working place. `deciding` is held while a case is decided about and written.
 
     `read` reads a mail's bytes within limits of time and memory, `examine` asks others about it;
-    `forms` reads those that came back with it, without bounds where it is None;
+    `forms` reads those that came back with it, without bounds where it is None; `read_sheet` the
+    contingency sheets;
     `antivirus_trouble` says why files could not be examined lately, "" if they could.
     A decision rests on the case as it was read; two at once could each undo the other's change.
     `unspent` are mails with a counted attempt that never took place, or that the store made fail.
@@ -32,6 +34,7 @@ class Desk:
     read: Callable[[bytes], Mail] = read_mail
     examine: Examine = as_it_is
     forms: FormReader | None = None
+    read_sheet: ReadSheet = read_sheet
     antivirus_trouble: Callable[[], str] = no_trouble
     deciding: threading.Lock = field(default_factory=threading.Lock)
     unspent: set[int] = field(default_factory=set)

@@ -1,5 +1,6 @@
 """From the mails of a decision to final bytes, with their enclosures, brakes and hours."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,16 +33,19 @@ def compose_all(
 ) -> tuple[Composed, ...]:
     """The mails of a decision, in order; those that were told once already are left out.
 
-    What a brake holds back, or what goes to `dead` addresses only, is composed and suppressed.
+    What a brake holds back, or what goes to `dead` addresses only, is composed and suppressed. The
+    mails of the decision itself count: a sheet may tell one person hundreds of things at once.
     """
     sends = (effect for effect in decision.effects if isinstance(effect, Send))
     fresh = (send for send in sends if not (send.once and lookups.was_told(send.once)))
-    return tuple(_composed(send, lookups, press, now, dead) for send in fresh)
+    posted: Counter[tuple[str, str]] = Counter()
+    return tuple(_composed(send, lookups, press, now, dead, posted) for send in fresh)
 
 
 def _composed(
-    send: Send, lookups: Lookups, press: Press, now: datetime, dead: Collection[str]
-) -> Composed:
+    send: Send, lookups: Lookups, press: Press, now: datetime, dead: Collection[str],
+    posted: Counter[tuple[str, str]],
+) -> Composed:  # fmt: skip
     send, contents = _enclose(with_table(send, press.policy), press, now)
     mail = compose(
         send,
@@ -51,7 +55,7 @@ def _composed(
         not_before=leaves_at(send, press.policy, now),
         contents=contents,
     )
-    why_not = _in_vain(send, dead) or _brake(send, lookups, press.policy, now)
+    why_not = _in_vain(send, dead) or _brake(send, lookups, press.policy, now, posted)
     status = MailStatus.SUPPRESSED if why_not else MailStatus.WAITING
     return Composed(mail=mail, status=status, note=why_not)
 
@@ -104,18 +108,31 @@ def _picture(enclosure: Enclosure) -> bytes:
     return trend_picture(enclosure.trend)
 
 
-def _brake(send: Send, lookups: Lookups, policy: Policy, now: datetime) -> str:
-    """Why a brake holds this mail back; "" if none does (domain.md §16.9)."""
+def _brake(
+    send: Send, lookups: Lookups, policy: Policy, now: datetime, posted: Counter[tuple[str, str]]
+) -> str:
+    """Why a brake holds this mail back; "" if none does (domain.md §16.9).
+
+    `posted` counts what the same decision told each person before, in all and on each case; a mail
+    that goes out is added.
+    """
     if not send.brake:
         return ""
     limits = policy.config.limits
     since = brakes.midnight(now, policy)
-    row = send.case.row if send.case else 0
-    for person in _outsiders(send.to, policy):
-        today = lookups.braked_since(person, since)
-        on_case = lookups.braked_since(person, since, row) if row and today else 0
+    row, number = (send.case.row, send.case.number) if send.case else (0, "")
+    people = tuple(_outsiders(send.to, policy))
+    for person in people:
+        before = lookups.braked_since(person, since)
+        today = before + posted[person, ""]
+        on_case = lookups.braked_since(person, since, row) if row and before else 0
+        on_case += posted[person, number] if number else 0
         if why := brakes.held_back(person, today, on_case, limits):
             return why
+    for person in people:
+        posted[person, ""] += 1
+        if number:
+            posted[person, number] += 1
     return ""
 
 

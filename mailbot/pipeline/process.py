@@ -174,6 +174,7 @@ def _decide(
             read=lambda _raw: mail,
             read_forms=lambda _mail: forms,
             kept=desk.store.files.get,
+            read_sheet=desk.read_sheet,
             let_go=entry.rule in HELD_BY_A_BRAKE,
         ).decision
 

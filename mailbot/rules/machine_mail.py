@@ -235,6 +235,11 @@ def has_no_sender(signs: Signs) -> bool:
     return not signs.sender
 
 
+def is_nobodys(address: str) -> bool:
+    """Whether an address says of itself that a machine, and no person, is behind it."""
+    return any(pattern.match(address) for pattern in (_DAEMON, _UNATTENDED))
+
+
 def is_from_unattended_box(signs: Signs) -> bool:
     """The address says that nobody reads there; what it tells may matter all the same."""
     return not signs.is_staff and _UNATTENDED.match(signs.sender) is not None

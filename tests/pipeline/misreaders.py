@@ -11,6 +11,7 @@ from mailbot.errors import UnreadableMail
 from mailbot.model.mail import Mail
 from mailbot.parsers import read_mail
 from mailbot.parsers.forms import Forms
+from mailbot.pipeline import sheet_reading
 from mailbot.pipeline.form_reading import read_packed
 
 
@@ -31,6 +32,14 @@ def misread_forms(packed: bytes) -> Forms:
         if word in packed:
             act()
     return read_packed(packed)
+
+
+def misread_sheet(packed: bytes) -> object:
+    """Do what the sheet's name says, else read it."""
+    for word, act in _ACTS.items():
+        if word in packed:
+            act()
+    return sheet_reading.read_packed(packed)
 
 
 def _loop() -> None:

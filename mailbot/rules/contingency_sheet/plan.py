@@ -5,7 +5,7 @@ a conflict that people decide about. The same file brought in twice changes noth
 """
 
 import hashlib
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -93,22 +93,27 @@ def people_of(rows: Iterable[SheetRow]) -> tuple[str, ...]:
 
 
 def plan_import(
-    rows: Sequence[SheetRow], cases: Iterable[Case], internal: Container[str] = ()
-) -> ImportPlan:
+    rows: Sequence[SheetRow], cases: Iterable[Case], *,
+    why_nobodys: Callable[[str], str] = lambda _email: "", year: int | None = None,
+) -> ImportPlan:  # fmt: skip
     """What importing `rows` would do.
 
-    `cases` are those that the rows name and those of their people; `internal` are addresses of the
-    line's own people, who are nobody's requester here.
+    `cases` are those that the rows name and those of their people; `why_nobodys` tells of an
+    address why it can be no requester's, "" if it can. A number that the contingency gave is of
+    `year` or the one before (None: of any).
     """
-    known = _Known(cases, internal)
+    known = _Known(cases, why_nobodys, year)
     return ImportPlan(steps=tuple(known.step(row) for row in rows))
 
 
 class _Known:
     """The cases that exist, and the rows that were read so far."""
 
-    def __init__(self, cases: Iterable[Case], internal: Container[str]) -> None:
-        self._internal = internal
+    def __init__(
+        self, cases: Iterable[Case], why_nobodys: Callable[[str], str], year: int | None
+    ) -> None:
+        self._why_nobodys = why_nobodys
+        self._year = year
         self._by_number: dict[str, Case] = {}
         self._by_key: dict[str, Case] = {}
         self._rows: dict[str, int] = {}
@@ -127,18 +132,16 @@ class _Known:
         if name and (twice := self._repeated(name, row)):
             return twice
         if case:
-            return _existing(row, case)
-        if row.number and not _may_be_new(row.number):
-            return _fault(
-                row, f"No existe el caso {row.number}: deje el ID vacío para que reciba número."
-            )
+            return _existing(row, case, self._why_nobodys)
+        if row.number and (why := _why_not_new(row.number, self._year)):
+            return _fault(row, why)
         return self._new(row)
 
     def _new(self, row: SheetRow) -> Step:
         facts, faults, doubts = _facts(row)
         email = facts.get(Fact.EMAIL, "")
-        if email in self._internal:
-            faults.append(f"Correo: {email} es de la línea; escriba el del solicitante.")
+        if email and (why := self._why_nobodys(email)):
+            faults.append(why)
         if faults:
             return _fault(row, *faults)
         key = "" if row.number else _key(email, facts[Fact.DESCRIPTION])
@@ -157,7 +160,7 @@ class _Known:
         return _fault(row, f"Repite la fila {first}: cada caso se escribe una sola vez.")
 
 
-def _existing(row: SheetRow, case: Case) -> Step:
+def _existing(row: SheetRow, case: Case, why_nobodys: Callable[[str], str]) -> Step:
     """A row about a case that exists: what is empty is filled in, unless anything differs."""
     conflicts: list[str] = []
     doubts = list(row.doubts)
@@ -166,6 +169,9 @@ def _existing(row: SheetRow, case: Case) -> Step:
         conflicts.append(f"Estado: la hoja dice {row.state} y el caso está en {case.state}.")
     for fact, text in row.written.items():
         _compare(fact, text, case, fresh, conflicts, doubts)
+    if why := why_nobodys(fresh.get(Fact.EMAIL, "")):
+        doubts.append(why)
+        del fresh[Fact.EMAIL]
     number = case.number
     if conflicts:
         return Step(
@@ -253,10 +259,19 @@ def _fault(row: SheetRow, *why: str) -> Step:
     return Step(row=row, result=Result.FAULT, why=" ".join(why), number=row.number)
 
 
-def _may_be_new(number: str) -> bool:
-    """Whether a number is one that people gave while the tool was down (§16.15)."""
-    series, _year, figures = number.split("-")
-    return series == "SERV" and figures.startswith("C")
+def _why_not_new(number: str, this_year: int | None) -> str:
+    """Why a number is none that people gave while the tool was down (§16.15); "" if it may be."""
+    series, year, figures = number.split("-")
+    if series != "SERV" or not figures.startswith("C"):
+        return f"No existe el caso {number}: deje el ID vacío para que reciba número."
+    if not int(figures[1:]):
+        return f"ID: {number} no es un número de contingencia, que empiezan en C0001."
+    if this_year is not None and int(year) not in (this_year, this_year - 1):
+        return (
+            f"ID: {number} es de {year}, y un número de contingencia es de {this_year} o de "
+            f"{this_year - 1}; si es otro caso, deje el ID vacío para que reciba número."
+        )
+    return ""
 
 
 def _keys(case: Case) -> Iterable[str]:

@@ -1,10 +1,11 @@
 """The trial of an import and its confirmation: whose code it is, and whether it still counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.model.line import Authorisation
+from mailbot.model.mail import Attachment
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.contingency_sheet.plan import ImportPlan
 
@@ -13,6 +14,8 @@ VALID = timedelta(hours=24)
 
 ORDER = "[IMPORTAR]"
 """The line that a trial is kept under."""
+
+_SHEET_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".csv", ".tsv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,22 @@ class SheetRead:
     plan: ImportPlan | None = None
     fault: tuple[str, ...] = ()
     trial: Authorisation | None = None
+
+
+def is_sheet(file: Attachment) -> bool:
+    """Whether a file is meant as the sheet, by its name or what it says it is."""
+    kind = file.type
+    office = "spreadsheet" in kind or "excel" in kind or kind == "text/csv"
+    return file.name.lower().endswith(_SHEET_NAMES) or office
+
+
+def refuse_another(files: Iterable[Attachment], trial: Authorisation) -> None:
+    """Refuse a confirmation that brings a sheet which is not the one that was tried."""
+    if any(is_sheet(file) and file.sha256 != trial.sheet_sha256 for file in files):
+        raise Refused(
+            f"Adjuntó otra hoja, distinta de «{trial.reason}»: pruébela antes con [IMPORTAR]. Para "
+            "importar la que ya probó, confírmela sin adjuntos."
+        )
 
 
 def chosen(

@@ -59,7 +59,7 @@ class TestNewRows:
         assert "1032456789" not in step(**{**ROSA, "email": 1032456789}).why
 
     def test_the_lines_own_people_are_nobodys_requester(self):
-        (made,) = plan(cells(**ROSA), internal={"rosa@dane.test"}).steps
+        (made,) = plan(cells(**ROSA), why_nobodys="Correo: {} es de la línea.".format).steps
         assert (made.result, "es de la línea" in made.why) == (Result.FAULT, True)
 
     @pytest.mark.parametrize(

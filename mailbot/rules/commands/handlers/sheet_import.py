@@ -11,7 +11,13 @@ from mailbot.rules.commands.tags import Tag
 from mailbot.rules.contingency_sheet import report
 from mailbot.rules.contingency_sheet.carry_out import Import, carry_out
 from mailbot.rules.contingency_sheet.plan import ImportPlan
-from mailbot.rules.contingency_sheet.trials import ORDER, VALID, SheetRead, chosen
+from mailbot.rules.contingency_sheet.trials import (
+    ORDER,
+    VALID,
+    SheetRead,
+    chosen,
+    refuse_another,
+)
 
 _SHEET_TAGS = (Tag.IMPORTAR, Tag.IMPORTAR_CONFIRMAR)
 _MOST_NUMBERS = 10
@@ -55,6 +61,7 @@ def confirm(order: Order, _case: Case | None) -> Done:
     _refuse_several(order)
     code = order.said("codigo", place=0)
     trial = chosen(code, order.view.trials, order.member.email, order.at)
+    refuse_another(order.event.mail.attachments, trial)
     sheet = order.view.sheet
     if sheet is None:
         raise Refused("La hoja de esa prueba no se pudo leer: envíela de nuevo con [IMPORTAR].")
