@@ -122,7 +122,9 @@ def _confirmed(
     trial: Authorisation, lookups: Lookups, policy: Policy, now: datetime, kept: KeptFiles
 ) -> SheetRead:
     """The very sheet that was tried; moments in it are read as they were then."""
-    digest = trial.sheet_sha256 or ""
+    digest = trial.sheet_sha256
+    if not digest:
+        return SheetRead(name=trial.reason, trial=trial, fault=(_GONE,))
     try:
         content = kept(digest)
     except FileNotFoundError:
@@ -137,7 +139,8 @@ def _plan(rows: Sequence[SheetRow], lookups: Lookups, policy: Policy) -> ImportP
         found |= {case.row: case for case in lookups.named(some)}
     for some in _parts(people_of(rows)):
         found |= {case.row: case for case in lookups.of_people(some)}
-    internal = {*policy.staff, policy.config.identity.address}
+    written = people_of(rows)
+    internal = {each for each in written if each in policy.staff or policy.is_own(each)}
     return plan_import(rows, found.values(), internal)
 
 
