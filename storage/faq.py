@@ -10,7 +10,6 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    or_,
     select,
     update,
 )
@@ -73,14 +72,6 @@ def of_cases(connection: Connection, numbers: Sequence[str]) -> tuple[FaqEntry, 
 def proposed_before(connection: Connection, moment: datetime) -> tuple[FaqEntry, ...]:
     """All entries that were proposed before `moment`, in order."""
     query = select(faq).where(faq.c.proposed_at < moment).order_by(faq.c.id)
-    return _entries(connection.execute(query).mappings())
-
-
-def touched(connection: Connection, since: datetime, until: datetime) -> tuple[FaqEntry, ...]:
-    """The entries that were proposed or decided about from `since` until before `until`."""
-    proposed = (faq.c.proposed_at >= since) & (faq.c.proposed_at < until)
-    decided = (faq.c.decided_at >= since) & (faq.c.decided_at < until)
-    query = select(faq).where(or_(proposed, decided)).order_by(faq.c.id)
     return _entries(connection.execute(query).mappings())
 
 

@@ -143,6 +143,15 @@ def recorded_in(
     return _records(connection.execute(query).mappings().all())
 
 
+def recorded_before(
+    connection: Connection, kind: RecordKind, until: datetime
+) -> tuple[Record, ...]:
+    """What was put on record of a kind before `until`, in order."""
+    query = select(records).where(and_(records.c.kind == kind, records.c.at < until))
+    query = query.order_by(records.c.at, records.c.id)
+    return _records(connection.execute(query).mappings().all())
+
+
 def contingencies_of(
     connection: Connection, since: datetime, until: datetime
 ) -> tuple[Contingency, ...]:

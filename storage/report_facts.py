@@ -73,7 +73,8 @@ def facts(connection: Connection, since: datetime, until: datetime) -> LineFacts
         contingencies=on_line.contingencies_of(connection, since, until),
         orders=on_line.orders_of(connection, since, until),
         minutes=on_line.recorded_in(connection, RecordKind.ACTA, since, until),
-        faq=faq.touched(connection, since, until),
+        faq=faq.proposed_before(connection, until),
+        decisions=on_line.recorded_before(connection, RecordKind.PREGUNTA, until),
         shown=_count(connection, faq_shown.c.at, time),
         used=_count(connection, faq_shown.c.used_at, time),
         oriented=_count(

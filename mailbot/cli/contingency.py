@@ -17,11 +17,11 @@ from mailbot.daemon.line import line
 from mailbot.errors import WrongUse
 from mailbot.pipeline.contingency import exported, import_sheet, plan_of
 from mailbot.rules.contingency_sheet import report
-from mailbot.rules.contingency_sheet.plan import ImportPlan, Result
+from mailbot.rules.contingency_sheet.plan import ImportPlan, RowResult
 from storage.files import replace_file
 
 _LARGEST = 64 * 1024 * 1024
-_SHOWN = (Result.CREATE, Result.FILL, Result.CONFLICT, Result.FAULT)
+_SHOWN = (RowResult.CREATE, RowResult.FILL, RowResult.CONFLICT, RowResult.FAULT)
 
 
 @click.group(cls=Group)
@@ -76,7 +76,7 @@ def import_file(
         now = time_for_pass(desk.store, asked)
         plan = plan_of(desk, content, file.name, now)
         if applied:
-            with _progress(plan.count(Result.CREATE)) as bar:
+            with _progress(plan.count(RowResult.CREATE)) as bar:
                 plan = import_sheet(desk, content, file.name, now, lambda: bar.update(1))
     if as_json:
         print_json(_record(plan, applied=applied))
@@ -97,7 +97,7 @@ def _progress(mails: int) -> Iterator[Any]:
 def _record(plan: ImportPlan, *, applied: bool) -> dict[str, object]:
     return {
         "applied": applied,
-        "counts": {result.name.lower(): plan.count(result) for result in Result},
+        "counts": {result.name.lower(): plan.count(result) for result in RowResult},
         "rows": [
             {
                 "row": step.row.place,

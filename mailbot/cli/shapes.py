@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mailbot.model.case import Case, CaseEvent, StoredFile, Survey
 from mailbot.model.decision import Decision, Send
 from mailbot.model.mail import Address, Attachment, Mail
-from mailbot.model.masking import hidden, identifications
+from mailbot.model.masking import hidden, identifications, in_subject
 from mailbot.parsers.forms import ReturnedForm, UnreadableForm
 from mailbot.pipeline.consider import Considered
 from mailbot.rules.numbers import numbers_in
@@ -68,7 +68,7 @@ class Shapes:
                 "phone": person.phone,
                 "city": person.city,
             },
-            "subject": hidden(case.subject, known),
+            "subject": in_subject(case.subject, known),
             "description": hidden(case.description, known),
             "module": case.module,
             "missing": list(case.missing),
@@ -107,7 +107,7 @@ class Shapes:
             "template": mail.template,
             "to": list(mail.to),
             "cc": list(mail.cc),
-            "subject": hidden(mail.subject, known),
+            "subject": in_subject(mail.subject, known),
             "message_id": mail.message_id,
             "status": mail.status,
             "at": self.time(mail.sent_at or mail.created_at),
@@ -135,7 +135,7 @@ class Shapes:
             "id": entry.id,
             "received_at": self.time(entry.received_at),
             "from": entry.sender,
-            "subject": hidden(entry.subject),
+            "subject": in_subject(entry.subject),
             "reason": entry.reason,
             "attempts": entry.attempts,
         }

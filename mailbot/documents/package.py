@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,15 +43,20 @@ def read(content: bytes, main: str = DOCUMENT) -> dict[str, bytes]:
     return members
 
 
-def write(members: Mapping[str, bytes], base: bytes = b"") -> bytes:
-    """`members` added to the package `base`; the same bytes for the same input."""
+def write(members: Mapping[str, bytes | Iterable[bytes]], base: bytes = b"") -> bytes:
+    """`members` added to the package `base`; the same bytes for the same input.
+
+    What is large comes in pieces.
+    """
     buffer = io.BytesIO()
     buffer.write(base)
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
             entry = zipfile.ZipInfo(name, _FIRST_MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, content)
+            with package.open(entry, "w") as member:
+                for piece in (content,) if isinstance(content, bytes) else content:
+                    member.write(piece)
     return buffer.getvalue()
 
 

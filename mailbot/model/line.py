@@ -51,7 +51,7 @@ class Authorisation:
     decided_at: datetime | None = None
     granted: bool | None = None
     sheet_sha256: str | None = None
-    """The contingency sheet that a trial was about, kept until it is confirmed (§16.7)."""
+    """The contingency sheet that a trial was about, "" once nobody can import it (§16.7)."""
 
 
 class RecordKind(StrEnum):
@@ -60,11 +60,15 @@ class RecordKind(StrEnum):
     ACTA = "acta"
     NOVEDAD = "novedad"
     INFORME = "informe"
+    PREGUNTA = "pregunta"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Minutes of a meeting (R6) or a notice to the line (R43). `until`: public until that day."""
+    """Minutes (R6), a notice to the line (R43), a report, what was decided about a question (R41).
+
+    `until`: public until that day.
+    """
 
     row: int = 0
     kind: RecordKind

@@ -10,12 +10,16 @@ from functools import lru_cache
 HIDDEN = "••••••"
 """What stands in the place of a number."""
 
+# A number whole, and those that follow it in a list; the beginning of one that is too long.
 _LABELLED_ID = re.compile(
     r"""(\b(?:c\.?\s?[ce]\.?|c[eé]dula(?:\s+de\s+(?:ciudadan[ií]a|extranjer[ií]a))?|nuip
         |(?:n[uú]mero|documento|tarjeta)\s+de\s+identi(?:dad|ficaci[oó]n)|identificaci[oó]n
         |identificad[oa]\s+con(?:\s+documento)?|t\.\s?i\.?)
         [\s:=.#°º*-]{0,6}(?:n[uú]mero|nro|no|n|es(?:\s+la)?|la)?[\s:=.#°º*"“-]{0,6})
-        (\d[\d.,\s'’_/–·-]{3,16}\d)""",
+        (?:\d[\d.,\s'’_/–·-]{3,16}\d(?!\d|[.,'’]\d)
+            (?:\s?(?:[,;/]\s?(?:[ye]\s)?|\s[ye]\s)
+                (?:\d{1,3}(?:[.,'’ ]\d{3}){2,3}|\d{6,11})(?!\d|[.,'’]\d)){0,40}
+        |\d[\d.,\s'’_/–·-]{3,16}\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # The tool's users have names: who writes a number there writes his own.

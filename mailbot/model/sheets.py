@@ -30,10 +30,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Bars that show some columns of a table, side by side for each of its rows.
+
+    The table is the sheet called `of` of the same workbook; `rows` are the first and the last that
+    are shown, `labels` is the column that names them, `values` are those that the bars stand for.
+    Rows and columns count from 0, the head is none.
+    """
+
+    title: str
+    of: str
+    rows: tuple[int, int]
+    labels: int
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A sheet: one table with a head, and a note that stands below it."""
+    """A sheet: one table with a head, a note that stands below it, a chart at its right."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    chart: Chart | None = None

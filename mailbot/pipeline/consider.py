@@ -1,13 +1,14 @@
 """Read, screen, identify, match and decide about one mail; nothing is changed by it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from mailbot.model.case import StoredFile
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
+from mailbot.model.report import FinishedReport
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
@@ -18,6 +19,7 @@ from mailbot.pipeline.consequences import with_sender_alive
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.looking import look_for_decision, look_for_tags
 from mailbot.pipeline.lookups import Lookups
+from mailbot.pipeline.reporting import with_reports
 from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheets, nothing_kept
 from mailbot.pipeline.sheet_reading import ReadSheet, read_sheet
 from mailbot.pipeline.thread_subjects import thread_of
@@ -52,14 +54,15 @@ def consider(
     next_number: Callable[[str], str], new_token: Callable[[], str] = lambda: _NO_TOKEN,
     other_content: bool = False, read: Callable[[bytes], Mail] = read_mail, let_go: bool = False,
     read_forms: Callable[[Mail], Forms] | None = None, kept: KeptFiles = nothing_kept,
-    read_sheet: ReadSheet = read_sheet,
+    read_sheet: ReadSheet = read_sheet, reports: Mapping[date, FinishedReport] | None = None,
 ) -> Considered:  # fmt: skip
     """Decide about the mail in `raw`; `next_number` takes the next of a series.
 
     `new_token` gives random hexadecimal digits. Who only explains leaves it out: a code that can be
     foretold would authorise nothing, as no order waits under it. `read` reads the mail's bytes,
     `read_forms` the forms in it (without bounds where it is None), `read_sheet` the contingency
-    sheet. `kept` gives the bytes of a file that was kept before, by its hash.
+    sheet. `kept` gives the bytes of a file that was kept before, by its hash; `reports` were made
+    ahead.
     `let_go` is for one that a brake held and a person let go: however many came before, it runs.
 
     Raises UnreadableMail for bytes beyond the limits of reading.
@@ -69,6 +72,7 @@ def consider(
     event = understand(mail, arrived_at, lookups, policy, forms)
     event = replace(event, raw_sha256=hashlib.sha256(raw).hexdigest())
     view = _look(event, lookups, policy, now, next_number, new_token, other_content, let_go)
+    view = with_reports(event, view, lookups, policy, now, reports or {})
     view = look_for_sheets(event, view, lookups, policy, now, next_number, kept, read_sheet)
     decision = with_sender_alive(event, decide(event, view, policy, now), lookups, policy, now)
     return Considered(event=event, decision=decision)

@@ -9,7 +9,6 @@ from mailbot.model.case import Case
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.pipeline.answering import look_for_faq, look_for_solved
 from mailbot.pipeline.lookups import Lookups
-from mailbot.pipeline.reporting import look_for_reports
 from mailbot.rules import mass
 from mailbot.rules.commands.brackets import read_tag
 from mailbot.rules.commands.grammar import MOST_TAGS
@@ -74,7 +73,6 @@ def look_for_tags(
         faq=look_for_faq(event, concerned.values(), lookups) if Need.FAQ in needs else {},
         next_faq=lookups.next_faq() if Need.FAQ in needs else 1,
         solved=look_for_solved(concerned.values(), lookups) if Need.SOLVED in needs else {},
-        reports=look_for_reports(event, lookups, policy, now) if Need.REPORT in needs else {},
     )
 
 

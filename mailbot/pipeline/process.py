@@ -1,17 +1,19 @@
 """Commit 2: each received mail gets its one outcome, with all that follows from it."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from mailbot.apply import Prepared, apply, keep_files, prepare
 from mailbot.errors import StorageError, UnreadableMail
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
+from mailbot.model.report import FinishedReport
 from mailbot.model.vocabulary import Outcome
 from mailbot.parsers.forms import Forms
+from mailbot.pipeline.ahead import reports_ahead
 from mailbot.pipeline.consequences import with_consequences
 from mailbot.pipeline.consider import consider, consider_beginning
 from mailbot.pipeline.desk import Desk
@@ -124,8 +126,10 @@ def _attempt(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome 
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
         raw, mail = _read(desk, entry)
         forms = _read_forms(desk, entry, mail, last_try=attempts >= MOST_ATTEMPTS)
+        reports = _reports(desk, entry, mail, forms, now)
         with desk.deciding:
-            return _carry_out(desk, entry, _decide(desk, entry, raw, mail, forms, now), now)
+            decision = _decide(desk, entry, raw, mail, forms, reports, now)
+            return _carry_out(desk, entry, decision, now)
     except (StorageError, SlowMail):
         raise
     except UnreadableMail as reason:
@@ -153,9 +157,20 @@ def _read_forms(desk: Desk, entry: Entry, mail: Mail, *, last_try: bool) -> Form
     return reader(mail, last_try=last_try)
 
 
+def _reports(
+    desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime
+) -> Mapping[date, FinishedReport]:
+    if entry.head_only:
+        return {}
+    with desk.store.read() as connection:
+        lookups = StoredLookups(connection)
+        return reports_ahead(mail, forms, entry.arrived_at, lookups, desk.policy, now)
+
+
 def _decide(
-    desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms, now: datetime
-) -> Decision:
+    desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms,
+    reports: Mapping[date, FinishedReport], now: datetime,
+) -> Decision:  # fmt: skip
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
         if entry.head_only:
@@ -176,6 +191,7 @@ def _decide(
             kept=desk.store.files.get,
             read_sheet=desk.read_sheet,
             let_go=entry.rule in HELD_BY_A_BRAKE,
+            reports=reports,
         ).decision
 
 

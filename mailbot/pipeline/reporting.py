@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from mailbot.model.line import RecordKind
 from mailbot.model.report import FinishedReport
@@ -11,24 +12,44 @@ from mailbot.pipeline.lookups import Lookups
 from mailbot.reports.finish import finished_month, finished_week
 from mailbot.reports.monthly import build
 from mailbot.reports.period import month_of, week_before
+from mailbot.rules.commands.grammar import MOST_TAGS
 from mailbot.rules.commands.handlers.report import month_asked
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import Tag
-from mailbot.rules.event import MailArrived
+from mailbot.rules.event import MailArrived, View
 from mailbot.rules.policy import Policy
 
+_NONE: Mapping[date, FinishedReport] = MappingProxyType({})
 
-def look_for_reports(
-    event: MailArrived, lookups: Lookups, policy: Policy, now: datetime
-) -> Mapping[date, FinishedReport]:
-    """The reports of the months that the tags of a mail name; none of one that is refused."""
+
+def with_reports(
+    event: MailArrived, view: View, lookups: Lookups, policy: Policy, now: datetime,
+    ready: Mapping[date, FinishedReport] = _NONE,
+) -> View:  # fmt: skip
+    """`view` with the reports of the months that the tags of a mail name; `ready` are made already.
+
+    None is made for a mail whose tags will not run, or of a month that is refused.
+    """
+    orders = event.orders
+    if not event.identity.verified or orders.in_doubt or len(orders.commands) > MOST_TAGS:
+        return view
+    if view.ordered_before:
+        return view
+    months = _months_asked(event, policy, now)
+    if not months:
+        return view
+    reports = {each: ready.get(each) or month_report(each, lookups, policy, now) for each in months}
+    return replace(view, reports=reports)
+
+
+def _months_asked(event: MailArrived, policy: Policy, now: datetime) -> tuple[date, ...]:
     today = policy.calendar.day(max(event.arrived_at, now))
     months = []
     for command in event.orders.commands:
         if command.tag is Tag.INFORME:
             with suppress(Refused):
                 months.append(month_asked(command, today))
-    return {month: month_report(month, lookups, policy, now) for month in dict.fromkeys(months)}
+    return tuple(dict.fromkeys(months))
 
 
 def month_report(

@@ -133,7 +133,9 @@ def _confirmed(
     read: ReadSheet,
 ) -> SheetRead:  # fmt: skip
     """The very sheet that was tried; moments in it are read as they were then."""
-    digest = trial.sheet_sha256 or ""
+    digest = trial.sheet_sha256
+    if not digest:
+        return SheetRead(name=trial.reason, trial=trial, fault=(_GONE,))
     try:
         content = kept(digest)
     except FileNotFoundError:

@@ -44,4 +44,10 @@ def _points(report: MonthlyReport, config: Config) -> Iterator[str]:
     if waiting:
         proposals = counted(waiting, "pregunta propuesta", "preguntas propuestas")
         yield f"FAQ: {proposals} sin decidir."
+    if report.faq_candidates:
+        causes = "; ".join(
+            f"«{each.cause}» ({each.module}, {len(each.numbers)} casos)"
+            for each in report.faq_candidates[:_MOST_NAMED]
+        )
+        yield f"Causas que se repiten y no tienen pregunta frecuente: {causes}."
     yield "Conclusiones y compromisos, para el acta."

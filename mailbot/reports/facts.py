@@ -20,7 +20,8 @@ class CaseHistory:
 class LineFacts:
     """All that a month's report rests on; `cases` is gone through once.
 
-    `contingencies` touch the month, `orders` were asked in it, `minutes` put on record in it.
+    `contingencies` touch the month, `orders` were asked in it, `minutes` put on record in it. `faq`
+    are all questions proposed before its end, `decisions` what was decided about them by then.
     `shown` and `used` count the answers of the FAQ that acknowledgements quoted, and those that
     solved the matter; `oriented` the people who were told how to ask for help (R58).
     """
@@ -30,6 +31,7 @@ class LineFacts:
     orders: tuple[Authorisation, ...] = ()
     minutes: tuple[Record, ...] = ()
     faq: tuple[FaqEntry, ...] = ()
+    decisions: tuple[Record, ...] = ()
     shown: int = 0
     used: int = 0
     oriented: int = 0

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mailbot.model.faq import FaqEntry, FaqState
+from mailbot.model.faq import FaqEntry
 from mailbot.reports.as_of import Seen, as_of
 from mailbot.reports.attention import attentions
 from mailbot.reports.chapters.by_group import TOTAL, ByGroup, GroupFigures
 from mailbot.reports.chapters.detail import DetailRow, detail_of
 from mailbot.reports.chapters.endings import EndingFigures, Endings
+from mailbot.reports.chapters.faq_candidates import FaqCandidate, FaqCandidates
 from mailbot.reports.chapters.first_level import FirstLevel, FirstLevelFigures
 from mailbot.reports.chapters.masses import Mass, Masses
 from mailbot.reports.chapters.movements import MovementFigures, Movements
-from mailbot.reports.chapters.order import Order, OrderChange
+from mailbot.reports.chapters.order import OrderChange, QueueOrder
 from mailbot.reports.chapters.origins import Origin, Origins
 from mailbot.reports.chapters.quality import Quality, QualityFigures
 from mailbot.reports.chapters.repeats import Candidate, Repeats
@@ -21,6 +22,7 @@ from mailbot.reports.chapters.surveys import SurveyFigures, Surveys
 from mailbot.reports.chapters.waits import Wait, Waits
 from mailbot.reports.facts import LineFacts
 from mailbot.reports.period import Period
+from mailbot.rules.faq_decisions import as_decided
 from mailbot.rules.policy import Policy
 
 
@@ -41,9 +43,12 @@ class MonthlyReport:
     order: tuple[OrderChange, ...]
     stops: StopFigures
     candidates: tuple[Candidate, ...]
+    faq_candidates: tuple[FaqCandidate, ...]
     detail: tuple[DetailRow, ...]
     line: LineFacts
-    """The records of the line; its cases were gone through."""
+    """The records of the line; its cases were gone through. `faq` are the questions that were
+    proposed or decided about in the month, as they stood when it ended.
+    """
 
     @property
     def total(self) -> GroupFigures:
@@ -73,9 +78,10 @@ class _Chapters:
         self.masses = Masses(period, policy)
         self.surveys = Surveys(period, policy.config.targets.satisfied)
         self.quality = Quality(period)
-        self.order = Order(period)
+        self.order = QueueOrder(period)
         self.stops = Stops(period)
         self.repeats = Repeats(period)
+        self.causes = FaqCandidates(period)
         self.detail: list[DetailRow] = []
         self._period, self._policy = period, policy
 
@@ -88,6 +94,7 @@ class _Chapters:
         self.masses.add(seen)
         self.stops.add(seen)
         self.movements.add(seen)
+        self.causes.add(seen)
         self.detail.append(detail_of(seen, measured))
         if seen.case.mass:
             # Nobody asked for the parent of a mass incident (§16.22).
@@ -107,6 +114,7 @@ def build(
         if seen is not None and _is_of_month(seen, period):
             chapters.add(seen)
         progress()
+    questions = as_decided(facts.faq, facts.decisions)
     return MonthlyReport(
         period=period,
         groups=chapters.groups.figures(),
@@ -121,19 +129,19 @@ def build(
         order=chapters.order.figures(),
         stops=chapters.stops.figures(facts),
         candidates=chapters.repeats.figures(),
+        faq_candidates=chapters.causes.figures(questions),
         detail=tuple(chapters.detail),
-        line=LineFacts(
-            minutes=facts.minutes, shown=facts.shown, used=facts.used, oriented=facts.oriented,
-            faq=tuple(_undecided_then(entry, period) for entry in facts.faq),
+        line=replace(
+            facts, cases=(), contingencies=(), orders=(), decisions=(),
+            faq=tuple(each for each in questions if _is_asked_in(each, period)),
         ),
     )  # fmt: skip
 
 
-def _undecided_then(entry: FaqEntry, period: Period) -> FaqEntry:
-    """The question as it stood: what was decided later was a proposal."""
-    if entry.decided_at is None or entry.decided_at < period.until:
-        return entry
-    return replace(entry, state=FaqState.PROPUESTA, decided_at=None, decided_by=None)
+def _is_asked_in(entry: FaqEntry, period: Period) -> bool:
+    """Whether a question was proposed in the month, or decided about for the last time."""
+    decided = entry.decided_at
+    return period.covers(entry.proposed_at) or (decided is not None and period.covers(decided))
 
 
 def _is_of_month(seen: Seen, period: Period) -> bool:

@@ -1,7 +1,7 @@
 """The sixteen sheets of the monthly report, in the order of domain.md §12."""
 
 from mailbot.config import Config
-from mailbot.model.sheets import Cell, Column, Kind, Sheet
+from mailbot.model.sheets import Cell, Chart, Column, Kind, Sheet
 from mailbot.model.vocabulary import State
 from mailbot.reports.chapters.detail import DetailRow
 from mailbot.reports.chapters.endings import REASONS
@@ -19,6 +19,7 @@ from mailbot.reports.summary import summary
 from mailbot.rules.contingency_sheet.columns import TITLES
 from mailbot.rules.survey import QUESTIONS
 
+_GROUPS = "Por grupo y nivel"
 _MET = {True: "Cumple", False: "No cumple", None: "Sin meta"}
 _KEPT = {True: "Cumple", False: "Vencido", None: ""}
 _IN_COURSE = tuple(state for state in State if state is not State.CERRADO)
@@ -56,6 +57,11 @@ def _summary_sheet(report: MonthlyReport, config: Config) -> Sheet:
         ),
         rows=tuple(_indicator_row(each) for each in indicators_of(report, config)),
         note=" ".join(summary(report)),
+        chart=Chart(
+            title="Recibidos, cerrados y en curso por grupo", of=_GROUPS, labels=1,
+            rows=(0, len(report.of("Grupo")) - 1),
+            values=(2, 3, 4 + len(_IN_COURSE)),
+        ),
     )  # fmt: skip
 
 
@@ -78,7 +84,7 @@ def group_sheet(report: MonthlyReport) -> Sheet:
               "Vencidos, ANS neto", "Atenciones terminadas")  # fmt: skip
     shares, hours = ("ANS literal", "ANS neto"), ("Horas, media", "Horas, mediana", "Horas, 90 %")
     return Sheet(
-        title="Por grupo y nivel",
+        title=_GROUPS,
         columns=(
             Column(title="Corte", width=14), Column(title="Nombre", width=36),
             *(Column(title=title, kind=Kind.WHOLE, width=13) for title in counts),

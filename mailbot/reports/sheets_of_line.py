@@ -3,11 +3,13 @@
 from mailbot.compose.spanish import counted
 from mailbot.model.faq import FaqState
 from mailbot.model.sheets import Cell, Column, Kind, Sheet
+from mailbot.reports.chapters.faq_candidates import LEAST as LEAST_CASES
 from mailbot.reports.chapters.order import CRITICALITIES
 from mailbot.reports.chapters.repeats import LEAST
 from mailbot.reports.monthly import MonthlyReport
 
 _LONGEST = 500
+_CANDIDATE = "Candidata"
 _DECIDED = {True: "Autorizada", False: "Negada", None: "Sin decidir al cierre"}
 
 
@@ -85,25 +87,33 @@ def contingency_sheet(report: MonthlyReport) -> Sheet:
 
 
 def faq_sheet(report: MonthlyReport) -> Sheet:
-    """Questions proposed and decided in the month (R15, R41)."""
+    """Questions proposed and decided in the month, and causes that are worth one (R15, R41)."""
     line, wall = report.line, report.period.wall
     decided = sum(each.state is not FaqState.PROPUESTA for each in line.faq)
+    rows: list[tuple[Cell, ...]] = [
+        (each.question[:_LONGEST], each.module, each.state, wall(each.proposed_at),
+         each.proposed_by, wall(each.decided_at) if each.decided_at else None,
+         each.decided_by or "", each.case_number)
+        for each in line.faq
+    ]  # fmt: skip
+    rows += [
+        (f"Causa: {each.cause}"[:_LONGEST], each.module, _CANDIDATE, None, "", None, "",
+         ", ".join(each.numbers)[:_LONGEST])
+        for each in report.faq_candidates
+    ]  # fmt: skip
     return Sheet(
         title="FAQ",
         columns=(
             Column(title="Pregunta", width=60), Column(title="Módulo", width=10),
             Column(title="Estado"), Column(title="Propuesta", kind=Kind.MOMENT),
             Column(title="La propuso", width=32), Column(title="Decidida", kind=Kind.MOMENT),
-            Column(title="La decidió", width=32),
+            Column(title="La decidió", width=32), Column(title="Casos", width=40),
         ),
-        rows=tuple(
-            (each.question[:_LONGEST], each.module, each.state, wall(each.proposed_at),
-             each.proposed_by, wall(each.decided_at) if each.decided_at else None,
-             each.decided_by or "")
-            for each in line.faq
-        ),
+        rows=tuple(rows),
         note=f"{len(line.faq)} preguntas propuestas o decididas en el mes, {decided} de ellas "
-        f"decididas. Respuestas citadas en acuses: {line.shown}; resolvieron: {line.used}.",
+        f"decididas. Respuestas citadas en acuses: {line.shown}; resolvieron: {line.used}. "
+        f"Candidata: causa de {LEAST_CASES} o más casos solucionados en el mes que ninguna "
+        "pregunta cubre; se propone con [FAQ].",
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def summary(report: MonthlyReport) -> tuple[str, ...]:
         f"({endings.open_before} al comienzo)."
     )
     told = (first, _about_time(report), _about_first_level(report), _about_people(report),
-            _about_quality(report), _about_meetings(report))  # fmt: skip
+            _about_quality(report), _about_questions(report), _about_meetings(report))  # fmt: skip
     return tuple(filter(None, told))
 
 
@@ -63,6 +63,15 @@ def _about_people(report: MonthlyReport) -> str:
 def _about_quality(report: MonthlyReport) -> str:
     count = len({each.number for each in report.quality.non_conforming})
     return f"Producto no conforme: {_cases(count)}." if count else "No hubo producto no conforme."
+
+
+def _about_questions(report: MonthlyReport) -> str:
+    found = report.faq_candidates
+    if not found:
+        return ""
+    causes = counted(len(found), "causa se repitió", "causas se repitieron")
+    first = f"«{found[0].cause}» en {_cases(len(found[0].numbers))}"
+    return f"Sin pregunta frecuente, {causes}: {'la primera, ' if len(found) > 1 else ''}{first}."
 
 
 def _about_meetings(report: MonthlyReport) -> str:

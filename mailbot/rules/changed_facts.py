@@ -16,6 +16,8 @@ OF_REQUESTER = {
 }  # fmt: skip
 """The facts that one line of a history tells whole, by their attribute of the requester."""
 
+_CAUSE = ". Causa: "
+
 NOTED = "Dato anotado: "
 """How the history tells of a fact that it does not write out."""
 
@@ -32,6 +34,21 @@ def changed_facts(before: Case, after: Case) -> Iterator[str]:
         yield f"{NOTED}{LABELS[Key.IDENTIFICATION].lower()}"
     if not before.description and after.description:
         yield f"{NOTED}{LABELS[Key.DESCRIPTION].lower()}"
+
+
+def with_cause(reason: str, case: Case) -> str:
+    """The reason of the entry that tells a solution; its cause is behind it, if it was said (R15).
+
+    The case may be given another cause later: what a month counts stands in the entry.
+    """
+    known = identifications(case.requester.identification, case.attendees)
+    cause = hidden(" ".join(case.cause.split()), known)
+    return f"{reason}{_CAUSE}{cause}" if cause else reason
+
+
+def cause_in(reason: str) -> str:
+    """The cause that `with_cause` put there, "" for none."""
+    return reason.partition(_CAUSE)[2]
 
 
 def changed_fact(key: Key, old: str, new: str) -> str:

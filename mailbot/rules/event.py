@@ -84,7 +84,6 @@ class Need(StrEnum):
     SOLVED = "solved"
     THIS_MONTH = "this-month"
     SHEET = "sheet"
-    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

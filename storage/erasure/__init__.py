@@ -3,5 +3,6 @@
 from storage.erasure.erase import erase
 from storage.erasure.owed import forget_owed
 from storage.erasure.scope import Erasing
+from storage.erasure.trials import release_sheets
 
-__all__ = ["Erasing", "erase", "forget_owed"]
+__all__ = ["Erasing", "erase", "forget_owed", "release_sheets"]

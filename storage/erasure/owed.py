@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 from storage import faq, numbers
 from storage.erasure.mails import Later, erase_later, have_left
 from storage.erasure.scope import overwriting, parts
-from storage.schema import case_files, inbound, marks, outbox
+from storage.schema import authorisations, case_files, inbound, marks, outbox
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -25,6 +25,7 @@ _WORDS = "forget-words"
 
 _HOLDERS: tuple[tuple[Table, str], ...] = (
     (inbound, "raw_sha256"), (outbox, "raw_sha256"), (case_files, "sha256"),
+    (authorisations, "sheet_sha256"),
 )  # fmt: skip
 
 
@@ -37,10 +38,10 @@ class Owed:
     mails: tuple[Later, ...]
 
 
-def owe(connection: Connection, row: int, what: Owed, now: datetime) -> None:
-    """Remember what the erasing of the case `row` (the first of its cases) owes."""
+def owe(connection: Connection, key: int | str, what: Owed, now: datetime) -> None:
+    """Remember what an erasing owes, under the row of the first of its cases or another name."""
     unused = what.blobs - _still_held(connection, what.blobs)
-    numbers.mark(connection, f"{_PREFIX}{row}", now, _written(replace(what, blobs=unused)))
+    numbers.mark(connection, f"{_PREFIX}{key}", now, _written(replace(what, blobs=unused)))
 
 
 def owe_words(connection: Connection, now: datetime) -> None:

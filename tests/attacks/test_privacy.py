@@ -34,7 +34,7 @@ from mailbot.demo.tale import tale
 from mailbot.demo.watch import News
 from mailbot.errors import StorageError
 from mailbot.model.case import Case
-from mailbot.model.masking import hidden, tail, without_bare_numbers
+from mailbot.model.masking import HIDDEN, hidden, tail, without_bare_numbers
 from mailbot.rules.commands.brackets import with_masked_tags, written
 from storage import Store, numbers, open_store
 from storage.files import Files, new_file, write_private
@@ -88,6 +88,24 @@ def line_folder(tmp_path: Path) -> Path:
 )
 def test_whoever_writes_a_number_of_identification_does_not_see_it_again(said: str, digits: str):
     assert digits not in hidden(said.format(digits))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "c.c. 1098765432, 1.052.345.678",
+        "C.C. 52.987.654 y 79.555.123",
+        "cédula 52987654/79555123; 1098765432, y 41.222.333",
+        "cc 1.052.345.678, 1.098.765.432 e 52 987 654",
+        "C.C. 1 0 9 8 7 6 5 4 3",
+    ],
+)
+def test_of_numbers_in_a_row_nothing_is_left(said: str):
+    assert not any(char.isdigit() for char in hidden(said))
+
+
+def test_what_follows_a_number_of_identification_is_left_as_it_is():
+    assert hidden("C.C. 52987654, orden 184526") == f"C.C. {HIDDEN}, orden 184526"
 
 
 @pytest.mark.parametrize("digits", WRITTEN)

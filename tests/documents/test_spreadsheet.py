@@ -1,13 +1,14 @@
 """Tables as workbooks: what people wrote stays text, and the same values give the same bytes."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import load_workbook
 
 from mailbot.documents.spreadsheet import title_of, workbook
-from mailbot.model.sheets import Cell, Column, Kind, Sheet
+from mailbot.model.sheets import Cell, Chart, Column, Kind, Sheet
 
 MADE = datetime(2026, 11, 25, 10, 40, tzinfo=UTC)
 
@@ -51,6 +52,51 @@ def test_numbers_and_times_stay_numbers_and_times(value: Cell, kind: Kind, shown
     cell = written(one_sheet(value, kind=kind))["A2"]
     assert cell.number_format == shown
     assert cell.data_type == ("d" if isinstance(value, date) else "n")
+
+
+@pytest.mark.parametrize("text", [" al borde ", "dos\nlíneas", "a\r\nb", "<b>&\"'", "á😀", "#N/A"])
+def test_text_comes_back_as_it_was(text: str):
+    cell = written(one_sheet(text))["A2"]
+    assert (cell.data_type, cell.value) == ("s", text)
+
+
+def test_long_text_is_wrapped_in_wide_columns():
+    columns = (Column(title="Caso"), Column(title="Descripción", width=30))
+    sheet = written(Sheet(title="Casos", columns=columns, rows=(("a", "b"),)))
+    assert [cell.alignment.wrap_text for cell in sheet[2]] == [None, True]
+
+
+def test_a_table_of_many_rows_is_whole_and_its_note_stands_below_it():
+    sheet = replace(one_sheet(*range(1_234), kind=Kind.WHOLE), note="=Nota")
+    told = [row[0] for row in written(sheet).values]
+    assert told == ["Dato", *range(1_234), None, "=Nota"]
+    assert written(sheet).auto_filter.ref == "A1:A1235"
+
+
+def test_a_row_that_does_not_fit_its_columns_is_refused():
+    with pytest.raises(ValueError, match="zip"):
+        written(replace(one_sheet(), rows=((1, 2),)))
+
+
+def test_a_chart_shows_cells_of_its_table():
+    table = Sheet(
+        title="Por grupo", columns=(Column(title="Grupo"), Column(title="Recibidos")),
+        rows=(("N1", 3), ("BO", 2), ("Total", 5)),
+    )  # fmt: skip
+    chart = Chart(title="Recibidos", of="Por grupo", rows=(0, 1), labels=0, values=(1,))
+    first = replace(one_sheet("I1"), chart=chart)
+    content = workbook([first, table], title="Prueba", made=MADE)
+    assert content == workbook([first, table], title="Prueba", made=MADE)
+    (drawn,) = load_workbook(io.BytesIO(content)).worksheets[0]._charts
+    (series,) = drawn.series
+    assert series.val.numRef.f == "'Por grupo'!$B$2:$B$3"
+    assert series.cat.numRef.f == "'Por grupo'!$A$2:$A$3"
+
+
+def test_a_chart_of_no_sheet_is_refused():
+    chart = Chart(title="", of="Otra", rows=(0, 1), labels=0, values=(1,))
+    with pytest.raises(KeyError, match="Otra"):
+        workbook([replace(one_sheet(), chart=chart)], title="Prueba", made=MADE)
 
 
 def test_the_same_values_give_the_same_bytes():

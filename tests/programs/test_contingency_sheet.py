@@ -14,7 +14,7 @@ from mailbot.model.case import Case, Requester
 from mailbot.model.vocabulary import State
 from mailbot.parsers.table_file import NotATable, read_table
 from mailbot.rules.contingency_sheet.columns import contingency_sheets
-from mailbot.rules.contingency_sheet.plan import Result, plan_import
+from mailbot.rules.contingency_sheet.plan import RowResult, plan_import
 from mailbot.rules.contingency_sheet.rows import SheetRow, read_rows
 
 pytestmark = pytest.mark.programs
@@ -75,7 +75,7 @@ def test_what_libreoffice_saves_reads_back_as_it_was(exported: Path):
     again = rows_of(saved_as(exported, "xlsx:Calc MS Excel 2007 XML"))
     assert again == rows_of(exported)
     assert [row.received_at for row in again] == [case.opened_at for case in CASES]
-    assert [step.result for step in plan_import(again, CASES).steps] == [Result.SAME] * 3
+    assert [step.result for step in plan_import(again, CASES).steps] == [RowResult.SAME] * 3
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,21 @@ def test_a_month_of_one_case():
     assert rows[1][9] == "Cerrado"
 
 
+def test_the_first_sheet_draws_the_groups():
+    content = finished(october(LineFacts(cases=[solved()]))).files[0].content
+    (chart,) = load_workbook(io.BytesIO(content)).worksheets[0]._charts
+    rows = workbook(finished(october(LineFacts(cases=[solved()]))))["Por grupo y nivel"]
+    assert [row[0] for row in rows[1:9]] == ["Grupo"] * 7 + ["Nivel"]
+    assert [
+        (each.val.numRef.f, rows[0][place])
+        for each, place in zip(chart.series, (2, 3, 11), strict=True)
+    ] == [
+        ("'Por grupo y nivel'!$C$2:$C$8", "Recibidos"),
+        ("'Por grupo y nivel'!$D$2:$D$8", "Cerrados"),
+        ("'Por grupo y nivel'!$L$2:$L$8", "En curso"),
+    ]
+
+
 def test_what_becomes_of_a_case_later_leaves_no_trace_in_the_month():
     first = finished(october(LineFacts(cases=[solved()])))
     again = finished(october(LineFacts(cases=[later(solved())])))

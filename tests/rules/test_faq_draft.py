@@ -1,13 +1,11 @@
-"""Frequent questions drawn from cases and from P: and R: lines, and what could become one (§12)."""
+"""Frequent questions drawn from cases and from P: and R: lines (§12)."""
 
 from dataclasses import replace
 
 import pytest
 
-from mailbot.model.case import Case, Requester
-from mailbot.model.faq import FaqEntry, FaqState
-from mailbot.model.vocabulary import State
-from mailbot.rules.faq_candidates import Candidate, candidates
+from mailbot.model.case import Requester
+from mailbot.model.faq import FaqEntry
 from mailbot.rules.faq_draft import (
     LONGEST_ANSWER,
     LONGEST_QUESTION,
@@ -89,60 +87,3 @@ def test_an_advisor_is_told_of_a_solved_case_without_who_asked() -> None:
     assert (told.number, told.module) == ("INC-2026-000001", "EPG")
     assert told.matter == "No hay cupo PAC para la orden (número)"
     assert told.lines == ("1. Abra el cupo PAC.", "2. Autorice con el usuario (usuario).")
-
-
-def solved_for(cause: str, number: int, module: str | None = "EPG") -> Case:
-    return replace(
-        CASE, cause=cause, module=module, incident_number=f"INC-2026-{number:06}",
-        service_number=f"SERV-2026-{number:06}",
-    )  # fmt: skip
-
-
-SAME = tuple(solved_for(cause, n) for n, cause in enumerate(
-    ("Sin cupo PAC", "sin cupos de PAC", "PAC sin cupo"), 1
-))  # fmt: skip
-NUMBERS = ("INC-2026-000001", "INC-2026-000002", "INC-2026-000003")
-
-
-def test_three_cases_of_a_month_with_the_same_cause_are_a_candidate() -> None:
-    others = (solved_for("Tercero inactivo", 4), solved_for("Tercero inactivo", 5))
-    assert candidates((*reversed(SAME), *others), ()) == (
-        Candidate(module="EPG", cause="PAC sin cupo", numbers=NUMBERS),
-    )
-
-
-@pytest.mark.parametrize(
-    "cases",
-    [
-        SAME[:2],
-        (*SAME[:2], solved_for("Sin cupo PAC", 3, module="PAG")),
-        tuple(replace(each, module=None) for each in SAME),
-        tuple(replace(each, cause="") for each in SAME),
-        tuple(replace(each, state=State.EN_PROGRESO) for each in SAME),
-        tuple(replace(each, mass=True) for each in SAME),
-        (),
-    ],
-)
-def test_less_than_that_is_none(cases: tuple[Case, ...]) -> None:
-    assert candidates(cases, ()) == ()
-
-
-@pytest.mark.parametrize(
-    ("known", "covers"),
-    [
-        (entry(module="EPG", cause="Cupo PAC"), True),
-        (entry(case_number="SERV-2026-000002"), True),
-        (entry(module="PAG", cause="Cupo PAC"), False),
-        (entry(module="EPG", cause="Cupo PAC", state=FaqState.RETIRADA), False),
-        (entry(module="EPG"), False),
-    ],
-)
-def test_what_has_a_question_already_is_none(known: FaqEntry, covers: bool) -> None:
-    assert (candidates(SAME, (known,)) == ()) is covers
-
-
-def test_the_most_frequent_comes_first() -> None:
-    four = tuple(solved_for("Tercero inactivo", n) for n in range(4, 8))
-    assert [each.cause for each in candidates((*SAME, *four), ())] == [
-        "Tercero inactivo", "PAC sin cupo",
-    ]  # fmt: skip

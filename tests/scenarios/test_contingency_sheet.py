@@ -1,11 +1,14 @@
 """S39: the ten-column sheet goes out, is filled in while the tool is down, and comes back in."""
 
+import hashlib
 from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.scenarios.letters import Letter
+from mailbot.pipeline.process import link_files
+from mailbot.routines.trials import TRIALS
+from tests.scenarios.letters import BOX, HOUSE, Letter
 from tests.scenarios.line import ScenarioLine
 from tests.scenarios.people import Advisor, is_refused
 
@@ -122,6 +125,30 @@ def test_s39_the_same_file_a_second_time_changes_nothing(line: ScenarioLine, she
     receipt = tries(line.cl1, sheet)
     assert "No hay nada que importar" in receipt.words
     assert [case.record for case in line.every_case()] == before
+
+
+@pytest.mark.parametrize("own", [BOX, BOX.replace("@", "+cierre@"), f"ana@{HOUSE}"])
+def test_the_line_is_nobodys_requester_under_any_of_its_addresses(line: ScenarioLine, own: str):
+    row = (None, "Rosa Gil", None, "RGIL", "04-02-00 DANE", own, None, None, "No abre.", None)
+    line.at("Mon 7-Dec-2026 09:00")
+    book = export(line, line.cl1)
+    receipt = tries(line.cl1, filled(book, lambda sheet: sheet.append(row)))
+    rows = list(load_workbook(BytesIO(file_of(receipt))).worksheets[0].values)
+    assert "es de la línea" in str(rows[-1])
+
+
+def test_a_sheet_is_kept_for_its_trial_alone(line: ScenarioLine, sheet: bytes):
+    code = code_in(tries(line.cl1, sheet))
+    desk = line.road.simulated.line.desk
+    digest = hashlib.sha256(sheet).hexdigest()
+    TRIALS.run(desk, line.now, line.now)
+    link_files(desk)
+    assert desk.store.files.has(digest)
+    line.cl1.does(f"[IMPORTAR CONFIRMAR {code}]")
+    TRIALS.run(desk, line.now, line.now)
+    link_files(desk)
+    assert not desk.store.files.has(digest)
+    assert "sirve una sola vez" in line.cl1.says(f"[IMPORTAR CONFIRMAR {code}]").words
 
 
 def test_a_code_works_once(line: ScenarioLine, sheet: bytes):

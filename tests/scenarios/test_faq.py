@@ -12,6 +12,7 @@ def solved(line: ScenarioLine) -> ScenarioCase:
     case = line.assigned("nora@")
     told = f"Respetada Marta Ruiz:\n{SOLUTION} Si persiste, llame a Nora al 310 555 0199."
     line.nora.does('[RESUELTO tipo=orientacion causa="sin cupo PAC"]', told, on=case)
+    assert "Solución informada al usuario. Causa: sin cupo PAC" in case.story
     return case
 
 

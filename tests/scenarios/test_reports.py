@@ -2,9 +2,12 @@
 
 import io
 
+import pytest
 from openpyxl import load_workbook
 
 from mailbot.model.line import RecordKind
+from mailbot.pipeline import reporting
+from mailbot.reports.finish import finished_month
 from mailbot.reports.period import month_of
 from mailbot.routines import run_due
 from mailbot.routines.reports import MINUTES, MONTHLY, WEEKLY
@@ -106,6 +109,24 @@ def test_a_coordinator_asks_for_a_month(line: ScenarioLine):
     assert "El mes no ha terminado" in receipt.words
     last_month = line.cl23.says("[INFORME]")
     assert next(iter(enclosed(last_month))) == "Informe_2026-11.xlsx"
+
+
+def test_nothing_waits_while_a_report_is_made(line: ScenarioLine, monkeypatch: pytest.MonkeyPatch):
+    """A report of many cases takes long; cases are decided about meanwhile."""
+    december(line, acta=True)
+    desk = line.road.simulated.line.desk
+    waited = []
+
+    def made(*given):
+        waited.append(desk.deciding.locked())
+        return finished_month(*given)
+
+    monkeypatch.setattr(reporting, "finished_month", made)
+    line.at("Tue 15-Dec-2026 10:00")
+    assert list(enclosed(line.cl1.says("[INFORME]")))
+    passes(line, "Mon 4-Jan-2027 08:00")
+    assert line.mail("M-25")
+    assert waited == [False, False]
 
 
 def test_a_month_to_come_is_refused(line: ScenarioLine):

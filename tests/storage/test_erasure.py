@@ -2,15 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mailbot.model.case import Case, Requester
 from mailbot.model.decision import OutgoingMail
+from mailbot.model.line import Authorisation
 from mailbot.model.vocabulary import MailStatus, Outcome
-from storage import Store, arrivals, cases, erasure, ledger, open_store, outbox
+from storage import Store, arrivals, cases, erasure, ledger, on_line, open_store, outbox
 from storage.outbox import End, Posted
 from tests.rules.timed import at
 from tests.storage.plans import plans
@@ -205,6 +207,76 @@ def test_what_was_owed_before_mails_were_is_still_paid(store: Store):
         )
     assert erasure.forget_owed(store) == 1
     assert not store.files.has(digest)
+
+
+def trial(code: str, digest: str | None, **fields: object) -> Authorisation:
+    asked: dict[str, Any] = {"asked_at": NOW, "expires_at": NOW + timedelta(hours=24), **fields}
+    return Authorisation(
+        code=code, order="[IMPORTAR]", numbers=(), reason="hoja.xlsx", asked_by=BO, authoriser=BO,
+        sheet_sha256=digest, **asked,
+    )  # fmt: skip
+
+
+def released(store: Store, now: datetime) -> int:
+    with store.write() as connection:
+        count = erasure.release_sheets(connection, now)
+    erasure.forget_owed(store)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("fields", "after", "gone"),
+    [
+        ({}, 24, False),
+        ({}, 25, True),
+        ({"decided_at": NOW, "granted": True}, 1, True),
+    ],
+)
+def test_the_sheet_of_a_trial_goes_once_it_was_imported_or_its_time_is_over(
+    store: Store, fields: dict[str, Any], after: int, gone: bool
+):
+    digest = store.files.put(b"una hoja")
+    with store.write() as connection:
+        on_line.save(connection, trial("ABC", digest))
+        if fields:
+            on_line.save(connection, trial("ABC", digest, **fields))
+        on_line.save(connection, trial("DEF", None, expires_at=NOW))
+    assert released(store, NOW + timedelta(hours=after)) == gone
+    assert store.files.has(digest) is not gone
+    with store.read() as connection:
+        (kept,) = on_line.trials(connection, "ABC", BO, NOW)
+        assert kept.sheet_sha256 == ("" if gone else digest)
+    assert released(store, NOW + timedelta(days=9)) == (not gone)
+
+
+def test_the_sheet_of_another_trial_stays_and_so_does_one_whose_confirmation_waits(store: Store):
+    digest = store.files.put(b"una hoja")
+    with store.write() as connection:
+        on_line.save(connection, trial("ABC", digest, expires_at=NOW - timedelta(hours=1)))
+        on_line.save(connection, trial("DEF", digest))
+    released(store, NOW)
+    assert store.files.has(digest)
+    with store.write() as connection:
+        arrival = arrivals.Arrival(
+            mailbox="linea", uidvalidity=1, uid=99, raw_sha256="", head_only=False, size=1,
+            arrived_at=NOW + timedelta(hours=23), message_id="c@x", content_hash="c", sender=BO,
+            subject="[IMPORTAR CONFIRMAR DEF]",
+        )  # fmt: skip
+        arrivals.record(connection, arrival, NOW + timedelta(hours=30))
+    assert released(store, NOW + timedelta(hours=30)) == 0
+    assert store.files.has(digest)
+
+
+def test_an_erased_file_that_is_a_sheet_on_trial_is_kept_for_it(store: Store):
+    digest = store.files.put(b"una hoja")
+    with store.write() as connection:
+        on_line.save(connection, trial("ABC", digest))
+        connection.exec_driver_sql(
+            "INSERT INTO marks (name, at, note) VALUES ('forget:1', '2027-02-26', ?)",
+            (f'{{"blobs": ["{digest}"], "paths": [], "mails": []}}',),
+        )
+    assert erasure.forget_owed(store) == 0
+    assert store.files.has(digest)
 
 
 def test_a_mail_that_waits_does_not_keep_her_address_in_what_is_owed(store: Store):

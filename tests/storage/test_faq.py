@@ -111,8 +111,6 @@ def test_an_entry_comes_back_as_it_was_kept(quiet: Store) -> None:
         assert faq.of_cases(connection, ("INC-2026-000001",)) == (PAC, BANK)
         assert faq.next_number(connection) == 3
         assert faq.any_published(connection)
-        assert faq.touched(connection, NOW, at("2026-12-08 00:00")) == (PAC, BANK)
-        assert faq.touched(connection, at("2026-12-08 00:00"), at("2027-01-01 00:00")) == ()
 
 
 def keep(store: Store, case: Case) -> Case:

@@ -27,7 +27,7 @@ class OrderChange:
     reason: str
 
 
-class Order:
+class QueueOrder:
     """Lists the changes of criticality of the month."""
 
     def __init__(self, period: Period) -> None:

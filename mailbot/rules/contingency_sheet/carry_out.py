@@ -8,7 +8,7 @@ from mailbot.model.case import Case, CaseEvent, Requester
 from mailbot.model.decision import Decision, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Field, Group, Outcome, Role, State
 from mailbot.rules import moves, opening
-from mailbot.rules.contingency_sheet.plan import ImportPlan, Result, Step
+from mailbot.rules.contingency_sheet.plan import ImportPlan, RowResult, Step
 from mailbot.rules.contingency_sheet.values import LABELS, Fact
 from mailbot.rules.policy import Policy
 
@@ -60,12 +60,12 @@ def carry_out(
     mails: list[Send] = []
     steps: list[Step] = []
     for step in plan.steps:
-        if step.result is Result.CREATE:
+        if step.result is RowResult.CREATE:
             step = replace(step, number=step.number or next(fresh))
             made = _created(step, by)
             saved.append(made)
             mails += _acknowledged(made.case, told, by)
-        elif step.result is Result.FILL:
+        elif step.result is RowResult.FILL:
             saved.append(_filled(step, by))
         steps.append(step)
     return tuple(saved), tuple(mails), ImportPlan(steps=tuple(steps))

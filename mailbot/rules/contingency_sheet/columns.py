@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.model.case import Case
-from mailbot.model.masking import hidden, identifications, tail
+from mailbot.model.masking import hidden, identifications, in_subject, tail
 from mailbot.model.sheets import Cell, Column, Kind, Sheet
 from mailbot.model.vocabulary import Channel
 
@@ -97,7 +97,7 @@ def _row(
 ) -> tuple[Cell, ...]:  # fmt: skip
     person = case.requester
     known = identifications(person.identification, case.attendees)
-    description = case.description or case.topics or case.subject
+    masked = hidden(case.description or case.topics, known) or in_subject(case.subject, known)
     return (
         case.number,
         person.name,
@@ -107,7 +107,7 @@ def _row(
         person.email,
         person.phone,
         person.city,
-        description if identified else hidden(description, known),
+        case.description or case.topics or case.subject if identified else masked,
         case.state.value,
         CHANNELS[case.channel],
         case.level.value,

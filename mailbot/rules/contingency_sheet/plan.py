@@ -27,7 +27,7 @@ _MARK = "sheet:"
 _REQUIRED = (Fact.EMAIL, Fact.DESCRIPTION)
 
 
-class Result(StrEnum):
+class RowResult(StrEnum):
     """What becomes of a row, as the report names it."""
 
     CREATE = "Se crea"
@@ -45,7 +45,7 @@ class Step:
     """
 
     row: SheetRow
-    result: Result
+    result: RowResult
     why: str
     number: str = ""
     facts: Mapping[Fact, str] = field(default_factory=dict)
@@ -60,19 +60,19 @@ class ImportPlan:
 
     steps: tuple[Step, ...] = ()
 
-    def count(self, result: Result) -> int:
+    def count(self, result: RowResult) -> int:
         """How many rows come to this."""
         return sum(step.result is result for step in self.steps)
 
     @property
     def changes(self) -> int:
         """How many rows change something."""
-        return self.count(Result.CREATE) + self.count(Result.FILL)
+        return self.count(RowResult.CREATE) + self.count(RowResult.FILL)
 
     @property
     def unnumbered(self) -> int:
         """How many new numbers it needs."""
-        return sum(step.result is Result.CREATE and not step.number for step in self.steps)
+        return sum(step.result is RowResult.CREATE and not step.number for step in self.steps)
 
 
 def numbers_of(rows: Iterable[SheetRow]) -> tuple[str, ...]:
@@ -147,11 +147,13 @@ class _Known:
         key = "" if row.number else _key(email, facts[Fact.DESCRIPTION])
         if key and (found := self._by_key.get(key)):
             why = f"Ya está registrado como {found.number}."
-            return Step(row=row, result=Result.SAME, why=why, number=found.number, case=found)
+            return Step(row=row, result=RowResult.SAME, why=why, number=found.number, case=found)
         if key and (twice := self._repeated(key, row)):
             return twice
         why = " ".join(filter(None, (_standing(row), *row.doubts, *doubts)))
-        return Step(row=row, result=Result.CREATE, why=why, number=row.number, facts=facts, key=key)
+        return Step(
+            row=row, result=RowResult.CREATE, why=why, number=row.number, facts=facts, key=key
+        )
 
     def _repeated(self, name: str, row: SheetRow) -> Step | None:
         first = self._rows.setdefault(name, row.place)
@@ -175,7 +177,7 @@ def _existing(row: SheetRow, case: Case, why_nobodys: Callable[[str], str]) -> S
     number = case.number
     if conflicts:
         return Step(
-            row=row, result=Result.CONFLICT, why=" ".join(conflicts), number=number, case=case
+            row=row, result=RowResult.CONFLICT, why=" ".join(conflicts), number=number, case=case
         )
     if fresh and case.state is State.CERRADO:
         doubts.insert(0, "El caso está cerrado: no se completa.")
@@ -183,9 +185,9 @@ def _existing(row: SheetRow, case: Case, why_nobodys: Callable[[str], str]) -> S
     if fresh:
         told = ", ".join(LABELS[fact].lower() for fact in fresh)
         why = " ".join((f"Estaba vacío y se completa: {told}.", *doubts))
-        return Step(row=row, result=Result.FILL, why=why, number=number, facts=fresh, case=case)
+        return Step(row=row, result=RowResult.FILL, why=why, number=number, facts=fresh, case=case)
     why = " ".join(doubts) or "La hoja y el caso dicen lo mismo."
-    return Step(row=row, result=Result.SAME, why=why, number=number, case=case)
+    return Step(row=row, result=RowResult.SAME, why=why, number=number, case=case)
 
 
 def _compare(
@@ -256,7 +258,7 @@ def _standing(row: SheetRow) -> str:
 
 
 def _fault(row: SheetRow, *why: str) -> Step:
-    return Step(row=row, result=Result.FAULT, why=" ".join(why), number=row.number)
+    return Step(row=row, result=RowResult.FAULT, why=" ".join(why), number=row.number)
 
 
 def _why_not_new(number: str, this_year: int | None) -> str:

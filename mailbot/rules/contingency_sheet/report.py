@@ -1,16 +1,16 @@
 """What people are told of an import: counts, what needs a decision, and every row as a table."""
 
 from mailbot.model.sheets import Column, Kind, Sheet
-from mailbot.rules.contingency_sheet.plan import ImportPlan, Result
+from mailbot.rules.contingency_sheet.plan import ImportPlan, RowResult
 
 _MOST_TOLD = 15
-_TO_DECIDE = (Result.FAULT, Result.CONFLICT)
+_TO_DECIDE = (RowResult.FAULT, RowResult.CONFLICT)
 _WORDS = {
-    Result.CREATE: ("crea un caso", "crean un caso cada una"),
-    Result.FILL: ("completa datos de un caso", "completan datos de su caso"),
-    Result.SAME: ("no cambia nada", "no cambian nada"),
-    Result.CONFLICT: ("está en conflicto y no se aplica", "están en conflicto y no se aplican"),
-    Result.FAULT: ("tiene errores y no se aplica", "tienen errores y no se aplican"),
+    RowResult.CREATE: ("crea un caso", "crean un caso cada una"),
+    RowResult.FILL: ("completa datos de un caso", "completan datos de su caso"),
+    RowResult.SAME: ("no cambia nada", "no cambian nada"),
+    RowResult.CONFLICT: ("está en conflicto y no se aplica", "están en conflicto y no se aplican"),
+    RowResult.FAULT: ("tiene errores y no se aplica", "tienen errores y no se aplican"),
 }
 
 
@@ -39,7 +39,7 @@ def details(plan: ImportPlan) -> tuple[str, ...]:
 
 def created_numbers(plan: ImportPlan) -> tuple[str, ...]:
     """The numbers of the new cases, in the order of their rows."""
-    return tuple(step.number for step in plan.steps if step.result is Result.CREATE)
+    return tuple(step.number for step in plan.steps if step.result is RowResult.CREATE)
 
 
 def result_sheet(plan: ImportPlan, title: str) -> Sheet:
@@ -54,7 +54,7 @@ def result_sheet(plan: ImportPlan, title: str) -> Sheet:
         ),
         rows=tuple(
             (step.row.place, step.number or "(por asignar)", step.result.value, step.why)
-            if step.result is Result.CREATE
+            if step.result is RowResult.CREATE
             else (step.row.place, step.number, step.result.value, step.why)
             for step in plan.steps
         ),

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.model.decision import SaveFaq
+from mailbot.model.decision import SaveFaq, SaveOnLine
 from mailbot.model.faq import FaqEntry, FaqState
+from mailbot.model.line import Record
 from mailbot.rules.event import View
 from tests.rules.commands.asking import MONDAY, Answer, says
 from tests.rules.test_faq_draft import CASE
@@ -134,3 +135,12 @@ def test_what_one_mail_proposes_it_can_publish() -> None:
     text = "[FAQ]\nP: ¿Uno?\nR: Sí, uno.\n\n[FAQ APROBAR 13]"
     states = [each.state for each in kept(says("cl23", text, view=KNOWN))]
     assert states == [FaqState.PROPUESTA, FaqState.PUBLICADA]
+
+
+def test_each_decision_stays_on_record_for_the_report_of_its_month() -> None:
+    text = "[FAQ APROBAR 12]\n\n[FAQ RETIRAR 12]"
+    effects = says("cl23", text, view=KNOWN).decision.effects
+    records = [each.what for each in effects if isinstance(each, SaveOnLine)]
+    assert [each.text for each in records if isinstance(each, Record)] == [
+        "12 Publicada", "12 Retirada",
+    ]  # fmt: skip

@@ -563,6 +563,7 @@ def test_each_user_gets_his_own_mail_and_his_own_time_to_confirm() -> None:
         # N3 has 48 working hours: four days, from Thursday on.
         assert after.confirmation_until == at("2026-12-23 15:00")
         assert (after.resolved_by, after.cause) == (email("nel"), "cupo")
+        assert entries(decision, each.number)[0].endswith("informada al usuario. Causa: cupo")
     assert saved(decision)[PARENT].state is State.RESUELTO
 
 

@@ -9,7 +9,7 @@ from mailbot.model.decision import SaveCase, Send
 from mailbot.model.vocabulary import Channel, CloseReason, EventKind, Field, Group, Role, State
 from mailbot.rules.contingency_sheet import report
 from mailbot.rules.contingency_sheet.carry_out import Import, carry_out
-from mailbot.rules.contingency_sheet.plan import Result, plan_import
+from mailbot.rules.contingency_sheet.plan import RowResult, plan_import
 from mailbot.rules.policy import Policy
 from tests.rules.contingency_sheet.sheets import CASE, NOW, ROSA, cells, plan, read
 from tests.rules.mails import line_config
@@ -95,7 +95,7 @@ def test_numbers_go_to_the_rows_that_have_none():
 def test_brought_in_again_it_is_the_same():
     saved, _mails = made(**ROSA)
     again = plan_import(read(cells(**ROSA)), (saved.case,))
-    assert [step.result for step in again.steps] == [Result.SAME]
+    assert [step.result for step in again.steps] == [RowResult.SAME]
 
 
 WAITING = replace(
@@ -152,4 +152,4 @@ class TestReport:
     def test_the_file_has_every_row(self):
         sheet = report.result_sheet(self.mixed, "Prueba")
         assert [row[0] for row in sheet.rows] == list(range(2, 25))
-        assert {row[2] for row in sheet.rows} <= {each.value for each in Result}
+        assert {row[2] for row in sheet.rows} <= {each.value for each in RowResult}

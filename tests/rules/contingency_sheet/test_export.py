@@ -61,6 +61,12 @@ def test_a_subject_shows_no_number_that_may_be_somebodys(number: str):
     assert "184526" in told
 
 
+def test_a_case_without_description_shows_its_subject_in_the_same_way():
+    case = replace(CASE, description="", subject="Clave 52987654, orden de pago 184526")
+    assert "Clave ••••••, orden de pago 184526" in words(table("contingencia", Role.CL23, case))
+    assert case.subject in words(table("contingencia", Role.CL1, case))
+
+
 @pytest.mark.parametrize(("role", "shown"), [(Role.CAP, True), (Role.CL1, False)])
 def test_the_numbers_of_who_comes_are_for_capacitacion(role: Role, *, shown: bool):
     sheet = table("acompanamientos", role, TRAINING)

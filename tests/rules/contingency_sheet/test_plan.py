@@ -6,19 +6,19 @@ import pytest
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import State
-from mailbot.rules.contingency_sheet.plan import Result
+from mailbot.rules.contingency_sheet.plan import RowResult
 from mailbot.rules.contingency_sheet.values import Fact
 from tests.rules.contingency_sheet.sheets import CASE, ROSA, cells, plan, step
 
 
-def results(*rows, cases: tuple[Case, ...] = ()) -> list[Result]:
+def results(*rows, cases: tuple[Case, ...] = ()) -> list[RowResult]:
     return [each.result for each in plan(*rows, cases=cases).steps]
 
 
 class TestNewRows:
     def test_a_row_without_a_number_makes_a_case(self):
         made = step(**ROSA)
-        assert (made.result, made.number) == (Result.CREATE, "")
+        assert (made.result, made.number) == (RowResult.CREATE, "")
         assert made.facts == {
             Fact.NAME: "Rosa Gil", Fact.IDENTIFICATION: "1032456789", Fact.SIIF_USER: "RGIL",
             Fact.UNIT: "04-02-00", Fact.ENTITY: "DANE", Fact.EMAIL: "rosa@dane.test",
@@ -30,12 +30,12 @@ class TestNewRows:
 
     @pytest.mark.parametrize("number", ["SERV-2026-000999", "INC-2026-000999", "INC-2026-C0001"])
     def test_another_unknown_number_is_a_fault(self, number: str):
-        assert step(**ROSA, id=number).result is Result.FAULT
+        assert step(**ROSA, id=number).result is RowResult.FAULT
 
     @pytest.mark.parametrize("lacking", ["email", "description"])
     def test_without_its_address_or_its_matter_it_is_a_fault(self, lacking: str):
         made = step(**{**ROSA, lacking: None})
-        assert made.result is Result.FAULT
+        assert made.result is RowResult.FAULT
         assert made.why.startswith("Falta")
 
     @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ class TestNewRows:
     )
     def test_a_value_that_cannot_be_read_is_left_out_and_said(self, name, value, why: str):
         made = step(**{**ROSA, name: value})
-        assert made.result is Result.CREATE
+        assert made.result is RowResult.CREATE
         assert why in made.why
 
     def test_the_digits_of_an_identification_in_the_wrong_column_are_not_repeated(self):
@@ -60,7 +60,7 @@ class TestNewRows:
 
     def test_the_lines_own_people_are_nobodys_requester(self):
         (made,) = plan(cells(**ROSA), why_nobodys="Correo: {} es de la línea.".format).steps
-        assert (made.result, "es de la línea" in made.why) == (Result.FAULT, True)
+        assert (made.result, "es de la línea" in made.why) == (RowResult.FAULT, True)
 
     @pytest.mark.parametrize(
         ("state", "why"),
@@ -70,24 +70,24 @@ class TestNewRows:
         assert why in step(**ROSA, state=state).why
 
     def test_the_same_row_twice_makes_one_case(self):
-        assert results(cells(**ROSA), cells(**ROSA)) == [Result.CREATE, Result.FAULT]
+        assert results(cells(**ROSA), cells(**ROSA)) == [RowResult.CREATE, RowResult.FAULT]
 
     def test_the_same_number_twice_is_taken_once(self):
         other = {**ROSA, "description": "Otra cosa."}
         rows = (cells(**ROSA, id="SERV-2026-C0001"), cells(**other, id="SERV-2026-C0001"))
-        assert results(*rows) == [Result.CREATE, Result.FAULT]
+        assert results(*rows) == [RowResult.CREATE, RowResult.FAULT]
 
 
 class TestKnownCases:
     def test_what_an_export_wrote_changes_nothing(self):
-        assert step(CASE, **ROSA, id=CASE.number, state="Abierto").result is Result.SAME
+        assert step(CASE, **ROSA, id=CASE.number, state="Abierto").result is RowResult.SAME
 
     @pytest.mark.parametrize("number", CASE.numbers)
     def test_both_numbers_name_it(self, number: str):
         assert step(CASE, id=number).case is CASE
 
     def test_empty_cells_say_nothing(self):
-        assert step(CASE, id=CASE.number).result is Result.SAME
+        assert step(CASE, id=CASE.number).result is RowResult.SAME
 
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -99,7 +99,7 @@ class TestKnownCases:
         ],
     )  # fmt: skip
     def test_how_it_is_written_makes_no_difference(self, name: str, value):
-        assert step(CASE, id=CASE.number, **{name: value}).result is Result.SAME
+        assert step(CASE, id=CASE.number, **{name: value}).result is RowResult.SAME
 
     @pytest.mark.parametrize(
         ("name", "value", "why"),
@@ -113,35 +113,35 @@ class TestKnownCases:
     )
     def test_what_differs_is_a_conflict(self, name: str, value: str, why: str):
         found = step(CASE, id=CASE.number, **{name: value})
-        assert found.result is Result.CONFLICT
+        assert found.result is RowResult.CONFLICT
         assert why in found.why
 
     def test_a_conflict_holds_back_the_whole_row(self):
         case = replace(CASE, requester=replace(CASE.requester, city=""))
         found = step(case, id=CASE.number, city="Tunja", state="Cerrado")
-        assert (found.result, found.facts) == (Result.CONFLICT, {})
+        assert (found.result, found.facts) == (RowResult.CONFLICT, {})
 
     def test_what_was_empty_is_filled_in(self):
         case = replace(CASE, requester=replace(CASE.requester, city="", phone=""))
         found = step(case, id=CASE.number, city="Tunja", phone=3105550199)
-        assert found.result is Result.FILL
+        assert found.result is RowResult.FILL
         assert found.facts == {Fact.CITY: "Tunja", Fact.PHONE: "3105550199"}
 
     def test_a_closed_case_is_not_filled_in(self):
         case = replace(CASE, state=State.CERRADO, requester=replace(CASE.requester, city=""))
         found = step(case, id=CASE.number, city="Tunja")
-        assert (found.result, "está cerrado" in found.why) == (Result.SAME, True)
+        assert (found.result, "está cerrado" in found.why) == (RowResult.SAME, True)
 
     def test_an_open_case_of_the_same_person_and_matter_is_the_same(self):
         found = step(CASE, **ROSA)
-        assert (found.result, found.number) == (Result.SAME, CASE.number)
+        assert (found.result, found.number) == (RowResult.SAME, CASE.number)
 
     def test_the_same_matter_of_a_closed_case_is_a_new_one(self):
-        assert step(replace(CASE, state=State.CERRADO), **ROSA).result is Result.CREATE
+        assert step(replace(CASE, state=State.CERRADO), **ROSA).result is RowResult.CREATE
 
     def test_what_was_brought_in_before_is_known_though_closed_and_corrected(self):
         made = step(**ROSA)
         case = replace(
             CASE, state=State.CERRADO, description="Corregida", handled=(made.key,)
         )  # fmt: skip
-        assert step(case, **ROSA).result is Result.SAME
+        assert step(case, **ROSA).result is RowResult.SAME

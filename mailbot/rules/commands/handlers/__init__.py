@@ -81,7 +81,7 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
     Tag.ALERTA: OnLine(act=broadcast.alert),
     Tag.NOVEDAD: OnLine(act=broadcast.tell_news),
     Tag.ACTA: OnLine(act=broadcast.record_minutes),
-    Tag.INFORME: OnLine(act=report.send_report, needs=(Need.REPORT,)),
+    Tag.INFORME: OnLine(act=report.send_report),
     Tag.AUSENTE: OnLine(act=absence.leave, needs=(Need.LOADS, Need.OPEN_CASES)),
     Tag.DISPONIBLE: OnLine(act=absence.come_back, needs=(Need.LOADS, Need.OPEN_CASES)),
     Tag.LOTE_PAUSAR: OnLine(act=batch.ask_to_pause, needs=(Need.OPEN_CASES, Need.CODE)),

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.decision import SaveFaq, Send
+from mailbot.model.decision import SaveFaq, SaveOnLine, Send
 from mailbot.model.faq import FaqEntry, FaqState
 from mailbot.model.vocabulary import EventKind, Role, State
-from mailbot.rules import anonymous, faq_draft, history, notices
+from mailbot.rules import anonymous, faq_decisions, faq_draft, history, notices
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import compact
@@ -62,7 +62,7 @@ def approve(order: Order, case: Case | None) -> Done:
         if state is FaqState.PUBLICADA
         else f"La pregunta {entry.number} quedó {how}aprobada, sin publicar."
     )
-    done = Done(said=told, effects=(SaveFaq(entry=changed),))
+    done = Done(said=told, effects=_decided(changed, order))
     return _on(case, order, f"Pregunta frecuente {entry.number}: {state.lower()}", "4.3c", done)
 
 
@@ -76,11 +76,16 @@ def withdraw(order: Order, case: Case | None) -> Done:
     done = Done(
         said=f"La pregunta {entry.number} quedó retirada. Para publicarla de nuevo: "
         f"«[FAQ APROBAR nro={entry.number}]».",
-        effects=(SaveFaq(entry=changed),),
+        effects=_decided(changed, order),
     )
     reason = ": ".join(filter(None, (f"Pregunta frecuente {entry.number} retirada",
                                      order.said("motivo"))))  # fmt: skip
     return _on(case, order, reason, "4.3c", done)
+
+
+def _decided(entry: FaqEntry, order: Order) -> tuple[SaveFaq, SaveOnLine]:
+    day = order.policy.calendar.day(order.at)
+    return SaveFaq(entry=entry), SaveOnLine(what=faq_decisions.on_record(entry, day))
 
 
 def _said(order: Order) -> Draft:

@@ -8,6 +8,7 @@ from mailbot.model.decision import SaveCase, Send
 from mailbot.model.vocabulary import Criticality, EventKind, Group, Level, Role, State
 from mailbot.rules import clock, dossier, mass, mass_family, moves, opening, similar
 from mailbot.rules.assignment import available, coordinators
+from mailbot.rules.changed_facts import with_cause
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import letter
@@ -245,7 +246,7 @@ def _answered(act: Act, child: Case, parent: Case) -> tuple[SaveCase, Send]:
     author = act.policy.staff.get(by, act.member).name
     facts = {"text": case.solution, "kind": case.solution_type, "advisor": author}
     send = letter("M-12", act, case, facts, cc=copies, files=act.enclosed(act.case), reason=reason)
-    return _saved(act, child, case, reason, case.solution), send
+    return _saved(act, child, case, with_cause(reason, case), case.solution), send
 
 
 def _saved(act: Act, before: Case, after: Case, reason: str, text: str = "") -> SaveCase:

@@ -7,6 +7,7 @@ from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Group, Level, Role, State
 from mailbot.rules import clock, moves, survey
 from mailbot.rules.assignment import coordinators
+from mailbot.rules.changed_facts import with_cause
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers import mass
 from mailbot.rules.commands.handlers.solution import documented
@@ -37,7 +38,7 @@ def _closed_at_once(act: Act, solution: str) -> Done:
     return Done(
         said=f"Enviamos la solución al usuario y cerramos el servicio.{left_out(files)}",
         case=case,
-        events=(act.transition(case, reason, solution),),
+        events=(act.transition(case, with_cause(reason, case), solution),),
         effects=(letter("M-05", act, case, facts, cc=copies, files=files, reason=reason),),
     )
 
@@ -57,7 +58,7 @@ def _solved(act: Act, solution: str) -> Done:
         said="Enviamos la solución al usuario y esperamos su confirmación."
         + left_out(act.enclosed(case)) + _silence(case),
         case=case,
-        events=(act.transition(case, reason, solution),),
+        events=(act.transition(case, with_cause(reason, case), solution),),
         effects=(solution_letter(act, case, reason),),
     )  # fmt: skip
 
