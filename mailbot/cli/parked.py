@@ -14,7 +14,8 @@ from mailbot.daemon.clock import refuse_the_past, time_for_pass
 from mailbot.daemon.line import line
 from mailbot.errors import AlreadyRunning, WrongUse
 from mailbot.pipeline.again import run_again
-from mailbot.pipeline.process import link_files, process_one
+from mailbot.pipeline.process import link_files
+from mailbot.pipeline.turns import process_one
 from storage import ledger
 from storage.files import write_private
 from storage.ledger import Entry

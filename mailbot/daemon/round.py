@@ -13,8 +13,9 @@ from mailbot.errors import MailboxError, StorageError
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.held import tell_held
-from mailbot.pipeline.process import Processed, link_files, process_waiting
+from mailbot.pipeline.process import link_files
 from mailbot.pipeline.receive import Received, receive
+from mailbot.pipeline.turns import Processed, process_waiting
 from mailbot.routines import run_due
 from mailbot.routines.table import ROUTINES
 from mailbot.watch import Seen, look_at_line
@@ -55,7 +56,8 @@ def one_round(
     processed = process_waiting(line.desk, now, stopping)
     # Once told to stop, an answer may be left undecided: it must beat its deadline.
     lapsed = Lapsed() if met or stopping() else handle_due(line.desk, now)
-    routines = 0 if stopping() else run_due(line.desk, ROUTINES, now, mail_is_read=met is None)
+    is_read = met is None and not processed.postponed
+    routines = 0 if stopping() else run_due(line.desk, ROUTINES, now, mail_is_read=is_read)
     if processed.decided or lapsed.handled or routines:
         deliver_soon()
     link_files(line.desk)

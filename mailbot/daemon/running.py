@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.daemon.clock import Clock, not_before_latest, real_time
 from mailbot.daemon.line import Line
-from mailbot.daemon.round import one_round
+from mailbot.daemon.round import Round, one_round
 from mailbot.delivery import deliver_due
 from mailbot.errors import MailbotError, StorageError
 from mailbot.routines.snapshot import leave_behind
@@ -57,9 +57,11 @@ def _listen(
     failures = 0
     while not stop.is_set():
         try:
-            if _reached(line, clock, stop, deliver_soon):
+            done = _round(line, clock, stop, deliver_soon)
+            if not done.trouble:
                 failures = 0
-                line.mailbox.wait(poll_seconds, stop)
+                if not done.processed.postponed:
+                    line.mailbox.wait(poll_seconds, stop)
                 continue
         except MailbotError as error:
             _log.error("%s", error)
@@ -69,16 +71,16 @@ def _listen(
         stop.wait(_backoff(failures))
 
 
-def _reached(
+def _round(
     line: Line, clock: Clock, stop: threading.Event, deliver_soon: Callable[[], None]
-) -> bool:
-    """One round of the listening loop; whether the mailbox could be used."""
+) -> Round:
+    """One round of the listening loop; what it could not reach is logged."""
     real = clock()
     now = not_before_latest(line.desk.store, real)
     done = one_round(line, now, stopping=stop.is_set, deliver_soon=deliver_soon, behind=now - real)
     if done.trouble:
         _log.error("%s", done.trouble)
-    return not done.trouble
+    return done
 
 
 def _deliver(line: Line, clock: Clock, stop: threading.Event) -> None:

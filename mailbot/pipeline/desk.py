@@ -24,7 +24,8 @@ class Desk:
     contingency sheets;
     `antivirus_trouble` says why files could not be examined lately, "" if they could.
     A decision rests on the case as it was read; two at once could each undo the other's change.
-    `unspent` are mails with a counted attempt that never took place, or that the store made fail.
+    `unspent` are mails with a counted attempt that never took place, or that the store made fail;
+    `slow` those whose first look took too long, until they have their outcome.
     """
 
     policy: Policy
@@ -38,6 +39,7 @@ class Desk:
     antivirus_trouble: Callable[[], str] = no_trouble
     deciding: threading.Lock = field(default_factory=threading.Lock)
     unspent: set[int] = field(default_factory=set)
+    slow: set[int] = field(default_factory=set)
 
     @property
     def press(self) -> Press:

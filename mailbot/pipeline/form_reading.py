@@ -11,7 +11,7 @@ from mailbot.parsers import read_mail
 from mailbot.parsers.forms import Forms, Obstacle, OwnTemplate, UnreadableForm, read_forms
 from mailbot.parsers.forms.files import is_document, may_be_form
 from mailbot.parsers.forms.templates import own_template
-from mailbot.pipeline.reading import FIRST_SECONDS, BoundedReader, ReadingFailed
+from mailbot.pipeline.reading import BEHIND, FIRST_SECONDS, BoundedReader, ReadingFailed, SlowMail
 from mailbot.rules.forwarded import enclosed_mails
 from mailbot.rules.screening import screen
 
@@ -66,17 +66,20 @@ class FormReader:
         """The reader of the line's forms and of those that the configuration describes."""
         return cls(config=config, templates=own_templates(config), apart=apart)
 
-    def __call__(self, mail: Mail, *, last_try: bool = False) -> Forms:
+    def __call__(self, mail: Mail, *, last_try: bool = False, hurried: bool = False) -> Forms:
         """The forms of a mail after inspection, () for machine mail.
 
-        Raises SlowMail where the mail is to come behind the others, as its reader does, and
-        ReadingFailed for what may go better the next time, unless it is the `last_try`.
+        Raises SlowMail where the mail is to come behind the others, as its reader does, or where a
+        document would be opened while `hurried`; ReadingFailed for what may go better the next
+        time, unless it is the `last_try`.
         """
         if mail.sender is None or screen(mail, self.config).machine is not Machine.NONE:
             return ()
         job = self._job(mail)
         if self.apart is None or not job.is_costly:
             return job.done()
+        if hurried:
+            raise SlowMail(BEHIND)
         try:
             return self.apart(pickle.dumps(job))
         except UnreadableMail:

@@ -1,9 +1,8 @@
 """Commit 2: each received mail gets its one outcome, with all that follows from it."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from mailbot.apply import Prepared, apply, keep_files, prepare
@@ -16,10 +15,11 @@ from mailbot.parsers.forms import Forms
 from mailbot.pipeline.ahead import reports_ahead
 from mailbot.pipeline.consequences import with_consequences
 from mailbot.pipeline.consider import consider, consider_beginning
+from mailbot.pipeline.costs import is_cheap
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.posting import compose_all
-from mailbot.pipeline.reading import SlowMail
+from mailbot.pipeline.reading import BEHIND, SlowMail
 from mailbot.rules.parking import (
     GAVE_UP,
     HELD_BY_A_BRAKE,
@@ -27,105 +27,27 @@ from mailbot.rules.parking import (
     UNREADABLE,
     decide_parked,
 )
-from storage import arrivals, case_files, erasure, ledger, numbers
+from storage import arrivals, case_files, erasure, numbers
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
-
-BATCH = 50
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Processed:
-    """How many mails got their outcome, and how many of these were parked."""
+def attempt(
+    desk: Desk, entry: Entry, attempts: int, now: datetime, *, hurried: bool = False
+) -> Outcome | None:
+    """Decide about a mail, for the `attempts`-th time; None if it failed and is to be tried again.
 
-    decided: int = 0
-    parked: int = 0
-
-
-def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Processed:
-    """Decide about every received mail, in order of arrival, each once in this call.
-
-    One that takes long to read comes behind the others, and has its full time then. A mail that
-    fails stays for the next pass and the others go on; after three attempts it is
-    parked. Raises StorageError when the database or disk refuses: that is no mail's fault.
+    Raises SlowMail where the mail is to come behind the others: its first look took too long or,
+    when `hurried`, it may take more than a moment. Raises StorageError, which is no mail's fault.
     """
-    _give_back(desk)
-    try:
-        outcomes = list(_outcomes(desk, now, stopping))
-    finally:
-        # While the store refuses, they stay owed until the next call.
-        with suppress(StorageError):
-            _give_back(desk)
-    return Processed(decided=len(outcomes), parked=outcomes.count(Outcome.PARKED))
-
-
-def _outcomes(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Iterator[Outcome]:
-    tried: set[int] = set()
-    slow: list[tuple[Entry, int]] = []
-    while not stopping():
-        with desk.store.read() as connection:
-            waiting = ledger.undecided(connection, BATCH + len(tried))
-        batch = [entry for entry in waiting if entry.id not in tried]
-        if not batch:
-            break
-        _count_first_attempts(desk, batch)
-        for entry in batch:
-            if stopping():
-                return
-            tried.add(entry.id)
-            attempts = _count_attempt(desk, entry)
-            try:
-                outcome = _try(desk, entry, attempts, now)
-            except SlowMail:
-                slow.append((entry, attempts))
-                continue
-            if outcome:
-                yield outcome
-    for place, (entry, attempts) in enumerate(slow):
-        if stopping():
-            # Their first look ended early: that was no attempt.
-            desk.unspent.update(left.id for left, _attempts in slow[place:])
-            return
-        outcome = _patiently(desk, entry, attempts, now)
-        if outcome:
-            yield outcome
-
-
-def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
-    """Give one mail its outcome; None if it failed and will be tried again."""
-    attempts = _count_attempt(desk, entry)
-    try:
-        return _try(desk, entry, attempts, now)
-    except SlowMail:
-        return _patiently(desk, entry, attempts, now)
-
-
-def _patiently(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome | None:
-    """An attempt in its full time: of the mail itself, and then of the forms in it."""
-    try:
-        return _try(desk, entry, attempts, now)
-    except SlowMail:
-        return _try(desk, entry, attempts, now)
-
-
-def _try(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome | None:
-    """One attempt. Raises SlowMail where the reader wants the mail again, behind the others."""
-    try:
-        return _attempt(desk, entry, attempts, now)
-    except StorageError:
-        desk.unspent.add(entry.id)
-        raise
-
-
-def _attempt(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome | None:
     try:
         if attempts > MOST_ATTEMPTS:
             with desk.deciding:
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
-        raw, mail = _read(desk, entry)
-        forms = _read_forms(desk, entry, mail, last_try=attempts >= MOST_ATTEMPTS)
+        raw, mail = _read(desk, entry, hurried)
+        forms = _read_forms(desk, entry, mail, attempts >= MOST_ATTEMPTS, hurried)
         reports = _reports(desk, entry, mail, forms, now)
         with desk.deciding:
             decision = _decide(desk, entry, raw, mail, forms, reports, now)
@@ -141,20 +63,22 @@ def _attempt(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome 
         return _park(desk, entry, GAVE_UP, f"Tres intentos fallaron: {error!r}", now)
 
 
-def _read(desk: Desk, entry: Entry) -> tuple[bytes, Mail]:
+def _read(desk: Desk, entry: Entry, hurried: bool) -> tuple[bytes, Mail]:
     """The bytes of a mail and what they say; no lock is held, since it can take seconds."""
     if entry.rule == arrivals.UNDELIVERED:
         raise UnreadableMail(entry.reason)
     raw = desk.store.files.get(entry.raw_sha256)
+    if hurried and not is_cheap(raw):
+        raise SlowMail(BEHIND)
     return raw, desk.examine(raw, desk.read(raw), entry.arrived_at)
 
 
-def _read_forms(desk: Desk, entry: Entry, mail: Mail, *, last_try: bool) -> Forms:
+def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: bool) -> Forms:
     """The forms that came back with a mail; of one that is too large nothing is looked at."""
     if entry.head_only:
         return ()
     reader = desk.forms or FormReader.of(desk.policy.config)
-    return reader(mail, last_try=last_try)
+    return reader(mail, last_try=last_try, hurried=hurried)
 
 
 def _reports(
@@ -266,28 +190,3 @@ def _park(desk: Desk, entry: Entry, rule: str, reason: str, now: datetime) -> Ou
         _log.exception("correo %s: apartado sin poder avisar", entry.id)
         carry_out(desk, replace(decision, effects=()), entry.id, now)
     return Outcome.PARKED
-
-
-def _count_first_attempts(desk: Desk, batch: list[Entry]) -> None:
-    # One commit for all that were never tried. A mail that kills the process leaves its
-    # neighbours with one attempt each; from then on each is counted on its own.
-    fresh = [entry.id for entry in batch if entry.attempts == 0]
-    if fresh:
-        with desk.store.write() as connection:
-            ledger.count_first_attempts(connection, fresh)
-        desk.unspent.update(fresh)
-
-
-def _count_attempt(desk: Desk, entry: Entry) -> int:
-    if entry.attempts == 0:
-        desk.unspent.discard(entry.id)
-        return 1
-    with desk.store.write() as connection:
-        return ledger.count_attempt(connection, entry.id)
-
-
-def _give_back(desk: Desk) -> None:
-    if desk.unspent:
-        with desk.store.write() as connection:
-            ledger.uncount_attempts(connection, tuple(desk.unspent))
-        desk.unspent.clear()

@@ -35,6 +35,7 @@ _MEMORY = 400 * 1024 * 1024
 _MEMORY_PER_BYTE = 12
 """A mail is there as bytes, as text, in parts, decoded and packed; measured: 8 at most."""
 _CHUNK = 1 << 20
+BEHIND = "El correo tarda en leerse: se deja detrás de los demás."
 _CLOSED = "El programa se está cerrando: el correo se leerá después."
 
 
@@ -42,7 +43,7 @@ _Result = TypeVar("_Result")
 
 
 class SlowMail(MailbotError):
-    """The first look at a mail took too long: behind the others it has its full time."""
+    """A mail takes too long for now: behind the others it has its full time."""
 
 
 class ReadingFailed(MailbotError):
@@ -127,7 +128,7 @@ class BoundedReader(Generic[_Result]):
                 raise ReadingFailed(_CLOSED) from None
             if death.number == -signal.SIGPROF and first and seconds < self._seconds:
                 self._remember(digest)
-                raise SlowMail("El correo tarda en leerse: se deja detrás de los demás.") from None
+                raise SlowMail(BEHIND) from None
             raise _reason(death, self._seconds) from None
         if kind == READ:
             return cast(_Result, said)

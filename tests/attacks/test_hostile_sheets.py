@@ -23,7 +23,7 @@ from mailbot.pipeline.sheet_reading import (
     read_sheet,
 )
 from mailbot.rules.contingency_sheet.columns import RECEIVED, TITLES
-from mailbot.rules.contingency_sheet.plan import Result
+from mailbot.rules.contingency_sheet.plan import RowResult
 from mailbot.rules.contingency_sheet.requesters import why_nobodys
 from mailbot.rules.contingency_sheet.rows import WrongSheet
 from mailbot.rules.policy import Policy
@@ -254,7 +254,7 @@ class TestWhoARowMayName:
         for number in (None, "SERV-2026-C0001"):
             row = cells(**{**ROSA, "email": email, "id": number})
             (step,) = plan(row, why_nobodys=why).steps
-            assert (step.result, words in step.why) == (Result.FAULT, True)
+            assert (step.result, words in step.why) == (RowResult.FAULT, True)
 
     @pytest.mark.parametrize("email", ["rosa@dane.test", "norma@dane.test", "enlace@cgn.test"])
     def test_people_and_the_bodies_of_the_state(self, email: str):
@@ -275,7 +275,7 @@ class TestWhoARowMayName:
 )
 def test_a_number_of_a_contingency_is_of_this_year_or_the_one_before(number: str, words: str):
     (step,) = plan(cells(**{**ROSA, "id": number}), year=2026).steps
-    assert (step.result is Result.CREATE) == (not words)
+    assert (step.result is RowResult.CREATE) == (not words)
     assert words in step.why
 
 

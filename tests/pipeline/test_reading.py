@@ -3,26 +3,21 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from mailbot.documents import load_documents
 from mailbot.errors import UnreadableMail
-from mailbot.parsers import identify, read_mail
+from mailbot.parsers import read_mail
 from mailbot.pipeline.costs import is_cheap
-from mailbot.pipeline.desk import Desk
-from mailbot.pipeline.process import process_waiting
 from mailbot.pipeline.reading import Reader, ReadingFailed, SlowMail
-from mailbot.rules.policy import Policy
-from storage import Store, arrivals, ledger, open_store
+from mailbot.pipeline.turns import process_waiting
+from storage import Store, open_store
 from tests.mails import Enclosed, mail
-from tests.rules.timed import at
+from tests.pipeline.lines import NOW, desk, outcomes, received
 from tests.storage.test_store import config
 
 MISREAD = "tests.pipeline.misreaders:misread"
@@ -198,9 +193,6 @@ def test_only_what_may_cost_goes_to_the_process(raw, cheap):
     assert is_cheap(raw) is cheap
 
 
-NOW = at("2026-12-07 10:00")
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(config(tmp_path))
@@ -208,49 +200,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def _received(store: Store, *mails: bytes) -> None:
-    with store.write() as connection:
-        for uid, raw in enumerate(mails, start=1):
-            known = identify(raw)
-            arrivals.record(
-                connection,
-                arrivals.Arrival(
-                    mailbox="buzon", uidvalidity=1, uid=uid, raw_sha256=store.files.put(raw),
-                    head_only=False, size=len(raw), arrived_at=NOW + timedelta(minutes=uid),
-                    message_id=known.message_id, content_hash=known.content_hash,
-                    sender=known.sender, subject=known.subject,
-                ),
-                NOW,
-            )  # fmt: skip
-
-
-def _outcomes(store: Store) -> dict[str, tuple[str, str, int]]:
-    """Outcome, reason and attempts of each mail, by its subject."""
-    with store.read() as connection:
-        entries = (ledger.entry(connection, key) for key in range(1, 9))
-        return {
-            each.subject: (str(each.outcome), each.reason, each.attempts)
-            for each in entries
-            if each
-        }
-
-
-def _desk(store: Store, tmp_path: Path, read: Callable[[bytes], object]) -> Desk:
-    settings = config(tmp_path)
-    tokens = count(1)
-    return Desk(
-        policy=Policy.from_config(settings), store=store,
-        documents=load_documents(
-            settings.documents, settings.phones, settings.identity.address
-        ),
-        new_token=lambda: f"{next(tokens):032x}", read=read,
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize("word", ["LOOP", "CRASH"])
 def test_one_mail_that_breaks_its_reader_is_parked_once_and_delays_nobody(store, tmp_path, word):
     ordinary = [mail(text="", subject=f"Consulta {n}", message_id=f"{n}@x.co") for n in (1, 2)]
-    _received(store, ordinary[0], doing(word, "Rompe"), ordinary[1])
+    received(store, ordinary[0], doing(word, "Rompe"), ordinary[1])
     order: list[bytes] = []
     reader = Reader(seconds=0.3, first_seconds=0.1, function=MISREAD, cheap=_costly)
 
@@ -259,13 +212,13 @@ def test_one_mail_that_breaks_its_reader_is_parked_once_and_delays_nobody(store,
         return reader(raw)
 
     try:
-        done = process_waiting(_desk(store, tmp_path, read), NOW, lambda: False)
+        done = process_waiting(desk(store, tmp_path, read), NOW, lambda: False)
     finally:
         reader.close()
     assert (done.decided, done.parked) == (3, 1)
-    outcomes = _outcomes(store)
-    assert outcomes["Rompe"][0] == "parked"
-    assert outcomes["Rompe"][2] == 1
-    assert {outcomes[f"Consulta {n}"][0] for n in (1, 2)} == {"new-case"}
+    became = outcomes(store)
+    assert became["Rompe"][0] == "parked"
+    assert became["Rompe"][1] == 1
+    assert {became[f"Consulta {n}"][0] for n in (1, 2)} == {"new-case"}
     last = {"LOOP": doing(word, "Rompe")}.get(word, ordinary[1])
     assert order[-1] == last

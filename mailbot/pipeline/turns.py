@@ -1,0 +1,182 @@
+"""Whose turn it is: waiting mails in order of arrival, slow ones behind them, a few in each pass.
+
+What a stranger sends may cost its full time. In each pass that is granted to a few such mails; the
+others stay received for the next pass, so that the mailbox is looked at in between.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailbot.errors import StorageError
+from mailbot.model.vocabulary import Outcome
+from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.process import attempt
+from mailbot.pipeline.reading import SlowMail
+from storage import ledger
+from storage.ledger import Entry
+
+BATCH = 50
+
+SLOW_LOOKS = 5
+"""How many first looks of a pass may take too long; then nothing costly is looked at in it."""
+
+SLOW_SECONDS = 20.0
+"""CPU seconds of a pass for mails that are read in their full time; one always has its turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """How many mails got their outcome, and how many of these were parked.
+
+    `postponed` mails could be decided about at once, but take long: the next pass goes on.
+    """
+
+    decided: int = 0
+    parked: int = 0
+    postponed: int = 0
+
+
+def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Processed:
+    """Decide about the received mails, in order of arrival, each at most once in this call.
+
+    One that takes long to read comes behind the others, and has its full time then; of these a
+    few have their turn, and the others are postponed. A mail that fails stays for the next pass
+    and the others go on; after three attempts it is parked. Raises StorageError when the database
+    or disk refuses: that is no mail's fault.
+    """
+    _give_back(desk)
+    turns = _Turns(desk, now, stopping)
+    try:
+        outcomes = [*turns.first_looks(), *turns.slow_ones()]
+    finally:
+        # While the store refuses, they stay owed until the next call.
+        with suppress(StorageError):
+            _give_back(desk)
+    return Processed(
+        decided=len(outcomes),
+        parked=outcomes.count(Outcome.PARKED),
+        postponed=len(turns.slow) + turns.put_off,
+    )
+
+
+def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
+    """Give one mail its outcome, in its full time; None if it failed and will be tried again."""
+    return _patiently(desk, entry, _count_attempt(desk, entry), now)
+
+
+@dataclass(slots=True)
+class _Turns:
+    """One pass. `slow` wait for their full time; `put_off` were not looked at, for what they may
+    cost.
+    """
+
+    desk: Desk
+    now: datetime
+    stopping: Callable[[], bool]
+    slow: list[Entry] = field(default_factory=list)
+    put_off: int = 0
+    _looks: int = 0
+
+    def first_looks(self) -> Iterator[Outcome]:
+        """The outcomes of what is read in a moment."""
+        for entry in self._waiting():
+            if entry.id in self.desk.slow:
+                self.slow.append(entry)
+                continue
+            attempts = _count_attempt(self.desk, entry)
+            hurried = self._looks >= SLOW_LOOKS
+            try:
+                outcome = _try(self.desk, entry, attempts, self.now, hurried=hurried)
+            except SlowMail:
+                self._put_behind(entry, hurried)
+                continue
+            if outcome:
+                yield outcome
+
+    def slow_ones(self) -> Iterator[Outcome]:
+        """The outcomes of the first slow mails, as many as fit in."""
+        seconds = self.desk.policy.config.limits.parse_seconds
+        for _ in range(max(1, int(SLOW_SECONDS // seconds))):
+            if not self.slow or self.stopping():
+                return
+            entry = self.slow.pop(0)
+            outcome = _patiently(self.desk, entry, _count_attempt(self.desk, entry), self.now)
+            if outcome:
+                self.desk.slow.discard(entry.id)
+                yield outcome
+
+    def _waiting(self) -> Iterator[Entry]:
+        tried: set[int] = set()
+        while not self.stopping():
+            with self.desk.store.read() as connection:
+                waiting = ledger.undecided(connection, BATCH + len(tried))
+            batch = [entry for entry in waiting if entry.id not in tried]
+            if not batch:
+                return
+            _count_first_attempts(self.desk, batch)
+            for entry in batch:
+                if self.stopping():
+                    return
+                tried.add(entry.id)
+                yield entry
+
+    def _put_behind(self, entry: Entry, hurried: bool) -> None:
+        # A first look that ended early is no attempt.
+        self.desk.unspent.add(entry.id)
+        if hurried:
+            self.put_off += 1
+            return
+        self._looks += 1
+        self.desk.slow.add(entry.id)
+        self.slow.append(entry)
+
+
+def _patiently(desk: Desk, entry: Entry, attempts: int, now: datetime) -> Outcome | None:
+    """An attempt in its full time.
+
+    A reader that wants the mail behind the others has it again at once: the one of the mail
+    itself, and then the one of the forms in it.
+    """
+    for _reader in ("mail", "forms"):
+        with suppress(SlowMail):
+            return _try(desk, entry, attempts, now)
+    return _try(desk, entry, attempts, now)
+
+
+def _try(
+    desk: Desk, entry: Entry, attempts: int, now: datetime, *, hurried: bool = False
+) -> Outcome | None:
+    """One attempt; where the store refuses it counts for nothing. Raises SlowMail."""
+    try:
+        return attempt(desk, entry, attempts, now, hurried=hurried)
+    except StorageError:
+        desk.unspent.add(entry.id)
+        raise
+
+
+def _count_first_attempts(desk: Desk, batch: list[Entry]) -> None:
+    # One commit for all that were never tried. A mail that kills the process leaves its
+    # neighbours with one attempt each; from then on each is counted on its own.
+    fresh = [entry.id for entry in batch if entry.attempts == 0]
+    if fresh:
+        with desk.store.write() as connection:
+            ledger.count_first_attempts(connection, fresh)
+        desk.unspent.update(fresh)
+
+
+def _count_attempt(desk: Desk, entry: Entry) -> int:
+    """Which attempt this is; it is counted before the work begins."""
+    if entry.id in desk.unspent:
+        desk.unspent.discard(entry.id)
+        return entry.attempts + 1
+    with desk.store.write() as connection:
+        return ledger.count_attempt(connection, entry.id)
+
+
+def _give_back(desk: Desk) -> None:
+    if desk.unspent:
+        with desk.store.write() as connection:
+            ledger.uncount_attempts(connection, tuple(desk.unspent))
+        desk.unspent.clear()
