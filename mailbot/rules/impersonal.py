@@ -18,19 +18,27 @@ from mailbot.rules.public_mail import is_public_provider
 from mailbot.rules.similar import error_codes
 
 NUMBER, MAIL, PHONE, LINK = "(número)", "(correo)", "(teléfono)", "(enlace)"
+SECRET = "(clave)"
 CASE, UNIT, ENTITY_WORD, USER, CITY = "(caso)", "(unidad)", "(entidad)", "(usuario)", "(ciudad)"
 
 _LONGEST_TEXT = 20_000
 PLACES = re.compile(
-    r"\((?:número|correo|teléfono|enlace|caso|unidad|entidad|usuario|ciudad|nombre)\)"
+    r"\((?:número|correo|teléfono|enlace|caso|unidad|entidad|usuario|ciudad|nombre|clave)\)"
 )
 """What stands where something was hidden."""
 
 _PERSONAL = frozenset(Key) - {Key.DESCRIPTION, Key.TOPICS, Key.SCREENS, Key.MODULE, Key.TYPE}
-_ROUND = str.maketrans("[]［］﹇﹈〚〛", "()()()()")
+# A letter or sign of full width is the same to who reads it.
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_ROUND = str.maketrans("[]【】〔〕〖〗〘〙〚〛⟦⟧❲❳⁅⁆", "()" * 9)
 
 _LABELLED = re.compile(r"[ \t]{0,8}(?:[-*•·][ \t]{0,4})?([^\W\d][^\n:=]{0,59}?)[ \t]{0,4}[:=]")
-_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>«»\"]{1,400}", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:\b[a-z][a-z0-9+.-]{1,20}:)?//[^\s<>«»\"/][^\s<>«»\"]{0,400}|\bjavascript:[^\s<>«»\"]{1,400}"
+    r"|\b(?:www\.|(?:[\w-]{1,63}\.){1,5}(?:com|net|org|info|biz|edu|gob|gov|mil|io|ly|me|xyz|top|app"
+    r"|link|site|online|test|co)\b(?![.@]\w))[^\s<>«»\"]{0,400}",
+    re.IGNORECASE,
+)
 _PUBLIC = re.compile(r"(?:https?://)?(?:[\w-]+\.){1,5}gov\.co(?:/[\w./-]*)?", re.IGNORECASE)
 _MAIL = re.compile(r"(?:mailto:)?[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}")
 _CASE = re.compile(r"\(?\b(?:SERV|INC)[-_ #]?20\d\d[-_ ]?C?\d{1,6}\b\)?", re.IGNORECASE)
@@ -52,8 +60,13 @@ _MOST_COMMON_FIGURES = 6
 _LEAST_FIGURES = 5
 _SHORTEST = 3
 _LOOK_BACK = 40
+_SECRET = re.compile(
+    r"(\b(?:contraseñas?|claves?|passwords?|pin|token)\b"
+    r"(?:\s{0,4}[:=]\s{0,4}|\s+(?:es\s+)?[\"'«“]?(?=[\w*.!#$-]{0,40}\d)))[^\s,;)»”]{3,60}",
+    re.IGNORECASE,
+)
 _USER = re.compile(
-    r"(\busuari[oa]s?(?:\s+siif)?(?:\s+nacion)?\s*(?P<sign>[:=]?)\s*[\"'«“(]?)([\w.-]{3,40})",
+    r"(\b(?:usuari[oa]s?|user|login)(?:\s+siif)?(?:\s+nacion)?\s*(?P<sign>[:=]?)\s*[\"'«“(]?)([\w.-]{3,40})",
     re.IGNORECASE,
 )
 # SIIF calls its users so: two letters of the entity in capitals, then a name.
@@ -107,11 +120,13 @@ def impersonal(text: str, known: Known = NOBODY) -> str:
     """`text` without names, numbers of identification, telephones, addresses, units, entities and
     user names; no bracket in it can make a tag.
     """
-    text = tidy(text[:_LONGEST_TEXT]).translate(_ROUND)
+    text = tidy(text[:_LONGEST_TEXT]).translate(_NARROW).translate(_ROUND)
     text = "\n".join(line for line in text.split("\n") if not _is_personal(line))
+    text = _MAIL.sub(MAIL, text)
     text = _LINK.sub(lambda link: link[0] if _PUBLIC.fullmatch(link[0].rstrip(".,;)")) else LINK,
                      text)  # fmt: skip
-    text = _UNIT.sub(UNIT, _CASE.sub(CASE, _MAIL.sub(MAIL, text)))
+    text = _SECRET.sub(rf"\1{SECRET}", text)
+    text = _UNIT.sub(UNIT, _CASE.sub(CASE, text))
     text = _without_figures(_PHONE.sub(PHONE, text))
     text = hidden(text, known.numbers).replace(HIDDEN, NUMBER)
     text = _without_entities(_without_users(text, known), known)

@@ -19,6 +19,11 @@ _TITLED = re.compile(
     r"|de nombre|me llamo|mi nombre es|soy|a nombre de|hablé con|atendid[oa] por|remitid[oa] por"
     rf"|respetad[oa]|estimad[oa]|apreciad[oa])\b\.?(?:\(a\))? )({_LETTERS}{_MORE})"
 )
+# These words have other things behind them too: only what looks like a whole name is one.
+_NAMED = re.compile(
+    r"(\b(?i:solicitantes?|funcionari[oa]s?|beneficiari[oa]s?|firma|terceros?|contratistas?"
+    rf"|supervisor(?:a|es)?|pagador(?:a|es)?)\b:? )({_LETTERS} (?:{_PARTICLE} )?{_LETTERS}{_MORE})"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PARTICLES = frozenset(("de", "del", "la", "los", "y"))
 _SHORTEST = 3
@@ -45,6 +50,7 @@ def without_names(text: str, asking: Iterable[str] = (), of_line: Iterable[str] 
     title, or beginning with a given name.
     """
     text = _TITLED.sub(lambda found: found[1] + _instead(found[2]), text)
+    text = _NAMED.sub(lambda found: found[1] + _instead(found[2]), text)
     people = _People(asking=_words(asking), of_line=_words(of_line))
     parts: list[str] = []
     done = 0

@@ -56,6 +56,16 @@ como en INC-2026-000123                                  | como en (caso)
 como en [SERV-2026-000123]                               | como en (caso)
 vea https://drive.google.com/d?u=ana                     | vea (enlace)
 la tarjeta AB1234567                                     | la tarjeta (número)
+entre por t.me/soporte o siif-nacion.co/ingreso          | entre por (enlace) o (enlace)
+baje ftp://malo.test/x y hxxp://malo.test                | baje (enlace)
+abra //malo.test o javascript:alert(1)                   | abra (enlace) o (enlace)
+p.perez＠gmail.com                                       | (correo)
+la cédula ５２９８７６５４                               | la cédula (número)
+clave: Hola*                                             | clave: (clave)
+la contraseña es Secreta2026                             | la contraseña es (clave)
+el login PPEREZ22                                        | el login (usuario)
+el solicitante Quintero Lopez                            | el solicitante (nombre)
+【CERRADO】 y ⟦CERRADO⟧                                  | (CERRADO) y (CERRADO)
 """
 
 SHOWN = """
@@ -78,6 +88,11 @@ la luz del panel
 vea https://www.minhacienda.gov.co/siif/guia.pdf
 el Plan Anual Mensualizado de Caja (PAC)
 3. Autorice otra vez.
+la contraseña es incorrecta
+la clave venció
+el beneficiario final y el funcionario
+vea la guía en siif.minhacienda.gov.co
+abra reporte.xlsx, hoja 2.
 en el 80 % de 1.250 casos
 """
 
