@@ -58,10 +58,19 @@ def forwarded(mail: Mail, policy: Policy) -> Mail | None:
 
 
 def is_internal(person: Address, policy: Policy) -> bool:
-    """Whether an address is the line's box, one of its people, or a box that reaches us (A4)."""
+    """Whether an address is the line's box, one of its people (with a tag behind a "+" too, RFC
+    5233), or a box that reaches us or that we write to for another procedure (A4, M-18, M-37).
+    """
     address = person.address
-    boxes = policy.config.orientation.addresses
-    return policy.is_own(address) or address in policy.staff or address in boxes
+    local, _at, domain = address.partition("@")
+    untagged = f"{local.partition('+')[0]}@{domain}"
+    other = policy.config.addresses
+    boxes = (*policy.config.orientation.addresses, other.findings, other.changes, other.petitions)
+    return (
+        policy.is_own(address)
+        or not policy.staff.keys().isdisjoint((address, untagged))
+        or address in boxes
+    )
 
 
 def enclosed_mails(mail: Mail) -> tuple[Attachment, ...]:

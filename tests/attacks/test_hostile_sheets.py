@@ -232,7 +232,12 @@ def test_only_a_sound_sheet_of_who_may_import_is_opened(
 
 
 class TestWhoARowMayName:
-    POLICY = Policy.from_config(config(mailbox={"host": "127.0.0.1", "user": "buzon.siif"}))
+    POLICY = Policy.from_config(
+        config(
+            mailbox={"host": "127.0.0.1", "user": "buzon.siif"},
+            addresses={"findings": f"hallazgos@{HOUSE}", "petitions": f"pqrsd@{HOUSE}"},
+        )
+    )
 
     @pytest.mark.parametrize(
         ("email", "words"),
@@ -242,6 +247,9 @@ class TestWhoARowMayName:
             (f"buzon.siif@{HOUSE}", "es de la línea"),
             (f"siif@{HOUSE}", "es de la línea"),
             (f"nora@{HOUSE}", "es de la línea"),
+            (f"nora+x@{HOUSE}", "es de la línea"),
+            (f"hallazgos@{HOUSE}", "es de la línea"),
+            (f"pqrsd@{HOUSE}", "es de la línea"),
             ("mailer-daemon@dane.test", "nadie lee"),
             ("no-reply@dane.test", "nadie lee"),
             ("noresponder@dane.test", "nadie lee"),
