@@ -45,7 +45,7 @@ def decide_message(
         template, why = "M-16", "El órgano rector respondió; el estado no cambia."
         if case.state is State.PENDIENTE_PROVEEDOR:
             case = replace(case, organ_answered_at=case.organ_answered_at or event.arrived_at)
-    back = form_return.read(event)
+    back = form_return.read_for(event, match)
     if case.missing and form_return.may_complete(event, back):
         case = _completed(case, event, match, back)
     events += form_return.entry(event, back, case, policy)
@@ -169,7 +169,7 @@ _ACTIVITIES = {CloseReason.SIN_RESPUESTA: "A17", CloseReason.SOLUCION_N1: "A11"}
 def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
     """An answer after a closing that the person never agreed to opens the case again (T24)."""
     heard = hearing.heard(event, match, policy, now, Route.LATE_ANSWER)
-    back = form_return.read(event)
+    back = form_return.read_for(event, match)
     case = _completed(heard.case, event, match, back)
     opened = moves.reopened(case, event.arrived_at, policy)
     reason = "El usuario respondió después del cierre, dentro del plazo"
@@ -214,6 +214,8 @@ def decide_orientation(event: MailArrived) -> Decision:
 
 def _completed(case: Case, event: MailArrived, match: Match, back: Returned) -> Case:
     """The case with the facts of an answer, also those filled in between our own quoted lines."""
+    if back.speaks_of_another:
+        return case
     words = read_request(event.mail) if match.standing is Standing.REQUESTER else Request()
     case = complete(case, back.over(words))
     if case.missing and match.proven and match.standing is Standing.REQUESTER:

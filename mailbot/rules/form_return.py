@@ -10,7 +10,9 @@ from mailbot.rules import history, notices, opening
 from mailbot.rules.commands.fields import listed
 from mailbot.rules.event import MailArrived
 from mailbot.rules.forms import Returned, returned
-from mailbot.rules.matching import Standing
+from mailbot.rules.forms.people import is_not_of
+from mailbot.rules.intake.facts import Facts
+from mailbot.rules.matching import Match, Standing
 from mailbot.rules.policy import Policy
 
 _TITLE = "Plantilla por revisar"
@@ -21,8 +23,21 @@ _MAY_COMPLETE = (Standing.REQUESTER, Standing.PARTY)
 
 
 def read(event: MailArrived) -> Returned:
-    """The forms of a mail that count for its case, or for the one that it opens."""
+    """The forms of a mail that count for the case that it opens."""
     return returned(event.forms, event.mail, event.match.case.numbers if event.match else ())
+
+
+def read_for(event: MailArrived, match: Match) -> Returned:
+    """The forms of a mail that count for its case: those of another person fill in nothing there.
+
+    A person who asked for help is called back under the facts that his own form tells.
+    """
+    case, own = match.case, match.standing is Standing.REQUESTER
+
+    def is_of_another(facts: Facts) -> bool:
+        return is_not_of(facts, case.requester, sent_by_requester=own)
+
+    return returned(event.forms, event.mail, case.numbers, is_of_another)
 
 
 def entry(event: MailArrived, back: Returned, case: Case, policy: Policy) -> tuple[CaseEvent, ...]:
