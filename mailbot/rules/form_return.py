@@ -16,6 +16,11 @@ from mailbot.rules.matching import Match, Standing
 from mailbot.rules.policy import Policy
 
 _TITLE = "Plantilla por revisar"
+_TITLE_OF_WORDS = "Datos por confirmar"
+_UNPROVEN = (
+    "No está probado que escribió quien solicitó el caso: los datos de contacto que envió no se "
+    "anotaron. Confírmelos con esa persona antes de completarlos."
+)
 _EXPECTED = "Abra los archivos en el caso y escriba lo que falte con la etiqueta de completar."
 _AGAIN = "asked-again:"
 _MOST_AGAIN = 2
@@ -40,6 +45,11 @@ def read_for(event: MailArrived, match: Match) -> Returned:
     return returned(event.forms, event.mail, case.numbers, is_of_another)
 
 
+def withheld(back: Returned) -> Returned:
+    """What came back, with the word to the advisor that its contact facts were not kept."""
+    return replace(back, left_out=(*back.left_out, _UNPROVEN))
+
+
 def entry(event: MailArrived, back: Returned, case: Case, policy: Policy) -> tuple[CaseEvent, ...]:
     """What came back, for the history of `case` as it stands then; none without a form."""
     said = [back.summary(), *back.for_advisor(), *back.faults(case.missing)]
@@ -49,7 +59,7 @@ def entry(event: MailArrived, back: Returned, case: Case, policy: Policy) -> tup
     if not text:
         return ()
     role = history.role_of(event.sender, policy)
-    reason = "Plantilla devuelta" if back.came else _TITLE
+    reason = "Plantilla devuelta" if back.came else _title(back)
     return (
         history.entry(
             event, EventKind.FIELD, role, reason, "returned-form", activity="A6", text=text
@@ -66,14 +76,18 @@ def tell_handlers(
         return ()
     facts = {
         **notices.message_facts(event),
-        "title": _TITLE,
+        "title": _title(back),
         "why": " ".join(notes),
         "expected": _EXPECTED,
     }
     notice = notices.to_people(
-        "M-44", policy.handlers(case), policy, case=case, reason=_TITLE, facts=facts
+        "M-44", policy.handlers(case), policy, case=case, reason=_title(back), facts=facts
     )
     return (notice,) if notice else ()
+
+
+def _title(back: Returned) -> str:
+    return _TITLE if back.came or back.unreadable else _TITLE_OF_WORDS
 
 
 def notes_of(back: Returned, case: Case) -> tuple[str, ...]:
@@ -121,6 +135,6 @@ def asked_again(
     again_key = f"{_AGAIN}{event.arrived_at.astimezone(UTC).isoformat()}"
     waiting = replace(waiting, handled=(*waiting.handled, again_key))
     again = opening.acknowledgement(
-        waiting, first=False, answers=event.mail, faults=back.faults(case.missing), again=True
+        waiting, first=False, answers=event.mail, faults=back.for_sender(case.missing), again=True
     )
     return waiting, again

@@ -92,8 +92,12 @@ class Returned:
             if each.likely and each.obstacle is not Obstacle.HELD
         )
         blank = (_BLANK,) if self.taken and self.taken[0].form.is_blank else ()
+        return tuple(dict.fromkeys((*blank, *wrong, *unread)))
+
+    def for_sender(self, missing: Collection[Field]) -> tuple[str, ...]:
+        """What the person is told: the forms that are of somebody else, and all that is wrong."""
         others = (_SEND_YOURS.format(_name(form)) for form in self.of_others)
-        return tuple(dict.fromkeys((*blank, *others, *wrong, *unread)))
+        return tuple(dict.fromkeys((*others, *self.faults(missing))))
 
     def for_advisor(self, case_type: CaseType | None = None) -> tuple[str, ...]:
         """What an advisor is to look at himself; whole sentences.
