@@ -170,7 +170,9 @@ def _facts_in(key: Key, text: str, known: str) -> Facts:
     if has_link(text) and key is not Key.EMAIL:
         return fresh
     store(fresh, key, text)
-    return {key: text for key, text in fresh.items() if not is_identification(key, text, known)}
+    return {
+        found: value for found, value in fresh.items() if not is_identification(found, value, known)
+    }
 
 
 def _why(wanted: Field, text: str, known: str) -> str:
