@@ -20,7 +20,7 @@ from mailbot.rules.changed_facts import changed_facts
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.forms import Returned
-from mailbot.rules.intake import Request, complete, read_request
+from mailbot.rules.intake import Request, complete, read_request, without_person
 from mailbot.rules.intake.filled_in import read_filled_in
 from mailbot.rules.matching import Match, Standing
 from mailbot.rules.opening import orientation
@@ -45,7 +45,7 @@ def decide_message(
         template, why = "M-16", "El órgano rector respondió; el estado no cambia."
         if case.state is State.PENDIENTE_PROVEEDOR:
             case = replace(case, organ_answered_at=case.organ_answered_at or event.arrived_at)
-    back = form_return.read(event)
+    back = form_return.read_for(event, match)
     if case.missing and form_return.may_complete(event, back):
         case = _completed(case, event, match, back)
     events += form_return.entry(event, back, case, policy)
@@ -66,6 +66,11 @@ def decide_message(
     effects += case_files.keep(case, event.mail.attachments)
     effects += heard.effects
     effects += asked
+    if back.of_others and match.standing is Standing.PARTY and event.screening.answerable:
+        # He has a form of his own: the case is not his, and he learns how to open one.
+        effects.append(
+            orientation(event.sender, event.mail, reason="Se le indica cómo pedir ayuda")
+        )
     notes = form_return.notes_of(back, case)
     if not (template == "M-43" and closed_case.is_thanks(event)):
         told = notices.to_handlers(
@@ -169,8 +174,8 @@ _ACTIVITIES = {CloseReason.SIN_RESPUESTA: "A17", CloseReason.SOLUCION_N1: "A11"}
 def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
     """An answer after a closing that the person never agreed to opens the case again (T24)."""
     heard = hearing.heard(event, match, policy, now, Route.LATE_ANSWER)
-    back = form_return.read(event)
-    case = _completed(heard.case, event, match, back)
+    back = form_return.read_for(event, match)
+    case, back = _completed_late(heard.case, event, match, back)
     opened = moves.reopened(case, event.arrived_at, policy)
     reason = "El usuario respondió después del cierre, dentro del plazo"
     ended = match.case.close_reason or CloseReason.ACEPTACION_TACITA
@@ -186,7 +191,7 @@ def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: da
     effects.append(
         replace(
             notice, answers=event.mail.message_id, references=event.mail.references,
-            facts={**notice.facts, "faults": back.faults(opened.missing)},
+            facts={**notice.facts, "faults": back.for_sender(opened.missing)},
         )
     )  # fmt: skip
     effects += form_return.tell_handlers(event, back, opened, policy)
@@ -214,12 +219,29 @@ def decide_orientation(event: MailArrived) -> Decision:
 
 def _completed(case: Case, event: MailArrived, match: Match, back: Returned) -> Case:
     """The case with the facts of an answer, also those filled in between our own quoted lines."""
+    if back.speaks_of_another:
+        return case
     words = read_request(event.mail) if match.standing is Standing.REQUESTER else Request()
     case = complete(case, back.over(words))
     if case.missing and match.proven and match.standing is Standing.REQUESTER:
         filled_in = read_filled_in(event.mail.body)
         case = complete(case, replace(filled_in, description="", module=None))
     return case
+
+
+def _completed_late(
+    case: Case, event: MailArrived, match: Match, back: Returned
+) -> tuple[Case, Returned]:
+    """The case that is opened again with the facts of the answer, and what is told of its forms.
+
+    Who is not proven to be the requester leaves no contact facts in it: advisors call them back.
+    """
+    completed = _completed(case, event, match, back)
+    told = (completed.requester, completed.attendees) != (case.requester, case.attendees)
+    if event.proven or not told:
+        return completed, back
+    matter = without_person(back.over(read_request(event.mail)))
+    return complete(case, matter), form_return.withheld(back)
 
 
 def _told_facts(

@@ -10,10 +10,17 @@ from mailbot.rules import history, notices, opening
 from mailbot.rules.commands.fields import listed
 from mailbot.rules.event import MailArrived
 from mailbot.rules.forms import Returned, returned
-from mailbot.rules.matching import Standing
+from mailbot.rules.forms.people import is_not_of
+from mailbot.rules.intake.facts import Facts
+from mailbot.rules.matching import Match, Standing
 from mailbot.rules.policy import Policy
 
 _TITLE = "Plantilla por revisar"
+_TITLE_OF_WORDS = "Datos por confirmar"
+_UNPROVEN = (
+    "No está probado que escribió quien solicitó el caso: los datos de contacto que envió no se "
+    "anotaron. Confírmelos con esa persona antes de completarlos."
+)
 _EXPECTED = "Abra los archivos en el caso y escriba lo que falte con la etiqueta de completar."
 _AGAIN = "asked-again:"
 _MOST_AGAIN = 2
@@ -21,8 +28,26 @@ _MAY_COMPLETE = (Standing.REQUESTER, Standing.PARTY)
 
 
 def read(event: MailArrived) -> Returned:
-    """The forms of a mail that count for its case, or for the one that it opens."""
+    """The forms of a mail that count for the case that it opens."""
     return returned(event.forms, event.mail, event.match.case.numbers if event.match else ())
+
+
+def read_for(event: MailArrived, match: Match) -> Returned:
+    """The forms of a mail that count for its case: those of another person fill in nothing there.
+
+    A person who asked for help is called back under the facts that his own form tells.
+    """
+    case, own = match.case, match.standing is Standing.REQUESTER
+
+    def is_of_another(facts: Facts) -> bool:
+        return is_not_of(facts, case.requester, sent_by_requester=own)
+
+    return returned(event.forms, event.mail, case.numbers, is_of_another)
+
+
+def withheld(back: Returned) -> Returned:
+    """What came back, with the word to the advisor that its contact facts were not kept."""
+    return replace(back, left_out=(*back.left_out, _UNPROVEN))
 
 
 def entry(event: MailArrived, back: Returned, case: Case, policy: Policy) -> tuple[CaseEvent, ...]:
@@ -34,7 +59,7 @@ def entry(event: MailArrived, back: Returned, case: Case, policy: Policy) -> tup
     if not text:
         return ()
     role = history.role_of(event.sender, policy)
-    reason = "Plantilla devuelta" if back.came else _TITLE
+    reason = "Plantilla devuelta" if back.came else _title(back)
     return (
         history.entry(
             event, EventKind.FIELD, role, reason, "returned-form", activity="A6", text=text
@@ -51,14 +76,18 @@ def tell_handlers(
         return ()
     facts = {
         **notices.message_facts(event),
-        "title": _TITLE,
+        "title": _title(back),
         "why": " ".join(notes),
         "expected": _EXPECTED,
     }
     notice = notices.to_people(
-        "M-44", policy.handlers(case), policy, case=case, reason=_TITLE, facts=facts
+        "M-44", policy.handlers(case), policy, case=case, reason=_title(back), facts=facts
     )
     return (notice,) if notice else ()
+
+
+def _title(back: Returned) -> str:
+    return _TITLE if back.came or back.unreadable else _TITLE_OF_WORDS
 
 
 def notes_of(back: Returned, case: Case) -> tuple[str, ...]:
@@ -106,6 +135,6 @@ def asked_again(
     again_key = f"{_AGAIN}{event.arrived_at.astimezone(UTC).isoformat()}"
     waiting = replace(waiting, handled=(*waiting.handled, again_key))
     again = opening.acknowledgement(
-        waiting, first=False, answers=event.mail, faults=back.faults(case.missing), again=True
+        waiting, first=False, answers=event.mail, faults=back.for_sender(case.missing), again=True
     )
     return waiting, again

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from mailbot.model.masking import HIDDEN, identifications
 from mailbot.model.vocabulary import CaseType, Field
 from mailbot.parsers.forms import FormKind, ReturnedForm
 from mailbot.parsers.forms.wording import LABELS
 from mailbot.rules.forms.people import attendee_faults, listed
 from mailbot.rules.forms.phones import phone_fault
+from mailbot.rules.forms.shown import has_link, is_identification, shown, without_unseen
 from mailbot.rules.intake import Request, kind, missing_fields, values
 from mailbot.rules.intake.facts import Facts, store
 from mailbot.rules.intake.labels import Key
@@ -20,7 +22,6 @@ from mailbot.rules.numbers import numbers_in
 LONGEST_TEXT = 5_000
 """Characters of a description or a list that the case keeps."""
 
-_LONGEST_SHOWN = 60
 _KEYS = {
     Field.NAME: Key.NAME, Field.IDENTIFICATION: Key.IDENTIFICATION,
     Field.SIIF_USER: Key.SIIF_USER, Field.EXECUTING_UNIT: Key.UNIT, Field.ENTITY: Key.ENTITY,
@@ -38,6 +39,7 @@ _WRONG = {
     Field.IDENTIFICATION: "La identificación es un número de 5 a 11 dígitos.",
 }
 _LOST_ZERO = "Parece que se perdió el cero inicial: el código es como 04-02-00."
+_IDENTIFICATION_THERE = "Parece un número de identificación, que no va en esta casilla."
 _SHORT = "Cuente un poco más: qué quería hacer, qué ocurrió y desde cuándo."
 _TWO_CASES = "La plantilla nombra el caso {} y el archivo se envió para el caso {}."
 _FIVE_DIGITS = re.compile(r"\d{5}")
@@ -47,7 +49,7 @@ _FIVE_DIGITS = re.compile(r"\d{5}")
 class FieldFault:
     """An answer that does not hold: `kept` tells that its value counts all the same.
 
-    `why` is Spanish and repeats what was written, but never an identification (§16.14).
+    `why` is Spanish and repeats what was written, but no identification (§16.14) and no link.
     """
 
     field: Field
@@ -81,14 +83,16 @@ def check_form(form: ReturnedForm, *, screens: int = 0) -> CheckedForm:
     """Check the answers of `form`; `screens` counts the screens that came beside it in the mail."""
     faults: list[FieldFault] = []
     facts: Facts = {}
+    attendees = listed(form.attendees) or _text(form, Field.ATTENDEES)
+    own = values.identification(without_unseen(form.answer(Field.IDENTIFICATION)))
+    known = identifications(own, attendees)
     for each in form.answers:
-        faults += _keep(facts, each.field, each.text)
+        faults += _keep(facts, each.field, without_unseen(each.text), known)
     type_ = CaseType.ACOMPANAMIENTO if form.kind is FormKind.ACCOMPANIMENT else CaseType.SOPORTE
     description = _text(form, Field.DESCRIPTION)
     if 0 < len(description) < SHORTEST_DESCRIPTION:
         faults.append(FieldFault(field=Field.DESCRIPTION, why=_SHORT))
         description = ""
-    attendees = listed(form.attendees) or _text(form, Field.ATTENDEES)
     faults += (
         FieldFault(field=Field.ATTENDEES, why=why, kept=True)
         for why in attendee_faults(form.attendees)
@@ -131,11 +135,11 @@ def _with_missing(checked: CheckedForm, screens: int) -> CheckedForm:
 
 
 def _text(form: ReturnedForm, wanted: Field) -> str:
-    text = form.answer(wanted)
+    text = without_unseen(form.answer(wanted))
     return "" if values.is_blank(text) else text[:LONGEST_TEXT]
 
 
-def _keep(facts: Facts, wanted: Field, text: str) -> Iterator[FieldFault]:
+def _keep(facts: Facts, wanted: Field, text: str, known: str) -> Iterator[FieldFault]:
     """Keep an answer in its normal form; the faults that it has."""
     key = _KEYS.get(wanted)
     if key is None or wanted is Field.SCREENSHOTS:
@@ -144,9 +148,9 @@ def _keep(facts: Facts, wanted: Field, text: str) -> Iterator[FieldFault]:
         return
     if values.is_blank(text):
         return
-    fresh: Facts = {}
-    if not store(fresh, key, text) or key not in fresh:
-        yield FieldFault(field=wanted, why=_why(wanted, text), kept=bool(fresh))
+    fresh = _facts_in(key, text, known)
+    if key not in fresh:
+        yield FieldFault(field=wanted, why=_why(wanted, text, known), kept=bool(fresh))
     # What a label asks for counts before what stands beside it under another.
     for found, value in fresh.items():
         if found is key:
@@ -156,21 +160,30 @@ def _keep(facts: Facts, wanted: Field, text: str) -> Iterator[FieldFault]:
     if key is Key.PHONE and key in fresh:
         fault = phone_fault(fresh[key])
         if fault:
-            yield FieldFault(field=wanted, why=f"{_shown(wanted, text)} {fault}", kept=True)
+            why = f"{LABELS[wanted]}: «{fresh[key]}». {fault}"
+            yield FieldFault(field=wanted, why=why, kept=True)
 
 
-def _why(wanted: Field, text: str) -> str:
-    lost_zero = wanted is Field.EXECUTING_UNIT and _FIVE_DIGITS.fullmatch(text.strip())
-    return f"{_shown(wanted, text)} {_LOST_ZERO if lost_zero else _WRONG[wanted]}"
+def _facts_in(key: Key, text: str, known: str) -> Facts:
+    """What an answer tells; a number of identification in another place is no fact, nor a link."""
+    fresh: Facts = {}
+    if has_link(text) and key is not Key.EMAIL:
+        return fresh
+    store(fresh, key, text)
+    return {
+        found: value for found, value in fresh.items() if not is_identification(found, value, known)
+    }
 
 
-def _shown(wanted: Field, text: str) -> str:
+def _why(wanted: Field, text: str, known: str) -> str:
     label = LABELS[wanted]
     if wanted is Field.IDENTIFICATION:
-        return f"{label}:"
-    words = " ".join(text.split())
-    words = words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]}…"
-    return f"{label}: «{words}»."
+        return f"{label}: {_WRONG[wanted]}"
+    lost_zero = wanted is Field.EXECUTING_UNIT and _FIVE_DIGITS.fullmatch(text.strip())
+    words = shown(text, known)
+    if words == HIDDEN:
+        return f"{label}: {_IDENTIFICATION_THERE} {_WRONG[wanted]}"
+    return f"{label}: «{words}». {_LOST_ZERO if lost_zero else _WRONG[wanted]}"
 
 
 def _contradiction(cases: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mailbot.model.case import Requester
 from mailbot.parsers.forms import Attendee
 from mailbot.rules.intake import values
 from mailbot.rules.intake.facts import Facts
@@ -49,6 +50,20 @@ def _parts(person: Attendee) -> Iterator[str]:
             yield " ".join(part.split())
 
 
+def is_not_of(facts: Facts, requester: Requester, *, sent_by_requester: bool) -> bool:
+    """Whether a form is of another person than the one whose case it came back for.
+
+    Its name and its address must both be another's: people write from two addresses, and sign in
+    two ways. In the hands of somebody else one of them tells it, where the other is not known.
+    """
+    told = []
+    if requester.email and Key.EMAIL in facts:
+        told.append(facts[Key.EMAIL].casefold() != requester.email.casefold())
+    if requester.name and Key.NAME in facts:
+        told.append(not _is_same_name(facts[Key.NAME], requester.name))
+    return all(told) and len(told) >= (2 if sent_by_requester else 1)
+
+
 def is_another_person(facts: Facts, others: Facts) -> bool:
     """Whether two forms are of two people, by the surest fact that both tell."""
     for key in (Key.IDENTIFICATION, Key.SIIF_USER, Key.EMAIL):
@@ -56,5 +71,9 @@ def is_another_person(facts: Facts, others: Facts) -> bool:
             return facts[key].casefold() != others[key].casefold()
     if Key.NAME not in facts or Key.NAME not in others:
         return False
-    words, known = ({*folded(each[Key.NAME]).split()} for each in (facts, others))
-    return not (words <= known or known <= words)
+    return not _is_same_name(facts[Key.NAME], others[Key.NAME])
+
+
+def _is_same_name(name: str, other: str) -> bool:
+    words, known = ({*folded(each).split()} for each in (name, other))
+    return words <= known or known <= words

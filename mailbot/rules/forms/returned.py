@@ -1,6 +1,6 @@
 """The forms of one mail together: which of them count, what they add, who is told what of them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.model.mail import Attachment, Mail
@@ -12,9 +12,15 @@ from mailbot.rules.forms.check import CheckedForm, check_form
 from mailbot.rules.forms.people import is_another_person
 from mailbot.rules.forms.request import with_form
 from mailbot.rules.intake import Request
+from mailbot.rules.intake.facts import Facts
 from mailbot.rules.intake.screens import shows_screen
 
 _ANOTHER_PERSON = "{} es de otra persona y no se tuvo en cuenta."
+_NOT_OF_CASE = "{} es de otra persona que quien solicitó el caso y no se tuvo en cuenta."
+_SEND_YOURS = (
+    "{} está a nombre de otra persona y no la anotamos en esta solicitud: envíenos la de quien la "
+    "hizo. Si esa otra persona necesita ayuda, con gusto la atendemos: pídale que nos escriba."
+)
 _ANOTHER_CASE = "{} nombra el caso {} y no se tuvo en cuenta."
 _NAMES_ANOTHER = "{} nombra el caso {}, que no es este."
 _BLANK = "La plantilla llegó en blanco: guarde los cambios antes de enviarla."
@@ -27,7 +33,8 @@ class Returned:
     """What came back with a mail.
 
     `taken` are the forms that count, the first one first of all; `left_out` says in Spanish why
-    others do not, `elsewhere` which of those that count name another case. `screens` counts the
+    others do not, `of_others` are those of them that are of another person than the case's
+    requester, `elsewhere` which of those that count name another case. `screens` counts the
     mail's files that show a screen; forms are none.
     """
 
@@ -35,12 +42,19 @@ class Returned:
     left_out: tuple[str, ...] = ()
     unreadable: tuple[UnreadableForm, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    of_others: tuple[ReturnedForm, ...] = ()
     screens: int = 0
 
     @property
     def came(self) -> bool:
         """Whether somebody sent a form back, filled in or not, to be read or not."""
-        return bool(self.taken) or any(each.likely for each in self.unreadable)
+        unread = any(each.likely for each in self.unreadable)
+        return bool(self.taken or self.of_others) or unread
+
+    @property
+    def speaks_of_another(self) -> bool:
+        """Whether the mail's own words are the form of another person than the requester."""
+        return any(form.medium is Medium.TEXT for form in self.of_others)
 
     @property
     def pictures(self) -> int:
@@ -80,6 +94,11 @@ class Returned:
         blank = (_BLANK,) if self.taken and self.taken[0].form.is_blank else ()
         return tuple(dict.fromkeys((*blank, *wrong, *unread)))
 
+    def for_sender(self, missing: Collection[Field]) -> tuple[str, ...]:
+        """What the person is told: the forms that are of somebody else, and all that is wrong."""
+        others = (_SEND_YOURS.format(_name(form)) for form in self.of_others)
+        return tuple(dict.fromkeys((*others, *self.faults(missing))))
+
     def for_advisor(self, case_type: CaseType | None = None) -> tuple[str, ...]:
         """What an advisor is to look at himself; whole sentences.
 
@@ -99,18 +118,28 @@ class Returned:
         return " ".join(f"{_name(each.form)}: {_filled_in(each.form)}." for each in self.taken)
 
 
-def returned(forms: Forms, mail: Mail, numbers: Collection[str] = ()) -> Returned:
+def _of_nobody_else(_facts: Facts) -> bool:
+    return False
+
+
+def returned(
+    forms: Forms, mail: Mail, numbers: Collection[str] = (),
+    is_of_another: Callable[[Facts], bool] = _of_nobody_else,
+) -> Returned:  # fmt: skip
     """Which forms of `mail` count: those of one person about one matter, the first one's.
 
     `numbers` are those of the case that the mail belongs to, if any: its forms come first.
+    `is_of_another` tells of a form's facts whether they are of another person than the one whose
+    case it came back for.
     """
-    read = [form for form in forms if isinstance(form, ReturnedForm)]
-    checked = [check_form(form) for form in read]
+    read = [check_form(form) for form in forms if isinstance(form, ReturnedForm)]
+    of_others = [each for each in read if is_of_another(each.facts)]
+    checked = [each for each in read if each not in of_others]
     checked.sort(
         key=lambda each: (each.form.is_blank, bool(numbers) and _is_elsewhere(each, numbers))
     )
     taken: list[CheckedForm] = []
-    left_out: list[str] = []
+    left_out = [_NOT_OF_CASE.format(_name(each.form)) for each in of_others]
     for each in checked:
         why = _why_not(each, taken, numbers)
         if why:
@@ -125,6 +154,7 @@ def returned(forms: Forms, mail: Mail, numbers: Collection[str] = ()) -> Returne
             for each in taken
             if _is_elsewhere(each, numbers)
         ),
+        of_others=tuple(each.form for each in of_others),
         unreadable=tuple(form for form in forms if isinstance(form, UnreadableForm)),
         screens=sum(map(shows_screen, other_files(forms, mail.attachments))),
     )

@@ -6,6 +6,14 @@ from mailbot.rules.intake.request import (
     missing_fields,
     read_request,
     read_request_text,
+    without_person,
 )
 
-__all__ = ["Request", "complete", "missing_fields", "read_request", "read_request_text"]
+__all__ = [
+    "Request",
+    "complete",
+    "missing_fields",
+    "read_request",
+    "read_request_text",
+    "without_person",
+]

@@ -153,6 +153,14 @@ def complete(case: Case, request: Request) -> Case:
     )
 
 
+def without_person(request: Request) -> Request:
+    """`request` without what it tells of people: the matter alone, and its screens."""
+    return replace(
+        request, email="", name="", siif_user="", executing_unit="", entity="", phone="", city="",
+        identification="", attendees="",
+    )  # fmt: skip
+
+
 def _read(text: str, below: list[str]) -> _Reading:
     read = read_labelled(text)
     lines, signature = split_signature(read.rest)
