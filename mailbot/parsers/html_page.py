@@ -275,16 +275,19 @@ class Page:
     def _text(self, text: str) -> None:
         if self._sizeless:
             return
-        if (self._below_rule or self._dress is not _PLAINLY) and not text.isspace():
-            self._overlooked |= self._dress.suspect
-            self._stands_apart |= self._below_rule or self._dress.apart
         if self._verbatim and "\n" in text:
             *whole, text = text.split("\n")
             for line in whole:
-                self._pieces.append(line)
+                self._words(line)
                 self._break()
-        self._pieces.append(text)
+        self._words(text)
         self._filler |= "\xa0" in text
+
+    def _words(self, words: str) -> None:
+        if (self._below_rule or self._dress is not _PLAINLY) and not words.isspace():
+            self._overlooked |= self._dress.suspect
+            self._stands_apart |= self._below_rule or self._dress.apart
+        self._pieces.append(words)
 
     def _break(self) -> None:
         if not self._end_line():

@@ -82,7 +82,8 @@ _QUOTES_SOMEBODY = re.compile(
     r"|mail|esto|siguiente))[^:]{0,80}"
     r"|.{0,40}\b(?:texto|mensaje|correo|respuesta|palabras|solicitud|chat)\s(?:del?|de la)\s"
     r"[^:]{2,60}"
-    r"|(?:el |su )?(?:correo|mensaje)(?: (?:dice|original|recibido|siguiente))?)\s?[:：][\s*_]{0,4}$",
+    r"|(?:el |su )?(?:correo|mensaje)(?: (?:dice|original|recibido|siguiente))?)"
+    r"\s?[:：][\s*_]{0,4}$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(

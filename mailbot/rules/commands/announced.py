@@ -12,7 +12,9 @@ _MOST = 2_000
 _ANNOUNCES = re.compile(
     r"[:：][\s*_]{0,4}$"
     r"|\babajo\b|\b(?:lo|el|la) siguiente\b|\ba continuaci[oó]n\b|\blo que sigue\b"
-    r"|\b(?:dice|dicen|escriben?|dijo|escribi[oó])\b(?!\s(?:(?:el|la|usted|nos|me)\s\w{1,20}\s)?que\b)"
+    r"|\bentre l[ií]neas\b"
+    r"|\b(?:dice|dicen|escriben?|dijo|escribi[oó])\b"
+    r"(?!\s(?:(?:el|la|usted|nos|me)\s\w{1,20}\s)?que\b)"
     r"|\b(?:cop(?:io|i[oó])|pego|transcribo|reenv[ií]o|traslado|adjunto|anexo|remito|este(?: es)?"
     r"|esta(?: es)?|vean?|miren?|lean?)\b[^.\n]{0,40}\b(?:correo|mensaje|chat|respuesta)\b",
     re.IGNORECASE,
