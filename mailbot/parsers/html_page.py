@@ -284,7 +284,7 @@ class Page:
         self._filler |= "\xa0" in text
 
     def _words(self, words: str) -> None:
-        if (self._below_rule or self._dress is not _PLAINLY) and not words.isspace():
+        if (self._below_rule or self._dress is not _PLAINLY) and words.strip():
             self._overlooked |= self._dress.suspect
             self._stands_apart |= self._below_rule or self._dress.apart
         self._pieces.append(words)

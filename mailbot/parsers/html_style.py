@@ -48,7 +48,7 @@ _BAR = re.compile(
 )
 # A box around, not the bar of one side that `_BAR` sees.
 _BOX = re.compile(
-    r"(?<![\w-])border\s*:\s*(?!none|0|hidden|medium|inherit|initial)[^;]{0,60}[a-z]"
+    r"(?<![\w-])border\s*:\s*(?!none|0|hidden|medium|inherit|initial|unset)[^;]{0,60}[a-z]"
     r"|border-width\s*:\s*0?[.1-9][\d.]*[a-z]{2}\s*(?:;|!|$)",
     re.IGNORECASE,
 )

@@ -185,7 +185,8 @@ HONEST_PAGES: dict[str, str] = {
     "a soup of web mail":
         "<div><div dir=ltr><div>Hola.</div><div><br></div><div>{tag}</div></div></div>",
     "a picture in the signature's table":
-        "<p>{tag}</p><p>Cordialmente,</p><table><tr><td><img alt='Logo de la entidad'></td></tr></table>",
+        "<p>{tag}</p><p>Cordialmente,</p>"
+        "<table><tr><td><img alt='Logo de la entidad'></td></tr></table>",
     "a rule above all": "<hr><p>{tag}</p>",
     "a signature below a rule": "<p>{tag}</p><hr><p>Nora Diaz</p>",
     "small print": "<p style='font-size:8pt;line-height:105%;color:#1F497D'>{tag}</p>",
