@@ -16,6 +16,10 @@ _NAMES = {
     "whitesmoke": (245, 245, 245), "azure": (240, 255, 255), "red": (255, 0, 0),
     "window": WHITE, "windowtext": BLACK, "gray": (128, 128, 128), "grey": (128, 128, 128),
     "navy": (0, 0, 128), "blue": (0, 0, 255), "green": (0, 128, 0), "yellow": (255, 255, 0),
+    "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211), "gainsboro": (220, 220, 220),
+    "lightyellow": (255, 255, 224), "beige": (245, 245, 220), "lavender": (230, 230, 250),
+    "aliceblue": (240, 248, 255), "lightblue": (173, 216, 230), "linen": (250, 240, 230),
+    "cornsilk": (255, 248, 220), "lightcyan": (224, 255, 255), "honeydew": (240, 255, 240),
     "silver": (192, 192, 192), "maroon": (128, 0, 0), "purple": (128, 0, 128),
 }  # fmt: skip
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})(?![0-9a-z])")
@@ -24,6 +28,7 @@ _RGB = re.compile(
 )
 _HSL_WHITE = re.compile(r"hsla?\([^)]{0,40}?\b(?:9[5-9]|100)%\s*(?:[,/)]|$)")
 _LEAST = 40
+_LEAST_OF_A_BOX = 4
 _FAINT = 0.15
 
 
@@ -34,6 +39,13 @@ def is_seen(letters: Colour | None, ground: Colour) -> bool:
     if letters == UNSEEN:
         return False
     return max(abs(a - b) for a, b in zip(letters, ground, strict=True)) >= _LEAST
+
+
+def is_box(ground: Colour | None, around: Colour) -> bool:
+    """Whether what is written on `ground` stands out as a box from what is around it."""
+    return ground is not None and (
+        max(abs(a - b) for a, b in zip(ground, around, strict=True)) >= _LEAST_OF_A_BOX
+    )
 
 
 @lru_cache(maxsize=512)

@@ -4,12 +4,12 @@ A library was tried first (inscriptis): it needs twice the time that a whole mai
 tables that only lay out with spaces, and loses all text below 250 nested elements.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from mailbot.parsers.html_colour import WHITE, Colour, is_seen
+from mailbot.parsers.html_colour import WHITE, Colour, is_box, is_seen
 from mailbot.parsers.html_style import (
     PLAIN,
     Attributes,
@@ -32,6 +32,10 @@ _BLOCKS = _PARAGRAPHS | frozenset(
 _LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
 _STRUCK = frozenset({"s", "del", "strike"})
+_ASIDE = frozenset("table pre dd cite q fieldset details".split())
+"""What sets words apart from those above it, as a copy of somebody else's often is."""
+# Lists are indented as such, and what is in a table stands apart with the whole of it.
+_NO_BOXES = _LISTS | _CELLS | {"li", "tr"}
 _MOST_INDENTED = 8
 
 
@@ -44,23 +48,26 @@ class _Numbering:
 
 @dataclass(slots=True, frozen=True)
 class _Dress:
-    """How words look: `overlooked` where they are struck out, out of sight or behind a bar."""
+    """How words look: `overlooked` where they are struck out, out of sight or behind a bar,
+    `apart` where they are indented or framed below others."""
 
     overlooked: bool = False
     colour: Colour | None = None
     ground: Colour = WHITE
+    apart: bool = False
 
     @property
     def suspect(self) -> bool:
         """Whether a reader overlooks or ignores them."""
         return self.overlooked or not is_seen(self.colour, self.ground)
 
-    def inside(self, tag: str, style: Style) -> "_Dress":
+    def inside(self, tag: str, style: Style, *, apart: bool) -> "_Dress":
         """The dress of words in an element with this tag and style."""
         return _Dress(
             self.overlooked or style.suspect or tag in _STRUCK,
             style.colour or self.colour,
             style.ground or self.ground,
+            self.apart or apart,
         )
 
 
@@ -88,12 +95,15 @@ class Page:
 
     `regions` and `tails` give nodes (by `mem_id`) the label of their lines: a region's holds to
     the end of its element, a tail's to the end of the page unless it starts inside a region.
-    `suspect` is the label of other lines with words that a reader overlooks or ignores.
+    `suspect` is the label of other lines with words that a reader overlooks or ignores; `apart` of
+    those that an indent, a frame or a rule sets apart from others above, or the nodes `set_apart`.
     """
 
     regions: Mapping[int, str] = field(default_factory=dict)
     tails: Mapping[int, str] = field(default_factory=dict)
     suspect: str = ""
+    apart: str = ""
+    set_apart: Set[int] = frozenset()
     _lines: list[Line] = field(default_factory=list)
     _around: list[list[Line]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
@@ -109,6 +119,11 @@ class Page:
     _dress: _Dress = _PLAINLY
     _overlooked: bool = False
     """Whether the line that is begun has words in such a dress."""
+    _stands_apart: bool = False
+    """The same for words that are set apart."""
+    _spoken: bool = False
+    """Whether a line outside of the regions was written."""
+    _below_rule: bool = False
 
     def read(self, root: LexborNode) -> list[Line]:
         """The lines of what is in `root`, with single blank lines between paragraphs."""
@@ -157,8 +172,9 @@ class Page:
         if style.sized is not None:
             # Mail builders set 0 on frames, to lose the gaps: what is inside may choose a size.
             self._sizeless = not style.sized
-        if style is not PLAIN or tag in _STRUCK:
-            self._dress = self._dress.inside(tag, style)
+        apart = bool(self.apart) and self._sets_apart(node, tag, style)
+        if style is not PLAIN or apart or tag in _STRUCK:
+            self._dress = self._dress.inside(tag, style, apart=apart)
         if style.verbatim or tag == "pre":
             self._verbatim = True
         if self.regions or self.tails:
@@ -166,6 +182,19 @@ class Page:
         if tag in _BLOCKS:
             self._enter_block(tag, opened)
         return opened
+
+    def _sets_apart(self, node: LexborNode, tag: str, style: Style) -> bool:
+        """Whether an element sets its words apart from others above: what opens a page does not."""
+        if self.set_apart and node.mem_id in self.set_apart:
+            return True
+        aside, ruled = tag in _ASIDE, tag == "hr"
+        if style is not PLAIN and tag in _BLOCKS and tag not in _NO_BOXES:
+            aside |= style.apart or is_box(style.ground, self._dress.ground)
+            ruled |= style.below_line
+        if not (aside or ruled) or not (self._spoken or "".join(self._pieces).strip()):
+            return False
+        self._below_rule |= ruled
+        return aside
 
     def _enter_label(self, node: LexborNode) -> None:
         if self._label:
@@ -192,7 +221,7 @@ class Page:
                 if self._gap:
                     self._blank()
                 self._around.append(self._lines)
-                self._tables.append(Table(faint=self.suspect))
+                self._tables.append(Table(faint=(self.suspect, self.apart)))
                 self._lines = []
             elif tag in _LISTS:
                 start = opened.attributes.get("start") or "1"
@@ -246,15 +275,19 @@ class Page:
     def _text(self, text: str) -> None:
         if self._sizeless:
             return
-        if self._dress is not _PLAINLY and self._dress.suspect and not text.isspace():
-            self._overlooked = True
         if self._verbatim and "\n" in text:
             *whole, text = text.split("\n")
             for line in whole:
-                self._pieces.append(line)
+                self._words(line)
                 self._break()
-        self._pieces.append(text)
+        self._words(text)
         self._filler |= "\xa0" in text
+
+    def _words(self, words: str) -> None:
+        if (self._below_rule or self._dress is not _PLAINLY) and words.strip():
+            self._overlooked |= self._dress.suspect
+            self._stands_apart |= self._below_rule or self._dress.apart
+        self._pieces.append(words)
 
     def _break(self) -> None:
         if not self._end_line():
@@ -266,7 +299,8 @@ class Page:
             return False
         joined = "".join(self._pieces)
         self._pieces.clear()
-        overlooked, self._overlooked = self._overlooked, False
+        dressed = self.suspect if self._overlooked else self.apart if self._stands_apart else ""
+        self._overlooked = self._stands_apart = False
         text = joined.rstrip() if self._verbatim else " ".join(joined.split())
         if not text.strip():
             if self._filler:
@@ -276,8 +310,8 @@ class Page:
         if self._gap:
             self._blank()
         indent = "  " * min(len(self._lists) - 1, _MOST_INDENTED)
-        label = self._label or (self.suspect if overlooked else "")
-        self._lines.append((indent + self._bullet + text, label))
+        self._spoken |= not self._label
+        self._lines.append((indent + self._bullet + text, self._label or dressed))
         self._bullet, self._filler = "", False
         return True
 

@@ -46,6 +46,29 @@ _BAR = re.compile(
     r"|border-width\s*:(?:\s*0\w*){3}\s+[1-9.]",
     re.IGNORECASE,
 )
+# A box around, not the bar of one side that `_BAR` sees.
+_BOX = re.compile(
+    r"(?<![\w-])border\s*:\s*(?!none|0|hidden|medium|inherit|initial|unset)[^;]{0,60}[a-z]"
+    r"|border-width\s*:\s*0?[.1-9][\d.]*[a-z]{2}\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_LINE_ABOVE = re.compile(
+    r"border-top(?:-width|-style)?\s*:\s*(?!none|hidden|0|medium|inherit|initial)", re.IGNORECASE
+)
+_LENGTH = r"(\d{0,5}(?:\.\d{1,5})?)(px|pt|pc|r?em|ex|ch|in|cm|mm|%|vw)"
+_INDENT = re.compile(
+    rf"(?:margin|padding)-(?:left|inline-start)\s*:\s*{_LENGTH}"
+    rf"|(?<![\w-])(?:margin|padding)\s*:(?:\s*[\w.%-]{{1,12}}){{3}}\s+{_LENGTH}",
+    re.IGNORECASE,
+)
+# The lines of Word's lists are indented, and their bullets hang to the left.
+_HANGING = re.compile(r"text-indent\s*:\s*-", re.IGNORECASE)
+_PIXELS = {
+    "px": 1.0, "pt": 4 / 3, "pc": 16.0, "em": 13.4, "rem": 13.4, "ex": 8.0, "ch": 8.0, "in": 96.0,
+    "cm": 37.8, "mm": 3.78, "%": 6.0, "vw": 6.0,
+}  # fmt: skip
+_LEAST_INDENT = 19.9
+"""In pixels: 20px, 15pt, 1.5em."""
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]{1,60})", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;!]{1,100})", re.IGNORECASE)
 _LONGEST_WORDS = 80
@@ -63,6 +86,10 @@ class Style:
     tight: bool = False
     suspect: bool = False
     """Whether its words are struck out, out of sight, or behind a bar like a quote."""
+    apart: bool = False
+    """Whether its words are indented, or stand in a box."""
+    below_line: bool = False
+    """Whether a line is drawn above its words."""
     colour: Colour | None = None
     ground: Colour | None = None
     """What it is written on, where it says so."""
@@ -98,8 +125,19 @@ def _parse_style(style: str) -> Style:
         verbatim=_VERBATIM.search(style) is not None,
         tight=_NO_MARGIN.search(style) is not None,
         suspect=any(sign.search(style) for sign in (_STRUCK, _FAR_AWAY, _TINY, _BAR)),
+        apart=_BOX.search(style) is not None or _is_indented(style),
+        below_line=_LINE_ABOVE.search(style) is not None,
         colour=read_colour(found[1]) if (found := _COLOUR.search(style)) else None,
         ground=read_ground(found[1]) if (found := _BACKGROUND.search(style)) else None,
+    )
+
+
+def _is_indented(style: str) -> bool:
+    return _HANGING.search(style) is None and any(
+        float((found[1] or found[3] or "0").strip(".") or 0)
+        * _PIXELS[(found[2] or found[4]).lower()]
+        >= _LEAST_INDENT
+        for found in _INDENT.finditer(style)
     )
 
 

@@ -22,11 +22,11 @@ class _Columns:
 class Table:
     """A table that is open: the cells of the row so far, and what stands above it.
 
-    `faint` is a label that does not part a row: cells with it and without any are one line all the
-    same, which has it.
+    `faint` are labels that do not part a row: cells with them and without any are one line all the
+    same, which has the first of them.
     """
 
-    faint: str = ""
+    faint: tuple[str, ...] = ()
     row: list[list[Line]] = field(default_factory=list)
     _laid_out: list[Line | _Columns] = field(default_factory=list)
 
@@ -37,8 +37,8 @@ class Table:
         if not filled:
             return
         labels = {label for cell in filled for _, label in cell}
-        if labels <= {"", self.faint} and len(labels) > 1:
-            labels = {self.faint}
+        if len(labels) > 1 and labels <= {"", *self.faint}:
+            labels = {next(label for label in self.faint if label in labels)}
         if len(filled) == 1 or len(labels) > 1:
             self._stack(filled)
         elif all(len(cell) == 1 for cell in filled):

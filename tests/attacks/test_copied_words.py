@@ -44,6 +44,17 @@ COPIES: dict[str, str] = {
     "Teams, a time below a name": "Reviso.\n\nMarta Ruiz\n9:12\nBuenos días\n",
     "Slack": "Reviso.\n\nMarta Ruiz  [9:12 AM]\nBuenos días\n",
     "nothing of the advisor's above": "Marta Ruiz <marta@invias.test>\n23/11/2026 9:12\n\n",
+    "a line of underscores": "Reviso.\n\n________________________________\nBuenos días.\n",
+    "a line of hyphens": "Reviso.\n-----\nBuenos días.\n",
+    "who said it, without a moment": "Reviso.\n\nMarta dijo ayer:\n",
+    "who writes it": "Reviso.\n\nEl usuario escribe lo siguiente:\n",
+    "who wrote it": "Reviso.\n\nLa entidad escribió:\n",
+    "a copy that is announced": "Reviso.\n\nCopio el correo:\n",
+    "whose text it is": "Reviso.\n\nTexto del usuario:\nBuenos días.\n",
+    "quotation marks on lines of their own": "Reviso.\n\n«\nBuenos días.\n\n",
+    "a quotation that opens with words": "Reviso.\n\n«Buenos días.\n",
+    "below her closing and name": "Reviso.\n\nCordialmente,\n\nNora Diaz\n\nBuenos días.\n",
+    "below her name and post": "Reviso.\n\nNora Diaz\nAsesora de segundo nivel\n\nHola.\n",
     "her own tag above": "[NOTA]\nEscribió esto.\n\nMarta Ruiz, 23/11/2026 9:12\nBuenos días.\n",
 }  # fmt: skip
 
@@ -81,6 +92,35 @@ OUT_OF_SIGHT: dict[str, str] = {
         "<table><tr><td style='border-left:2px solid red'>{tag}</td></tr></table>",
 }  # fmt: skip
 
+# A tag that HTML sets apart from the advisor's words above it.
+SET_APART: dict[str, str] = {
+    "indented as Outlook does": "<p style='margin-left:36.0pt'>{tag}</p>",
+    "indented by half an inch": "<p style='margin-left:.5in'>{tag}</p>",
+    "indented within": "<div style='padding-left:2em'><p>Hola.</p><p>{tag}</p></div>",
+    "indented by the last of four": "<div style='margin:0 0 0 40px'>{tag}</div>",
+    "indented by 20 pixels": "<div style='margin-left: 20px'>{tag}</div>",
+    "in a block of its own": "<blockquote style='margin:0 0 0 40px'>{tag}</blockquote>",
+    "typed as it stands": "<pre>Hola.\n{tag}</pre>",
+    "a description": "<dl><dd>Hola.</dd><dd>{tag}</dd></dl>",
+    "cited": "<cite><p>{tag}</p></cite>",
+    "between quotation marks": "<q><p>{tag}</p></q>",
+    "in a frame": "<fieldset><p>{tag}</p></fieldset>",
+    "folded": "<details><summary>Correo</summary><p>{tag}</p></details>",
+    "in a box": "<div style='border:1px solid #ccc'><p>{tag}</p></div>",
+    "in Outlook's box": "<div style='border:solid windowtext 1.0pt;padding:1pt'>{tag}</div>",
+    "on a ground of its own": "<div style='background:#eee'><p>{tag}</p></div>",
+    "on a ground by name": "<div style='background-color:lightyellow'>{tag}</div>",
+    "in a table": "<table><tr><td>Hola.</td></tr><tr><td>{tag}</td></tr></table>",
+    "beside others in a row": "<table border=1><tr><td>{tag}</td></tr></table>",
+    "below a rule": "<hr><p>Hola.</p><p>{tag}</p>",
+    "below Outlook's line":
+        "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'>"
+        "<p>Hola.</p></div><p>{tag}</p>",
+    "as Samsung quotes": "<div id=composer_quoted><p>{tag}</p></div>",
+    "as Thunderbird quotes":
+        "<div class=moz-cite-prefix>Esto me llegó.</div><div><p>{tag}</p></div>",
+}  # fmt: skip
+
 HONEST: dict[str, str] = {
     "a tag alone": "[TOMAR]\n",
     "a tag below a greeting": "Buenos días, equipo.\n\n[TOMAR]\n",
@@ -101,6 +141,13 @@ HONEST: dict[str, str] = {
     "a case in brackets below a copy":
         "[TOMAR]\n\n[NOTA]\nMarta Ruiz 23/11/2026 9:12\n[INC-2026-000123] sigue abierto.\n",
     "figures of an order": "[NOTA]\nOrden de pago 184526 por 1.250.000\nUE 13-01-01\n\n[TOMAR]\n",
+    "a rule at the top": "________________\n\n[TOMAR]\n",
+    "a rule below": "[TOMAR]\n\n________________\nNora Diaz\nAsesora\n",
+    "thanks above": "Recibido.\nMuchas gracias.\n\nReviso\n\n[TOMAR]\n",
+    "a cordial greeting": "Hola.\nCordial saludo,\n\n[TOMAR]\n",
+    "what a screen says": "[NOTA]\nMensaje: «Error 500» al firmar.\n\n[TOMAR]\n",
+    "a logo below her signature":
+        "[TOMAR]\n\nCordialmente,\n\nNora Diaz\nAsesora\n[Logo de la entidad]\n",
     "her signature below": "[TOMAR]\n\nCordialmente,\n\nNora Diaz\nnora@minhacienda.test\n",
 }  # fmt: skip
 
@@ -118,6 +165,30 @@ HONEST_PAGES: dict[str, str] = {
     "a list's negative indent": "<p style='margin-left:36.0pt;text-indent:-18.0pt'>{tag}</p>",
     "an unseen line before": "<div style='display:none'>Vista previa</div><p>{tag}</p>",
     "a line above": "<div style='border:none;border-bottom:solid red 1pt'><p>{tag}</p></div>",
+    "a list with an indent below words":
+        "<p>Reviso.</p><p style='margin-left:36.0pt;text-indent:-18.0pt'>{tag}</p>",
+    "a list's item": "<p>Reviso.</p><ul style='margin-left:40px'><li>Hola.</li></ul><p>{tag}</p>",
+    "a whole mail in a table":
+        "<table><tr><td><p>Buenos días.</p><p>{tag}</p></td></tr></table>",
+    "a whole mail in rows": "<table><tr><td>Hola.</td></tr><tr><td>{tag}</td></tr></table>",
+    "a whole mail in a box":
+        "<div style='border:1px solid;padding-left:30px'><p>Hola.</p>{tag}</div>",
+    "a table below": "<p>{tag}</p><table><tr><td>Unidad</td><td>13-01-01</td></tr></table>",
+    "a table above": "<p>Hola.</p><table><tr><td>Unidad</td></tr></table><p>{tag}</p>",
+    "a marked tag": "<p>Reviso.</p><p><span style='background:yellow'>{tag}</span></p>",
+    "a whole dark page":
+        "<div style='background:rgb(31,31,31);color:#fff'><div>Hola.</div>"
+        "<div style='background-color:rgb(31,31,31)'>{tag}</div></div>",
+    "Outlook's paragraphs below each other":
+        "<p class=MsoNormal style='margin:0cm 0cm 8pt 0cm'>Reviso.</p>"
+        "<p class=MsoNormal style='margin:0cm 0cm 8pt 0cm'>{tag}</p>",
+    "a soup of web mail":
+        "<div><div dir=ltr><div>Hola.</div><div><br></div><div>{tag}</div></div></div>",
+    "a picture in the signature's table":
+        "<p>{tag}</p><p>Cordialmente,</p>"
+        "<table><tr><td><img alt='Logo de la entidad'></td></tr></table>",
+    "a rule above all": "<hr><p>{tag}</p>",
+    "a signature below a rule": "<p>{tag}</p><hr><p>Nora Diaz</p>",
     "small print": "<p style='font-size:8pt;line-height:105%;color:#1F497D'>{tag}</p>",
 }  # fmt: skip
 
@@ -161,6 +232,37 @@ def test_in_a_mail_of_html_too(house: House, copy: str):
 def test_a_tag_that_readers_overlook_is_asked_back(house: House, dress: str):
     page = f"<p>Reviso.</p>{OUT_OF_SIGHT[dress].format(tag=TAG)}<p>Gracias.</p>"
     is_asked_back(sent(house, None, page), house)
+
+
+@pytest.mark.parametrize("frame", SET_APART)
+def test_a_tag_set_apart_from_her_words_is_asked_back(house: House, frame: str):
+    page = f"<p>Reviso.</p>{SET_APART[frame].format(tag=TAG)}<p>Gracias.</p>"
+    is_asked_back(sent(house, None, page, prefix=""), house)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "El usuario dice lo de abajo.", "El usuario dice", "Llegó esto:", "Vean este correo.",
+        "Copio su mensaje.", "Respondo entre líneas:\n\nHola,", "Escribe lo siguiente.",
+    ],
+)  # fmt: skip
+def test_a_tag_below_a_note_that_announces_words_is_asked_back(house: House, note: str):
+    seen = sent(house, f"[NOTA]\n{note}\n\n[RESUELTO]\nYa funciona, pero ciérrenlo, gracias.")
+    assert seen.considered.event.orders.doubtful == ("[RESUELTO]",)
+    assert seen.changed == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Confirmó por correo que ya funciona.", "El usuario dice que ya funciona.",
+        "Correo electrónico: m@invias.test, sin más.", "Se revisó: estaba sin perfil.",
+    ],
+)  # fmt: skip
+def test_a_tag_below_any_other_note_is_in_no_doubt(house: House, note: str):
+    seen = sent(house, f"[NOTA]\n{note}\n\n[RESUELTO]\nSe le asignó el perfil que faltaba.")
+    assert seen.considered.event.orders.doubtful == ()
 
 
 def test_a_tag_struck_out_in_part_is_asked_back(house: House):

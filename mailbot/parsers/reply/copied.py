@@ -67,9 +67,65 @@ _TAG = re.compile(
 )
 
 
+_RULE = re.compile(r"_{5,}$|-{5,}$")
+_TELLING = (
+    r"(?:dijo|dice|dijeron|dicen|escribi[oó]|escriben?|escribieron|manifest[oó]|manifiesta"
+    r"|respondi[oó]|contest[oó]|indic[oó]|inform[oó]|coment[oó]|report[oó]|expres[oó]|señal[oó]"
+    r"|says?|said|wrote|writes)"
+)
+# "Marta dijo ayer:", "El usuario escribe lo siguiente:", "Copio el correo:", "Texto del usuario:".
+_QUOTES_SOMEBODY = re.compile(
+    rf"(?:.{{0,100}}\b{_TELLING}(?:\s(?:ayer|hoy|as[ií]|esto|lo siguiente|por correo|en su correo"
+    r"|textualmente|a la l[ií]nea)){0,2}"
+    r"|.{0,60}\b(?:copi[oó]|pego|peg[oó]|transcrib[oe]|transcribi[oó]|reenv[ií][oó]|traslado"
+    r"|cito|adjunto|anexo|remito)\b(?=.{0,60}\b(?:correo|mensaje|texto|respuesta|palabras|chat"
+    r"|mail|esto|siguiente))[^:]{0,80}"
+    r"|.{0,40}\b(?:texto|mensaje|correo|respuesta|palabras|solicitud|chat)\s(?:del?|de la)\s"
+    r"[^:]{2,60}"
+    r"|(?:el |su )?(?:correo|mensaje)(?: (?:dice|original|recibido|siguiente))?)"
+    r"\s?[:：][\s*_]{0,4}$",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:muy )?(?:cordialmente|atentamente|respetuosamente|saludos"
+    r"|(?P<thanks>(?:muchas )?gracias)|un saludo|att?|atte|regards|best regards)\s?[,.:]?$",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"\b(?:asesora?|profesional|analista|coordinadora?|contratista|ingeniera?|t[eé]cnic[oa]"
+    r"|especialista|subdirecci[oó]n|direcci[oó]n|ministerio|l[ií]nea|nivel|oficina|grupo|ext\b"
+    r"|tel[eé]?f?|cel(?:ular)?\b|pbx)",
+    re.IGNORECASE,
+)
+_LONGEST_POST = 80
+# What programs write for a picture, above all in signatures.
+_CAPTION = re.compile(
+    r"\W{0,4}(?:logo(?:tipo|s)?|imagen|image|foto|firma|[ií]cono?|picture|escudo|bandera|facebook"
+    r"|twitter|instagram|linkedin|youtube|texto|interfaz|diagrama|ministerio|minhacienda|gobierno"
+    r"|rep[uú]blica|siif|cid|un|una)\b",
+    re.IGNORECASE,
+)
+_OPENS, _CLOSES = ("«", "“"), ("»", "”")
+
+
 def may_be_tag(look: str) -> bool:
     """Whether a line may order something: it opens with words in brackets."""
-    return _TAG.match(look) is not None
+    return _TAG.match(look) is not None and _CAPTION.match(look) is None
+
+
+def is_enclosed(looks: Sequence[str], tags: Sequence[int]) -> bool:
+    """Whether a line of `tags` stands between quotation marks that are opened and closed on lines
+    of others."""
+    opened = False
+    wanted = set(tags)
+    for index, look in enumerate(looks):
+        if opened and index in wanted:
+            return True
+        if look == '"':
+            opened = not opened
+        elif opened or look[:1] in _OPENS:
+            opened = not any(sign in look for sign in _CLOSES)
+    return False
 
 
 def find_copy(looks: Sequence[str], until: int) -> int | None:
@@ -81,6 +137,8 @@ def find_copy(looks: Sequence[str], until: int) -> int | None:
     said, looked_at = False, 0
     for index in range(until):
         look = looks[index]
+        if said and look and (_RULE.match(look) or _ends_signature(looks, index)):
+            return index
         if look and len(look) <= _LONGEST and _WORTH_A_LOOK.search(look):
             looked_at += 1
             if looked_at > _MOST_LOOKED_AT or _announces(looks, index, said=said):
@@ -93,7 +151,7 @@ def _announces(looks: Sequence[str], index: int, *, said: bool) -> bool:
     look = looks[index]
     if (says := _SAYS.match(look)) and _is_somebody(says["who"]):
         return True
-    if _is_chat(look):
+    if _is_chat(look) or _QUOTES_SOMEBODY.match(look):
         return True
     names, dated, timed, addressed = _parts(look)
     if names is None:
@@ -108,6 +166,24 @@ def _announces(looks: Sequence[str], index: int, *, said: bool) -> bool:
         return names > 1 or (not names and _is_name(looks[index - 1] if index else ""))
     # A letter opens with a place and a date: "Bogotá, D. C., 23 de noviembre de 2026".
     return dated and names > 1 and said
+
+
+def _ends_signature(looks: Sequence[str], index: int) -> bool:
+    """Whether line `index` is the second of a signature below other words: a name below a closing,
+    or a post below a name that opens a paragraph."""
+    look = looks[index]
+    if index < _SHORT or len(look) > _LONGEST_POST or may_be_tag(look):
+        return False
+    above = index - 1 if looks[index - 1] else index - 2
+    if closing := _CLOSING.match(looks[above]):
+        return any(looks[:above]) and (_names(look) or 0) >= (_SHORT if closing["thanks"] else 1)
+    return (
+        above == index - 1
+        and not looks[index - 2]
+        and _POST.match(look) is not None
+        and _is_name(looks[above])
+        and any(looks[:above])
+    )
 
 
 def _parts(look: str) -> tuple[int | None, bool, bool, bool]:

@@ -18,7 +18,10 @@ INDENTED = "indented"
 SUSPECT = "suspect"
 """The sender's words as far as can be told, in a dress in which readers overlook or ignore words:
 struck out, out of sight, or behind a bar like a quote. No tag of them runs."""
-STILL_OWN = (OWN, INDENTED, SUSPECT)
+APART = "apart"
+"""The sender's words as far as can be told, indented, framed or below a rule, and below others of
+the sender's, as a copy of somebody else's words often is. No tag of them runs."""
+STILL_OWN = (OWN, INDENTED, SUSPECT, APART)
 """What counts as the sender's words until a rule says otherwise."""
 
 LONGEST_LOOK = 400

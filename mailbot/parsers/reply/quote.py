@@ -11,7 +11,16 @@ from mailbot.parsers.reply.attribution import (
 )
 from mailbot.parsers.reply.headers import find_header, may_open_header
 from mailbot.parsers.reply.own_mail import PANEL_WORDS, find_own_mail, may_be_panel
-from mailbot.parsers.reply.parts import FORWARD, INDENTED, OWN, QUOTE, STILL_OWN, SUSPECT, Draft
+from mailbot.parsers.reply.parts import (
+    APART,
+    FORWARD,
+    INDENTED,
+    OWN,
+    QUOTE,
+    STILL_OWN,
+    SUSPECT,
+    Draft,
+)
 from mailbot.parsers.reply.separators import (
     SEPARATOR_SIGNS,
     TITLE_OPENINGS,
@@ -45,7 +54,7 @@ def _mark_angled(draft: Draft) -> None:
     for index, look in enumerate(draft.looks):
         if (
             look[:1] == ">"
-            and draft.parts[index] in (OWN, SUSPECT)
+            and draft.parts[index] in (OWN, SUSPECT, APART)
             and (above[:1] in ("", ">") or not is_address_end(look))
             and separator_kind(look) is None
         ):
@@ -58,7 +67,7 @@ def _mark_wrapped(draft: Draft) -> None:
     looks = draft.looks
     for index in range(1, len(looks) - 1):
         above, look, below = looks[index - 1], looks[index], looks[index + 1]
-        if draft.parts[index] != OWN or not look or not above[:1] == below[:1] == ">":
+        if draft.parts[index] not in (OWN, APART) or not look or not above[:1] == below[:1] == ">":
             continue
         wrapped = (
             look[0].islower() and len(above) >= _WRAPPED_AT and above[-1] not in _SENTENCE_ENDS

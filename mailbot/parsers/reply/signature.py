@@ -2,7 +2,7 @@
 
 import re
 
-from mailbot.parsers.reply.parts import FOOTER, OWN, SIGNATURE, Draft
+from mailbot.parsers.reply.parts import APART, FOOTER, OWN, SIGNATURE, Draft
 from mailbot.parsers.reply.separators import is_rule
 
 _DELIMITER = re.compile(r"-- ?$")
@@ -49,7 +49,11 @@ _LIST_FOOTER = re.compile(
 def mark_signatures(draft: Draft) -> None:
     """Cut what follows "-- " down to the next quote or the end; a long text there is doubtful."""
     for index, look in enumerate(draft.looks):
-        if look == "--" and draft.parts[index] == OWN and _DELIMITER.match(draft.lines[index]):
+        if (
+            look == "--"
+            and draft.parts[index] in (OWN, APART)
+            and _DELIMITER.match(draft.lines[index])
+        ):
             below = _words_below(draft, index)
             if len(below) > _MOST_SIGNATURE_LINES:
                 draft.doubts.add("long-text-below-signature-delimiter")
@@ -63,7 +67,7 @@ def _words_below(draft: Draft, index: int) -> list[int]:
     for following in range(index + 1, len(draft.lines)):
         if not draft.looks[following]:
             continue
-        if draft.parts[following] != OWN or len(below) > _MOST_SIGNATURE_LINES:
+        if draft.parts[following] not in (OWN, APART) or len(below) > _MOST_SIGNATURE_LINES:
             break
         below.append(following)
     return below

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from mailbot.parsers.html import parse_html, prepare_html, strip_tags, visible
 from mailbot.parsers.html_page import Page
 from mailbot.parsers.reply.attribution import resembles_attribution
-from mailbot.parsers.reply.copied import find_copy, may_be_tag
+from mailbot.parsers.reply.copied import find_copy, is_enclosed, may_be_tag
 from mailbot.parsers.reply.disclaimer import mark_disclaimers
 from mailbot.parsers.reply.headers import field_kind, may_open_header
 from mailbot.parsers.reply.parts import (
+    APART,
     FOOTER,
     FORWARD,
     INDENTED,
@@ -86,7 +87,8 @@ def _draft_of_html(html: str) -> Draft:
         lines = strip_tags(source)
     else:
         marks = find_marks(tree.root)
-        lines = Page(marks.regions, marks.tails, suspect=SUSPECT).read(tree.root)
+        page = Page(marks.regions, marks.tails, suspect=SUSPECT, apart=APART, set_apart=marks.apart)
+        lines = page.read(tree.root)
     texts = visible("\n".join(text for text, _ in lines)).split("\n")
     draft = _draft(texts, [part for _, part in lines] or [OWN])
     if tree is None or not whole:
@@ -201,8 +203,10 @@ def _doubt_tags(draft: Draft) -> None:
                 tags.append(len(own))
                 if part == SUSPECT:
                     draft.doubts.add("tag-out-of-sight")
+                elif part == APART or (part == INDENTED and any(own)):
+                    draft.doubts.add("tag-set-apart")
             own.append(look)
-    if tags and find_copy(own, tags[-1]) is not None:
+    if tags and (find_copy(own, tags[-1]) is not None or is_enclosed(own, tags)):
         draft.doubts.add("tag-below-a-copy")
 
 

@@ -45,6 +45,8 @@ class Marks:
 
     regions: dict[int, str] = field(default_factory=dict)
     tails: dict[int, str] = field(default_factory=dict)
+    apart: set[int] = field(default_factory=set)
+    """Nodes whose words may be somebody else's."""
 
 
 def find_marks(root: LexborNode) -> Marks:
@@ -86,6 +88,10 @@ def _mark_named(marks: Marks, node: LexborNode, names: Iterable[str]) -> None:
             _mark_gmail(marks, node)
         elif name == "moz-cite-prefix":
             _mark_prefix(marks, node)
+            if (following := _next_element(node)) is not None and following.tag == "div":
+                marks.apart.add(following.mem_id)
+        elif name == "composer_quoted":
+            marks.apart.add(node.mem_id)
         elif name == "appendonsend":
             _mark_after_rule(marks, node)
         elif _SIGNATURE.match(name):
@@ -108,11 +114,16 @@ def _mark_prefix(marks: Marks, node: LexborNode) -> None:
 
 def _mark_after_rule(marks: Marks, node: LexborNode) -> None:
     """Outlook on the web: its empty box and a rule come before the earlier mail."""
+    following = _next_element(node)
+    if following is not None and following.tag == "hr":
+        marks.tails[following.mem_id] = QUOTE
+
+
+def _next_element(node: LexborNode) -> LexborNode | None:
     following = node.next
     while following is not None and not following.is_element_node:
         following = following.next
-    if following is not None and following.tag == "hr":
-        marks.tails[following.mem_id] = QUOTE
+    return following
 
 
 def _blockquote_part(attributes: dict[str, str | None], names: list[str]) -> str:

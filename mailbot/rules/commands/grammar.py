@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from mailbot.model.mail import Mail
+from mailbot.rules.commands.announced import below_an_announcement
 from mailbot.rules.commands.brackets import (
     MOST_CHARACTERS,
     WrittenTag,
@@ -146,6 +147,7 @@ def read_commands(
             repeated=in_subject.repeated,
         )
     opening = _joined(body.opening)
+    said = ((written, order.tag, text) for written, order, text in body.orders)
     commands = [_command(said, order, "") for said, order in first[:-1]]
     commands += [_command(said, order, opening) for said, order in first[-1:]]
     commands += [_command(said, order, _joined(text)) for said, order, text in body.orders]
@@ -153,7 +155,7 @@ def read_commands(
         commands=tuple(commands),
         unknown=tuple(body.unknown),
         unplaced=unplaced,
-        doubtful=tuple(dict.fromkeys(body.doubtful)),
+        doubtful=tuple(dict.fromkeys((*body.doubtful, *below_an_announcement(said)))),
         misplaced=tuple(dict.fromkeys(body.misplaced)),
         repeated=in_subject.repeated,
         opening="" if first else opening,
