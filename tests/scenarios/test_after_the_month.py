@@ -1,0 +1,105 @@
+"""A month that was reported stays as it was, whatever is said of its cases afterwards."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from mailbot.model.report import FinishedReport
+from mailbot.reports.finish import finished_month
+from mailbot.reports.monthly import MonthlyReport
+from mailbot.reports.period import Period
+from tests.reports.month import BOGOTA, moment, report_of
+from tests.scenarios.line import ScenarioLine
+from tests.scenarios.people import SOLUTION
+from tests.scenarios.test_contingency_sheet import code_in, export, filled, tries
+from tests.scenarios.test_personal_data import authorised, ordered
+
+DECEMBER = Period(
+    key="2026-12", name="diciembre de 2026", zone=BOGOTA, start=moment("2026-12-01"),
+    until=moment("2027-01-01"),
+)  # fmt: skip
+WITH_NUMBER = "Mi número 52987654 no sirve.\n«Módulo: de «A» a «B»» dice la pantalla.\nAhora: nada"
+SAID_LATER = {
+    "a description over another": '[COMPLETAR descripcion="Otra cosa, en cuanto a «eso»."]',
+    "other facts": "[COMPLETAR nombre=«Marta» ciudad=Cali modulo=PAG canal=llamada ue=36-02-00]",
+    "another number of identification": "[COMPLETAR identificacion=1032456789]",
+    "another type and class": "[TIPO capacitacion clase=requerimiento]",
+}
+
+
+def december(line: ScenarioLine) -> MonthlyReport:
+    with line.reading() as connection:
+        return report_of(connection, DECEMBER, line.road.policy)
+
+
+def files(line: ScenarioLine) -> FinishedReport:
+    return finished_month(december(line), line.road.policy.config)
+
+
+@pytest.mark.parametrize("said", SAID_LATER.values(), ids=SAID_LATER)
+def test_what_is_said_of_a_case_after_the_month_changes_no_byte_of_it(
+    line: ScenarioLine, said: str
+):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks(WITH_NUMBER)
+    line.ana.does("[COMPLETAR identificacion=52987654 modulo=EPG]", on=case)
+    line.at("Mon 4-Jan-2027 09:00")
+    before = files(line)
+    line.ana.does(said, on=case)
+    after = files(line)
+    assert after.files == before.files
+    assert b"52987654" not in after.files[1].content
+
+
+def test_what_a_person_has_put_right_after_the_month_changes_no_byte_of_it(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.at("Mon 4-Jan-2027 09:00")
+    before = files(line)
+    line.her.does(
+        '[DATOS CORREGIR persona=marta@invias.test nombre="Marta Ruíz" ciudad=Cali '
+        "identificacion=1032456789 ue=36-02-00]"
+    )
+    assert case.requester["city"] == "Cali"
+    assert files(line).files == before.files
+
+
+def test_what_a_sheet_fills_in_after_the_month_changes_no_byte_of_it(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks(without=("Ciudad", "Teléfono"))
+    line.at("Mon 4-Jan-2027 09:00")
+    before = files(line)
+
+    def with_facts(sheet) -> None:
+        sheet["C2"], sheet["H2"] = 1032456789, "Tunja"
+
+    book = filled(export(line, line.cl1), with_facts)
+    line.cl1.does(f"[IMPORTAR CONFIRMAR {code_in(tries(line.cl1, book))}]")
+    assert case.requester["identification"] == "1032456789"
+    assert files(line).files == before.files
+
+
+def test_figures_stay_when_a_person_is_anonymised(line: ScenarioLine):
+    """His city and his words go; whatever is counted by rule, state, unit or module is kept."""
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.assigned("nora@")
+    line.cl23.does('[CALIDAD accion=capacitacion motivo="No conoce el módulo"]', on=case)
+    line.nora.does("[RESUELTO]", SOLUTION, on=case)
+    line.cl1.does('[CERRADO motivo="Ya: no escribe"]', on=case)
+    before = december(line)
+    authorised(line, ordered(line))
+    after = december(line)
+    assert case.requester["name"].startswith("Persona anonimizada")
+    for chapter in ("groups", "first_level", "movements", "waits", "endings", "masses", "surveys"):
+        assert getattr(after, chapter) == getattr(before, chapter), chapter
+    assert [each for each in after.origins if each.dimension != "Ciudad"] == [
+        each for each in before.origins if each.dimension != "Ciudad"
+    ]
+    assert [each.action for each in after.quality.improvements] == ["capacitacion"]
+    assert [replace(each, sheet=()) for each in after.detail] == [
+        replace(each, sheet=()) for each in before.detail
+    ]
+    book = files(line).files[0].content
+    assert "No conoce" not in str([list(s.values) for s in load_workbook(BytesIO(book))])
