@@ -21,6 +21,10 @@ DECEMBER = Period(
     until=moment("2027-01-01"),
 )  # fmt: skip
 WITH_NUMBER = "Mi número 52987654 no sirve.\n«Módulo: de «A» a «B»» dice la pantalla.\nAhora: nada"
+JANUARY = Period(
+    key="2027-01", name="enero de 2027", zone=BOGOTA, start=DECEMBER.until,
+    until=moment("2027-02-01"),
+)  # fmt: skip
 SAID_LATER = {
     "another description": '[COMPLETAR descripcion="Otra cosa: la obligación no se firma."]',
     "other facts": "[COMPLETAR nombre=«Marta» ciudad=Cali modulo=PAG canal=llamada ue=36-02-00]",
@@ -29,13 +33,13 @@ SAID_LATER = {
 }
 
 
-def december(line: ScenarioLine) -> MonthlyReport:
+def report(line: ScenarioLine, period: Period = DECEMBER) -> MonthlyReport:
     with line.reading() as connection:
-        return report_of(connection, DECEMBER, line.road.policy)
+        return report_of(connection, period, line.road.policy)
 
 
 def files(line: ScenarioLine) -> FinishedReport:
-    return finished_month(december(line), line.road.policy.config)
+    return finished_month(report(line), line.road.policy.config)
 
 
 @pytest.mark.parametrize("said", SAID_LATER.values(), ids=SAID_LATER)
@@ -82,25 +86,31 @@ def test_what_a_sheet_fills_in_after_the_month_changes_no_byte_of_it(line: Scena
     assert files(line).files == before.files
 
 
+def counted(report: MonthlyReport) -> dict[str, object]:
+    """What a month counts; of its rows all but what is a person's or somebody's words."""
+    names = ("groups", "first_level", "movements", "waits", "endings", "masses", "surveys", "stops")
+    return {name: getattr(report, name) for name in names} | {
+        "origins": [each for each in report.origins if each.dimension != "Ciudad"],
+        "improvements": [(each.action, each.at) for each in report.quality.improvements],
+        "detail": [replace(each, sheet=()) for each in report.detail],
+    }
+
+
 def test_figures_stay_when_a_person_is_anonymised(line: ScenarioLine):
-    """His city and his words go; whatever is counted by rule, state, unit or module is kept."""
+    """His city and his words go; what is counted by rule, state, unit or module is kept."""
     line.at("Mon 7-Dec-2026 09:00")
     case = line.assigned("nora@")
     line.cl23.does('[CALIDAD accion=capacitacion motivo="No conoce el módulo"]', on=case)
+    line.nora.does("[PENDIENTE PROVEEDOR CGN]", "¿Cuándo se ajusta el catálogo?", on=case)
+    line.at("Mon 4-Jan-2027 09:00")
+    line.nora.does("[COMPLETAR modulo=PAG]", on=case)
     line.nora.does("[RESUELTO]", SOLUTION, on=case)
     line.cl1.does('[CERRADO motivo="Ya: no escribe"]', on=case)
-    before = december(line)
+    before = [counted(report(line, month)) for month in (DECEMBER, JANUARY)]
     authorised(line, ordered(line))
-    after = december(line)
     assert case.requester["name"].startswith("Persona anonimizada")
-    for chapter in ("groups", "first_level", "movements", "waits", "endings", "masses", "surveys"):
-        assert getattr(after, chapter) == getattr(before, chapter), chapter
-    assert [each for each in after.origins if each.dimension != "Ciudad"] == [
-        each for each in before.origins if each.dimension != "Ciudad"
-    ]
-    assert [each.action for each in after.quality.improvements] == ["capacitacion"]
-    assert [replace(each, sheet=()) for each in after.detail] == [
-        replace(each, sheet=()) for each in before.detail
-    ]
-    book = files(line).files[0].content
-    assert "No conoce" not in str([list(s.values) for s in load_workbook(BytesIO(book))])
+    assert [counted(report(line, month)) for month in (DECEMBER, JANUARY)] == before
+    assert [wait.what for wait in report(line).waits if wait.waiting] == ["Órgano rector CGN"]
+    book = load_workbook(BytesIO(files(line).files[0].content))
+    words = [str(cell.value) for sheet in book for row in sheet for cell in row]
+    assert not [each for each in words if "No conoce" in each]
