@@ -1,7 +1,7 @@
 """What the reports rest on: the cases that touch a time with their histories, and the records.
 
 Cases are read in batches by their keys, each batch with its entries, so that a month of any size
-takes the same memory. Texts of entries are left where they are: reports tell reasons.
+takes the same memory. Of texts only those of changed facts are read: reports tell reasons.
 """
 
 from collections import defaultdict
@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
 from mailbot.model.line import RecordKind
-from mailbot.model.vocabulary import Outcome
+from mailbot.model.vocabulary import EventKind, Outcome
 from mailbot.reports.facts import CaseHistory, LineFacts
 from storage import faq, on_line
 from storage.case_rows import case_of_row, event_of_row
@@ -38,7 +38,8 @@ _ROWS = select(cases.c.id).where(_TOUCHED).order_by(cases.c.id)
 _CASES = select(cases).where(cases.c.id.in_(any_of("rows"))).order_by(cases.c.id)
 _EVENTS = (
     select(
-        *(column for column in case_events.c if column.name != "text"), literal("").label("text")
+        *(column for column in case_events.c if column.name != "text"),
+        case((case_events.c.event == EventKind.FIELD, case_events.c.text), else_="").label("text"),
     )
     .where(case_events.c.case_id.in_(any_of("rows")))
     .order_by(case_events.c.case_id, case_events.c.seq)

@@ -68,6 +68,7 @@ _SUBJECT_NUMBER = re.compile(
 )
 _AND = "|"
 _SHOWN = 4
+_CUT = "***"
 _MOST_OF_SUBJECT = 1_000
 
 
@@ -111,16 +112,24 @@ def in_subject(subject: str, identification: str = "") -> str:
 
 
 def tail(identification: str) -> str:
-    """`***1234`: enough to compare a number with the one that somebody has in hand."""
+    """`***1234`: enough to compare a number with the one that somebody has in hand.
+
+    Of a tail, it is the same: what a history tells of a number stands for it.
+    """
+    if identification.startswith(_CUT):
+        return identification
     digits = "".join(char for char in identification if char.isdigit())
-    return f"***{digits[-_SHOWN:]}" if len(digits) > _SHOWN else "***" if digits else ""
+    return f"{_CUT}{digits[-_SHOWN:]}" if len(digits) > _SHOWN else _CUT if digits else ""
 
 
 @lru_cache(maxsize=64)
 def _as_written(identification: str) -> re.Pattern[str]:
     # 1098765432 is the same number as 1.098.765.432.
-    numbers = (
-        r"[.,\s]?".join(char for char in number if char.isdigit())
-        for number in identification.split(_AND)
-    )
+    numbers = map(_spelled, identification.split(_AND))
     return re.compile(rf"(?<!\d)(?:{'|'.join(filter(None, numbers))})(?!\d)")
+
+
+def _spelled(number: str) -> str:
+    digits = r"[.,\s]?".join(char for char in number if char.isdigit())
+    # Of a number whose last digits alone are known, any that is long enough is meant.
+    return rf"(?:\d[.,\s]?){{1,7}}{digits}" if digits and number.startswith(_CUT) else digits

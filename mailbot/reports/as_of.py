@@ -4,11 +4,10 @@ Its course comes from its stints and its history, never from its state of today.
 (module, unit, city) is what is known of it, without what became known afterwards.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
 from mailbot.model.case import Case, CaseEvent, Stint, Survey
 from mailbot.model.vocabulary import (
@@ -21,13 +20,9 @@ from mailbot.model.vocabulary import (
     State,
 )
 from mailbot.reports.facts import CaseHistory
-from mailbot.rules.changed_facts import NOTED, OF_REQUESTER
-from mailbot.rules.commands.field_values import LABELS
-from mailbot.rules.intake.labels import Key
+from mailbot.rules import told
+from mailbot.rules.told import Fact, FactChanged
 
-_CORRECTED = re.compile(r"(?P<label>[^:«]+): (?:de «(?P<before>.*?)» a )?«.*»", re.DOTALL)
-_TYPE_CHANGED = re.compile(r"El tipo pasa de (\w+) a \w+")
-_CLASS_SET = re.compile(r"La clase es (incidente|requerimiento)")
 _REASONS = {
     "T3": CloseReason.SOLUCION_N1, "T9": CloseReason.SIN_RESPUESTA,
     "T18": CloseReason.CONFIRMADO, "T19": CloseReason.ACEPTACION_TACITA,
@@ -97,7 +92,7 @@ def as_of(history: CaseHistory, until: datetime) -> Seen | None:
     events = tuple(event for event in history.events if event.at < until)
     later = tuple(event for event in history.events if event.at >= until)
     return Seen(
-        case=_without_corrections(history.case, events, later) if later else history.case,
+        case=_without_corrections(history.case, later),
         number=_number(history.case, events, later),
         stints=stints,
         events=events,
@@ -140,49 +135,26 @@ def _reason(event: CaseEvent, case: Case) -> CloseReason:
     return case.close_reason or CloseReason.COORDINADOR
 
 
-def _without_corrections(
-    case: Case, events: Sequence[CaseEvent], later: Sequence[CaseEvent]
-) -> Case:
-    """What the case was about before entries of `later` changed it, as far as they tell."""
-    category = case.category
-    if any(_CLASS_SET.match(event.reason) for event in later):
-        said = [found[1] for event in events if (found := _CLASS_SET.match(event.reason))]
-        category = CaseClass(said[-1]) if said else None
-    case = replace(case, category=category)
+def _without_corrections(case: Case, later: Sequence[CaseEvent]) -> Case:
+    """What the case was about before the entries of `later` changed it."""
     for event in reversed(later):
-        if event.event is EventKind.FIELD:
-            case = _before(case, event.reason)
+        for change in reversed(told.in_entry(event)):
+            case = _before(case, change)
     return case
 
 
-def _before(case: Case, reason: str) -> Case:
-    """The case before the change that an entry tells of."""
-    if changed := _TYPE_CHANGED.match(reason):
-        return replace(case, type=_one_of(CaseType, changed[1], case.type))
-    if reason == _IDENTIFIED:
-        return replace(case, requester=replace(case.requester, identification=""))
-    if reason == _DESCRIBED:
-        return replace(case, description="")
-    found = _CORRECTED.fullmatch(reason)
-    if found is None:
+def _before(case: Case, change: FactChanged) -> Case:
+    """The case before a change. Who comes along is told nowhere but hides numbers: it stays."""
+    if change.fact is Fact.ATTENDEES:
         return case
-    key, said = _KEYS.get(found["label"]), found["before"] or ""
-    if key is Key.MODULE:
-        return replace(case, module=said or None)
-    if key is Key.CHANNEL:
-        return replace(case, channel=_one_of(Channel, said, case.channel))
-    if key in OF_REQUESTER:
-        return replace(case, requester=replace(case.requester, **{OF_REQUESTER[key]: said}))
-    return case
+    kind = _KINDS.get(change.fact)
+    old = (kind(change.old) if change.old else None) if kind else change.old
+    before: dict[str, Any] = {change.fact: old}
+    if change.fact in told.OF_REQUESTER:
+        return replace(case, requester=replace(case.requester, **before))
+    return replace(case, **before)
 
 
-_KEYS = {LABELS[key]: key for key in (*OF_REQUESTER, Key.MODULE, Key.CHANNEL)}
-_IDENTIFIED = f"{NOTED}{LABELS[Key.IDENTIFICATION].lower()}"
-_DESCRIBED = f"{NOTED}{LABELS[Key.DESCRIPTION].lower()}"
-
-
-_Kind = TypeVar("_Kind", CaseType, Channel)
-
-
-def _one_of(kinds: type[_Kind], said: str, otherwise: _Kind) -> _Kind:
-    return kinds(said) if said in list(kinds) else otherwise
+_KINDS: dict[Fact, Callable[[str], object]] = {
+    Fact.CHANNEL: Channel, Fact.TYPE: CaseType, Fact.CLASS: CaseClass, Fact.MODULE: str,
+}  # fmt: skip

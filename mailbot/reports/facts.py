@@ -10,7 +10,7 @@ from mailbot.model.line import Authorisation, Contingency, Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHistory:
-    """A case as it stands today, and its whole history without the texts."""
+    """A case as it stands today, and its whole history; texts of changed facts alone."""
 
     case: Case
     events: tuple[CaseEvent, ...]

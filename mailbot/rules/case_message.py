@@ -15,8 +15,8 @@ from mailbot.rules import (
     history,
     moves,
     notices,
+    told,
 )
-from mailbot.rules.changed_facts import changed_facts
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.forms import Returned
@@ -73,11 +73,11 @@ def decide_message(
         )
     notes = form_return.notes_of(back, case)
     if not (template == "M-43" and closed_case.is_thanks(event)):
-        told = notices.to_handlers(
+        notice = notices.to_handlers(
             template, case, event, view, policy, reason=why,
             facts={"why": why, "notes": notes},
         )  # fmt: skip
-        effects += [told] if told else []
+        effects += [notice] if notice else []
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.MESSAGE_ON_CASE,
@@ -250,8 +250,10 @@ def _told_facts(
     """What an answer told of the case, fact by fact."""
     role = history.role_of(event.sender, policy)
     return tuple(
-        history.entry(event, EventKind.FIELD, role, told, Route.MESSAGE_ON_CASE, activity="A6")
-        for told in changed_facts(before, after)
+        history.entry(
+            event, EventKind.FIELD, role, reason, Route.MESSAGE_ON_CASE, activity="A6", text=text
+        )
+        for reason, text in map(told.reason_and_text, told.differences(before, after))
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, or_, select, update
 
+from mailbot.rules.told import BEFORE_WORDS, WITHOUT_WORDS
 from storage import faq, ledger
 from storage.erasure.mails import erase_mails
 from storage.erasure.owed import Owed, owe, owe_words
@@ -17,6 +18,12 @@ from storage.erasure.scope import ERASED, Erasing, overwriting
 from storage.schema import case_events, case_files, cases, dead_addresses, inbound
 
 _NOBODY = "persona anonimizada"
+# Months that were reported stay as they were: what they count by is no word of a person.
+_REASON = case(
+    *((case_events.c.reason.startswith(each), case_events.c.reason) for each in WITHOUT_WORDS),
+    *((case_events.c.reason.startswith(each), each + ERASED) for each in BEFORE_WORDS),
+    else_=ERASED,
+)
 
 _INBOUND = select(inbound.c.id, inbound.c.sender, inbound.c.raw_sha256)
 _ERASE_INBOUND = (
@@ -94,5 +101,5 @@ def _redact(connection: Connection, row: int, kept: Collection[str]) -> None:
     connection.execute(
         update(case_events)
         .where(case_events.c.case_id == row, case_events.c.seq < last, ~case_events.c.redacted)
-        .values(redacted=True, salt="", text="", reason=ERASED, mail=None, actor=actor)
+        .values(redacted=True, salt="", text="", reason=_REASON, mail=None, actor=actor)
     )

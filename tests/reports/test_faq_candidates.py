@@ -14,8 +14,8 @@ from mailbot.reports.chapters.faq_candidates import FaqCandidate
 from mailbot.reports.facts import CaseHistory, LineFacts
 from mailbot.reports.summary import summary
 from mailbot.rules import moves
-from mailbot.rules.changed_facts import with_cause
 from mailbot.rules.faq_decisions import as_decided, on_record
+from mailbot.rules.told import with_cause
 from tests.reports.month import CONFIG, POLICY, moment, october
 
 

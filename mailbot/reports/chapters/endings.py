@@ -8,6 +8,7 @@ from mailbot.model.vocabulary import CloseReason, State
 from mailbot.reports.as_of import Seen
 from mailbot.reports.numbers import Spread, share, spread
 from mailbot.reports.period import Period
+from mailbot.rules.commands.tags import Tag
 
 REASONS = {
     CloseReason.CONFIRMADO: "Confirmado por el usuario",
@@ -25,8 +26,7 @@ _WITH_SOLUTION = (
     CloseReason.TRASLADO, CloseReason.COORDINADOR,
 )  # fmt: skip
 # The rows of the procedure by which a solution is told: its text is checked when it is said (R39).
-_SOLUTIONS = ("T3", "T12", "T15", "T17")
-_ANSWERED_MASS = "Solución del incidente masivo"
+_SOLUTIONS = ("T3", "T12", "T15", "T17", Tag.RESPONDER_MASIVO)
 _DAYS_OLD = 86_400
 
 
@@ -146,6 +146,4 @@ def _was_open(seen: Seen, period: Period) -> bool:
 
 
 def _is_documented(seen: Seen) -> bool:
-    return any(
-        event.rule in _SOLUTIONS or event.reason.startswith(_ANSWERED_MASS) for event in seen.events
-    )
+    return bool(seen.by_rule(*_SOLUTIONS))

@@ -8,8 +8,8 @@ from mailbot.model.faq import FaqEntry, FaqState
 from mailbot.model.vocabulary import State
 from mailbot.reports.as_of import Seen
 from mailbot.reports.period import Period
-from mailbot.rules.changed_facts import cause_in
 from mailbot.rules.search_words import search_words
+from mailbot.rules.told import cause_in
 
 LEAST = 3
 """So many cases of a month with the same module and cause are worth a question."""

@@ -11,10 +11,10 @@ from mailbot.reports.as_of import Seen
 from mailbot.reports.numbers import mean
 from mailbot.reports.period import Period
 from mailbot.rules import similar
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.policy import Policy
 
 _JOINED = re.compile(r"Hace parte del incidente masivo ([\w-]+)")
-_ANSWERED = re.compile(r"Solución del incidente masivo ([\w-]+) informada")
 _HOUR = timedelta(hours=1)
 
 
@@ -51,15 +51,13 @@ class Masses:
         if seen.case.mass:
             self._parents.append(seen)
             return
-        if seen.case.parent is None:
-            return
         groups = self._policy.config.mass.section_groups
         for event in seen.events:
             if joined := _JOINED.match(event.reason):
                 self._children[joined[1]] += 1
                 self._sections[joined[1]].add(similar.section_of(seen.case, groups))
-            elif answered := _ANSWERED.match(event.reason):
-                self._answers[answered[1]].append(event.at)
+            elif event.rule == Tag.RESPONDER_MASIVO and seen.case.parent:
+                self._answers[seen.case.parent].append(event.at)
 
     def figures(self) -> tuple[Mass, ...]:
         """Those that were there in the month, in order of their beginning."""

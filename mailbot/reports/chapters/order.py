@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from mailbot.model.vocabulary import Criticality
 from mailbot.reports.as_of import Seen
 from mailbot.reports.period import Period
+from mailbot.rules.told import why_ranked
 
 CRITICALITIES = {
     Criticality.CRITICA: "Crítica", Criticality.ALTA: "Alta", Criticality.MEDIA: "Media",
@@ -46,7 +47,7 @@ class QueueOrder:
                 OrderChange(
                     number=seen.number, at=after.start, before=before.criticality,
                     after=after.criticality, by=said[0].actor if said else "",
-                    reason=said[0].reason.rpartition(": ")[2] if said else "",
+                    reason=why_ranked(said[0].reason) if said else "",
                 )
             )  # fmt: skip
 

@@ -8,13 +8,14 @@ from mailbot.model.masking import hidden, identifications
 from mailbot.reports.as_of import Seen
 from mailbot.reports.attention import Attention
 from mailbot.reports.period import Period
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.survey import LOW
+from mailbot.rules.told import ACTIONS
 
 OUT_OF_TIME, OPENED_AGAIN, LOW_SCORE = "Fuera del ANS", "Reabierto", "Calificación baja"
 _TIMES = 2
 _QUALITY = "Para la herramienta de calidad: "
-_ACTION = re.compile(r"(mantenimiento|hallazgo|control_cambios|capacitacion): (.*)", re.DOTALL)
-_CHANGE = re.compile(r"Control de cambios (\S+)")
+_ACTION = re.compile(rf"({'|'.join(ACTIONS)}): (.*)", re.DOTALL)
 _FINDING, _ADJUSTMENT = "T13", "T14"
 
 
@@ -117,9 +118,9 @@ def _action_of(rule: str, reason: str) -> tuple[str, str] | None:
         return "hallazgo", reason
     if rule == _ADJUSTMENT:
         return "mantenimiento", reason
-    if _CHANGE.fullmatch(reason):
+    if rule == Tag.CAMBIO:
         return "control_cambios", reason
-    if reason.startswith(_QUALITY):
+    if rule == Tag.CALIDAD:
         words = reason.removeprefix(_QUALITY)
         named = _ACTION.fullmatch(words)
         return (named[1], named[2]) if named else ("herramienta de calidad", words)

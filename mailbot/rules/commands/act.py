@@ -10,7 +10,7 @@ from mailbot.config.people import StaffMember
 from mailbot.model.case import Case, CaseEvent, StoredFile
 from mailbot.model.decision import Effect, Enclosure, SaveCase
 from mailbot.model.vocabulary import EventKind, Role, State
-from mailbot.rules import case_files
+from mailbot.rules import case_files, told
 from mailbot.rules.case_files import Enclosed
 from mailbot.rules.commands.grammar import Command
 from mailbot.rules.commands.rights import Refused
@@ -139,6 +139,14 @@ class Act(Order):
             text=text, source=source, target=target, mail=self.event.mail.message_id,
             rule=self.row.name or self.command.tag, activity=self.row.activity,
         )  # fmt: skip
+
+    def facts_told(self, after: Case) -> tuple[CaseEvent, ...]:
+        """The entries for the facts that the case after it says otherwise, one for each."""
+        changes = told.differences(self.case, after)
+        return tuple(
+            self.entry(EventKind.FIELD, reason, text)
+            for reason, text in map(told.reason_and_text, changes)
+        )
 
     @property
     def _present(self) -> tuple[StoredFile, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from mailbot.model.case import Case, CaseEvent, Requester
 from mailbot.model.decision import Decision, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Field, Group, Outcome, Role, State
-from mailbot.rules import moves, opening
+from mailbot.rules import moves, opening, told
 from mailbot.rules.contingency_sheet.plan import ImportPlan, RowResult, Step
 from mailbot.rules.contingency_sheet.values import LABELS, Fact
 from mailbot.rules.policy import Policy
@@ -55,7 +55,7 @@ def carry_out(
     `numbers` are new ones, one for each row that has none of its own (`plan.unnumbered`).
     """
     fresh = iter(numbers)
-    told = set(by.acknowledged)
+    acknowledged = set(by.acknowledged)
     saved: list[SaveCase] = []
     mails: list[Send] = []
     steps: list[Step] = []
@@ -64,7 +64,7 @@ def carry_out(
             step = replace(step, number=step.number or next(fresh))
             made = _created(step, by)
             saved.append(made)
-            mails += _acknowledged(made.case, told, by)
+            mails += _acknowledged(made.case, acknowledged, by)
         elif step.result is RowResult.FILL:
             saved.append(_filled(step, by))
         steps.append(step)
@@ -107,9 +107,9 @@ def _created(step: Step, by: Import) -> SaveCase:
     lacking = [LABELS[fact].lower() for fact in _WANTED if fact not in facts]
     text = [facts[Fact.DESCRIPTION], step.why]
     text += [f"La hoja no trae: {', '.join(lacking)}."] if lacking else []
-    told = opening.masked("\n\n".join(filter(None, text)), facts.get(Fact.IDENTIFICATION, ""))
+    words = opening.masked("\n\n".join(filter(None, text)), facts.get(Fact.IDENTIFICATION, ""))
     reason = f"{_whence(step, by)}: {case.service_number} ({case.channel})"
-    events = [_entry(by, EventKind.CREATED, reason, told, target=State.ABIERTO, rule="T1")]
+    events = [_entry(by, EventKind.CREATED, reason, words, target=State.ABIERTO, rule="T1")]
     if attended:
         before = case.state
         # It was attended in the contingency: its time is in no indicator, and asks for no survey.
@@ -140,12 +140,9 @@ def _filled(step: Step, by: Import) -> SaveCase:
     )
     after = moves.replanned(after, by.policy)
     events = [
-        _entry(
-            by, EventKind.FIELD, f"{_whence(step, by)}: {LABELS[fact].lower()}",
-            "" if fact is Fact.IDENTIFICATION else f"Antes: vacío\nAhora: {value}",
-        )
-        for fact, value in facts.items()
-    ]  # fmt: skip
+        _entry(by, EventKind.FIELD, *told.because(f"{_whence(step, by)}: ", change))
+        for change in told.differences(case, after)
+    ]
     waits = case.state is State.PENDIENTE_CLIENTE and not case.question and not case.halted
     if waits and case.missing and not after.missing:
         after = moves.resumed(after, by.at, by.policy)
@@ -158,18 +155,18 @@ def _filled(step: Step, by: Import) -> SaveCase:
     return SaveCase(case=after, events=tuple(events))
 
 
-def _acknowledged(case: Case, told: set[str], by: Import) -> Iterator[Send]:
+def _acknowledged(case: Case, before: set[str], by: Import) -> Iterator[Send]:
     """Who was attended by phone learns his number once, as long as the matter is open (R33)."""
     if case.state is State.CERRADO:
         return
     email = case.requester.email
-    send = opening.acknowledgement(case, first=email not in told, answers=None, news=by.news)
-    told.add(email)
+    send = opening.acknowledgement(case, first=email not in before, answers=None, news=by.news)
+    before.add(email)
     yield replace(send, once=f"contingency:{case.service_number}")
 
 
 def _whence(step: Step, by: Import) -> str:
-    return f"Importado de la hoja de contingencia (fila {step.row.place} de «{by.sheet}»)"
+    return f"{told.IMPORTED}fila {step.row.place} de «{by.sheet}»)"
 
 
 def _subject(description: str) -> str:

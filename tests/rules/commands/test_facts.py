@@ -252,7 +252,7 @@ def test_a_new_type_lacks_what_only_it_asks_for() -> None:
         Field.SIIF_USER, Field.IDENTIFICATION, Field.TOPICS, Field.ATTENDEES
     )  # fmt: skip
     assert "asistentes=" in found.receipt
-    assert fields_of(found) == ["El tipo pasa de soporte a acompanamiento"]
+    assert fields_of(found) == ["Tipo: de «soporte» a «acompanamiento»"]
 
 
 def test_a_case_that_lacks_nothing_as_another_type_goes_on() -> None:

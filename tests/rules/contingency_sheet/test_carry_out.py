@@ -117,7 +117,7 @@ def test_a_fact_that_was_empty_is_filled_in_with_an_entry():
     assert saved.case.requester.city == "Tunja"
     assert (saved.case.missing, saved.case.state) == ((Field.PHONE,), State.PENDIENTE_CLIENTE)
     assert [(entry.event, entry.text) for entry in saved.events] == [
-        (EventKind.FIELD, "Antes: vacío\nAhora: Tunja")
+        (EventKind.FIELD, "Ciudad: «Tunja»")
     ]
 
 

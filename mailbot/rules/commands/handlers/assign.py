@@ -7,7 +7,6 @@ from mailbot.model.decision import Effect, Send
 from mailbot.model.vocabulary import CaseType, Criticality, EventKind, Group, Level, Role, State
 from mailbot.rules import dossier, mass, mass_family, moves, notices, offers
 from mailbot.rules.assignment import group_of
-from mailbot.rules.changed_facts import changed_facts
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.choice import Chosen, chosen
 from mailbot.rules.commands.handlers.rank import criticality
@@ -49,8 +48,7 @@ def make_incident(act: Act) -> Done:
         **({"criticality": criticality(rank)} if rank else {}),
     )  # fmt: skip
     reason = f"Incidente {case.number}"
-    facts = (act.entry(EventKind.FIELD, told) for told in changed_facts(act.case, case))
-    events = [act.transition(case, reason, act.command.text), *facts]
+    events = [act.transition(case, reason, act.command.text), *act.facts_told(case)]
     effects: list[Effect] = [letter("M-06", act, case, {}, reason=reason)]
     said = f"El servicio {case.service_number} generó el incidente {case.number}."
     if case.governing_body and case.drafted_by in act.policy.staff:

@@ -9,9 +9,7 @@ from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.moments import shown
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import compact
-
-ACTIONS = ("mantenimiento", "hallazgo", "control_cambios", "capacitacion")
-"""The procedures of R9 by which something is improved."""
+from mailbot.rules.told import ACTIONS
 
 _ACTION = {compact(action): action for action in ACTIONS} | {"controldecambios": "control_cambios"}
 _QUESTIONS = ("q1", "q2", "q3", "q4")

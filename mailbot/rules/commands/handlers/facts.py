@@ -1,7 +1,7 @@
 """[COMPLETAR] and [TIPO]: the facts of a case, set or waived by who works on it (§4.2, §16.32)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent
@@ -19,7 +19,7 @@ from mailbot.model.vocabulary import (
 from mailbot.rules import clock, mass, moves, opening
 from mailbot.rules.commands import fields
 from mailbot.rules.commands.act import Act, Done
-from mailbot.rules.commands.field_values import LABELS, NAMES
+from mailbot.rules.commands.field_values import NAMES
 from mailbot.rules.commands.fields import read_fields
 from mailbot.rules.commands.handlers.to_user import letter
 from mailbot.rules.commands.rights import Refused
@@ -39,16 +39,6 @@ _OF_CASE = {
     Key.DESCRIPTION: "description", Key.TOPICS: "topics", Key.ATTENDEES: "attendees",
     Key.MODULE: "module", Key.CHANNEL: "channel",
 }  # fmt: skip
-_LONG = (Key.DESCRIPTION, Key.TOPICS, Key.ATTENDEES)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
-    """A fact before and after."""
-
-    key: Key
-    before: str
-    after: str
 
 
 def complete(act: Act) -> Done:
@@ -72,7 +62,7 @@ def complete(act: Act) -> Done:
         given.add(Field.SCREENSHOTS)
     waived = tuple(f for f in act.case.missing if f in omitted)
     case = _changed(act, facts, tuple(f for f in act.case.missing if f not in given))
-    events = [_field_entry(act, change) for change in changes]
+    events = list(act.facts_told(case))
     if shown and Field.SCREENSHOTS in act.case.missing:
         events.append(act.entry(EventKind.FIELD, "Pantallas recibidas"))
     if waived:
@@ -111,7 +101,7 @@ def classify(act: Act) -> Done:
     if category and category is not case.category:
         words.append(f"La clase es {category}.")
         case = replace(case, category=category)
-    events = [act.entry(EventKind.FIELD, word.removesuffix(".")) for word in words]
+    events = act.facts_told(case)
     case, resumed, going_on = _gone_on(act, case)
     words = words or ["El tipo y la clase ya eran esos."]
     return Done(
@@ -152,11 +142,10 @@ def _value(case: Case, key: Key) -> str:
     return str(getattr(case, _OF_CASE[key]) or "")
 
 
-def _changes(case: Case, facts: Facts) -> tuple[_Change, ...]:
+def _changes(case: Case, facts: Facts) -> tuple[Key, ...]:
     """What differs from what the case says, in the order of the keys."""
     told = (key for key in NAMES if key in facts and key is not Key.SCREENS)
-    changes = (_Change(key=key, before=_value(case, key), after=facts[key]) for key in told)
-    return tuple(change for change in changes if change.before != change.after)
+    return tuple(key for key in told if _value(case, key) != facts[key])
 
 
 def _changed(act: Act, facts: Facts, missing: tuple[Field, ...]) -> Case:
@@ -219,37 +208,10 @@ def _whole_wait(act: Act, case: Case) -> datetime:
     return clock.intake_wait(unit=unit, config=config, calendar=calendar, start=act.told_at)
 
 
-def _field_entry(act: Act, change: _Change) -> CaseEvent:
-    """A change with its before and after; an identification is never written out (§16.14)."""
-    label, changed = LABELS[change.key], "cambiado" if change.before else "anotado"
-    if change.key is Key.IDENTIFICATION:
-        return act.entry(EventKind.FIELD, f"Dato {changed}: identificación")
-    known = (act.case.requester.identification, *_numbers_of_people(change))
-    before, after = (_hidden(text, known) for text in (change.before, change.after))
-    if change.key in _LONG:
-        text = f"Antes: {before}\nAhora: {after}" if before else after
-        return act.entry(EventKind.FIELD, f"Dato {changed}: {label.lower()}", text)
-    reason = f"{label}: de «{before}» a «{after}»" if before else f"{label}: «{after}»"
-    return act.entry(EventKind.FIELD, reason)
-
-
-def _numbers_of_people(change: _Change) -> tuple[str, ...]:
-    """The identifications in a list of attendees, which holds a name and a number each (A7)."""
-    if change.key is not Key.ATTENDEES:
-        return ()
-    return opening.long_numbers(f"{change.before}\n{change.after}")
-
-
-def _hidden(text: str, numbers: Sequence[str]) -> str:
-    for number in numbers:
-        text = opening.masked(text, number)
-    return text
-
-
-def _told_changes(changes: Sequence[_Change], waived: Sequence[Field]) -> str:
+def _told_changes(changes: Sequence[Key], waived: Sequence[Field]) -> str:
     told = []
     if changes:
-        told.append(f"Quedó anotado: {', '.join(NAMES[change.key] for change in changes)}.")
+        told.append(f"Quedó anotado: {', '.join(NAMES[key] for key in changes)}.")
     if waived:
         told.append(f"No se pide más: {fields.named(waived)}.")
     return " ".join(told)

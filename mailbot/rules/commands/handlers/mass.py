@@ -8,11 +8,11 @@ from mailbot.model.decision import SaveCase, Send
 from mailbot.model.vocabulary import Criticality, EventKind, Group, Level, Role, State
 from mailbot.rules import clock, dossier, mass, mass_family, moves, opening, similar
 from mailbot.rules.assignment import available, coordinators
-from mailbot.rules.changed_facts import with_cause
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import letter
 from mailbot.rules.commands.rights import Refused
+from mailbot.rules.told import with_cause
 
 _MOST_NAMED = 60
 """More numbers than this in one sentence are not read; the parent has them all."""
@@ -161,7 +161,7 @@ def _join(act: Act, parent: Case) -> Done:
     return Done(
         said=said,
         case=child,
-        events=(act.transition(child, reason),),
+        events=(act.transition(child, reason), *act.facts_told(child)),
         effects=asked,
         others=(SaveCase(case=parent, events=(note,)),),
     )

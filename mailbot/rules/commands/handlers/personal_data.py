@@ -11,7 +11,7 @@ from mailbot.model.line import Authorisation
 from mailbot.model.listing import line_of
 from mailbot.model.masking import hidden, identifications, tail
 from mailbot.model.vocabulary import EventKind, Role, State
-from mailbot.rules import anonymous, history, moves
+from mailbot.rules import anonymous, history, moves, told
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.field_values import LABELS
 from mailbot.rules.commands.fields import read_fields
@@ -127,35 +127,27 @@ def _person(order: Order) -> tuple[str, tuple[Case, ...]]:
 def _refuse_open(person: str, cases: Iterable[Case]) -> None:
     open_cases = [each.number for each in cases if each.state is not State.CERRADO]
     if open_cases:
-        told = ", ".join(open_cases[:_MOST_TOLD])
+        named = ", ".join(open_cases[:_MOST_TOLD])
         more = f" y {len(open_cases) - _MOST_TOLD} más" if len(open_cases) > _MOST_TOLD else ""
-        raise Refused(f"{person} tiene casos abiertos: {told}{more}. Ciérrelos primero.")
+        raise Refused(f"{person} tiene casos abiertos: {named}{more}. Ciérrelos primero.")
 
 
 def _corrected(case: Case, facts: dict[Key, str], order: Order) -> SaveCase | None:
     """The case with the facts that differ, an entry for each; None if none does."""
-    changed = {
-        key: value
-        for key, value in facts.items()
-        if getattr(case.requester, _ATTRIBUTES[key]) != value
-    }
-    if not changed:
+    requester = replace(case.requester, **{_ATTRIBUTES[key]: value for key, value in facts.items()})
+    if requester == case.requester:
         return None
-    requester = replace(case.requester, **{_ATTRIBUTES[key]: changed[key] for key in changed})
     after = moves.replanned(replace(case, requester=requester), order.policy)
-    entries = tuple(_entry(case, key, value, order) for key, value in changed.items())
+    entries = tuple(_entry(change, order) for change in told.differences(case, after))
     return SaveCase(case=after, events=entries)
 
 
-def _entry(case: Case, key: Key, value: str, order: Order) -> CaseEvent:
+def _entry(change: told.FactChanged, order: Order) -> CaseEvent:
     """A correction with its before and after; an identification is never written out."""
-    reason = f"Dato corregido a pedido de la persona: {LABELS[key].lower()}"
-    known = identifications(case.requester.identification, case.attendees)
-    before = getattr(case.requester, _ATTRIBUTES[key])
-    told = f"Antes: {hidden(before, known)}\nAhora: {hidden(value, known)}"
+    reason, text = told.because(told.CORRECTED, change)
     return history.by_staff(
         order.event, EventKind.FIELD, order.role, reason, rule=order.command.tag, activity="R83",
-        text="" if key is Key.IDENTIFICATION else told,
+        text=text,
     )  # fmt: skip
 
 

@@ -7,11 +7,11 @@ from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Group, Level, Role, State
 from mailbot.rules import clock, moves, survey
 from mailbot.rules.assignment import coordinators
-from mailbot.rules.changed_facts import with_cause
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers import mass
 from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import left_out, letter
+from mailbot.rules.told import with_cause
 
 _ENDING = re.compile(r"([cs])ion\b")
 _LEVELS = {Role.N2F: Level.N2, Role.N2T: Level.N2, Role.N3F: Level.N3, Role.N3T: Level.N3}
