@@ -54,7 +54,7 @@ def referred(connection: sqlite3.Connection) -> set[str]:
     for table, column in HOLDERS:
         columns = connection.execute(f"PRAGMA table_info({table.name})").fetchall()
         if column in (each[1] for each in columns):
-            query = f"SELECT DISTINCT {column} FROM {table.name} WHERE {column} <> ''"  # noqa: S608
+            query = f"SELECT DISTINCT {column} FROM {table.name} WHERE {column} <> ''"
             found.update(row[0] for row in connection.execute(query))
     return found
 

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import tarfile
@@ -14,12 +15,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from mailbot.config import Config
 from mailbot.errors import AlreadyRunning, StorageError, WrongUse
+from mailbot.model.case import Case, Requester
 from mailbot.model.vocabulary import MailStatus
-from storage import Store, arrivals, deadlines, numbers, only_one, open_store, outbox
+from storage import Store, arrivals, cases, deadlines, numbers, only_one, open_store, outbox
 from storage.arrivals import Arrival
 from storage.backup import back_up, restore
 from storage.erasure.owed import HOLDERS
@@ -61,11 +63,21 @@ def there(tmp_path: Path) -> Config:
     return config(tmp_path / "alla")
 
 
-@pytest.fixture
-def store(here: Config) -> Iterator[Store]:
-    opened = open_store(here)
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A line that received five mails: to copy it is quicker than to make one."""
+    folder = tmp_path_factory.mktemp("lista")
+    opened = open_store(config(folder))
     for uid in range(1, 6):
         received(opened, uid)
+    opened.close()
+    return folder
+
+
+@pytest.fixture
+def store(ready: Path, here: Config, tmp_path: Path) -> Iterator[Store]:
+    shutil.copytree(ready, tmp_path / "aqui")
+    opened = open_store(here)
     yield opened
     opened.close()
 
@@ -148,10 +160,9 @@ def test_unsent_mail_is_uncertain_and_waits_for_a_person(
     here: Config, there: Config, store: Store, tmp_path: Path
 ):
     with store.write() as connection:
-        connection.execute(text("PRAGMA foreign_keys = OFF"))
-    with sqlite3.connect(tmp_path / "aqui/var/mailbot.db") as raw:
-        raw.executescript(_CASE)
-    raw.close()
+        person = Requester(email=MARTA)
+        case = Case(service_number="SERV-2027-000001", requester=person, opened_at=NOW)
+        cases.save(connection, case, (), NOW)
     statuses = (MailStatus.WAITING, MailStatus.SENDING, MailStatus.SENT, MailStatus.CANCELLED)
     posted(store, *((MARTA, "M-03", status) for status in statuses))
     back_up(here, tmp_path / "copia.tar", NOW, quiet)
