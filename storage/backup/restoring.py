@@ -96,12 +96,12 @@ def _exchange(pairs: tuple[tuple[Path, Path], ...], now: datetime) -> tuple[Path
     """Put the new in each place; what was there gets a name of its own beside it."""
     aside = []
     for place, new in pairs:
+        old = place.with_name(f"{place.name}.anterior-{now:%Y%m%dT%H%M%S}")
         if place.exists():
-            old = place.with_name(f"{place.name}.anterior-{now:%Y%m%dT%H%M%S}")
-            # The journal goes first: beside another database it would be taken for that one's.
-            for end in (*_SIDE_FILES, ""):
-                with suppress(FileNotFoundError):
-                    place.with_name(place.name + end).rename(old.with_name(old.name + end))
             aside.append(old)
+        # The journal goes first: beside another database it would be taken for that one's.
+        for end in (*_SIDE_FILES, ""):
+            with suppress(FileNotFoundError):
+                place.with_name(place.name + end).rename(old.with_name(old.name + end))
         new.rename(place)
     return tuple(aside)
