@@ -19,9 +19,19 @@ from sqlalchemy import text
 
 from mailbot.config import Config
 from mailbot.errors import AlreadyRunning, StorageError, WrongUse
-from mailbot.model.case import Case, Requester
-from mailbot.model.vocabulary import MailStatus
-from storage import Store, arrivals, cases, deadlines, numbers, only_one, open_store, outbox
+from mailbot.model.case import Case, Requester, StoredFile
+from mailbot.model.vocabulary import FileStatus, MailStatus
+from storage import (
+    Store,
+    arrivals,
+    case_files,
+    cases,
+    deadlines,
+    numbers,
+    only_one,
+    open_store,
+    outbox,
+)
 from storage.arrivals import Arrival
 from storage.backup import back_up, restore
 from storage.erasure.owed import HOLDERS
@@ -252,6 +262,42 @@ def test_what_is_there_stays_unless_replacing_is_asked_for_and_then_is_kept_asid
     with sqlite3.connect(database) as raw:
         assert raw.execute("SELECT count(*) FROM inbound").fetchone() == (6,)
     raw.close()
+
+
+def test_a_journal_that_a_lost_database_left_behind_is_not_taken_for_the_restored_ones(
+    here: Config, store: Store, taken: Path
+):
+    store.close()
+    database = Path(here.storage.database.removeprefix("sqlite:///"))
+    database.unlink()
+    journal = database.with_name("mailbot.db-wal")
+    journal.write_bytes(b"de otra")
+    restore(here, taken, LATER, quiet, replace=True)
+    assert not journal.exists()
+    assert rows(here, "SELECT count(*) FROM inbound") == [(5,)]
+
+
+def test_files_get_their_readable_names_again(
+    here: Config, there: Config, store: Store, tmp_path: Path
+):
+    digest = store.files.put(b"anexo")
+    with store.write() as connection:
+        case = Case(
+            service_number="SERV-2027-000001", requester=Requester(email=MARTA), opened_at=NOW
+        )
+        cases.save(connection, case, (), NOW)
+        for name, status in (("a.pdf", FileStatus.STORED), ("b.exe", FileStatus.QUARANTINED)):
+            file = StoredFile(
+                name=name, original_name=name, path=f"casos/{name}", sha256=digest, size=5,
+                type="application/pdf", status=status,
+            )  # fmt: skip
+            case_files.add(connection, 1, None, file, linked=True)
+    back_up(here, tmp_path / "copia.tar", NOW, quiet)
+    restore(there, tmp_path / "copia.tar", LATER, quiet)
+    opened = open_store(there)
+    with opened.read() as connection:
+        assert [path for _key, _sha256, path in case_files.unlinked(connection)] == ["casos/a.pdf"]
+    opened.close()
 
 
 def test_a_database_of_before_can_be_copied_and_comes_back_up_to_date(
