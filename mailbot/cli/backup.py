@@ -4,6 +4,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,7 +12,9 @@ import click
 from mailbot.cli.frame import Command, ExitCode, Invocation
 from mailbot.cli.options import json_option
 from mailbot.cli.output import print_json, print_line, say
+from mailbot.config import Config
 from mailbot.daemon.clock import real_time
+from mailbot.rules.policy import Policy
 from storage.backup import BackedUp, Progress, Restored, back_up
 from storage.backup import restore as restore_back_up
 from storage.backup.settling import NUMBERS_LEFT_FREE
@@ -29,8 +32,9 @@ def backup(invocation: Invocation, file: Path, as_json: bool) -> ExitCode | None
     El archivo contiene datos personales y queda legible solo para su dueño. No lleva la
     configuración ni las contraseñas. Sale con 3 si algún archivo falta o está dañado.
     """
+    config = invocation.config()
     with _progress() as progress:
-        done = back_up(invocation.config(), file, real_time(), progress)
+        done = back_up(config, file, _line_time(config), progress)
     for digest in done.lost:
         say(f"FALTA el archivo {digest}: la base de datos lo nombra y no está.")
     for digest in done.damaged:
@@ -60,12 +64,18 @@ def restore(invocation: Invocation, file: Path, replace: bool, as_json: bool) ->
     Primero se comprueba la copia entera. Los correos sin enviar quedan inciertos y retenidos hasta
     que una persona decida, y también los cierres por falta de respuesta.
     """
+    config = invocation.config()
     with _progress() as progress:
-        done = restore_back_up(invocation.config(), file, real_time(), progress, replace=replace)
+        done = restore_back_up(config, file, _line_time(config), progress, replace=replace)
     if as_json:
         print_json(_put_back(file, done))
     else:
         _tell(file, done, f"mailbot -c {shlex.quote(str(invocation.config_file))}")
+
+
+def _line_time(config: Config) -> datetime:
+    """The real time as the line's people read it: it stands in notes and in names of files."""
+    return real_time().astimezone(Policy.from_config(config).calendar.zone)
 
 
 @contextmanager
@@ -132,5 +142,6 @@ Qué sigue, antes de arrancar:
   3. Decida sobre lo retenido:  {command} outbox list
      (outbox retry ID lo envía, outbox cancel ID no)
   4. Repita las órdenes [DATOS …] posteriores a la copia: lo borrado entonces está otra vez.
-  5. Arranque, y deje seguir los cierres retenidos:  {command} deadlines release"""
+  5. Arranque; tras la primera pasada, deje seguir los cierres retenidos:
+     {command} deadlines release"""
     )

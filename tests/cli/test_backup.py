@@ -52,6 +52,7 @@ def test_both_answer_in_json(
     copy = tmp_path / "copia.tar"
     taken = json.loads(run(capsys, "-c", config_file, "backup", copy, "--json").out)
     assert (taken["file"], taken["files"], taken["revision"]) == (str(copy), 0, REVISION)
+    assert taken["made"].endswith("-05:00")
     assert taken["size"] == copy.stat().st_size
     restored = json.loads(run(capsys, "-c", elsewhere, "restore", copy, "--json").out)
     assert restored["made"] == taken["made"]
