@@ -1,16 +1,9 @@
-"""A back-up holds one moment of the line; a restore believes nothing and lets nothing out."""
+"""A back-up holds one moment of the line; a restore lets nothing out by itself."""
 
-import gzip
-import hashlib
-import io
-import json
 import os
-import shutil
 import sqlite3
 import stat
-import tarfile
 import threading
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +16,6 @@ from mailbot.model.case import Case, Requester, StoredFile
 from mailbot.model.vocabulary import FileStatus, MailStatus
 from storage import (
     Store,
-    arrivals,
     case_files,
     cases,
     deadlines,
@@ -32,80 +24,11 @@ from storage import (
     open_store,
     outbox,
 )
-from storage.arrivals import Arrival
 from storage.backup import back_up, restore
 from storage.erasure.owed import HOLDERS
 from storage.schema import REVISION, metadata
-from tests.rules.timed import at
+from tests.storage.backups import LATER, MARTA, NOW, quiet, received, rows
 from tests.storage.test_held import posted
-from tests.storage.test_store import config
-
-NOW = at("2027-02-26 10:00")
-LATER = NOW + timedelta(hours=3)
-MARTA = "marta@invias.gov.co"
-
-
-def quiet(_what: str, _done: int, _total: int) -> None:
-    """Nobody looks."""
-
-
-def received(store: Store, uid: int) -> str:
-    """A mail arrives; the SHA-256 of its bytes."""
-    raw = f"correo {uid}".encode() * 50
-    digest = store.files.put(raw)
-    arrival = Arrival(
-        mailbox="buzon", uidvalidity=1, uid=uid, raw_sha256=digest, head_only=False,
-        size=len(raw), arrived_at=NOW, message_id=f"<{uid}@dane>", content_hash=digest,
-        sender=MARTA, subject="Consulta",
-    )  # fmt: skip
-    with store.write() as connection:
-        arrivals.record(connection, arrival, NOW)
-    return digest
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Config:
-    return config(tmp_path / "aqui")
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Config:
-    return config(tmp_path / "alla")
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A line that received five mails: to copy it is quicker than to make one."""
-    folder = tmp_path_factory.mktemp("lista")
-    opened = open_store(config(folder))
-    for uid in range(1, 6):
-        received(opened, uid)
-    opened.close()
-    return folder
-
-
-@pytest.fixture
-def store(ready: Path, here: Config, tmp_path: Path) -> Iterator[Store]:
-    shutil.copytree(ready, tmp_path / "aqui")
-    opened = open_store(here)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def taken(here: Config, store: Store, tmp_path: Path) -> Path:
-    file = tmp_path / "copia.tar.gz"
-    back_up(here, file, NOW, quiet)
-    return file
-
-
-def rows(of: Config, query: str) -> list[tuple[object, ...]]:
-    opened = open_store(of)
-    try:
-        with opened.read() as connection:
-            return [tuple(row) for row in connection.execute(text(query))]
-    finally:
-        opened.close()
 
 
 def test_every_column_that_names_a_kept_file_is_copied_for():
@@ -120,7 +43,7 @@ def test_every_column_that_names_a_kept_file_is_copied_for():
 
 @pytest.mark.parametrize("name", ["copia.tar.gz", "copia.tgz", "copia.tar"])
 def test_restored_elsewhere_it_is_the_same_line(
-    name: str, here: Config, there: Config, store: Store, tmp_path: Path
+    name: str, here: Config, there: Config, line_store: Store, tmp_path: Path
 ):
     back_up(here, tmp_path / name, NOW, quiet)
     restored = restore(there, tmp_path / name, LATER, quiet)
@@ -128,7 +51,7 @@ def test_restored_elsewhere_it_is_the_same_line(
     assert rows(there, query) == rows(here, query)
     for digest in restored.manifest.files:
         assert (there.storage.files / "blobs" / digest[:2] / digest).read_bytes() == (
-            store.files.get(digest)
+            line_store.files.get(digest)
         )
     assert len(restored.manifest.files) == 5
     assert (restored.kept_aside, restored.manifest.missing) == ((), ())
@@ -140,14 +63,14 @@ def test_only_its_owner_can_read_it_and_nothing_else_is_left(taken: Path, tmp_pa
 
 
 def test_while_mails_arrive_it_holds_one_moment_with_all_its_files(
-    here: Config, there: Config, store: Store, tmp_path: Path
+    here: Config, there: Config, line_store: Store, tmp_path: Path
 ):
     copying, written = threading.Event(), threading.Event()
 
     def arrive() -> None:
         copying.wait(30)
         for uid in range(100, 110):
-            received(store, uid)
+            received(line_store, uid)
         written.set()
 
     def in_between(_what: str, _done: int, _total: int) -> None:
@@ -167,14 +90,14 @@ def test_while_mails_arrive_it_holds_one_moment_with_all_its_files(
 
 
 def test_unsent_mail_is_uncertain_and_waits_for_a_person(
-    here: Config, there: Config, store: Store, tmp_path: Path
+    here: Config, there: Config, line_store: Store, tmp_path: Path
 ):
-    with store.write() as connection:
+    with line_store.write() as connection:
         person = Requester(email=MARTA)
         case = Case(service_number="SERV-2027-000001", requester=person, opened_at=NOW)
         cases.save(connection, case, (), NOW)
     statuses = (MailStatus.WAITING, MailStatus.SENDING, MailStatus.SENT, MailStatus.CANCELLED)
-    posted(store, *((MARTA, "M-03", status) for status in statuses))
+    posted(line_store, *((MARTA, "M-03", status) for status in statuses))
     back_up(here, tmp_path / "copia.tar", NOW, quiet)
     assert restore(there, tmp_path / "copia.tar", LATER, quiet).settled.held == 2
     query = "SELECT status, next_attempt_at FROM outbox ORDER BY id"
@@ -189,9 +112,9 @@ def test_unsent_mail_is_uncertain_and_waits_for_a_person(
 
 
 def test_closings_wait_and_numbers_that_people_were_told_are_not_given_again(
-    here: Config, there: Config, store: Store, tmp_path: Path
+    here: Config, there: Config, line_store: Store, tmp_path: Path
 ):
-    with store.write() as connection:
+    with line_store.write() as connection:
         assert numbers.take(connection, "SERV", 2027) == "SERV-2027-000001"
     back_up(here, tmp_path / "copia.tar", NOW, quiet)
     restore(there, tmp_path / "copia.tar", LATER, quiet)
@@ -203,9 +126,9 @@ def test_closings_wait_and_numbers_that_people_were_told_are_not_given_again(
 
 
 def test_restored_in_another_year_that_years_numbers_are_skipped_too(
-    here: Config, there: Config, store: Store, tmp_path: Path
+    here: Config, there: Config, line_store: Store, tmp_path: Path
 ):
-    with store.write() as connection:
+    with line_store.write() as connection:
         numbers.take(connection, "SERV", 2027)
     back_up(here, tmp_path / "copia.tar", NOW, quiet)
     restore(there, tmp_path / "copia.tar", NOW + timedelta(days=330), quiet)
@@ -216,18 +139,18 @@ def test_restored_in_another_year_that_years_numbers_are_skipped_too(
 
 
 def test_a_file_erased_on_order_meanwhile_is_told_and_one_that_is_lost_is_a_fault(
-    here: Config, there: Config, store: Store, tmp_path: Path
+    here: Config, there: Config, line_store: Store, tmp_path: Path
 ):
-    erased, lost, spoiled = (received(store, uid) for uid in (7, 8, 9))
-    (store.files.root / "blobs" / spoiled[:2] / spoiled).write_bytes(b"otra cosa")
-    store.files.forget(lost)
+    erased, lost, spoiled = (received(line_store, uid) for uid in (7, 8, 9))
+    (line_store.files.root / "blobs" / spoiled[:2] / spoiled).write_bytes(b"otra cosa")
+    line_store.files.forget(lost)
 
     def erase(_what: str, _done: int, _total: int) -> None:
-        with store.write() as connection:
+        with line_store.write() as connection:
             connection.execute(
                 text("UPDATE inbound SET raw_sha256 = '' WHERE raw_sha256 = :it"), {"it": erased}
             )
-        store.files.forget(erased)
+        line_store.files.forget(erased)
 
     done = back_up(here, tmp_path / "copia.tar", NOW, erase)
     assert (done.erased, done.lost, done.damaged) == ((erased,), (lost,), (spoiled,))
@@ -248,10 +171,10 @@ def test_a_line_that_works_is_not_restored_over(there: Config, taken: Path):
 
 
 def test_what_is_there_stays_unless_replacing_is_asked_for_and_then_is_kept_aside(
-    here: Config, store: Store, taken: Path
+    here: Config, line_store: Store, taken: Path
 ):
-    received(store, 50)
-    store.close()
+    received(line_store, 50)
+    line_store.close()
     with pytest.raises(WrongUse, match="--replace"):
         restore(here, taken, LATER, quiet)
     assert rows(here, "SELECT count(*) FROM inbound") == [(6,)]
@@ -265,9 +188,9 @@ def test_what_is_there_stays_unless_replacing_is_asked_for_and_then_is_kept_asid
 
 
 def test_a_journal_that_a_lost_database_left_behind_is_not_taken_for_the_restored_ones(
-    here: Config, store: Store, taken: Path
+    here: Config, line_store: Store, taken: Path
 ):
-    store.close()
+    line_store.close()
     database = Path(here.storage.database.removeprefix("sqlite:///"))
     database.unlink()
     journal = database.with_name("mailbot.db-wal")
@@ -278,10 +201,10 @@ def test_a_journal_that_a_lost_database_left_behind_is_not_taken_for_the_restore
 
 
 def test_files_get_their_readable_names_again(
-    here: Config, there: Config, store: Store, tmp_path: Path
+    here: Config, there: Config, line_store: Store, tmp_path: Path
 ):
-    digest = store.files.put(b"anexo")
-    with store.write() as connection:
+    digest = line_store.files.put(b"anexo")
+    with line_store.write() as connection:
         case = Case(
             service_number="SERV-2027-000001", requester=Requester(email=MARTA), opened_at=NOW
         )
@@ -314,116 +237,6 @@ def test_a_database_of_before_can_be_copied_and_comes_back_up_to_date(
     assert done.manifest.revision == "0003"
     restore(there, tmp_path / "copia.tar", LATER, quiet)
     assert rows(there, "SELECT version_num FROM alembic_version") == [(REVISION,)]
-
-
-Members = dict[str, tarfile.TarInfo | bytes]
-
-
-def members(archive: Path) -> Members:
-    with tarfile.open(archive) as opened:
-        return {m.name: opened.extractfile(m).read() for m in opened}  # type: ignore[union-attr]
-
-
-def packed(archive: Path, content: Members) -> None:
-    with tarfile.open(archive, "w:gz") as opened:
-        for name, what in content.items():
-            if isinstance(what, tarfile.TarInfo):
-                opened.addfile(what)
-                continue
-            member = tarfile.TarInfo(name)
-            member.size = len(what)
-            opened.addfile(member, io.BytesIO(what))
-
-
-def first_blob(content: Members) -> str:
-    return next(name for name in content if name.startswith("blobs/"))
-
-
-def with_manifest(content: Members, **changes: object) -> Members:
-    manifest = json.loads(content.pop("manifest.json"))  # type: ignore[arg-type]
-    return content | {"manifest.json": json.dumps(manifest | changes).encode()}
-
-
-def link(name: str, kind: bytes, target: str) -> tarfile.TarInfo:
-    member = tarfile.TarInfo(name)
-    member.type, member.linkname = kind, target
-    return member
-
-
-def _other_database(content: Members) -> Members:
-    database = content["mailbot.db"]
-    assert isinstance(database, bytes)
-    return content | {"mailbot.db": database + b"\0" * 4096}
-
-
-def _no_database(content: Members) -> Members:
-    """As if anything could be a database, its hash right."""
-    bytes_ = b"no es una base de datos" * 99
-    content |= {"mailbot.db": bytes_}
-    return with_manifest(content, database=hashlib.sha256(bytes_).hexdigest())
-
-
-SPOILED: dict[str, Callable[[Members], Members]] = {
-    "a path above": lambda m: {"../fuera": b"x"} | m,
-    "an absolute path": lambda m: {"/tmp/fuera": b"x"} | m,
-    "a path above below the files": lambda m: {"blobs/../../fuera": b"x"} | m,
-    "another name": lambda m: {"config.toml": b"x"} | m,
-    "a symbolic link": lambda m: {"blobs": link("blobs", tarfile.SYMTYPE, "/tmp")} | m,
-    "a hard link": lambda m: m | {"mailbot.db": link("mailbot.db", tarfile.LNKTYPE, "../x")},
-    "a device": lambda m: m | {"mailbot.db": link("mailbot.db", tarfile.CHRTYPE, "")},
-    "a folder": lambda m: {"blobs": link("blobs", tarfile.DIRTYPE, "")} | m,
-    "another content": lambda m: m | {first_blob(m): b"otro"},
-    "a file too few": lambda m: {n: c for n, c in m.items() if n != first_blob(m)},
-    "another database": _other_database,
-    "no database": lambda m: {n: c for n, c in m.items() if n != "mailbot.db"},
-    "what is no database": _no_database,
-    "no manifest": lambda m: {n: c for n, c in m.items() if n != "manifest.json"},
-    "a manifest that is none": lambda m: m | {"manifest.json": b"[]"},
-    "something behind the manifest": lambda m: m | {"mailbot.db2": b"x"},
-    "a later schema": lambda m: with_manifest(m, revision="9999"),
-    "a later format": lambda m: with_manifest(m, format=2),
-}
-
-
-@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
-def test_what_can_not_be_trusted_is_refused_and_changes_nothing(
-    spoil: Callable[[Members], Members], here: Config, store: Store, taken: Path, tmp_path: Path
-):
-    store.close()
-    packed(taken, spoil(members(taken)))
-    before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(StorageError):
-        restore(here, taken, LATER, quiet, replace=True)
-    now = {path for path in tmp_path.rglob("*") if path.suffix != ".lock"}
-    assert now == set(before)
-    assert rows(here, "SELECT count(*) FROM inbound") == [(5,)]
-
-
-def _cut(content: bytes) -> bytes:
-    return content[: len(content) * 2 // 3]
-
-
-def _one_bit(content: bytes) -> bytes:
-    middle = len(content) // 2
-    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
-
-
-DAMAGED: dict[str, Callable[[bytes], bytes]] = {
-    "cut off": _cut,
-    "a bit turned": _one_bit,
-    "its check sum cut off": lambda content: content[:-8],
-    "empty": lambda _content: b"",
-    "another kind of file": lambda _content: b"PK\x03\x04" * 999,
-    "an archive of nothing": lambda _content: gzip.compress(b""),
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
-def test_a_damaged_archive_is_refused(damage: Callable[[bytes], bytes], there: Config, taken: Path):
-    taken.write_bytes(damage(taken.read_bytes()))
-    with pytest.raises(StorageError, match="dañada"):
-        restore(there, taken, LATER, quiet)
-    assert not Path(there.storage.files).exists()
 
 
 def test_a_database_that_is_no_file_is_refused_in_plain_words(here: Config, tmp_path: Path):
