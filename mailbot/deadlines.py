@@ -23,7 +23,7 @@ RETENTION = "retention"
 _RETIRED_AT_ONCE = 20
 _REPLANNED_AT_ONCE = 200
 
-HOLD, HELD, RELEASED = "hold", "held", "released"
+HOLD, HELD, RELEASED = deadlines.HOLD, deadlines.HELD, deadlines.RELEASED
 
 _log = logging.getLogger(__name__)
 

@@ -8,6 +8,9 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from mailbot.model.case import Wakeup
 from storage.schema import cases, deadlines
 
+HOLD, HELD, RELEASED = "hold", "held", "released"
+"""A mark: closings for lack of an answer that are due by its moment wait for a person, or not."""
+
 _INSERT = insert(deadlines)
 _DELETE = delete(deadlines).where(deadlines.c.case_id == bindparam("row"))
 _DUE = (

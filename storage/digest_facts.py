@@ -11,10 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
 
 from mailbot.rules.opening import ACKNOWLEDGEMENTS
 from storage import numbers
+from storage.deadlines import HELD, HOLD
 from storage.schema import inbound, outbox
-
-# As `mailbot.deadlines` marks closings that wait for a person; a test holds both to it.
-_HOLD, _HELD = "hold", "held"
 
 
 def _rows_before(table: Table, earlier: ColumnElement[bool]) -> ColumnElement[int]:
@@ -63,5 +61,5 @@ def acknowledged(connection: Connection, since: datetime, most: timedelta) -> Ac
 
 def closings_held_until(connection: Connection) -> datetime | None:
     """Until when silent closings that fell due wait for a person; None if none are held."""
-    hold = numbers.marked(connection, _HOLD)
-    return hold[0] if hold and hold[1] == _HELD else None
+    hold = numbers.marked(connection, HOLD)
+    return hold[0] if hold and hold[1] == HELD else None

@@ -1,5 +1,6 @@
 """The database connection: durable SQLite (or PostgreSQL), and its failures in our words."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -77,6 +78,15 @@ def disk_failures_in_our_words() -> Iterator[None]:
             f"No se pudo escribir en el archivo de mailbot: {error.strerror or error}. "
             "Revise el espacio y los permisos del disco; no se perdió nada."
         ) from error
+
+
+@contextmanager
+def driver_failures_in_our_words() -> Iterator[None]:
+    """The same for SQLite's own connections, which no engine stands before."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageError(_explain(str(error))) from error
 
 
 def _explain(words: str) -> str:

@@ -99,13 +99,8 @@ def only_one(config: Config) -> Iterator[None]:
 
     The kernel lets the lock go when the process dies, however it dies.
     """
-    path = _sqlite_path(config.storage.database)
-    if path is None:
-        # Two daemons without a lock would send the same mails twice.
-        raise StorageError(
-            "Esta versión trabaja solo con SQLite: use [storage] database = "
-            '"sqlite:///var/mailbot.db".'
-        )
+    # Two daemons without a lock would send the same mails twice.
+    path = sqlite_file(config)
     make_private_folder(path.parent)
     lock = path.with_name(path.name + ".lock")
     with open(lock, "a+", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
@@ -122,6 +117,17 @@ def only_one(config: Config) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def sqlite_file(config: Config) -> Path:
+    """The file of the configured database; StorageError for one that is not a file."""
+    path = _sqlite_path(config.storage.database)
+    if path is None:
+        raise StorageError(
+            "Esta versión trabaja solo con SQLite: use [storage] database = "
+            '"sqlite:///var/mailbot.db".'
+        )
+    return path
 
 
 def _sqlite_path(url: str) -> Path | None:

@@ -40,6 +40,8 @@ COMMANDS = (
     _row("deadlines", "work:deadlines", "Lo que espera su hora: deadlines list, release."),
     _row("contingency", "contingency:contingency", "La hoja de diez columnas: export, import."),
     _row("reconcile", "work:reconcile", "Comprueba que ningún correo se perdió."),
+    _row("backup", "backup:backup", "Una copia completa en un archivo, también en marcha."),
+    _row("restore", "backup:restore", "Pone una copia en su lugar, con mailbot detenido."),
     _row("preview", "preview:preview", "Todos los correos con datos de ejemplo."),
     _row("report", "report:report", "El informe de un mes: libro de Excel y página con gráficas."),
     _row("digest", "digest:digest", "El resumen de un coordinador, como saldría ahora."),

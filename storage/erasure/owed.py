@@ -23,10 +23,11 @@ _PREFIX = "forget:"
 _WORDS = "forget-words"
 """That erased words still stand in the parts of the search index: merging takes its time."""
 
-_HOLDERS: tuple[tuple[Table, str], ...] = (
+HOLDERS: tuple[tuple[Table, str], ...] = (
     (inbound, "raw_sha256"), (outbox, "raw_sha256"), (case_files, "sha256"),
     (authorisations, "sheet_sha256"),
 )  # fmt: skip
+"""Every column that refers to a kept file, by its SHA-256 (none: NULL or "")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def _set(connection: Connection, name: str, owed: Owed) -> None:
 def _still_held(connection: Connection, digests: Iterable[str]) -> set[str]:
     held: set[str] = set()
     for some in parts(sorted(digests)):
-        for table, name in _HOLDERS:
+        for table, name in HOLDERS:
             column = table.c[name]
             held.update(connection.execute(select(column).where(column.in_(some))).scalars())
     return held
