@@ -1,0 +1,114 @@
+"""What the running process shows of itself: to systemd, and to this machine's monitoring."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from mailbot.daemon.clock import Clock, latest_or
+from mailbot.daemon.health import health
+from mailbot.daemon.line import Line
+from mailbot.daemon.progress import Progress, patience
+from mailbot.daemon.round import Round
+from mailbot.daemon.standing import look_up
+from mailbot.daemon.systemd import ServiceManager
+
+LISTENING = "la recepción y la decisión de correos"
+DELIVERING = "el envío de correos"
+
+_log = logging.getLogger("mailbot")
+
+
+class Observed:
+    """What the loops tell of themselves, and how it is passed on."""
+
+    def __init__(self, line: Line, clock: Clock, manager: ServiceManager) -> None:
+        self.progress = Progress()
+        self.patience = patience(line.desk.policy.config)
+        self._line = line
+        self._clock = clock
+        self._manager = manager
+        self._is_ready = False
+
+    def round_done(self, done: Round) -> None:
+        """A round is over: the first one makes the service ready."""
+        if not self._is_ready:
+            self._manager.tell(READY=1)
+            self._is_ready = True
+        now = self._clock().astimezone(self._line.desk.policy.calendar.zone)
+        counted = (
+            f"{done.received.received} recibidos, {done.processed.decided} decididos, "
+            f"{done.lapsed.handled} plazos"
+        )
+        self._manager.tell(STATUS=f"Última pasada a las {now:%H:%M:%S}: {done.trouble or counted}")
+
+    def round_failed(self, error: Exception) -> None:
+        """A round could not be done."""
+        self._manager.tell(STATUS=f"No se pudo hacer una pasada: {error}")
+
+    def stopping(self) -> None:
+        """The service has been told to stop."""
+        self._manager.tell(STOPPING=1, STATUS="Terminando lo que está en curso")
+
+    def keep_alive(self, ended: threading.Event, watchdog_seconds: float) -> None:
+        """Until `ended`, tell twice in `watchdog_seconds` that the loops go on, if they do."""
+        was_stuck = False
+        while not ended.wait(watchdog_seconds / 2):
+            stuck = self.progress.stuck()
+            if stuck and not was_stuck:
+                _log.error("no avanza: %s; systemd reiniciará el servicio", ", ".join(stuck))
+            was_stuck = bool(stuck)
+            if stuck:
+                continue
+            self._manager.tell(WATCHDOG=1)
+            if not self._is_ready:
+                # A first round over a full mailbox may take longer than a start usually may.
+                self._manager.tell(EXTEND_TIMEOUT_USEC=int(watchdog_seconds * 1_000_000))
+
+
+@contextmanager
+def observed(line: Line, clock: Clock) -> Iterator[Observed]:
+    """Show the process for as long as it works."""
+    manager = ServiceManager.of(os.environ, os.getpid())
+    watch = Observed(line, clock, manager)
+    with ExitStack() as open_things:
+        if manager.watchdog_seconds:
+            ended = threading.Event()
+            pulse = threading.Thread(
+                target=watch.keep_alive, args=(ended, manager.watchdog_seconds), name="systemd"
+            )
+            pulse.start()
+            open_things.callback(pulse.join)
+            open_things.callback(ended.set)
+        _listen_for_monitoring(line, clock, watch.progress, open_things)
+        yield watch
+
+
+def _listen_for_monitoring(
+    line: Line, clock: Clock, progress: Progress, open_things: ExitStack
+) -> None:
+    """Answer `/metrics` and `/health` if the configuration says where."""
+    section = line.desk.policy.config.metrics
+    if section.port is None:
+        return
+    # Nobody who does not want it need pay for these.
+    from mailbot.daemon.endpoint import Endpoint, Look
+
+    policy, store = line.desk.policy, line.desk.store
+
+    def look() -> Look:
+        with store.read() as connection:
+            now = latest_or(connection, clock())
+            standing = look_up(connection, policy, now)
+        found = health(standing, progress.stuck(), policy.config, now)
+        return Look(now=now, standing=standing, health=found)
+
+    try:
+        open_things.enter_context(Endpoint(section.address, section.port, look))
+    except OSError as error:
+        # That nobody can look must not keep the line from working.
+        _log.error(
+            "sin monitoreo: no se puede escuchar en %s, puerto %s ([metrics]): %s",
+            section.address, section.port, error.strerror or error,
+        )  # fmt: skip
