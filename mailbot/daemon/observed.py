@@ -51,20 +51,20 @@ class Observed:
         """The service has been told to stop."""
         self._manager.tell(STOPPING=1, STATUS="Terminando lo que está en curso")
 
+    def pulse(self, watchdog_seconds: float) -> None:
+        """Tell the watchdog that the loops go on, unless one does not."""
+        if stuck := self.progress.stuck():
+            _log.error("no avanza: %s; systemd reiniciará el servicio", ", ".join(stuck))
+            return
+        self._manager.tell(WATCHDOG=1)
+        if not self._is_ready:
+            # A first round over a full mailbox may take longer than a start usually may.
+            self._manager.tell(EXTEND_TIMEOUT_USEC=int(watchdog_seconds * 1_000_000))
+
     def keep_alive(self, ended: threading.Event, watchdog_seconds: float) -> None:
-        """Until `ended`, tell twice in `watchdog_seconds` that the loops go on, if they do."""
-        was_stuck = False
+        """A pulse twice in `watchdog_seconds`, until `ended`."""
         while not ended.wait(watchdog_seconds / 2):
-            stuck = self.progress.stuck()
-            if stuck and not was_stuck:
-                _log.error("no avanza: %s; systemd reiniciará el servicio", ", ".join(stuck))
-            was_stuck = bool(stuck)
-            if stuck:
-                continue
-            self._manager.tell(WATCHDOG=1)
-            if not self._is_ready:
-                # A first round over a full mailbox may take longer than a start usually may.
-                self._manager.tell(EXTEND_TIMEOUT_USEC=int(watchdog_seconds * 1_000_000))
+            self.pulse(watchdog_seconds)
 
 
 @contextmanager

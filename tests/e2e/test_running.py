@@ -1,15 +1,18 @@
 """The running program: quick to answer, quick to end, alone on its database, hard to kill."""
 
+import http.client
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.daemon.notified import NotifySocket
 from tests.e2e.conftest import OpenLine
 from tests.e2e.letters import COMPLETE, letter, screen
 from tests.e2e.line_at_work import LineAtWork
 from tests.e2e.program import START, RunningProgram
-from tests.servers.dovecot import Dovecot
+from tests.servers.dovecot import Dovecot, free_ports
 from tests.servers.proxy import FaultProxy
 from tests.servers.smtp import SmtpServer
 from tests.servers.smtp_acts import Hold
@@ -138,3 +141,68 @@ def test_a_time_that_is_over_is_noticed_while_nothing_arrives(line_of: OpenLine)
         kinds = [mail.raw.split(b"X-SIIF-Correo: ")[1][:5] for mail in line.sink.wait_for(3, 30)]
     assert [kind.strip() for kind in kinds] == [b"M-02", b"M-10R", b"M-13"]
     assert START[:10] == "2026-11-24"
+
+
+def asked(port: int, path: str) -> tuple[int, str]:
+    """What this machine's monitoring is answered: status and text."""
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    client.request("GET", path)
+    answer = client.getresponse()
+    text = answer.read().decode()
+    client.close()
+    return answer.status, text
+
+
+def test_systemd_hears_that_it_is_ready_that_it_goes_on_and_that_it_ends(
+    line: LineAtWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    line.arrives(request(), MORNING)
+    with NotifySocket(tmp_path) as systemd:
+        monkeypatch.setenv("NOTIFY_SOCKET", str(systemd.path))
+        monkeypatch.setenv("WATCHDOG_USEC", "400000")
+        with RunningProgram(line) as program:
+            systemd.wait_for("READY=1")
+            systemd.wait_for("STATUS=Última pasada a las 09:")
+            systemd.wait_for("WATCHDOG=1", times=systemd.count("WATCHDOG=1") + 2)
+            assert program.stop(seconds=6) == 0
+        heard = systemd.wait_for("STOPPING=1")
+    told = next(each for each in heard if each.startswith("STATUS="))
+    assert told.endswith("1 recibidos, 1 decididos, 0 plazos")
+
+
+def test_the_monitoring_reads_figures_and_hears_when_the_mailbox_can_not_be_reached(
+    tmp_path: Path, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+):
+    (port,) = free_ports(1)
+    with Dovecot() as server, NotifySocket(tmp_path) as systemd:
+        monkeypatch.setenv("NOTIFY_SOCKET", str(systemd.path))
+        line = LineAtWork(
+            tmp_path, server.account(), smtp_server,
+            metrics={"port": port}, mailbox={"poll_seconds": 0.5},
+        )  # fmt: skip
+        line.arrives(request(), MORNING)
+        # Twenty minutes of the line last a second.
+        with RunningProgram(line, speed=1200) as program:
+            systemd.wait_for("READY=1")
+            assert asked(port, "/health")[0] == 200
+            assert (
+                'mailbot_open_cases{level="N1",state="Abierto"} 1.0' in asked(port, "/metrics")[1]
+            )
+            server.stop()
+            # The first alarm makes the mail that tells of it.
+            smtp_server.wait_for(2, timeout=30)
+            status, text = asked(port, "/health")
+            assert status == 503
+            assert "No se puede leer el buzón desde hace" in json.loads(text)["reasons"][0]
+            assert program.stop(seconds=6) == 0
+
+
+def test_monitoring_that_can_not_listen_does_not_keep_the_line_from_working(
+    line_of: OpenLine, smtp_server: SmtpServer
+):
+    line = line_of(metrics={"port": smtp_server.port})
+    line.arrives(request(), MORNING)
+    with RunningProgram(line) as program:
+        program.says(r"sin monitoreo: no se puede escuchar en 127\.0\.0\.1, puerto")
+        assert smtp_server.wait_for(1, timeout=30)[0].recipients == (MARIA,)
+        assert program.stop(seconds=6) == 0
