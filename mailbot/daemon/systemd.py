@@ -8,6 +8,8 @@ from typing import Self
 _log = logging.getLogger(__name__)
 
 _MICROSECONDS = 1_000_000
+_LONGEST = 1.0
+"""Seconds that a manager whose queue is full may hold us up."""
 
 
 class ServiceManager:
@@ -37,7 +39,7 @@ class ServiceManager:
         address = f"\0{self._address[1:]}" if self._address.startswith("@") else self._address
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as datagrams:
-                datagrams.setblocking(False)
+                datagrams.settimeout(_LONGEST)
                 datagrams.sendto(text.encode(), address)
         except OSError as error:
             _log.debug("systemd no recibió el aviso: %s", error)
