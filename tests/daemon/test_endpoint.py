@@ -11,7 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from mailbot.config import Config
-from mailbot.daemon.endpoint import Endpoint, Look
+from mailbot.daemon.endpoint import Endpoint, Look, page
 from mailbot.daemon.health import health
 from mailbot.daemon.standing import Standing
 from mailbot.errors import StorageError
@@ -49,15 +49,20 @@ def alarm(kind: str, text: str) -> Alarm:
     return Alarm(kind=kind, since=NOW, text=text)
 
 
-def asked(look: Callable[[], Look], path: str, method: str = "GET") -> Answer:
-    """Status, type and text of the answer."""
-    with Endpoint("127.0.0.1", 0, look) as endpoint:
-        client = http.client.HTTPConnection("127.0.0.1", endpoint.port, timeout=10)
-        client.request(method, path)
-        answer = client.getresponse()
-        content = answer.read().decode()
-        client.close()
-        return answer.status, answer.getheader("Content-Type", ""), content
+def asked(look: Callable[[], Look], path: str) -> Answer:
+    """Status, type and text of a page."""
+    found = page(path, look)
+    return found.status, found.type, found.content.decode()
+
+
+def requested(port: int, path: str, method: str = "GET", host: str = "127.0.0.1") -> Answer:
+    """Status, type and text of the answer by HTTP."""
+    client = http.client.HTTPConnection(host, port, timeout=10)
+    client.request(method, path)
+    answer = client.getresponse()
+    content = answer.read().decode()
+    client.close()
+    return answer.status, answer.getheader("Content-Type", ""), content
 
 
 def seen(standing: Standing, stuck: tuple[str, ...] = ()) -> Callable[[], Look]:
@@ -166,30 +171,24 @@ def test_a_store_that_can_not_be_read_is_a_reason():
 def test_a_fault_of_ours_is_no_figure_and_the_next_question_is_answered():
     looks = iter([lambda: 1 / 0, seen(WELL)])
     with Endpoint("127.0.0.1", 0, lambda: next(looks)()) as endpoint:
-        for expected in (500, 200):
-            client = http.client.HTTPConnection("127.0.0.1", endpoint.port, timeout=10)
-            client.request("GET", "/health")
-            assert client.getresponse().status == expected
-            client.close()
+        assert [requested(endpoint.port, "/health")[0] for _ in range(2)] == [500, 200]
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "status"),
-    [
-        ("GET", "/", 404),
-        ("GET", "/metrics/../etc/passwd", 404),
-        ("GET", "/health?x=1", 200),
-        ("HEAD", "/health", 200),
-        ("POST", "/health", 501),
-    ],
-)
-def test_there_are_two_pages_to_read_and_nothing_else(method: str, path: str, status: int):
-    assert asked(seen(WELL), path, method)[0] == status
+def test_there_are_two_pages_to_read_and_nothing_else():
+    requests = {
+        ("GET", "/"): 404,
+        ("GET", "/metrics/../etc/passwd"): 404,
+        ("GET", "/health?x=1"): 200,
+        ("HEAD", "/health"): 200,
+        ("POST", "/health"): 501,
+    }
+    with Endpoint("127.0.0.1", 0, seen(WELL)) as endpoint:
+        assert requests == {
+            (method, path): requested(endpoint.port, path, method)[0] for method, path in requests
+        }
+        assert requested(endpoint.port, "/metrics") == asked(seen(WELL), "/metrics")
 
 
 def test_the_other_address_of_this_machine_serves_too():
     with Endpoint("::1", 0, seen(WELL)) as endpoint:
-        client = http.client.HTTPConnection("::1", endpoint.port, timeout=10)
-        client.request("GET", "/health")
-        assert client.getresponse().status == 200
-        client.close()
+        assert requested(endpoint.port, "/health", host="::1")[0] == 200
