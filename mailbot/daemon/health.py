@@ -24,11 +24,11 @@ class Health:
         return not self.reasons
 
 
-def health(standing: Standing, stuck: Sequence[str], config: Config, now: datetime) -> Health:
-    """What is wrong at `now`; `stuck` are the loops of the process that show no progress."""
+def health(standing: Standing, troubles: Sequence[str], config: Config, now: datetime) -> Health:
+    """What is wrong at `now`; `troubles` is what the process itself knows to be wrong."""
     serious = [alarm.text for alarm in standing.alarms if alarm.kind in _SERIOUS]
     return Health(
-        reasons=(*_of_passes(standing, config, now), *_of_loops(stuck), *serious),
+        reasons=(*_of_passes(standing, config, now), *troubles, *serious),
         warnings=tuple(alarm.text for alarm in standing.alarms if alarm.kind not in _SERIOUS),
     )
 
@@ -42,8 +42,3 @@ def _of_passes(standing: Standing, config: Config, now: datetime) -> Iterator[st
         yield "Todavía no ha habido ninguna pasada."
     elif now - last > longest:
         yield f"La última pasada empezó hace {lasting(now - last)}."
-
-
-def _of_loops(stuck: Sequence[str]) -> Iterator[str]:
-    for loop in stuck:
-        yield f"El proceso no avanza: {loop}."

@@ -13,6 +13,7 @@ from mailbot.daemon.progress import Progress, patience
 from mailbot.daemon.round import Round
 from mailbot.daemon.standing import look_up
 from mailbot.daemon.systemd import ServiceManager
+from mailbot.errors import MailbotError, MailboxError
 
 LISTENING = "la recepción y la decisión de correos"
 DELIVERING = "el envío de correos"
@@ -30,12 +31,14 @@ class Observed:
         self._clock = clock
         self._manager = manager
         self._is_ready = False
+        self._failure = ""
 
     def round_done(self, done: Round) -> None:
         """A round is over: the first one makes the service ready."""
         if not self._is_ready:
             self._manager.tell(READY=1)
             self._is_ready = True
+        self._failure = ""
         now = self._clock().astimezone(self._line.desk.policy.calendar.zone)
         counted = (
             f"{done.received.received} recibidos, {done.processed.decided} decididos, "
@@ -44,8 +47,17 @@ class Observed:
         self._manager.tell(STATUS=f"Última pasada a las {now:%H:%M:%S}: {done.trouble or counted}")
 
     def round_failed(self, error: Exception) -> None:
-        """A round could not be done."""
-        self._manager.tell(STATUS=f"No se pudo hacer una pasada: {error}")
+        """A round could not be done. Anybody on this machine may read why, so only in our words."""
+        why = str(error) if isinstance(error, MailbotError) else "la razón está en el registro"
+        self._manager.tell(STATUS=f"No se pudo hacer una pasada: {why}")
+        # A mailbox that is away for a moment is no failure; the alarm tells when it lasts.
+        if not isinstance(error, MailboxError):
+            self._failure = f"La última pasada falló: {why}"
+
+    def troubles(self) -> tuple[str, ...]:
+        """What the process itself knows to be wrong now, in Spanish."""
+        failure = (self._failure,) if self._failure else ()
+        return (*failure, *(f"El proceso no avanza: {loop}." for loop in self.progress.stuck()))
 
     def stopping(self) -> None:
         """The service has been told to stop."""
@@ -81,12 +93,12 @@ def observed(line: Line, clock: Clock) -> Iterator[Observed]:
             pulse.start()
             open_things.callback(pulse.join)
             open_things.callback(ended.set)
-        _listen_for_monitoring(line, clock, watch.progress, open_things)
+        _listen_for_monitoring(line, clock, watch, open_things)
         yield watch
 
 
 def _listen_for_monitoring(
-    line: Line, clock: Clock, progress: Progress, open_things: ExitStack
+    line: Line, clock: Clock, watch: Observed, open_things: ExitStack
 ) -> None:
     """Answer `/metrics` and `/health` if the configuration says where."""
     section = line.desk.policy.config.metrics
@@ -101,7 +113,7 @@ def _listen_for_monitoring(
         with store.read() as connection:
             now = latest_or(connection, clock())
             standing = look_up(connection, policy, now)
-        found = health(standing, progress.stuck(), policy.config, now)
+        found = health(standing, watch.troubles(), policy.config, now)
         return Look(now=now, standing=standing, health=found)
 
     try:

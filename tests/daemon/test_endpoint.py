@@ -65,8 +65,8 @@ def requested(port: int, path: str, method: str = "GET", host: str = "127.0.0.1"
     return answer.status, answer.getheader("Content-Type", ""), content
 
 
-def seen(standing: Standing, stuck: tuple[str, ...] = ()) -> Callable[[], Look]:
-    found = health(standing, stuck, CONFIG, NOW)
+def seen(standing: Standing, troubles: tuple[str, ...] = ()) -> Callable[[], Look]:
+    found = health(standing, troubles, CONFIG, NOW)
     return lambda: Look(now=NOW, standing=standing, health=found)
 
 
@@ -118,7 +118,7 @@ def test_a_line_that_works_is_well():
 
 
 @pytest.mark.parametrize(
-    ("standing", "stuck", "reason"),
+    ("standing", "troubles", "reason"),
     [
         (
             replace(
@@ -142,13 +142,15 @@ def test_a_line_that_works_is_well():
             (),
             "Todavía no ha habido ninguna pasada.",
         ),
-        (WELL, ("el envío de correos",), "El proceso no avanza: el envío de correos."),
+        (WELL, ("La última pasada falló.",), "La última pasada falló."),
     ],
 )
-def test_a_line_that_is_not_well_says_why(standing: Standing, stuck: tuple[str, ...], reason: str):
-    status, _, text = asked(seen(standing, stuck), "/health")
+def test_a_line_that_is_not_well_says_why(
+    standing: Standing, troubles: tuple[str, ...], reason: str
+):
+    status, _, text = asked(seen(standing, troubles), "/health")
     assert (status, json.loads(text)["reasons"]) == (503, [reason])
-    assert "mailbot_healthy 0.0" in asked(seen(standing, stuck), "/metrics")[2]
+    assert "mailbot_healthy 0.0" in asked(seen(standing, troubles), "/metrics")[2]
 
 
 def test_a_pass_that_is_only_as_old_as_the_pause_between_two_is_well():

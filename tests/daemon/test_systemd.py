@@ -10,6 +10,7 @@ from mailbot.config import Config
 from mailbot.daemon.observed import DELIVERING, LISTENING, Observed
 from mailbot.daemon.progress import Progress, patience
 from mailbot.daemon.systemd import ServiceManager
+from mailbot.errors import MailboxError, StorageError
 from tests.daemon.notified import NotifySocket
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +26,7 @@ class Watch(Observed):
         self.progress = Progress(lambda: self.seconds)
         self._manager = manager
         self._is_ready = False
+        self._failure = ""
 
 
 def test_facts_are_told_in_one_datagram_a_line_each(tmp_path: Path):
@@ -124,6 +126,31 @@ def test_the_pulse_beats_until_the_service_ends(tmp_path: Path):
         systemd.wait_for("WATCHDOG=1", times=3)
         ended.set()
         pulse.join()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (StorageError("La base no responde."), ("La última pasada falló: La base no responde.",)),
+        (
+            ValueError("maria@invias.test"),
+            ("La última pasada falló: la razón está en el registro",),
+        ),
+        # Lost for a moment; the alarm tells when it lasts.
+        (MailboxError("Se perdió la conexión."), ()),
+    ],
+)
+def test_a_round_that_fails_is_told_in_our_words_only(error: Exception, told: tuple[str, ...]):
+    watch = Watch(ServiceManager())
+    watch.round_failed(error)
+    assert watch.troubles() == told
+
+
+def test_a_loop_that_hangs_is_trouble():
+    watch = Watch(ServiceManager())
+    watch.progress.beat(DELIVERING, 60)
+    watch.seconds = 61.0
+    assert watch.troubles() == ("El proceso no avanza: el envío de correos.",)
 
 
 def test_the_unit_bounds_what_the_service_may_do():
