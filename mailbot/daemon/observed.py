@@ -14,6 +14,7 @@ from mailbot.daemon.round import Round
 from mailbot.daemon.standing import look_up
 from mailbot.daemon.systemd import ServiceManager
 from mailbot.errors import MailbotError, MailboxError
+from mailbot.rules.policy import Policy
 
 LISTENING = "la recepción y la decisión de correos"
 DELIVERING = "el envío de correos"
@@ -24,10 +25,12 @@ _log = logging.getLogger("mailbot")
 class Observed:
     """What the loops tell of themselves, and how it is passed on."""
 
-    def __init__(self, line: Line, clock: Clock, manager: ServiceManager) -> None:
-        self.progress = Progress()
-        self.patience = patience(line.desk.policy.config)
-        self._line = line
+    def __init__(
+        self, policy: Policy, clock: Clock, manager: ServiceManager, progress: Progress
+    ) -> None:
+        self.progress = progress
+        self.patience = patience(policy.config)
+        self._zone = policy.calendar.zone
         self._clock = clock
         self._manager = manager
         self._is_ready = False
@@ -39,7 +42,7 @@ class Observed:
             self._manager.tell(READY=1)
             self._is_ready = True
         self._failure = ""
-        now = self._clock().astimezone(self._line.desk.policy.calendar.zone)
+        now = self._clock().astimezone(self._zone)
         counted = (
             f"{done.received.received} recibidos, {done.processed.decided} decididos, "
             f"{done.lapsed.handled} plazos"
@@ -83,7 +86,7 @@ class Observed:
 def observed(line: Line, clock: Clock) -> Iterator[Observed]:
     """Show the process for as long as it works."""
     manager = ServiceManager.of(os.environ, os.getpid())
-    watch = Observed(line, clock, manager)
+    watch = Observed(line.desk.policy, clock, manager, Progress())
     with ExitStack() as open_things:
         if manager.watchdog_seconds:
             ended = threading.Event()

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from mailbot.daemon.observed import DELIVERING, LISTENING, Observed
 from mailbot.daemon.progress import Progress, patience
 from mailbot.daemon.systemd import ServiceManager
 from mailbot.errors import MailboxError, StorageError
+from mailbot.rules.policy import Policy
 from tests.daemon.notified import NotifySocket
 
 ROOT = Path(__file__).parents[2]
@@ -18,15 +20,19 @@ SERVERS = {"mailbox": {"host": "127.0.0.1"}, "smtp": {"host": "127.0.0.1"}}
 CONFIG = Config.model_validate(SERVERS | {"identity": {"address": "soporte@entidad.gov.co"}})
 
 
-class Watch(Observed):
-    """The process's face without a line behind it, with a clock to set."""
+class Seconds:
+    """A clock to set."""
 
-    def __init__(self, manager: ServiceManager) -> None:
-        self.seconds = 0.0
-        self.progress = Progress(lambda: self.seconds)
-        self._manager = manager
-        self._is_ready = False
-        self._failure = ""
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def watch_of(manager: ServiceManager, seconds: Seconds) -> Observed:
+    """The face of a process whose rounds nobody has to do."""
+    policy = Policy.from_config(CONFIG)
+    return Observed(policy, lambda: datetime(2026, 11, 24, tzinfo=UTC), manager, Progress(seconds))
 
 
 def test_facts_are_told_in_one_datagram_a_line_each(tmp_path: Path):
@@ -103,10 +109,11 @@ def test_slow_servers_are_no_standstill():
 def test_the_watchdog_hears_of_loops_that_go_on_and_nothing_of_one_that_hangs(tmp_path: Path):
     with NotifySocket(tmp_path) as systemd:
         manager = ServiceManager(str(systemd.path), 120)
-        watch = Watch(manager)
+        seconds = Seconds()
+        watch = watch_of(manager, seconds)
         watch.progress.beat(LISTENING, 60)
         watch.pulse(120)
-        watch.seconds = 61.0
+        seconds.now = 61.0
         watch.pulse(120)
         manager.tell(MARK=1)
         # Not ready yet: each pulse asks for more time to start, too.
@@ -120,7 +127,7 @@ def test_the_watchdog_hears_of_loops_that_go_on_and_nothing_of_one_that_hangs(tm
 
 def test_the_pulse_beats_until_the_service_ends(tmp_path: Path):
     with NotifySocket(tmp_path) as systemd:
-        watch, ended = Watch(ServiceManager(str(systemd.path), 0.02)), threading.Event()
+        watch, ended = watch_of(ServiceManager(str(systemd.path)), Seconds()), threading.Event()
         pulse = threading.Thread(target=watch.keep_alive, args=(ended, 0.02))
         pulse.start()
         systemd.wait_for("WATCHDOG=1", times=3)
@@ -141,15 +148,16 @@ def test_the_pulse_beats_until_the_service_ends(tmp_path: Path):
     ],
 )
 def test_a_round_that_fails_is_told_in_our_words_only(error: Exception, told: tuple[str, ...]):
-    watch = Watch(ServiceManager())
+    watch = watch_of(ServiceManager(), Seconds())
     watch.round_failed(error)
     assert watch.troubles() == told
 
 
 def test_a_loop_that_hangs_is_trouble():
-    watch = Watch(ServiceManager())
+    seconds = Seconds()
+    watch = watch_of(ServiceManager(), seconds)
     watch.progress.beat(DELIVERING, 60)
-    watch.seconds = 61.0
+    seconds.now = 61.0
     assert watch.troubles() == ("El proceso no avanza: el envío de correos.",)
 
 
