@@ -7,26 +7,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mailbot.cli.shapes import Json, Shapes
-from mailbot.deadlines import HELD, HOLD
+from mailbot.daemon.standing import Standing, look_up
 from mailbot.errors import WrongUse
 from mailbot.model.case import Case
 from mailbot.pipeline.contingency import snapshot_of
 from mailbot.rules import clock
-from mailbot.rules.brakes import midnight
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.policy import Policy
-from storage import (
-    accounts,
-    brakes,
-    case_files,
-    case_lists,
-    cases,
-    deadlines,
-    ledger,
-    numbers,
-    on_line,
-    outbox,
-)
+from storage import case_files, cases, deadlines, outbox
+from storage.brakes import Brakes
 
 _HOUR = timedelta(hours=1)
 
@@ -99,30 +88,19 @@ def clock_record(connection: Connection, number: str, policy: Policy, now: datet
 def status_record(connection: Connection, policy: Policy, now: datetime) -> Json:
     """`status`: queues, the oldest mail that waits, last contacts, cases, alarms."""
     shapes = Shapes(policy.calendar.zone)
-    mails = outbox.status_counts(connection)
-    oldest = ledger.oldest_undecided(connection)
-    contacts = {
-        name: shapes.time(mark[0]) if (mark := numbers.marked(connection, name)) else None
-        for name in ("pass", "imap", "smtp")
-    }
-    parked = len(ledger.parked(connection))
-    rows = case_lists.counts(connection)
-    hold = numbers.marked(connection, HOLD)
+    found = look_up(connection, policy, now)
     return {
         "at": shapes.time(now),
-        "inbound": accounts.tally(connection),
-        "oldest_unprocessed": shapes.time(oldest),
-        "parked": parked,
-        "outbox": mails,
-        "last_contact": contacts,
-        "cases": [{"state": s, "level": lv, "count": n} for s, lv, n in rows],
+        "inbound": found.inbound,
+        "oldest_unprocessed": shapes.time(found.oldest_unprocessed),
+        "parked": found.parked,
+        "outbox": found.outbox,
+        "last_contact": {name: shapes.time(at) for name, at in found.last_contact.items()},
+        "cases": [{"state": s, "level": lv, "count": n} for s, lv, n in found.cases],
         "contingency_sheet": _sheet_record(connection, policy, shapes),
-        "closings_held": hold is not None and hold[1] == HELD,
-        "brakes": brakes_record(connection, policy, now),
-        "alarms": [
-            *(alarm.text for alarm in on_line.standing_alarms(connection)),
-            *_alarms(parked, mails, oldest, now),
-        ],
+        "closings_held": found.closings_held,
+        "brakes": _brakes_record(found.brakes, shapes),
+        "alarms": [*(alarm.text for alarm in found.alarms), *_alarms(found, now)],
     }
 
 
@@ -136,10 +114,8 @@ def _sheet_record(connection: Connection, policy: Policy, shapes: Shapes) -> Jso
     }
 
 
-def brakes_record(connection: Connection, policy: Policy, now: datetime) -> Json:
+def _brakes_record(found: Brakes, shapes: Shapes) -> Json:
     """What the brakes held back today, of whom, and the addresses that mail does not reach."""
-    shapes = Shapes(policy.calendar.zone)
-    found = brakes.since(connection, midnight(now, policy))
     return {
         "answers": [asdict(each) for each in found.answers],
         "requests": [asdict(each) for each in found.requests],
@@ -150,18 +126,15 @@ def brakes_record(connection: Connection, policy: Policy, now: datetime) -> Json
     }
 
 
-def _alarms(
-    parked: int,
-    mails: dict[str, int],
-    oldest: datetime | None,
-    now: datetime,
-) -> list[str]:
+def _alarms(found: Standing, now: datetime) -> list[str]:
     alarms = []
-    if parked:
-        alarms.append(f"Correos apartados que esperan a una persona: {parked}. mailbot parked list")
-    if failed := mails.get("failed", 0):
+    if found.parked:
+        alarms.append(
+            f"Correos apartados que esperan a una persona: {found.parked}. mailbot parked list"
+        )
+    if failed := found.outbox.get("failed", 0):
         alarms.append(f"Correos no entregados: {failed}. Véalos con: mailbot outbox list")
-    if oldest and now - oldest > _HOUR:
+    if found.oldest_unprocessed and now - found.oldest_unprocessed > _HOUR:
         alarms.append("Hay correos sin procesar desde hace más de una hora")
     return alarms
 

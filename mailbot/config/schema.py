@@ -14,6 +14,7 @@ from mailbot.config.hours import Agreement, Calendar, SlaTable
 from mailbot.config.kinds import Fault, Key, refuse
 from mailbot.config.limits import Alarms, Limits
 from mailbot.config.measures import Mass, Recurrence, Similar, Targets
+from mailbot.config.metrics import Metrics
 from mailbot.config.people import (
     Addresses,
     GoverningBody,
@@ -72,6 +73,7 @@ class Config(Section):
     retention: Retention = Retention()
     limits: Limits = Limits()
     alarms: Alarms = Alarms()
+    metrics: Metrics = Metrics()
     antivirus: Antivirus = Antivirus()
     links: Links = Links()
     agreement: tuple[Agreement, ...] = ()

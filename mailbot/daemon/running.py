@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.daemon.clock import Clock, not_before_latest, real_time
 from mailbot.daemon.line import Line
+from mailbot.daemon.observed import DELIVERING, LISTENING, Observed, observed
 from mailbot.daemon.round import Round, one_round
 from mailbot.delivery import deliver_due
 from mailbot.errors import MailbotError, StorageError
@@ -28,17 +29,26 @@ def run(line: Line, clock: Clock = real_time) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    with observed(line, clock) as watch:
+        _work(line, clock, stop, watch)
+
+
+def _work(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> None:
+    """Both loops, until `stop` is set; then what is in hand comes to its end."""
     scheduler = BackgroundScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     # It warns, in English, whenever a delivery takes longer than the time to the next one.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    delivery = scheduler.add_job(_deliver, "interval", (line, clock, stop), seconds=DELIVER_SECONDS)
+    delivery = scheduler.add_job(
+        _deliver, "interval", (line, clock, stop, watch), seconds=DELIVER_SECONDS
+    )
     scheduler.start()
     _log.info("mailbot está en marcha: atiende %s", line.mailbox_name)
     try:
-        _listen(line, clock, stop, lambda: delivery.modify(next_run_time=real_time()))
+        _listen(line, clock, stop, watch, lambda: delivery.modify(next_run_time=real_time()))
     finally:
+        watch.stopping()
         # A mail that the server does not answer about would hold up the end for ten minutes.
         # Broken off, it is settled as what it is: waiting or uncertain.
         breaking_off = threading.Timer(LAST_SECONDS, line.sender.close)
@@ -50,44 +60,54 @@ def run(line: Line, clock: Clock = real_time) -> None:
 
 
 def _listen(
-    line: Line, clock: Clock, stop: threading.Event, deliver_soon: Callable[[], None]
-) -> None:
+    line: Line, clock: Clock, stop: threading.Event, watch: Observed,
+    deliver_soon: Callable[[], None],
+) -> None:  # fmt: skip
     """Receive and decide at once, then wait for the mailbox; back off while something is down."""
     poll_seconds = line.desk.policy.config.mailbox.poll_seconds
     failures = 0
     while not stop.is_set():
         try:
-            done = _round(line, clock, stop, deliver_soon)
+            done = _round(line, clock, stop, watch, deliver_soon)
+            watch.round_done(done)
             if not done.trouble:
                 failures = 0
                 if not done.processed.postponed:
+                    watch.progress.beat(LISTENING, poll_seconds + watch.patience)
                     line.mailbox.wait(poll_seconds, stop)
                 continue
         except MailbotError as error:
             _log.error("%s", error)
-        except Exception:  # A fault of ours must not end the line's day.
+            watch.round_failed(error)
+        except Exception as error:  # A fault of ours must not end the line's day.
             _log.exception("falló una pasada; se intentará de nuevo")
+            watch.round_failed(error)
         failures += 1
         stop.wait(_backoff(failures))
 
 
 def _round(
-    line: Line, clock: Clock, stop: threading.Event, deliver_soon: Callable[[], None]
-) -> Round:
+    line: Line, clock: Clock, stop: threading.Event, watch: Observed,
+    deliver_soon: Callable[[], None],
+) -> Round:  # fmt: skip
     """One round of the listening loop; what it could not reach is logged."""
+    watch.progress.beat(LISTENING, watch.patience)
+    stopping = watch.progress.asked(LISTENING, watch.patience, stop.is_set)
     real = clock()
     now = not_before_latest(line.desk.store, real)
-    done = one_round(line, now, stopping=stop.is_set, deliver_soon=deliver_soon, behind=now - real)
+    done = one_round(line, now, stopping=stopping, deliver_soon=deliver_soon, behind=now - real)
     if done.trouble:
         _log.error("%s", done.trouble)
     return done
 
 
-def _deliver(line: Line, clock: Clock, stop: threading.Event) -> None:
+def _deliver(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> None:
     """Send what is due; a failure is logged, and the next run tries again."""
+    watch.progress.beat(DELIVERING, watch.patience)
+    stopping = watch.progress.asked(DELIVERING, watch.patience, stop.is_set)
     try:
         now = not_before_latest(line.desk.store, clock())
-        delivered = deliver_due(line.desk, line.sender, now, line.jitter, stop.is_set)
+        delivered = deliver_due(line.desk, line.sender, now, line.jitter, stopping)
     except StorageError as error:
         _log.error("%s", error)
     except Exception:  # A fault of ours must not end the line's day.

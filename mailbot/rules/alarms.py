@@ -160,7 +160,7 @@ def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind,
         away = now - signs.reached_at
         if away >= timedelta(minutes=limits.unreachable_minutes):
             text = (
-                f"No se puede leer el buzón desde hace {_span(away)}. {signs.mailbox_trouble} "
+                f"No se puede leer el buzón desde hace {lasting(away)}. {signs.mailbox_trouble} "
                 "Los correos esperan allí y no se pierden."
             )
             yield Kind.MAILBOX, text
@@ -171,12 +171,12 @@ def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind,
         silent = now - max(signs.stuck_since, signs.accepted_at or signs.stuck_since)
         if silent >= timedelta(minutes=limits.outbox_minutes):
             text = (
-                f"Ningún correo ha salido desde hace {_span(silent)} y {signs.waiting} esperan. "
+                f"Ningún correo ha salido desde hace {lasting(silent)} y {signs.waiting} esperan. "
                 "Se sigue intentando y no se pierde ninguno."
             )
             yield Kind.OUTBOX, text
     if signs.clock_off and signs.clock_off >= timedelta(seconds=limits.clock_seconds):
-        yield Kind.CLOCK, f"Parece haber una diferencia de {_span(signs.clock_off)}."
+        yield Kind.CLOCK, f"Parece haber una diferencia de {lasting(signs.clock_off)}."
     if signs.free_bytes is not None and signs.free_bytes < limits.disk_mb * _MEGABYTE:
         free = signs.free_bytes // _MEGABYTE
         yield Kind.DISK, f"Al disco de los archivos le quedan {free} MB libres."
@@ -230,7 +230,7 @@ def _told(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
 def _told_over(alarm: Alarm, policy: Policy, now: datetime) -> Iterator[Effect]:
     words = _WORDS[Kind(alarm.kind)]
     yield SaveOnLine(what=Alarm(kind=alarm.kind, since=alarm.since, text=alarm.text, over=True))
-    lasted = _span(now - alarm.since)
+    lasted = lasting(now - alarm.since)
     what = f"Esta alarma duró {lasted} y ya terminó. Decía: {alarm.text}"
     facts = {"title": words.over, "what": what, "since": now, "actions": ()}
     yield from _notice(alarm, facts, "over", policy)
@@ -246,7 +246,8 @@ def _notice(alarm: Alarm, facts: dict[str, object], step: str, policy: Policy) -
         yield notice
 
 
-def _span(span: timedelta) -> str:
+def lasting(span: timedelta) -> str:
+    """How long something lasts, for people: minutes, hours or days."""
     minutes = max(1, round(span.total_seconds() / 60))
     if minutes < 120:
         return "un minuto" if minutes == 1 else f"{minutes} minutos"

@@ -1,15 +1,18 @@
 """The running program: quick to answer, quick to end, alone on its database, hard to kill."""
 
+import http.client
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.daemon.notified import NotifySocket
 from tests.e2e.conftest import OpenLine
 from tests.e2e.letters import COMPLETE, letter, screen
 from tests.e2e.line_at_work import LineAtWork
 from tests.e2e.program import START, RunningProgram
-from tests.servers.dovecot import Dovecot
+from tests.servers.dovecot import Dovecot, free_ports
 from tests.servers.proxy import FaultProxy
 from tests.servers.smtp import SmtpServer
 from tests.servers.smtp_acts import Hold
@@ -138,3 +141,43 @@ def test_a_time_that_is_over_is_noticed_while_nothing_arrives(line_of: OpenLine)
         kinds = [mail.raw.split(b"X-SIIF-Correo: ")[1][:5] for mail in line.sink.wait_for(3, 30)]
     assert [kind.strip() for kind in kinds] == [b"M-02", b"M-10R", b"M-13"]
     assert START[:10] == "2026-11-24"
+
+
+def asked(port: int, path: str) -> tuple[int, str]:
+    """What this machine's monitoring is answered: status and text."""
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    client.request("GET", path)
+    answer = client.getresponse()
+    text = answer.read().decode()
+    client.close()
+    return answer.status, text
+
+
+def test_systemd_and_the_monitoring_hear_that_it_is_ready_what_fails_and_that_it_ends(
+    tmp_path: Path, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+):
+    (port,) = free_ports(1)
+    with Dovecot() as server, NotifySocket(tmp_path) as systemd:
+        monkeypatch.setenv("NOTIFY_SOCKET", str(systemd.path))
+        monkeypatch.setenv("WATCHDOG_USEC", "400000")
+        line = LineAtWork(
+            tmp_path, server.account(), smtp_server,
+            metrics={"port": port}, alarms={"unreachable_minutes": 0.001},
+        )  # fmt: skip
+        line.arrives(request(), MORNING)
+        with RunningProgram(line) as program:
+            systemd.wait_for("READY=1")
+            assert asked(port, "/health")[0] == 200
+            opened = 'mailbot_open_cases{level="N1",state="Abierto"} 1.0'
+            assert opened in asked(port, "/metrics")[1]
+            server.stop()
+            program.says("no acepta conexiones")
+            status, text = asked(port, "/health")
+            assert status == 503
+            assert "No se puede leer el buzón desde hace" in json.loads(text)["reasons"][0]
+            systemd.wait_for("WATCHDOG=1", times=systemd.count("WATCHDOG=1") + 2)
+            assert program.stop(seconds=6) == 0
+        heard = [each for each in systemd.wait_for("STOPPING=1") if each.startswith("STATUS=")]
+        assert heard[0].startswith("STATUS=Última pasada a las 09:")
+        assert heard[0].endswith("1 recibidos, 1 decididos, 0 plazos")
+        assert "no acepta conexiones" in "".join(heard[1:])

@@ -1,6 +1,6 @@
 """Mail that does not arrive: who is told, what stands still, and when all goes on (R86, S51)."""
 
-from mailbot.cli.records import brakes_record
+from mailbot.cli.records import status_record
 from mailbot.simulate.faults import Refusal
 from tests.scenarios.letters import bounce_of
 from tests.scenarios.line import ScenarioCase, ScenarioLine
@@ -22,7 +22,7 @@ def solved(line: ScenarioLine) -> ScenarioCase:
 def dead(line: ScenarioLine) -> list[str]:
     """What `status` shows as addresses that mail does not reach."""
     with line.reading() as connection:
-        record = brakes_record(connection, line.road.policy, line.now)
+        record = status_record(connection, line.road.policy, line.now)["brakes"]
     return [each["address"] for each in record["dead_addresses"]]
 
 

@@ -1,0 +1,44 @@
+"""Whether the line is in good health, with the reasons in Spanish: pure, of figures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailbot.config import Config
+from mailbot.daemon.standing import Standing
+from mailbot.rules.alarms import Kind, lasting
+
+_SERIOUS = frozenset({Kind.LOGIN, Kind.MAILBOX, Kind.OUTBOX, Kind.CLOCK, Kind.DISK})
+"""Alarms that mean that people are not served, or soon will not be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """`reasons` say why the line is not well, none if it is; `warnings` what else lasts."""
+
+    reasons: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_well(self) -> bool:
+        return not self.reasons
+
+
+def health(standing: Standing, troubles: Sequence[str], config: Config, now: datetime) -> Health:
+    """What is wrong at `now`; `troubles` is what the process itself knows to be wrong."""
+    serious = [alarm.text for alarm in standing.alarms if alarm.kind in _SERIOUS]
+    return Health(
+        reasons=(*_of_passes(standing, config, now), *troubles, *serious),
+        warnings=tuple(alarm.text for alarm in standing.alarms if alarm.kind not in _SERIOUS),
+    )
+
+
+def _of_passes(standing: Standing, config: Config, now: datetime) -> Iterator[str]:
+    last = standing.last_contact["pass"]
+    longest = timedelta(
+        minutes=config.alarms.unreachable_minutes, seconds=config.mailbox.poll_seconds
+    )
+    if last is None:
+        yield "Todavía no ha habido ninguna pasada."
+    elif now - last > longest:
+        yield f"La última pasada empezó hace {lasting(now - last)}."
