@@ -1,4 +1,4 @@
-"""The guides in Spanish keep true: tags, who may say them, alarms, commands, keys and links."""
+"""The guides in Spanish keep true: tags, who may say them, times, alarms, commands, keys, links."""
 
 import importlib
 import re
@@ -9,6 +9,9 @@ import pytest
 
 from mailbot.cli.table import COMMANDS, Row
 from mailbot.config import Config
+from mailbot.config.hours import SlaTable
+from mailbot.config.limits import Alarms
+from mailbot.config.periods import Take
 from mailbot.model.vocabulary import Role
 from mailbot.rules.alarms import Kind
 from mailbot.rules.commands.brackets import read_tag
@@ -28,7 +31,7 @@ EVERYBODY = tuple(role for role in Role if role not in NOT_STAFF)
 
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 BRACKETS = re.compile(r"\[([A-ZÁÉÍÓÚÑ]{2}[^\]\n]*)\](?!\()")
-COMMAND = re.compile(r"(?:^|(?<=[\s/]))mailbot(?: -c \S+)? ([a-z]+)(?: ([a-z]+))?", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|(?<=/bin/))mailbot(?: -c \S+)? ([a-z]+)(?: ([a-z]+))?", re.MULTILINE)
 KEY = re.compile(r"`\[([a-z]+)\](?: ([a-z_]+))?[^`]*`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
@@ -44,7 +47,9 @@ def who(tag: Tag) -> str:
     roles = {role for row in rows for role in row.who} | set(WITHOUT_A_CASE.get(tag, ()))
     if roles.issuperset(EVERYBODY):
         return "todos"
-    return ", ".join(role for role in Role if role in roles)
+    both = {"N2": {Role.N2F, Role.N2T}, "N3": {Role.N3F, Role.N3T}}
+    whole = {role: level for level, pair in both.items() if roles >= pair for role in pair}
+    return ", ".join(dict.fromkeys(whole.get(role, role) for role in Role if role in roles))
 
 
 def loaded(row: Row) -> object:
@@ -58,6 +63,26 @@ def test_the_advisors_sheet_has_each_tag_as_it_is_written_by_whom_and_what_it_do
     tag: Tag,
 ) -> None:
     assert f"| `{usage(tag)}` | {who(tag)} | {EFFECT[tag]} |" in GUIDES["asesor"]
+
+
+def test_the_times_are_those_of_a_line_that_sets_none() -> None:
+    budgets, take, alarms = SlaTable(), Take(), Alarms()
+    for level, until in (("N1", take.N1), ("N2", take.N2), ("N3", take.N3)):
+        own = getattr(budgets, level)
+        hours = (own.critica, own.alta, own.media, own.baja, until)
+        row = " | ".join(f"{each:g} h" for each in hours)
+        assert f"| {level} | {row} |" in GUIDES["asesor"]
+        assert re.search(
+            rf" nivel \| {own.media:g} horas.* \| {own.media:g} horas \|", GUIDES["usuario"]
+        )
+    for limit in (
+        f"{alarms.unreachable_minutes:g} minutos sin poder leerlo",
+        f"{alarms.quiet_hours:g} horas hábiles sin correo",
+        f"{alarms.outbox_minutes:g} minutos sin que",
+        f"{alarms.clock_seconds / 60:g} minutos de diferencia",
+        f"menos de {alarms.disk_mb:g} MB",
+    ):
+        assert limit in GUIDES["administrador"]
 
 
 @pytest.mark.parametrize("name", NAMES)
