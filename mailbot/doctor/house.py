@@ -30,7 +30,9 @@ def database(subject: Subject) -> Iterator[Verdict]:
     from storage.store import Store
 
     if told := _unwritable(subject.config):
-        yield fault(told, "revise de quién es esa carpeta, sus permisos y que el disco no esté en ro")
+        yield fault(
+            told, "revise de quién es esa carpeta, sus permisos y que el disco no esté en ro"
+        )
     if not store_exists(subject.config):
         yield fine("todavía no existe; se crea en el primer arranque")
         return

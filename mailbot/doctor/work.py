@@ -1,4 +1,4 @@
-"""Whether the line is at work: passes, mails that wait for their outcome, mails that don't leave."""
+"""Whether the line works: passes, mails that wait for their outcome, mails that don't leave."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
