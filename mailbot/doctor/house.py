@@ -31,7 +31,8 @@ def database(subject: Subject) -> Iterator[Verdict]:
 
     if told := _unwritable(subject.config):
         yield fault(
-            told, "revise de quién es esa carpeta, sus permisos y que el disco no esté en ro"
+            told,
+            "revise de quién es esa carpeta, sus permisos y que el disco no esté en solo lectura",
         )
     if not store_exists(subject.config):
         yield fine("todavía no existe; se crea en el primer arranque")
@@ -64,7 +65,10 @@ def files(subject: Subject) -> Iterator[Verdict]:
     folder = subject.config.storage.files
     there = _nearest_existing(folder)
     if not os.access(there, os.W_OK | os.X_OK) or not _takes_a_file(there):
-        yield fault(f"no se puede escribir en {there}", "revise de quién es y sus permisos")
+        yield fault(
+            f"no se puede escribir en {there}",
+            "revise de quién es, sus permisos y que el disco no esté en solo lectura",
+        )
         return
     free = shutil.disk_usage(there).free
     told = f"{folder}: quedan {free / _MEGABYTE:,.0f} MB".replace(",", ".")

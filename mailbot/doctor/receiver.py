@@ -5,7 +5,7 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 from typing import TYPE_CHECKING
 
-from mailbot.doctor.findings import Subject, Verdict, fault, fine
+from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
 from mailbot.doctor.stored import looked_into
 from mailbot.rules.authentication import authserv_id_of
 
@@ -21,8 +21,9 @@ _FEWEST = 3
 
 def receiver(subject: Subject) -> Iterator[Verdict]:
     """Compare `trust.authserv_id` with what the latest mails kept bear."""
-    own = subject.config.trust.authserv_id
-    if not own or subject.config.trust.scheme != "rfc8601":
+    rules = subject.config.trust
+    own = rules.authserv_id
+    if not own or rules.scheme != "rfc8601":
         yield fine("no se mira: la prueba no depende de trust.authserv_id")
         return
     mails = _latest_ids(subject)
@@ -32,6 +33,9 @@ def receiver(subject: Subject) -> Iterator[Verdict]:
     proved = sum(own.strip().lower() in ids for ids in mails)
     if proved:
         yield fine(f"{proved} de los últimos {len(mails)} correos traen la prueba de {own}")
+    elif rules.verify_dkim or rules.commands_require == "directory":
+        # Commands run all the same, by another proof or by none.
+        yield warning(*_never_seen(own, mails))
     else:
         yield fault(*_never_seen(own, mails))
 

@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import docx
 import pytest
+from imapclient.exceptions import IMAPClientError
 from reportlab.pdfgen.canvas import Canvas
 
 from mailbot.doctor.findings import Level
+from mailbot.inbox import folders
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from storage import outbox
@@ -28,7 +30,22 @@ def offered(**probe: object) -> Callable[[House], None]:
     return lambda house: setattr(house, "smtp", lambda _: replace(PROBE, **probe))
 
 
+class _Forbidding:
+    """An IMAP server that lets nobody make folders."""
+
+    def create_folder(self, name: str) -> None:
+        raise IMAPClientError("[NOPERM] Permission denied")
+
+    def folder_exists(self, name: str) -> bool:
+        return False
+
+
+def folder_refused(house: House) -> None:
+    house.mailbox = lambda _: folders.create(_Forbidding(), "Procesados")
+
+
 SERVERS = [
+    ("a folder that can not be made", folder_refused, FAULT, "mailbox", "Procesados"),
     (
         "mail from the future",
         looked_at(newest=NOW + timedelta(hours=2)),
@@ -89,6 +106,11 @@ def never_set(house: House) -> None:
 def strange_receiver(house: House) -> None:
     sql(house, "DELETE FROM inbound")
     received(house, "otro.entidad.gov.co")
+
+
+def strange_receiver_beside_dkim(house: House) -> None:
+    strange_receiver(house)
+    house.change("[trust]", "[trust]\nverify_dkim = true")
 
 
 def silent_receiver(house: House) -> None:
@@ -174,6 +196,13 @@ HOUSE = [
         "contingencia.xlsx",
     ),
     ("a receiver of another name", strange_receiver, FAULT, "receiver", "otro.entidad.gov.co"),
+    (
+        "a receiver of another name beside DKIM",
+        strange_receiver_beside_dkim,
+        WARNING,
+        "receiver",
+        "otro.entidad.gov.co",
+    ),
     ("a receiver that proves nothing", silent_receiver, FAULT, "receiver", "mx.entidad.gov.co"),
     (
         "a form that is no document",
