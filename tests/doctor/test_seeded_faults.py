@@ -5,18 +5,15 @@ and say in Spanish what to do.
 """
 
 import re
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from mailbot.doctor import Finding, Level
 from mailbot.doctor.servers import look_at_mailbox, look_at_smtp
-from tests.doctor.house import sound_folder
 from tests.doctor.seeded_house import HOUSE, MACHINE, SERVERS
 from tests.doctor.seeded_settings import SETTINGS
-from tests.doctor.working import House, received
+from tests.doctor.working import House
 from tests.servers.account import Account
 from tests.servers.clamd import Answer, FalseClamd
 from tests.servers.smtp import SmtpServer
@@ -30,21 +27,6 @@ VERBS = re.compile(
     r"reduzca|registre|renuévelo|restaure|revise|actualice|use)\b",
     re.IGNORECASE,
 )
-
-
-@pytest.fixture(scope="module")
-def at_work(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A line that has been at work: a pass a minute ago, and three mails decided and proved."""
-    folder = tmp_path_factory.mktemp("linea")
-    received(House(config_file=sound_folder(folder)), "mx.entidad.gov.co")
-    return folder
-
-
-@pytest.fixture
-def house(at_work: Path, tmp_path: Path) -> House:
-    """A copy of that line, to be spoiled."""
-    shutil.copytree(at_work, tmp_path / "linea")
-    return House(config_file=tmp_path / "linea" / "config.toml")
 
 
 def explained(found: Finding, names: str) -> None:
