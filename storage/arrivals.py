@@ -70,6 +70,12 @@ _SAME_WITHOUT_ID = _SAME_CONTENT.where(
     inbound.c.sender == bindparam("sender"),
     inbound.c.arrived_at >= bindparam("since"),
 )
+_LATEST_RAWS = (
+    select(inbound.c.raw_sha256)
+    .where(inbound.c.rule != UNDELIVERED)
+    .order_by(inbound.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 def duplicate_reason(original: int) -> str:
@@ -128,6 +134,11 @@ def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int
             "decided_at": now,
         }
     return int(connection.execute(_INSERT, values).scalar_one()), original
+
+
+def latest_raws(connection: Connection, most: int) -> tuple[str, ...]:
+    """The hashes of the mails that came last, the newest first."""
+    return tuple(connection.execute(_LATEST_RAWS, {"most": most}).scalars())
 
 
 def has_other_content(connection: Connection, entry: Entry) -> bool:

@@ -84,6 +84,12 @@ def store_exists(config: Config) -> bool:
     return path is None or path.exists()
 
 
+def database_folder(config: Config) -> Path | None:
+    """Where SQLite keeps the database and its journals; None for a server's."""
+    path = _sqlite_path(config.storage.database)
+    return path.parent if path else None
+
+
 def upgrade(url: str) -> None:
     """Bring the schema of this database up to date."""
     # Alembic takes a second to import and is needed once in a database's life.

@@ -5,9 +5,19 @@ from datetime import datetime
 from pathlib import Path
 
 from mailbot.config import Config, load
-from mailbot.doctor import house, people, secrecy, servers, sheet, working_time
+from mailbot.doctor import (
+    house,
+    pages,
+    people,
+    receiver,
+    secrecy,
+    servers,
+    sheet,
+    work,
+    working_time,
+)
 from mailbot.doctor.findings import Check, Finding, Subject, Verdict, fault, fine
-from mailbot.errors import ConfigurationError, MailbotError
+from mailbot.errors import ConfigurationError, MailbotError, StorageError
 from mailbot.inbox.values import Facts
 from mailbot.sender.values import Probe
 
@@ -31,6 +41,7 @@ CHECKS = (
     Check(name="mailbox", title="buzón", run=servers.mailbox),
     Check(name="smtp", title="salida", run=servers.smtp),
     Check(name="database", title="base de datos", run=house.database),
+    Check(name="work", title="marcha", run=work.work),
     Check(name="files", title="archivos", run=house.files),
     Check(name="contingency", title="contingencia", run=sheet.contingency_sheet),
     Check(name="templates", title="plantillas", run=house.templates),
@@ -40,7 +51,9 @@ CHECKS = (
     Check(name="clock", title="reloj", run=working_time.clock),
     Check(name="staff", title="directorio", run=people.staff),
     Check(name="trust", title="confianza", run=people.trust),
+    Check(name="receiver", title="receptor", run=receiver.receiver),
     Check(name="identity", title="identidad", run=people.identity),
+    Check(name="pages", title="enlaces", run=pages.pages),
 )
 
 
@@ -59,7 +72,8 @@ def examine(
     try:
         config = load(config_file, environ)
     except ConfigurationError as error:
-        yield from (_finding(CHECKS[0], fault(told)) for told in error.faults)
+        todo = f"corrija {config_file} y ejecute otra vez: mailbot doctor"
+        yield from (_finding(CHECKS[0], fault(told, todo)) for told in error.faults)
         return
     subject = Subject(
         config=config,
@@ -77,11 +91,15 @@ def _heard(check: Check, subject: Subject) -> Iterator[Verdict]:
     try:
         yield from check.run(subject)
     except ConfigurationError as error:
-        yield from map(fault, error.faults)
+        todo = f"corrija {subject.config_file} o ese archivo"
+        yield from (fault(told, todo) for told in error.faults)
+    except StorageError as error:
+        yield fault(str(error), "revise storage.database, o recupere la última copia de seguridad")
     except MailbotError as error:
         yield fault(str(error))
     except OSError as error:
-        yield fault(f"{error.strerror or error}: {error.filename or 'sin archivo'}")
+        what = f"{error.strerror or error}: {error.filename or 'sin archivo'}"
+        yield fault(what, "revise que exista, de quién es y sus permisos")
 
 
 def _finding(check: Check, verdict: Verdict) -> Finding:

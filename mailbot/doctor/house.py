@@ -14,6 +14,7 @@ from mailbot.model.mail import Attachment
 
 if TYPE_CHECKING:
     from mailbot.documents import Document
+    from mailbot.parsers.forms import OwnTemplate
 
 _FORMS = ("functional_form", "accompaniment_form")
 _MEGABYTE = 1024 * 1024
@@ -28,6 +29,11 @@ def database(subject: Subject) -> Iterator[Verdict]:
     from storage.schema import REVISION
     from storage.store import Store
 
+    if told := _unwritable(subject.config):
+        yield fault(
+            told,
+            "revise de quién es esa carpeta, sus permisos y que el disco no esté en solo lectura",
+        )
     if not store_exists(subject.config):
         yield fine("todavía no existe; se crea en el primer arranque")
         return
@@ -59,7 +65,10 @@ def files(subject: Subject) -> Iterator[Verdict]:
     folder = subject.config.storage.files
     there = _nearest_existing(folder)
     if not os.access(there, os.W_OK | os.X_OK) or not _takes_a_file(there):
-        yield fault(f"no se puede escribir en {there}", "revise de quién es y sus permisos")
+        yield fault(
+            f"no se puede escribir en {there}",
+            "revise de quién es, sus permisos y que el disco no esté en solo lectura",
+        )
         return
     free = shutil.disk_usage(there).free
     told = f"{folder}: quedan {free / _MEGABYTE:,.0f} MB".replace(",", ".")
@@ -76,7 +85,8 @@ def templates(subject: Subject) -> Iterator[Verdict]:
     from mailbot.compose.check import check_templates
 
     faults = check_templates(subject.config)
-    yield from map(fault, faults)
+    for told in faults:
+        yield fault(told, "instale de nuevo mailbot, o corrija esa plantilla")
     if not faults:
         yield fine("todos los correos se pueden componer")
 
@@ -88,6 +98,7 @@ def documents(subject: Subject) -> Iterator[Verdict]:
     config = subject.config
     loaded = load_documents(config.documents, config.phones, config.identity.address)
     yield fine("se adjuntan: " + ", ".join(document.file_name for document in loaded.values()))
+    yield from _too_large(config, loaded)
     yield from _forms_that_return(config, loaded)
 
 
@@ -104,6 +115,7 @@ def _forms_that_return(config: Config, documents: Mapping[str, "Document"]) -> I
         )
         found = read_forms((file,), "", templates)
         if any(isinstance(form, ReturnedForm) for form in found):
+            yield from _unnumbered(key, document, templates)
             continue
         unread = (form.why for form in found if isinstance(form, UnreadableForm))
         why = next(unread, "no se le reconocen rótulos")
@@ -111,6 +123,35 @@ def _forms_that_return(config: Config, documents: Mapping[str, "Document"]) -> I
             f"documents.{key}: {document.file_name} no se podrá leer cuando vuelva diligenciado: "
             f"{why}",
             "guárdelo como .docx, .xlsx o .pdf y describa sus rótulos con [[form]]",
+        )
+
+
+def _unnumbered(
+    key: str, document: "Document", templates: "tuple[OwnTemplate, ...]"
+) -> Iterator[Verdict]:
+    """A form that keeps no case number comes back like any other file."""
+    from mailbot.documents import numbered
+    from mailbot.parsers.forms import ReturnedForm, read_forms
+
+    number = "SERV-2026-000001"
+    content = numbered(document, number)
+    file = Attachment(name=document.file_name, type=document.type, content=content, sha256="")
+    forms = read_forms((file,), "", templates)
+    if not any(isinstance(each, ReturnedForm) and each.carried == number for each in forms):
+        yield warning(
+            f"documents.{key}: {document.file_name} no guarda el número del caso",
+            "agregue el campo siif_caso (.pdf) o guárdelo como .docx o .xlsx",
+        )
+
+
+def _too_large(config: Config, loaded: Mapping[str, "Document"]) -> Iterator[Verdict]:
+    size = sum(len(document.content) for document in loaded.values()) / _MEGABYTE
+    # Base64 makes four bytes of three (RFC 2045, 6.8).
+    if size * 4 / 3 > config.limits.outgoing_mb:
+        yield warning(
+            f"los documentos pesan {size:.1f} MB y no caben en limits.outgoing_mb "
+            f"({config.limits.outgoing_mb:g})",
+            "reduzca las imágenes de esos documentos o suba ese límite",
         )
 
 
@@ -142,6 +183,17 @@ def _antivirus(subject: Subject) -> Iterator[Verdict]:
             yield fault(f"{error}: los archivos de cada correo quedan en cuarentena", todo)
         else:
             yield warning(f"{error}: los archivos pasan sin antivirus", todo)
+
+
+def _unwritable(config: Config) -> str:
+    """Why SQLite could not keep its journal beside the database; "" if it can."""
+    from storage import database_folder
+
+    folder = database_folder(config)
+    if folder is None:
+        return ""
+    there = _nearest_existing(folder)
+    return "" if _takes_a_file(there) else f"no se puede escribir junto a la base, en {there}"
 
 
 def _nearest_existing(folder: Path) -> Path:

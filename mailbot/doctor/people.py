@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
 from mailbot.model.vocabulary import Role
+from mailbot.rules.public_mail import is_public_provider
 
 _NEEDED = (Role.N1, Role.BO, Role.CL1, Role.CL23, Role.HERR)
 
 
 def staff(subject: Subject) -> Iterator[Verdict]:
     """Roles without anyone, and modules that nobody coordinates."""
-    found = [*_empty_roles(subject), *_uncoordinated(subject)]
+    found = [*_empty_roles(subject), *_uncoordinated(subject), *_strangers(subject)]
     yield from found or [fine(f"{len(subject.config.staff)} personas; ningún rol necesario vacío")]
 
 
@@ -91,4 +92,31 @@ def _uncoordinated(subject: Subject) -> Iterator[Verdict]:
         yield warning(
             f"módulos sin coordinador (N3F): {', '.join(open_modules)}",
             "agregue esos módulos a un N3F en [[staff]]",
+        )
+
+
+def _strangers(subject: Subject) -> Iterator[Verdict]:
+    """Words of authority that anybody's address would carry, and addresses with two masters."""
+    for member in subject.config.staff:
+        if is_public_provider(member.email.rpartition("@")[2]):
+            yield warning(
+                f"{member.name} escribe desde un proveedor público ({member.email})",
+                "escriba su dirección institucional en [[staff]]",
+            )
+    directory = {member.email for member in subject.config.staff}
+    for body in subject.config.governing_body:
+        for domain in filter(is_public_provider, body.domains):
+            yield fault(
+                f"governing_body {body.code}: cualquiera puede tener una dirección de {domain}",
+                "quite ese dominio y deje solo los de la entidad",
+            )
+        if body.email in directory:
+            yield warning(
+                f"{body.email} está en [[staff]] y es el órgano rector {body.code}",
+                "deje esa dirección en uno de los dos: sus respuestas se leerían como órdenes",
+            )
+    for address in sorted(directory.intersection(subject.config.orientation.addresses)):
+        yield warning(
+            f"{address} está en [[staff]] y en orientation.addresses",
+            "quite esa dirección de orientation.addresses",
         )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from mailbot.config import Config
 from mailbot.config.servers import Server
 from mailbot.daemon.line import mail_sender, mailbox_credentials
-from mailbot.doctor.findings import Subject, Verdict, fine, warning
+from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
 from mailbot.inbox import Facts, Mailbox
 from mailbot.sender import Probe
 from mailbot.tokens import certificate
@@ -42,6 +42,13 @@ def smtp(subject: Subject) -> Iterator[Verdict]:
     found = subject.smtp(subject.config)
     login = "con cuenta" if found.authenticated else "sin cuenta"
     yield fine(f"{found.server} acepta la sesión ({_tls(found.tls)}, {login})")
+    if found.sender_refusal:
+        yield fault(
+            f"{found.server} no recibe correo de {subject.config.identity.address}: "
+            f"{found.sender_refusal}",
+            "pida que la cuenta de [smtp] pueda enviar con esa dirección, o revise "
+            "identity.address",
+        )
     yield from _certificate(found, subject)
     yield from _size(found, subject)
 
@@ -58,7 +65,7 @@ def look_at_mailbox(config: Config) -> Facts:
 def look_at_smtp(config: Config) -> Probe:
     """Open one session with the configured server; raises ServerUnavailable."""
     with mail_sender(config.smtp) as sender:
-        return sender.probe()
+        return sender.probe(config.identity.address)
 
 
 def _own_certificate(section: str, server: Server, subject: Subject) -> Iterator[Verdict]:

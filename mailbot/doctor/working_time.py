@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
+from mailbot.model.vocabulary import Level
 from mailbot.rules.calendar import WorkingCalendar, national_holidays
 
 _LATEST_LAW = date(2027, 7, 12)
@@ -31,6 +32,30 @@ def calendar(subject: Subject) -> Iterator[Verdict]:
     else:
         hours = f"{working.opens:%H:%M} a {working.closes:%H:%M}"
         yield fine(f"lunes a viernes, {hours}; {_next(working, today)}")
+    yield from _over(subject, today)
+    yield from _upside_down(subject)
+
+
+def _over(subject: Subject, today: date) -> Iterator[Verdict]:
+    """Agreements that ended: their units are back to the hours of everybody."""
+    for agreement in subject.config.agreement:
+        if agreement.until < today:
+            yield warning(
+                f"el acuerdo de {', '.join(agreement.units)} venció el {agreement.until}",
+                "renuévelo o quítelo de [[agreement]]",
+            )
+
+
+def _upside_down(subject: Subject) -> Iterator[Verdict]:
+    """Budgets that leave more time for what is graver."""
+    for level in Level:
+        sla = subject.config.sla.of(level)
+        hours = [sla.critica, sla.alta, sla.media, sla.baja]
+        if hours != sorted(hours):
+            yield warning(
+                f"sla.{level}: un caso más grave tiene más horas que uno más leve",
+                "ordene las horas: critica, alta, media, baja, de menos a más",
+            )
 
 
 def clock(subject: Subject) -> Iterator[Verdict]:

@@ -93,7 +93,7 @@ def _own_blocks(mail: Mail, trust: Trust) -> list[str]:
     if not trust.authserv_id:
         return []
     own = trust.authserv_id.strip().lower()
-    return [value for value in values if _authserv_id(value) == own]
+    return [value for value in values if authserv_id_of(value) == own]
 
 
 def _above_front_door(mail: Mail) -> str:
@@ -106,7 +106,8 @@ def _above_front_door(mail: Mail) -> str:
     return ""
 
 
-def _authserv_id(value: str) -> str:
+def authserv_id_of(value: str) -> str:
+    """Who wrote an Authentication-Results, in lower case; "" where that can't be read."""
     match = _AUTHSERV_ID.match(value)
     return match[1].lower() if match else ""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
@@ -77,14 +78,29 @@ class Pool:
             self._slots.release()
         batch.surplus = 0
 
-    async def probe(self) -> Probe:
-        """Open a new session, look, and close it; raises ServerUnavailable."""
+    async def probe(self, sender: str = "") -> Probe:
+        """Open a new session, look, and close it; raises ServerUnavailable.
+
+        With `sender`, ask as well whether the server takes mail from that address; none is sent.
+        """
         async with self._slots:
             smtp = await self._connector.open()
             try:
-                return self._connector.describe(smtp)
+                found = self._connector.describe(smtp)
+                return replace(found, sender_refusal=await self._refusal(smtp, sender))
             finally:
                 await _quit(smtp)
+
+    async def _refusal(self, smtp: SMTP, sender: str) -> str:
+        if not sender.isascii() or not sender:
+            return ""
+        try:
+            await smtp.mail(sender)
+        except SMTPResponseException as refusal:
+            return f"{refusal.code} {failures.reply_text(refusal.message)}"
+        except (SMTPException, OSError) as error:
+            raise failures.of_connection(error, self._connector.server) from error
+        return ""
 
     async def close(self) -> None:
         """Say goodbye on every unused connection, and cut the others off."""

@@ -87,9 +87,12 @@ class Sender:
         finally:
             self._finish(batch)
 
-    def probe(self) -> Probe:
-        """Open a session and look at the server, for `doctor`; raises ServerUnavailable."""
-        return self._submit(self._pool.probe()).result()
+    def probe(self, sender: str = "") -> Probe:
+        """Open a session and look at the server, for `doctor`; raises ServerUnavailable.
+
+        With `sender`, ask as well whether the server takes mail from that address.
+        """
+        return self._submit(self._pool.probe(sender)).result()
 
     def close(self) -> None:
         """End every session; what is being sent is broken off, and its outcome says so."""

@@ -42,7 +42,8 @@ class Probe:
 
     `tls` is the protocol's version or None on a bare connection, `certificate_until` the last
     moment of the server's certificate, `size_limit` the largest mail in bytes that it announces
-    (RFC 1870), None if it sets none.
+    (RFC 1870), None if it sets none; `sender_refusal` its reply to MAIL from the address that was
+    asked about, "" if it took it or none was.
     """
 
     server: str
@@ -51,3 +52,4 @@ class Probe:
     authenticated: bool
     size_limit: int | None
     international: bool
+    sender_refusal: str = ""

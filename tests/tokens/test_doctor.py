@@ -60,6 +60,7 @@ def written(folder: Path, old: str, new: str) -> Path:
     [
         (None, "127.0.0.1 recibe (sin cifrar); en INBOX: 0"),
         ("secret", "Microsoft no dio un token para [mailbox]: el secreto no es válido"),
+        ("expired", "el secreto venció; cree uno nuevo"),
         ("service", "no atiende por ahora (HTTP 503)"),
         ("mailbox", "no aceptó el token de la cuenta"),
     ],
@@ -69,6 +70,9 @@ def test_the_mailbox(folder, table, service, token_dovecot: Dovecot, wrong, word
     service.mailbox = "otra" if wrong == "mailbox" else account.user
     if wrong == "secret":
         (folder / "secreto").write_text("el id del secreto")
+    if wrong == "expired":
+        told = {"error": "invalid_client", "error_description": "AADSTS7000222: expired."}
+        service.say(Say(status=401, body=told))
     if wrong == "service":
         service.say(Say(status=503))
     table = spoiled(table, ("port = 1", f"port = {account.port}"), ("linea1", account.user))
