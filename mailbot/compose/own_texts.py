@@ -1,0 +1,146 @@
+"""The operator's own wording: which files may stand in his folder, and what each has to keep."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from html import unescape
+from pathlib import Path
+
+from jinja2 import TemplateError, meta, nodes
+
+from mailbot.compose.composer import names_shown
+from mailbot.compose.rendering import ORIGINAL, TEMPLATES, environment
+from mailbot.config import Config
+
+BACK = "corríjala, o borre el archivo para volver al texto original"
+"""What can be done about every fault of a text of his."""
+
+_LINK = re.compile(r'href="([^"]*)"')
+_UNDEFINED = re.compile(r"'([^']+)' is undefined")
+_NO_ATTRIBUTE = re.compile(r"has no attribute '([^']+)'")
+
+
+def own_files(folder: Path) -> list[Path]:
+    """What lies in the operator's folder, in order; hidden files are none of his texts."""
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def faults_of_files(config: Config) -> Iterator[str]:
+    """What is wrong with the files of the operator's folder before any mail is composed."""
+    folder = config.templates.folder
+    if folder is None:
+        return
+    known = sorted(path.name for path in TEMPLATES.iterdir())
+    try:
+        for path in own_files(folder):
+            if path.name in known:
+                yield from _faults_of_source(path, config)
+            else:
+                yield _unknown_file(path, known)
+    except OSError as error:
+        yield f"{error.filename or folder}: no se puede leer ({error.strerror}); revise sus permisos"
+
+
+def told(fault: Exception, template: str, folder: Path | None) -> str:
+    """`fault`, raised while `template` was composed: file, line, what, and what to do."""
+    place = _place(fault, folder)
+    where = f"La plantilla {place[0] if place else template} no sirve"
+    line = f", línea {place[1]}" if place and place[1] else ""
+    own = f"; {BACK}" if folder and place and Path(place[0]).parent == folder else ""
+    return f"{where}{line}: {_in_spanish(fault)}{own}"
+
+
+def lost(
+    number: str | None, required: str, ours: tuple[str, str], his: tuple[str, str]
+) -> list[str]:
+    """What the operator's mail (text, HTML) lacks that ours has and people need.
+
+    `number` is the case's; `required` an address that has to stay where ours names it.
+    """
+    parts = zip(("el texto (.txt.j2)", "el HTML (.html.j2)"), ours, his, strict=True)
+    gone = [
+        f"{part} ya no dice el número del caso: ponga {{{{ case.number }}}}"
+        for part, before, after in parts
+        if number and number in _one_line(before) and number not in _one_line(after)
+    ]
+    kept = set(_links(his[1]))
+    for link in dict.fromkeys(_links(ours[1])):
+        if link not in kept and (link.startswith("mailto:") or link == required):
+            gone.append(
+                f"el HTML (.html.j2) ya no tiene el enlace {_short(link)}: vuelva a ponerlo"
+            )
+    return gone
+
+
+def _faults_of_source(path: Path, config: Config) -> Iterator[str]:
+    if not path.name.endswith(".j2"):
+        return
+    try:
+        source = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        yield f"{path}, línea {line}: el archivo no está guardado en UTF-8; guárdelo así"
+        return
+    made = environment(config.templates.folder)
+    try:
+        parsed = made.parse(source)
+        strange = meta.find_undeclared_variables(parsed) - _names_for(path.name, config)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None) or 1
+        yield f"{path}, línea {line}: la plantilla está mal escrita ({error.message}); {BACK}"
+        return
+    for name in sorted(strange):
+        lines = (node.lineno for node in parsed.find_all(nodes.Name) if node.name == name)
+        near = get_close_matches(name, _names_for(path.name, config), n=1, cutoff=0.6)
+        hint = f" (¿quiso decir «{near[0]}»?)" if near else ""
+        yield f"{path}, línea {min(lines)}: no existe la variable «{name}»{hint}; {BACK}"
+
+
+def _names_for(name: str, config: Config) -> frozenset[str]:
+    """What a template may use: what every mail has, and what our own file of that name uses."""
+    made = environment(config.templates.folder)
+    ours = made.parse((TEMPLATES / name).read_text("utf-8"))
+    return names_shown(config) | meta.find_undeclared_variables(ours) | set(made.globals)
+
+
+def _unknown_file(path: Path, known: list[str]) -> str:
+    near = get_close_matches(path.name, known, n=1, cutoff=0.5)
+    hint = f"¿quiso decir {near[0]}? " if near else ""
+    return (
+        f"{path}: ninguna plantilla se llama así; {hint}Cámbiele el nombre o sáquelo de la carpeta"
+    )
+
+
+def _place(fault: Exception, folder: Path | None) -> tuple[str, int | None] | None:
+    """File and line of a fault: in the operator's folder where it passed through one of his."""
+    if name := getattr(fault, "filename", None) or getattr(fault, "name", None):
+        return str(name), getattr(fault, "lineno", None)
+    passed, trace = [], fault.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            passed.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        trace = trace.tb_next
+    his = [each for each in passed if folder and Path(each[0]).parent == folder]
+    return (his or passed or [None])[-1]
+
+
+def _in_spanish(fault: Exception) -> str:
+    words = str(fault)
+    if found := _UNDEFINED.search(words) or _NO_ATTRIBUTE.search(words):
+        return f"no existe la variable «{found[1]}» en alguno de los correos que la usan"
+    if isinstance(fault, RecursionError):
+        return f'se incluye a sí misma; para partir de la original use "{ORIGINAL}/…"'
+    return words
+
+
+def _links(html: str) -> list[str]:
+    return [unescape(link) for link in _LINK.findall(html)]
+
+
+def _one_line(text: str) -> str:
+    # Folding and soft breaks never cut a number, but a link may encode its brackets.
+    return text.replace("%5B", "[").replace("%5D", "]")
+
+
+def _short(link: str) -> str:
+    return link if len(link) <= 90 else f"{link[:89]}…"
