@@ -16,6 +16,7 @@ BACK = "corríjala, o borre el archivo para volver al texto original"
 """What can be done about every fault of a text of his."""
 
 _LINK = re.compile(r'href="([^"]*)"')
+_UNSEEN = re.compile(r"<title>[^<]*</title>|href=\"[^\"]*\"|display:none[^<]*<")
 _UNDEFINED = re.compile(r"'([^']+)' is undefined")
 _NO_ATTRIBUTE = re.compile(r"has no attribute '([^']+)'")
 
@@ -38,16 +39,17 @@ def faults_of_files(config: Config) -> Iterator[str]:
             else:
                 yield _unknown_file(path, known)
     except OSError as error:
-        yield f"{error.filename or folder}: no se puede leer ({error.strerror}); revise sus permisos"
+        where = error.filename or folder
+        yield f"{where}: no se puede leer ({error.strerror}); revise sus permisos"
 
 
 def told(fault: Exception, template: str, folder: Path | None) -> str:
     """`fault`, raised while `template` was composed: file, line, what, and what to do."""
-    place = _place(fault, folder)
-    where = f"La plantilla {place[0] if place else template} no sirve"
-    line = f", línea {place[1]}" if place and place[1] else ""
-    own = f"; {BACK}" if folder and place and Path(place[0]).parent == folder else ""
-    return f"{where}{line}: {_in_spanish(fault)}{own}"
+    file, number = _place(fault, folder)
+    line = f", línea {number}" if number else ""
+    if folder and file and file.parent == folder:
+        return f"{file}{line}: {_in_spanish(fault)}; {BACK}"
+    return f"La plantilla {file.name if file else template} no sirve{line}: {fault}"
 
 
 def lost(
@@ -61,14 +63,14 @@ def lost(
     gone = [
         f"{part} ya no dice el número del caso: ponga {{{{ case.number }}}}"
         for part, before, after in parts
-        if number and number in _one_line(before) and number not in _one_line(after)
+        if number and number in _shown(before) and number not in _shown(after)
     ]
     kept = set(_links(his[1]))
-    for link in dict.fromkeys(_links(ours[1])):
-        if link not in kept and (link.startswith("mailto:") or link == required):
-            gone.append(
-                f"el HTML (.html.j2) ya no tiene el enlace {_short(link)}: vuelva a ponerlo"
-            )
+    gone += [
+        f"el HTML (.html.j2) ya no tiene el enlace {_short(link)}: vuelva a ponerlo"
+        for link in dict.fromkeys(_links(ours[1]))
+        if link not in kept and (link.startswith("mailto:") or link == required)
+    ]
     return gone
 
 
@@ -111,17 +113,19 @@ def _unknown_file(path: Path, known: list[str]) -> str:
     )
 
 
-def _place(fault: Exception, folder: Path | None) -> tuple[str, int | None] | None:
+def _place(fault: Exception, folder: Path | None) -> tuple[Path | None, int | None]:
     """File and line of a fault: in the operator's folder where it passed through one of his."""
     if name := getattr(fault, "filename", None) or getattr(fault, "name", None):
-        return str(name), getattr(fault, "lineno", None)
-    passed, trace = [], fault.__traceback__
+        return Path(str(name)), getattr(fault, "lineno", None)
+    passed: list[tuple[Path, int]] = []
+    trace = fault.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            passed.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        if (name := trace.tb_frame.f_code.co_filename).endswith(".j2"):
+            passed.append((Path(name), trace.tb_lineno))
         trace = trace.tb_next
-    his = [each for each in passed if folder and Path(each[0]).parent == folder]
-    return (his or passed or [None])[-1]
+    his = [each for each in passed if each[0].parent == folder]
+    ends = his or passed
+    return ends[-1] if ends else (None, None)
 
 
 def _in_spanish(fault: Exception) -> str:
@@ -137,9 +141,9 @@ def _links(html: str) -> list[str]:
     return [unescape(link) for link in _LINK.findall(html)]
 
 
-def _one_line(text: str) -> str:
-    # Folding and soft breaks never cut a number, but a link may encode its brackets.
-    return text.replace("%5B", "[").replace("%5D", "]")
+def _shown(html: str) -> str:
+    """What people see: a number in a link or in the page's title tells them nothing."""
+    return _UNSEEN.sub("", html)
 
 
 def _short(link: str) -> str:
