@@ -31,7 +31,7 @@ def faults_of_files(config: Config) -> Iterator[str]:
     folder = config.templates.folder
     if folder is None:
         return
-    known = sorted(path.name for path in TEMPLATES.iterdir())
+    known = sorted(path.name for path in TEMPLATES.glob("*.j2"))
     try:
         for path in own_files(folder):
             if path.name in known:
