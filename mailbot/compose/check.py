@@ -73,8 +73,7 @@ def _faults(place: int, config: Config) -> list[str]:
     ]
     if len(html.encode()) > MOST_HTML_BYTES:
         faults.append(f"{example.name}: el HTML pasa de {MOST_HTML_BYTES // 1000} KB")
-    if folder := config.templates.folder:
+    if config.templates.folder:
         ours = compose_example(place, example, config.model_copy(update={"templates": Templates()}))
-        missing = lost(mail.case, config.links.privacy or "", parts_of(ours), (text, html))
-        faults += [f"{folder}, correo {example.name}: {what}" for what in missing]
+        faults += lost(mail, config, parts_of(ours), (text, html))
     return faults

@@ -6,11 +6,15 @@ from difflib import get_close_matches
 from html import unescape
 from pathlib import Path
 
-from jinja2 import TemplateError, meta, nodes
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
 from mailbot.compose.composer import names_shown
-from mailbot.compose.rendering import ORIGINAL, TEMPLATES, environment
+from mailbot.compose.rendering import ORIGINAL, TEMPLATES, StyledLoader, environment
 from mailbot.config import Config
+from mailbot.model.decision import OutgoingMail
+
+Parts = tuple[str, str]
+"""The text of a mail, and its HTML."""
 
 BACK = "corríjala, o borre el archivo para volver al texto original"
 """What can be done about every fault of a text of his."""
@@ -52,26 +56,34 @@ def told(fault: Exception, template: str, folder: Path | None) -> str:
     return f"La plantilla {file.name if file else template} no sirve{line}: {fault}"
 
 
-def lost(
-    number: str | None, required: str, ours: tuple[str, str], his: tuple[str, str]
-) -> list[str]:
-    """What the operator's mail (text, HTML) lacks that ours has and people need.
+def lost(mail: OutgoingMail, config: Config, ours: Parts, his: Parts) -> list[str]:
+    """What the operator's `mail` (`his` text and HTML) lacks that ours has and people need.
 
-    `number` is the case's; `required` an address that has to stay where ours names it.
+    That is the case's number, the links that people answer with, and the page on personal facts.
     """
-    parts = zip(("el texto (.txt.j2)", "el HTML (.html.j2)"), ours, his, strict=True)
+    number = mail.case
     gone = [
-        f"{part} ya no dice el número del caso: ponga {{{{ case.number }}}}"
-        for part, before, after in parts
+        f"{_culprit(mail, kind, config)} ya no dice el número del caso: ponga {{{{ case.number }}}}"
+        for kind, before, after in zip(("txt", "html"), ours, his, strict=True)
         if number and number in _shown(before) and number not in _shown(after)
     ]
     kept = set(_links(his[1]))
     gone += [
-        f"el HTML (.html.j2) ya no tiene el enlace {_short(link)}: vuelva a ponerlo"
+        f"{_culprit(mail, 'html', config)} ya no tiene el enlace {_short(link)}: vuelva a ponerlo"
         for link in dict.fromkeys(_links(ours[1]))
-        if link not in kept and (link.startswith("mailto:") or link == required)
+        if link not in kept and (link.startswith("mailto:") or link == config.links.privacy)
     ]
     return gone
+
+
+def _culprit(mail: OutgoingMail, kind: str, config: Config) -> str:
+    """The file to look at: the mail's own, else the shared ones that his folder replaces."""
+    folder = config.templates.folder or TEMPLATES
+    if (path := folder / f"{mail.template}.{kind}.j2").exists():
+        return f"{path}: el correo {mail.template}"
+    shared = [p.name for p in own_files(folder) if p.name.endswith(f".{kind}.j2")]
+    shared = [name for name in shared if not name.startswith("M-")]
+    return f"{folder / ' o '.join(shared)}: el correo {mail.template}"
 
 
 def _faults_of_source(path: Path, config: Config) -> Iterator[str]:
@@ -84,6 +96,7 @@ def _faults_of_source(path: Path, config: Config) -> Iterator[str]:
         yield f"{path}, línea {line}: el archivo no está guardado en UTF-8; guárdelo así"
         return
     made = environment(config.templates.folder)
+    yield from _faults_of_classes(path, source, made.loader)
     try:
         parsed = made.parse(source)
         strange = meta.find_undeclared_variables(parsed) - _names_for(path.name, config)
@@ -96,6 +109,16 @@ def _faults_of_source(path: Path, config: Config) -> Iterator[str]:
         near = get_close_matches(name, _names_for(path.name, config), n=1, cutoff=0.6)
         hint = f" (¿quiso decir «{near[0]}»?)" if near else ""
         yield f"{path}, línea {min(lines)}: no existe la variable «{name}»{hint}; {BACK}"
+
+
+def _faults_of_classes(path: Path, source: str, loader: object) -> Iterator[str]:
+    if not (isinstance(loader, StyledLoader) and path.name.endswith(".html.j2")):
+        return
+    for number, line in enumerate(source.splitlines(), 1):
+        try:
+            loader.styled(line)
+        except ValueError as error:
+            yield f"{path}, línea {number}: {error}; {BACK}"
 
 
 def _names_for(name: str, config: Config) -> frozenset[str]:
@@ -115,8 +138,8 @@ def _unknown_file(path: Path, known: list[str]) -> str:
 
 def _place(fault: Exception, folder: Path | None) -> tuple[Path | None, int | None]:
     """File and line of a fault: in the operator's folder where it passed through one of his."""
-    if name := getattr(fault, "filename", None) or getattr(fault, "name", None):
-        return Path(str(name)), getattr(fault, "lineno", None)
+    if isinstance(fault, TemplateSyntaxError):
+        return Path(fault.filename or fault.name or ""), fault.lineno
     passed: list[tuple[Path, int]] = []
     trace = fault.__traceback__
     while trace:
@@ -132,6 +155,8 @@ def _in_spanish(fault: Exception) -> str:
     words = str(fault)
     if found := _UNDEFINED.search(words) or _NO_ATTRIBUTE.search(words):
         return f"no existe la variable «{found[1]}» en alguno de los correos que la usan"
+    if isinstance(fault, TemplateNotFound):
+        return f"ninguna plantilla se llama {fault.name}"
     if isinstance(fault, RecursionError):
         return f'se incluye a sí misma; para partir de la original use "{ORIGINAL}/…"'
     return words

@@ -71,8 +71,12 @@ class StyledLoader(BaseLoader):
     ) -> tuple[str, str | None, Uptodate | None]:
         source, name, uptodate = self._files.get_source(environment, template)
         if template.endswith(".html.j2"):
-            source = with_inline_styles(source, self._styles, self._kept)
+            source = self.styled(source)
         return source, name, uptodate
+
+    def styled(self, source: str) -> str:
+        """`source` with its styles written in; ValueError for a class without style."""
+        return with_inline_styles(source, self._styles, self._kept)
 
     def list_templates(self) -> list[str]:
         return [

@@ -1,6 +1,7 @@
 """The operator's own wording: it wins file by file, and a faulty text is refused with its place."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from mailbot.compose import check, rendering
 from mailbot.compose.check import check_templates
 from mailbot.compose.examples import EXAMPLES
 from mailbot.config import Config
-from tests.compose.desk import composed, html_of, line, send, text_of
+from tests.compose.desk import CASE, composed, html_of, line, send, text_of
 
 OURS = rendering.TEMPLATES
 SHORT = '{% extends "base.txt.j2" %}\n{% block content %}\n'
@@ -61,7 +62,7 @@ def test_a_text_can_extend_the_original_and_change_one_block(folder: Path):
     assert check_templates(config) == []
     html = html_of(composed(send(), config))
     assert "Recibimos No puedo entrar." in html
-    assert 'class="p"' not in html
+    assert '<p class="p" style="margin:' in html
 
 
 def test_what_people_write_is_still_escaped(folder: Path):
@@ -69,10 +70,6 @@ def test_what_people_write_is_still_escaped(folder: Path):
         '{% extends "original/M-02.html.j2" %}{% block opening %}{{ case.subject }}{% endblock %}'
     )
     config = put(folder, "M-02.html.j2", source)
-    from dataclasses import replace
-
-    from tests.compose.desk import CASE
-
     mail = composed(send(case=replace(CASE, subject="<b>x</b>")), config)
     assert "<b>x" not in html_of(mail)
 
@@ -127,6 +124,12 @@ def test_a_text_that_extends_itself_is_told_how_to_reach_the_original(folder: Pa
     assert any('use "original/…"' in fault for fault in check_templates(config))
 
 
+def test_a_class_without_style_is_told_with_its_line(folder: Path):
+    config = put(folder, "M-49.html.j2", '{# uno #}\n<p class="otra">')
+    (fault,) = check_templates(config)
+    assert fault.startswith(f"{folder / 'M-49.html.j2'}, línea 2: clase sin estilo")
+
+
 def test_a_text_in_another_encoding_is_told_with_its_line(folder: Path):
     (folder / "M-49.txt.j2").write_bytes("uno\ndos\nLínea".encode("latin-1"))
     (fault,) = check_templates(own(folder))
@@ -141,12 +144,14 @@ def test_no_mail_may_lose_the_number_of_its_case(folder: Path, kind: str):
     config = put(folder, f"M-02.{kind}.j2", f'{{% extends "base.{kind}.j2" %}}')
     faults = check_templates(config)
     assert any("ya no dice el número del caso: ponga {{ case.number }}" in each for each in faults)
-    assert all(str(folder) in fault for fault in faults)
+    assert all(fault.startswith(f"{folder / 'M-02'}.{kind}.j2: ") for fault in faults)
 
 
 def test_no_mail_may_lose_a_link_that_people_answer_with(folder: Path):
     config = changed(folder, "parts.html.j2", 'href="{{ reply.link }}"', 'href="#"')
-    assert any("ya no tiene el enlace mailto:" in fault for fault in check_templates(config))
+    faults = check_templates(config)
+    assert any("ya no tiene el enlace mailto:" in fault for fault in faults)
+    assert all(fault.startswith(f"{folder / 'parts.html.j2'}: el correo M-") for fault in faults)
 
 
 def test_no_mail_may_lose_the_page_on_personal_facts(folder: Path):
