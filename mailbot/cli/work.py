@@ -33,7 +33,6 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
     """
     log_to_stderr(logging.WARNING)
     config = invocation.config()
-    refuse_faulty_texts(config, ours_too=False)
     with line(config) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
         now = time_for_pass(running.desk.store, asked)
@@ -57,7 +56,10 @@ def run_daemon(invocation: Invocation) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
     log_to_stderr(logging.INFO)
     config = invocation.config()
-    refuse_faulty_texts(config, ours_too=True)
+    # Own texts are checked whenever a line starts; ours alone only here, where two seconds are
+    # nothing: `once` may come every minute.
+    if config.templates.folder is None:
+        refuse_faulty_texts(config)
     with line(config) as running:
         keep_settings(config, real_time())
         run(running)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from html import unescape
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
 from mailbot.compose.composer import names_shown
 from mailbot.compose.rendering import ORIGINAL, TEMPLATES, StyledLoader, environment
@@ -36,10 +36,11 @@ def faults_of_files(config: Config) -> Iterator[str]:
     if folder is None:
         return
     known = sorted(path.name for path in TEMPLATES.glob("*.j2"))
+    common = names_shown(config)
     try:
         for path in own_files(folder):
             if path.name in known:
-                yield from _faults_of_source(path, config)
+                yield from _faults_of_source(path, config, common)
             else:
                 yield _unknown_file(path, known)
     except OSError as error:
@@ -86,7 +87,7 @@ def _culprit(mail: OutgoingMail, kind: str, config: Config) -> str:
     return f"{folder / ' o '.join(shared)}: el correo {mail.template}"
 
 
-def _faults_of_source(path: Path, config: Config) -> Iterator[str]:
+def _faults_of_source(path: Path, config: Config, common: frozenset[str]) -> Iterator[str]:
     if not path.name.endswith(".j2"):
         return
     try:
@@ -99,14 +100,15 @@ def _faults_of_source(path: Path, config: Config) -> Iterator[str]:
     yield from _faults_of_classes(path, source, made.loader)
     try:
         parsed = made.parse(source)
-        strange = meta.find_undeclared_variables(parsed) - _names_for(path.name, config)
+        known = common | _names_of_ours(path.name, made)
+        strange = meta.find_undeclared_variables(parsed) - known
     except TemplateError as error:
         line = getattr(error, "lineno", None) or 1
         yield f"{path}, línea {line}: la plantilla está mal escrita ({error.message}); {BACK}"
         return
     for name in sorted(strange):
         lines = (node.lineno for node in parsed.find_all(nodes.Name) if node.name == name)
-        near = get_close_matches(name, _names_for(path.name, config), n=1, cutoff=0.6)
+        near = get_close_matches(name, known, n=1, cutoff=0.6)
         hint = f" (¿quiso decir «{near[0]}»?)" if near else ""
         yield f"{path}, línea {min(lines)}: no existe la variable «{name}»{hint}; {BACK}"
 
@@ -121,11 +123,10 @@ def _faults_of_classes(path: Path, source: str, loader: object) -> Iterator[str]
             yield f"{path}, línea {number}: {error}; {BACK}"
 
 
-def _names_for(name: str, config: Config) -> frozenset[str]:
-    """What a template may use: what every mail has, and what our own file of that name uses."""
-    made = environment(config.templates.folder)
+def _names_of_ours(name: str, made: Environment) -> set[str]:
+    """What our own file of that name uses: the facts of its mails."""
     ours = made.parse((TEMPLATES / name).read_text("utf-8"))
-    return names_shown(config) | meta.find_undeclared_variables(ours) | set(made.globals)
+    return meta.find_undeclared_variables(ours) | set(made.globals)
 
 
 def _unknown_file(path: Path, known: list[str]) -> str:
