@@ -88,8 +88,6 @@ def _culprit(mail: OutgoingMail, kind: str, config: Config) -> str:
 
 
 def _faults_of_source(path: Path, config: Config, common: frozenset[str]) -> Iterator[str]:
-    if not path.name.endswith(".j2"):
-        return
     try:
         source = path.read_text("utf-8")
     except UnicodeDecodeError as error:
