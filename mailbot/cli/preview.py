@@ -11,6 +11,7 @@ from mailbot.cli.output import print_line
 from mailbot.compose.check import shown_pictures
 from mailbot.compose.examples import EXAMPLES, example_mails
 from mailbot.compose.preview import preview_page
+from mailbot.daemon.start import refuse_faulty_texts
 
 
 @click.command(cls=Command)
@@ -21,7 +22,10 @@ from mailbot.compose.preview import preview_page
 @click.pass_obj
 def preview(invocation: Invocation, out: Path) -> None:
     """Escribe todos los correos con datos de ejemplo, en una página y uno por uno."""
-    mails = example_mails(invocation.config())
+    config = invocation.config()
+    if config.templates.folder:
+        refuse_faulty_texts(config)
+    mails = example_mails(config)
     out.mkdir(parents=True, exist_ok=True)
     for example, mail in zip(EXAMPLES, mails, strict=True):
         (out / f"{example.name}.eml").write_bytes(mail.raw)

@@ -38,6 +38,7 @@ COMMANDS = (
     _row("parked", "parked:parked", "Los correos apartados: list, show, export, retry, discard."),
     _row("outbox", "outbox:outbox", "Los correos de salida: list, show, retry, cancel."),
     _row("deadlines", "work:deadlines", "Lo que espera su hora: deadlines list, release."),
+    _row("config", "history:config", "Qué cambió en la configuración: config history."),
     _row("contingency", "contingency:contingency", "La hoja de diez columnas: export, import."),
     _row("reconcile", "work:reconcile", "Comprueba que ningún correo se perdió."),
     _row("backup", "backup:backup", "Una copia completa en un archivo, también en marcha."),

@@ -12,10 +12,12 @@ from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
 from mailbot.cli.shapes import Json
-from mailbot.daemon.clock import time_for_pass
+from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
+from mailbot.daemon.kept_settings import keep_settings
 from mailbot.daemon.line import line
 from mailbot.daemon.once import one_pass
 from mailbot.daemon.running import run
+from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
 from mailbot.reconcile import reconcile as reconcile_mailbox
 
@@ -30,9 +32,13 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
     Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
     """
     log_to_stderr(logging.WARNING)
-    with line(invocation.config()) as running:
+    config = invocation.config()
+    with line(config) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
-        counts = one_pass(running, time_for_pass(running.desk.store, asked))
+        now = time_for_pass(running.desk.store, asked)
+        refuse_the_past(running.desk.store, asked)
+        keep_settings(config, now)
+        counts = one_pass(running, now)
     numbers = asdict(counts)
     troubles = [numbers.pop("trouble"), numbers.pop("sending_trouble")]
     if as_json:
@@ -49,7 +55,13 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 def run_daemon(invocation: Invocation) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
     log_to_stderr(logging.INFO)
-    with line(invocation.config()) as running:
+    config = invocation.config()
+    # Own texts are checked whenever a line starts; ours alone only here, where two seconds are
+    # nothing: `once` may come every minute.
+    if config.templates.folder is None:
+        refuse_faulty_texts(config)
+    with line(config) as running:
+        keep_settings(config, real_time())
         run(running)
 
 

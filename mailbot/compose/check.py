@@ -4,10 +4,11 @@ import re
 from base64 import b64encode
 from email import message_from_bytes, policy
 
-from jinja2 import TemplateError
-
 from mailbot.compose.examples import EXAMPLES, compose_example
+from mailbot.compose.own_texts import faults_of_files, lost, told
+from mailbot.compose.rendering import load_again
 from mailbot.config import Config
+from mailbot.config.supplied import Templates
 from mailbot.model.decision import OutgoingMail
 
 MOST_HTML_BYTES = 60_000
@@ -17,8 +18,17 @@ _LONE_TAG = re.compile(r"^[\s>*•·|-]*\[[^\[\]\n]+\][\s.,;]*$", re.MULTILINE)
 
 
 def check_templates(config: Config) -> list[str]:
-    """Compose each example; what is wrong comes back in Spanish, one line a fault."""
-    return [fault for place in range(len(EXAMPLES)) for fault in _faults(place, config)]
+    """Compose each example; what is wrong comes back in Spanish, one line a fault.
+
+    The operator's own texts are read anew, and also held against ours: no mail may lose the
+    case's number or a link that people answer with.
+    """
+    if config.templates.folder:
+        load_again()
+    faults = list(faults_of_files(config))
+    if not faults:
+        faults = [fault for place in range(len(EXAMPLES)) for fault in _faults(place, config)]
+    return list(dict.fromkeys(faults))
 
 
 def lone_tags(text: str) -> list[str]:
@@ -53,10 +63,9 @@ def _faults(place: int, config: Config) -> list[str]:
     example = EXAMPLES[place]
     try:
         mail = compose_example(place, example, config)
-    except (TemplateError, KeyError, ValueError) as fault:
-        where = getattr(fault, "name", None) or example.name
-        line = getattr(fault, "lineno", None)
-        return [f"La plantilla {where} no sirve{f', línea {line}' if line else ''}: {fault}"]
+    # A text of the operator's can do whatever a template can: divide by zero, call a word.
+    except Exception as fault:
+        return [told(fault, example.name, config.templates.folder)]
     text, html = parts_of(mail)
     faults = [
         f"{example.name}: la etiqueta {tag} está sola en una línea y podría ejecutarse"
@@ -64,4 +73,7 @@ def _faults(place: int, config: Config) -> list[str]:
     ]
     if len(html.encode()) > MOST_HTML_BYTES:
         faults.append(f"{example.name}: el HTML pasa de {MOST_HTML_BYTES // 1000} KB")
+    if config.templates.folder:
+        ours = compose_example(place, example, config.model_copy(update={"templates": Templates()}))
+        faults += lost(mail, config, parts_of(ours), (text, html))
     return faults

@@ -52,8 +52,8 @@ def compose(
     pictures = {e.inline: f"{e.inline}@{token}" for e in send.enclosures if e.inline}
     shown = _shown(letter, heading, subject) | {"pictures": pictures}
     body = mime.body(
-        render_text(send.template, shown),
-        render_html(send.template, shown),
+        render_text(send.template, shown, config.templates.folder),
+        render_html(send.template, shown, config.templates.folder),
         [
             mime.Part(name=words.one_line(e.name, most=150), type=e.type,
                       content=contents[e.name], fixed=e.document is not None,
@@ -78,6 +78,14 @@ def compose(
         once=send.once,
         brake=send.brake,
     )
+
+
+def names_shown(config: Config) -> frozenset[str]:
+    """The names that every template can use, whatever the mail; `pictures` too."""
+    bare = Send(template="", to=())
+    letter = draft(bare, config, token="", zone=_zone(config.calendar.timezone))
+    nothing = Heading(subject="", eyebrow="", title="", preheader="", panel=())
+    return frozenset(_shown(letter, nothing, "")) | {"pictures"}
 
 
 def renewed_date(raw: bytes, now: datetime, config: Config) -> bytes:

@@ -5,7 +5,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    select_autoescape,
+)
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -22,6 +30,9 @@ from mailbot.model.vocabulary import Field
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
+ORIGINAL = "original"
+"""Before a slash and a template's name: our own file, not the operator's."""
+
 _OWN_VALUES = frozenset((CaseRow, CaseWords, Heading, LineWords, Listing, Reply, Row, Survey))
 
 Uptodate = Callable[[], bool]
@@ -33,15 +44,24 @@ class Sandbox(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         # The general check asks some twenty questions at each of the hundred attributes of a mail.
         if type(obj) in _OWN_VALUES and not attribute.startswith("_"):
-            return getattr(obj, attribute)
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
 
 class StyledLoader(BaseLoader):
-    """Loads templates; those for HTML get their styles inlined from `inline.css`."""
+    """Loads templates; those for HTML get their styles inlined from `inline.css`.
 
-    def __init__(self, folder: Path) -> None:
-        self._files = FileSystemLoader(folder)
+    Files of `own`, the operator's folder, win over those of the same name; `original/NAME` is
+    ours whatever that folder holds, so that a text of his can extend it.
+    """
+
+    def __init__(self, folder: Path, own: Path | None) -> None:
+        ours = FileSystemLoader(folder)
+        his = [FileSystemLoader(own)] if own else []
+        self._files = ChoiceLoader([*his, ours, PrefixLoader({ORIGINAL: ours})])
         self._styles = read_styles((folder / "inline.css").read_text(encoding="utf-8"))
         self.sheet = (folder / "screen.css").read_text(encoding="utf-8")
         self._kept = classes_in(self.sheet)
@@ -51,17 +71,27 @@ class StyledLoader(BaseLoader):
     ) -> tuple[str, str | None, Uptodate | None]:
         source, name, uptodate = self._files.get_source(environment, template)
         if template.endswith(".html.j2"):
-            source = with_inline_styles(source, self._styles, self._kept)
+            source = self.styled(source)
         return source, name, uptodate
 
+    def styled(self, source: str) -> str:
+        """`source` with its styles written in; ValueError for a class without style."""
+        return with_inline_styles(source, self._styles, self._kept)
+
     def list_templates(self) -> list[str]:
-        return [name for name in self._files.list_templates() if name.endswith(".j2")]
+        return [
+            name for name in self._files.list_templates()
+            if name.endswith(".j2") and not name.startswith(f"{ORIGINAL}/")
+        ]  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """The environment of all templates; a missing fact is an error, HTML is escaped."""
-    loader = StyledLoader(TEMPLATES)
+@lru_cache(maxsize=4)
+def environment(own: Path | None = None) -> Environment:
+    """The environment of all templates; a missing fact is an error, HTML is escaped.
+
+    `own` is the operator's folder. What was loaded stays as it was until `load_again`.
+    """
+    loader = StyledLoader(TEMPLATES, own)
     made = Sandbox(
         loader=loader,
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
@@ -92,14 +122,19 @@ def environment() -> Environment:
     return made
 
 
-def render_html(template: str, words: Mapping[str, Any]) -> str:
+def load_again() -> None:
+    """Forget the templates that were loaded: their files may have changed."""
+    environment.cache_clear()
+
+
+def render_html(template: str, words: Mapping[str, Any], own: Path | None = None) -> str:
     """The HTML part of a mail; jinja2.TemplateError if a template is faulty or a fact missing."""
-    return environment().get_template(f"{template}.html.j2").render(words)
+    return environment(own).get_template(f"{template}.html.j2").render(words)
 
 
-def render_text(template: str, words: Mapping[str, Any]) -> str:
+def render_text(template: str, words: Mapping[str, Any], own: Path | None = None) -> str:
     """The text part of a mail, folded; raises as `render_html`."""
-    return folded(environment().get_template(f"{template}.txt.j2").render(words))
+    return folded(environment(own).get_template(f"{template}.txt.j2").render(words))
 
 
 def _asked(field: Field) -> str:

@@ -94,6 +94,13 @@ def _existing(value: Path, info: ValidationInfo) -> Path:
     return path
 
 
+def _existing_folder(value: Path, info: ValidationInfo) -> Path:
+    path = absolute(value, info)
+    if isinstance(info.context, Path) and not path.is_dir():
+        raise refuse_value(f"no existe la carpeta {path}: créela o quite esta clave")
+    return path
+
+
 def unusable(path: Path) -> str | None:
     """Why `path` can't be read as a file, in Spanish; None if it can."""
     if not path.exists():
@@ -186,6 +193,9 @@ StaffRole = Annotated[
 ]
 ExistingFile = Annotated[Path, AfterValidator(_existing), _expected("la ruta de un archivo")]
 FilePath = Annotated[Path, AfterValidator(absolute), _expected("la ruta de un archivo")]
+ExistingFolder = Annotated[
+    Path, AfterValidator(_existing_folder), _expected("la ruta de una carpeta")
+]
 FolderPath = Annotated[
     Path,
     BeforeValidator(_as_written),

@@ -37,7 +37,7 @@ from mailbot.config.periods import (
 )
 from mailbot.config.section import Section
 from mailbot.config.servers import Mailbox, Smtp
-from mailbot.config.supplied import Documents, Links, Phones, Storage
+from mailbot.config.supplied import Documents, Links, Phones, Storage, Templates
 
 
 class Config(Section):
@@ -53,6 +53,7 @@ class Config(Section):
     staff: tuple[StaffMember, ...] = ()
     governing_body: tuple[GoverningBody, ...] = ()
     documents: Documents = Documents()
+    templates: Templates = Templates()
     form: tuple[OwnForm, ...] = ()
     phones: Phones = Phones()
     orientation: Orientation = Orientation()

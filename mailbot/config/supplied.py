@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from mailbot.config.kinds import DatabaseUrl, ExistingFile, FolderPath
+from mailbot.config.kinds import DatabaseUrl, ExistingFile, ExistingFolder, FolderPath
 from mailbot.config.section import Section
 
 
@@ -26,6 +26,12 @@ class Documents(Section):
     functional_form: ExistingFile | None = None
     accompaniment_form: ExistingFile | None = None
     format: Literal["docx", "xlsx", "pdf"] = "docx"
+
+
+class Templates(Section):
+    """The operator's own wording: files that win over the program's texts of the same name."""
+
+    folder: ExistingFolder | None = None
 
 
 class Phones(Section):

@@ -12,6 +12,7 @@ from mailbot.config import Config
 from mailbot.config.servers import Mailbox as MailboxSection
 from mailbot.config.servers import Smtp as SmtpSection
 from mailbot.daemon.clock import real_time
+from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.documents import load_documents
 from mailbot.inbox import Box, Credentials, Mailbox, PasswordCredentials, TokenCredentials
 from mailbot.pipeline.desk import Desk
@@ -41,8 +42,11 @@ class Line:
 def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
     """Open the store, hold it for this process, and make ready (not yet reach) both servers.
 
-    With `shared` another process may be at work on it: for questions only.
+    With `shared` another process may be at work on it: for questions only. Raises
+    ConfigurationError for faulty texts of the operator's own.
     """
+    if config.templates.folder and not shared:
+        refuse_faulty_texts(config)
     with ExitStack() as open_things:
         if not shared:
             open_things.enter_context(only_one(config))
