@@ -277,7 +277,9 @@ def test_any_words_at_all_make_a_sound_mail(text: str, name: str) -> None:
     case = replace(CASE, requester=replace(ANA, name=name), subject=text)
     mail = composed(send("M-43", case, text=text, why="Mensaje nuevo.", sender=name))
     faults = judge(mail.raw, foreign_words=True)
-    assert [f for f in faults if f != "To sin nombre" and not f.startswith("hechos")] == []
+    # A person may be called SI: then it is no vote that our words ask for.
+    theirs = ("To sin nombre", "hechos", "texto: dice", "HTML: dice")
+    assert [fault for fault in faults if not fault.startswith(theirs)] == []
 
 
 @pytest.mark.parametrize(
