@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mailbot.compose import words
@@ -272,14 +272,24 @@ def test_markup_of_the_user_is_shown_not_obeyed() -> None:
     assert "<b>hola</b> &amp;" in seen_of(mail)
 
 
+_VOTES = ("SI", "SOLUCIONADO", "CONFIRMO")
+
+
+@example("", "SI")
 @given(st.text(max_size=300), st.text(max_size=80))
 def test_any_words_at_all_make_a_sound_mail(text: str, name: str) -> None:
     case = replace(CASE, requester=replace(ANA, name=name), subject=text)
     mail = composed(send("M-43", case, text=text, why="Mensaje nuevo.", sender=name))
     faults = judge(mail.raw, foreign_words=True)
-    # A person may be called SI: then it is no vote that our words ask for.
-    theirs = ("To sin nombre", "hechos", "texto: dice", "HTML: dice")
-    assert [fault for fault in faults if not fault.startswith(theirs)] == []
+    expected = ["To sin nombre", "hechos"]
+    # A person may be called SI: only then a vote stands there that our words do not ask for.
+    expected += [
+        f"{where}: dice {vote}"
+        for where in ("texto", "HTML")
+        for vote in _VOTES
+        if vote in f"{text} {name}"
+    ]
+    assert [fault for fault in faults if not fault.startswith(tuple(expected))] == []
 
 
 @pytest.mark.parametrize(
