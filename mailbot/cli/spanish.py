@@ -1,7 +1,7 @@
 """Click in Spanish: the help pages, and what it says about a command written wrongly."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
@@ -21,7 +21,7 @@ class _Formatter(click.HelpFormatter):
 
     def write_dl(
         self,
-        rows: Sequence[tuple[str, str]],
+        rows: Iterable[tuple[str, str]],
         col_max: int = _WIDEST_NAME,
         col_spacing: int = 2,
     ) -> None:

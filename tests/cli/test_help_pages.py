@@ -1,4 +1,4 @@
-"""Every command's help says what an administrator needs: what for, each option, examples, status."""
+"""Each help page says what an administrator needs: what for, options, examples, exit status."""
 
 import importlib
 import shlex
