@@ -13,7 +13,7 @@ _SECRETS = ("password", "sslpassword")
 
 
 def parsed(url: str) -> URL:
-    """The parts of a database's address; StorageError, which does not repeat it, for a wrong one."""
+    """The parts of a database's address; StorageError, which does not repeat a wrong one."""
     try:
         return make_url(url)
     except (ArgumentError, ValueError):

@@ -76,7 +76,7 @@ def postgresql_engine(url: URL, *, durable: bool) -> Engine:
 
 
 def application_name() -> str:
-    """How the server names this process to its administrator, and to others that find it at work."""
+    """How the server names this process to its administrator, and to another mailbot."""
     return f"mailbot {os.getpid()} en {socket.gethostname()}"[:63]
 
 

@@ -4,7 +4,7 @@ A server says its state (SQLSTATE, PostgreSQL's documentation, appendix A) once 
 Before that there are only words, in English or in the server's own Spanish.
 """
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 _UNREACHABLE = (
     "No se pudo hablar con PostgreSQL: revise que esté en marcha (systemctl status postgresql), "
@@ -63,7 +63,9 @@ def told_by(error: BaseException) -> str:
 
 def is_own_fault(error: DBAPIError) -> bool:
     """Whether the same would fail again on a sound server: no reason to wait for a better one."""
-    return (_state(error) or "").startswith(_OWN_FAULT)
+    state = _state(error)
+    # The client itself has no state to tell, of a statement that is wrong either.
+    return state.startswith(_OWN_FAULT) if state else isinstance(error, ProgrammingError)
 
 
 def explained(error: DBAPIError) -> str:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-import storage.sqlite
 import storage.files
+import storage.sqlite
 from mailbot.errors import StorageError
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen
 from tests.e2e.line_at_work import LineAtWork
