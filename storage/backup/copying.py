@@ -7,8 +7,9 @@ from pathlib import Path
 
 from mailbot.errors import StorageError
 from storage.backup.archive import Progress
-from storage.engine import BUSY_MILLISECONDS, driver_failures_in_our_words
+from storage.engine import driver_failures_in_our_words
 from storage.erasure.owed import HOLDERS
+from storage.sqlite import BUSY_MILLISECONDS
 
 _PAGES = 1024
 

@@ -14,7 +14,7 @@ from mailbot.rules.told import BEFORE_WORDS, WITHOUT_WORDS
 from storage import faq, ledger
 from storage.erasure.mails import erase_mails
 from storage.erasure.owed import Owed, owe, owe_words
-from storage.erasure.scope import ERASED, Erasing, overwriting
+from storage.erasure.scope import ERASED, Erasing, overwriting, parts
 from storage.schema import case_events, case_files, cases, dead_addresses, inbound
 
 _NOBODY = "persona anonimizada"
@@ -65,15 +65,20 @@ def _erase_inbound(connection: Connection, erasing: Erasing) -> _Received:
         settled = inbound.c.status.not_in((ledger.RECEIVED, ledger.PARKED))
         without_case = inbound.c.case_id.is_(None) & (inbound.c.sender == erasing.address)
         mine = or_(mine, without_case & settled)
-    # A mail that was delivered twice has a row for each copy, the second one without a case.
-    mine = or_(mine, inbound.c.duplicate_of.in_(select(inbound.c.id).where(mine)))
-    found = connection.execute(_INBOUND.where(mine)).all()
-    changes = [{"key": key, "who": erasing.instead(sender)} for key, sender, _digest in found]
+    found = {row.id: row for row in connection.execute(_INBOUND.where(mine))}
+    # A mail that was delivered twice has a row for each copy, the second one without a case. Asked
+    # for together with the first ones, PostgreSQL would look for them in the whole ledger.
+    for keys in parts(sorted(found)):
+        copies = _INBOUND.where(inbound.c.duplicate_of.in_(keys))
+        found |= {row.id: row for row in connection.execute(copies)}
+    changes = [
+        {"key": key, "who": erasing.instead(sender)} for key, sender, _digest in found.values()
+    ]
     if changes:
         connection.execute(_ERASE_INBOUND, changes)
     return _Received(
-        authors={key: sender for key, sender, _digest in found},
-        blobs=frozenset(digest for _key, _sender, digest in found if digest),
+        authors={key: sender for key, sender, _digest in found.values()},
+        blobs=frozenset(digest for _key, _sender, digest in found.values() if digest),
     )
 
 

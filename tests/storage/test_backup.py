@@ -30,6 +30,8 @@ from storage.schema import REVISION, metadata
 from tests.storage.backups import LATER, MARTA, NOW, quiet, received, rows
 from tests.storage.test_held import posted
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_every_column_that_names_a_kept_file_is_copied_for():
     named = {
