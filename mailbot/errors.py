@@ -5,7 +5,8 @@
     ├── WrongUse               a command was called wrongly (exit 2)
     ├── StorageError           the database or the file folder refused; try again later
     │   ├── DatabaseBehind     the schema is older (or newer) than this program
-    │   └── AlreadyRunning     another daemon holds this database
+    │   ├── AlreadyRunning     another daemon holds this database
+    │   └── Overtaken          another process was quicker: what was decided rests on an old state
     ├── MailboxError           the IMAP server: lost, refused, or not as expected; try again
     │   └── MailboxLoginError  it refused the account: a person must look
     ├── SendError              the SMTP server said no, or nothing (see `SendError`)
@@ -46,6 +47,13 @@ class DatabaseBehind(StorageError):
 
 class AlreadyRunning(StorageError):
     """Another process of mailbot works on this database."""
+
+
+class Overtaken(StorageError):
+    """Another process changed the same case, or settled the same mail, since it was looked at.
+
+    Nothing was written; what was decided is to be decided anew on what there is now.
+    """
 
 
 class MailboxError(MailbotError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, case, select, update
 
+from mailbot.errors import Overtaken
 from mailbot.model.vocabulary import Outcome
 from mailbot.rules.parking import HELD_BY_A_BRAKE
 from storage.schema import inbound
@@ -42,6 +43,7 @@ class Entry:
 
 _COLUMNS = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
 _UPDATE = update(inbound).where(inbound.c.id == bindparam("key"))
+_SETTLE = _UPDATE.where(inbound.c.status == RECEIVED)
 _UPDATE_EACH = update(inbound).where(inbound.c.id.in_(any_of("keys")))
 _COUNT_ATTEMPT = _UPDATE.values(attempts=inbound.c.attempts + 1).returning(inbound.c.attempts)
 _REOPEN = _UPDATE.values(rule=case((inbound.c.rule.in_(HELD_BY_A_BRAKE), inbound.c.rule), else_=""))
@@ -93,12 +95,13 @@ def settle(
     connection: Connection, entry_id: int, *, outcome: str, rule: str, reason: str,
     case_id: int | None, now: datetime, parked: bool = False,
 ) -> None:  # fmt: skip
-    """Give a mail its outcome."""
+    """Give a mail its outcome. Overtaken if it has one."""
     changes = {
         "key": entry_id, "status": PARKED if parked else DECIDED, "outcome": outcome, "rule": rule,
         "reason": reason, "case_id": case_id, "decided_at": now,
     }  # fmt: skip
-    connection.execute(_UPDATE, changes)
+    if not connection.execute(_SETTLE, changes).rowcount:
+        raise Overtaken(f"El correo {entry_id} ya tiene su destino: otro proceso lo decidió.")
 
 
 def reopen(
