@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.errors import StorageError
+from mailbot.errors import Overtaken, StorageError
 from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
@@ -53,6 +53,9 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
     for row in dict.fromkeys(row for row, _kind, _at in due):
         try:
             handled += _handle(desk, row, now, held_until)
+        except Overtaken:
+            # Its wake-ups were planned anew with the change; the next pass sees them.
+            continue
         except StorageError:
             raise
         except Exception:  # One bad case never stops the others.

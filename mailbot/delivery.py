@@ -9,7 +9,14 @@ from sqlalchemy import Connection
 
 from mailbot.apply import Prepared, apply
 from mailbot.compose import renewed_date
-from mailbot.errors import Failure, SendError, ServerUnavailable, StorageError
+from mailbot.errors import (
+    AlreadySettled,
+    Failure,
+    Overtaken,
+    SendError,
+    ServerUnavailable,
+    StorageError,
+)
 from mailbot.model.decision import SaveCase
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.desk import Desk

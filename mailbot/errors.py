@@ -6,7 +6,8 @@
     ├── StorageError           the database or the file folder refused; try again later
     │   ├── DatabaseBehind     the schema is older (or newer) than this program
     │   ├── AlreadyRunning     another daemon holds this database
-    │   └── Overtaken          another process was quicker: what was decided rests on an old state
+    │   ├── Overtaken          another process changed the case meanwhile: to be decided anew
+    │   └── AlreadySettled     another process settled the mail: nothing is left to decide
     ├── MailboxError           the IMAP server: lost, refused, or not as expected; try again
     │   └── MailboxLoginError  it refused the account: a person must look
     ├── SendError              the SMTP server said no, or nothing (see `SendError`)
@@ -50,10 +51,14 @@ class AlreadyRunning(StorageError):
 
 
 class Overtaken(StorageError):
-    """Another process changed the same case, or settled the same mail, since it was looked at.
+    """Another process changed the case since it was looked at; nothing was written.
 
-    Nothing was written; what was decided is to be decided anew on what there is now.
+    What was decided is to be decided anew, on what there is now.
     """
+
+
+class AlreadySettled(StorageError):
+    """Another process gave the mail its outcome, or recorded how its sending ended, meanwhile."""
 
 
 class MailboxError(MailbotError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, case, select, update
 
-from mailbot.errors import Overtaken
+from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import Outcome
 from mailbot.rules.parking import HELD_BY_A_BRAKE
 from storage.schema import inbound
@@ -95,13 +95,13 @@ def settle(
     connection: Connection, entry_id: int, *, outcome: str, rule: str, reason: str,
     case_id: int | None, now: datetime, parked: bool = False,
 ) -> None:  # fmt: skip
-    """Give a mail its outcome. Overtaken if it has one."""
+    """Give a mail its outcome. AlreadySettled if it has one."""
     changes = {
         "key": entry_id, "status": PARKED if parked else DECIDED, "outcome": outcome, "rule": rule,
         "reason": reason, "case_id": case_id, "decided_at": now,
     }  # fmt: skip
     if not connection.execute(_SETTLE, changes).rowcount:
-        raise Overtaken(f"El correo {entry_id} ya tiene su destino: otro proceso lo decidió.")
+        raise AlreadySettled(f"El correo {entry_id} ya tiene destino: otro proceso lo decidió.")
 
 
 def reopen(

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
 from mailbot.apply import Prepared, apply, keep_files, prepare
-from mailbot.errors import StorageError, UnreadableMail
+from mailbot.errors import AlreadySettled, Overtaken, StorageError, UnreadableMail
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
 from mailbot.model.report import FinishedReport
@@ -31,13 +32,17 @@ from storage import arrivals, case_files, erasure, numbers
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
 
+MOST_TIMES_OVERTAKEN = 5
+"""How often a decision is made anew because other processes kept changing the same case."""
+
 _log = logging.getLogger(__name__)
 
 
 def attempt(
     desk: Desk, entry: Entry, attempts: int, now: datetime, *, hurried: bool = False
 ) -> Outcome | None:
-    """Decide about a mail, for the `attempts`-th time; None if it failed and is to be tried again.
+    """Decide about a mail, for the `attempts`-th time; None if it failed and is to be tried again,
+    or if another process settled it meanwhile.
 
     Raises SlowMail where the mail is to come behind the others: its first look took too long or,
     when `hurried`, it may take more than a moment. Raises StorageError, which is no mail's fault.
@@ -48,10 +53,13 @@ def attempt(
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
         raw, mail = _read(desk, entry, hurried)
         forms = _read_forms(desk, entry, mail, attempts >= MOST_ATTEMPTS, hurried)
-        reports = _reports(desk, entry, mail, forms, now)
-        with desk.deciding:
-            decision = _decide(desk, entry, raw, mail, forms, reports, now)
-            return _carry_out(desk, entry, decision, now)
+        for _time in range(MOST_TIMES_OVERTAKEN):
+            with suppress(Overtaken):
+                return _decide_and_carry_out(desk, entry, raw, mail, forms, now)
+        return _decide_and_carry_out(desk, entry, raw, mail, forms, now)
+    except AlreadySettled as news:
+        _log.info("%s", news)
+        return None
     except (StorageError, SlowMail):
         raise
     except UnreadableMail as reason:
@@ -79,6 +87,16 @@ def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: b
         return ()
     reader = desk.forms or FormReader.of(desk.policy.config)
     return reader(mail, last_try=last_try, hurried=hurried)
+
+
+def _decide_and_carry_out(
+    desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms, now: datetime
+) -> Outcome:
+    """Raises Overtaken where another process changed a case that the decision rests on."""
+    reports = _reports(desk, entry, mail, forms, now)
+    with desk.deciding:
+        decision = _decide(desk, entry, raw, mail, forms, reports, now)
+        return _carry_out(desk, entry, decision, now)
 
 
 def _reports(
