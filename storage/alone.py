@@ -15,7 +15,7 @@ from mailbot.config import Config
 from mailbot.errors import AlreadyRunning
 from storage.engine import failures_in_our_words, open_engine
 from storage.files import make_private_folder
-from storage.locations import shown, sqlite_path
+from storage.locations import shown_url, sqlite_path
 
 
 class Alone(Protocol):
@@ -71,7 +71,7 @@ class _HeldBySession:
     """An advisory lock of PostgreSQL's: it ends with its session, which a server may drop."""
 
     def __init__(self, url: str) -> None:
-        self._name = shown(url)
+        self._name = shown_url(url)
         self._engine = open_engine(url)
         self._session = ExitStack()
         self._connection: Connection | None = None

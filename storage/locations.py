@@ -24,7 +24,7 @@ def parsed(url: str) -> URL:
         ) from None
 
 
-def shown(url: str) -> str:
+def shown_url(url: str) -> str:
     """A database's address without its password, to be read by people."""
     known = parsed(url)
     return known.difference_update_query(_SECRETS).render_as_string(hide_password=True)

@@ -46,6 +46,18 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
 
+    def refuse_encoding(self) -> None:
+        """Raise StorageError for a database that can't keep every letter of a mail."""
+        with self.read() as connection:
+            if connection.dialect.name == "sqlite":
+                return
+            encoding = connection.execute(text("SHOW server_encoding")).scalar()
+        if encoding != "UTF8":
+            raise StorageError(
+                f"La base de datos guarda su texto en {encoding}, donde no caben todas las letras "
+                "de un correo: créela de nuevo con createdb --encoding UTF8 --template template0."
+            )
+
     def revision(self) -> str | None:
         """The schema's migration; None for an empty database."""
         with self.read() as connection:
@@ -68,6 +80,7 @@ def open_store(config: Config) -> Store:
     store = Store(config.storage.database, config.storage.files)
     revision = store.revision()
     if revision is None:
+        store.refuse_encoding()
         upgrade(store.url)
     elif revision != REVISION:
         store.close()
@@ -100,17 +113,6 @@ def upgrade(url: str) -> None:
 
     with failures_in_our_words():
         upgrade_database(url)
-
-
-def sqlite_file(config: Config) -> Path:
-    """The file of the configured database; StorageError for one that is not a file."""
-    path = sqlite_path(config.storage.database)
-    if path is None:
-        raise StorageError(
-            "Esta versión trabaja solo con SQLite: use [storage] database = "
-            '"sqlite:///var/mailbot.db".'
-        )
-    return path
 
 
 def _make_private(path: Path) -> None:

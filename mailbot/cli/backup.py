@@ -144,6 +144,13 @@ def _tell(file: Path, done: Restored, command: str) -> None:
     print_line(
         f"""Correos sin enviar, inciertos y retenidos: {done.settled.held}.
 Correos recibidos y aún sin decidir: {done.settled.undecided}; los decide la próxima pasada.
+{next_steps(command)}"""
+    )
+
+
+def next_steps(command: str) -> str:
+    """What the administrator does between a restore and the start; `command` is mailbot's own."""
+    return f"""\
 Los números de caso siguen {NUMBERS_LEFT_FREE} más adelante: nadie recibe uno que ya se dio.
 
 Qué sigue, antes de arrancar:
@@ -154,4 +161,3 @@ Qué sigue, antes de arrancar:
   4. Repita las órdenes [DATOS …] posteriores a la copia: lo borrado entonces está otra vez.
   5. Arranque; tras la primera pasada, deje seguir los cierres retenidos:
      {command} deadlines release"""
-    )

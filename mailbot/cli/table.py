@@ -47,5 +47,5 @@ COMMANDS = (
     _row("report", "report:report", "El informe de un mes: libro de Excel y página con gráficas."),
     _row("digest", "digest:digest", "El resumen de un coordinador, como saldría ahora."),
     _row("simulate", "simulate:simulate", "Una línea simulada, comprobada paso a paso."),
-    _row("db", "database:db", "El esquema de la base de datos: db upgrade, db check."),
+    _row("db", "database:db", "La base de datos: db upgrade, db check, db restored."),
 )

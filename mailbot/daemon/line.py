@@ -4,7 +4,7 @@ import random
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import SecretStr
 
@@ -36,6 +36,11 @@ class Line:
     sender: Carrier
     jitter: Callable[[], float] = random.random
     """Spreads attempts to send; from 0 to 1."""
+    still_alone: Callable[[], None] = lambda: None
+    """Makes sure, before each pass, that no other process works on this line by now.
+
+    Raises AlreadyRunning, StorageError.
+    """
 
 
 @contextmanager
@@ -48,8 +53,7 @@ def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
     if config.templates.folder and not shared:
         refuse_faulty_texts(config)
     with ExitStack() as open_things:
-        if not shared:
-            open_things.enter_context(only_one(config))
+        held = None if shared else open_things.enter_context(only_one(config))
         store = open_store(config)
         open_things.callback(store.close)
         reader = Reader.within(config.limits)
@@ -75,7 +79,10 @@ def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
         open_things.callback(mailbox.close)
         sender = mail_sender(config.smtp)
         open_things.callback(sender.close)
-        yield Line(desk=desk, mailbox=mailbox, mailbox_name=name_of(config.mailbox), sender=sender)
+        opened = Line(
+            desk=desk, mailbox=mailbox, mailbox_name=name_of(config.mailbox), sender=sender
+        )
+        yield replace(opened, still_alone=held.still) if held else opened
 
 
 def name_of(mailbox: MailboxSection) -> str:

@@ -93,6 +93,7 @@ def _round(
     """One round of the listening loop; what it could not reach is logged."""
     watch.progress.beat(LISTENING, watch.patience)
     stopping = watch.progress.asked(LISTENING, watch.patience, stop.is_set)
+    line.still_alone()
     real = clock()
     now = not_before_latest(line.desk.store, real)
     done = one_round(line, now, stopping=stopping, deliver_soon=deliver_soon, behind=now - real)
@@ -106,6 +107,7 @@ def _deliver(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -
     watch.progress.beat(DELIVERING, watch.patience)
     stopping = watch.progress.asked(DELIVERING, watch.patience, stop.is_set)
     try:
+        line.still_alone()
         now = not_before_latest(line.desk.store, clock())
         delivered = deliver_due(line.desk, line.sender, now, line.jitter, stopping)
     except StorageError as error:

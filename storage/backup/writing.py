@@ -20,7 +20,6 @@ from storage.backup.archive import DATABASE, MANIFEST, Manifest, Progress, blob_
 from storage.engine import disk_failures_in_our_words
 from storage.files import Files, new_file
 from storage.schema import REVISION
-from storage.store import sqlite_file
 
 PACKED, PLAIN = (".tar.gz", ".tgz"), (".tar",)
 
@@ -47,7 +46,7 @@ def back_up(config: Config, target: Path, made: datetime, progress: Progress) ->
     refers to them, so those found after the database was copied are those that belong to it.
     Raises WrongUse for a target that can't be one, StorageError for what the disk refuses.
     """
-    database = sqlite_file(config)
+    database = copying.sqlite_file(config)
     _refuse_target(target)
     if not database.exists():
         raise StorageError(f"Aún no hay base de datos en {database}: no hay nada que copiar.")

@@ -72,7 +72,7 @@ def test_no_help_page_speaks_english(words: list[str], capsys: pytest.CaptureFix
 WRONG_WORDS = [
     (["iniit"], "no existe la orden iniit (¿quiso decir init?)", "mailbot"),
     (["db", "chek"], "no existe la orden chek (¿quiso decir check?)", "mailbot db"),
-    (["db", "zz"], "no existe la orden zz; las que hay: upgrade, check", "mailbot db"),
+    (["db", "zz"], "no existe la orden zz; las que hay: upgrade, restored, check", "mailbot db"),
     (["--cofig", "x"], "no existe la opción --cofig (¿quiso decir --config?)", "mailbot"),
     (["-c"], "la opción -c necesita un valor", "mailbot"),
     (["db", "check", "--json=1"], "la opción --json no lleva valor", "mailbot"),
