@@ -38,21 +38,24 @@ class Lapsed:
 def handle_due(desk: Desk, now: datetime) -> Lapsed:
     """Handle every wake-up that is due by `now`, in order of time, each once.
 
+    An answer that lies in the mailbox beats a deadline that is over: none is handled before the
+    mailbox was read after it, and all that was received until then is decided.
+
     A row is only a hint: the case itself says whether it still stands. A case that fails is tried
     again at the next pass, and the others go on. After a long gap, or when many cases would close
     at once, silent closings are held until a person lets them go. Raises StorageError.
     """
     with desk.store.read() as connection:
-        if ledger.oldest_undecided(connection) is not None:
-            # A mail that is here and not decided yet may be the answer that a wait is about.
+        until = _answered_until(desk, connection, now)
+        if until is None:
             return Lapsed()
-        due = deadlines.due(connection, now)
+        due = deadlines.due(connection, until)
         held_until = _held_until(connection)
     held_until = _hold_if_needed(desk, due, now) or held_until
-    handled = _tell_queue(desk, due, now)
+    handled = _tell_queue(desk, due, now, until)
     for row in dict.fromkeys(row for row, _kind, _at in due):
         try:
-            handled += _handle(desk, row, now, held_until)
+            handled += _handle(desk, row, now, until, held_until)
         except Overtaken:
             # Its wake-ups were planned anew with the change; the next pass sees them.
             continue
@@ -61,9 +64,26 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
         except Exception:  # One bad case never stops the others.
             _log.exception("caso %s: falló un plazo; se intentará en la próxima pasada", row)
     with desk.store.write() as connection:
-        numbers.mark(connection, "deadlines", now)
+        numbers.mark(connection, "deadlines", until)
     retire_old(desk, now)
     return Lapsed(handled=handled)
+
+
+def _answered_until(desk: Desk, connection: Connection, now: datetime) -> datetime | None:
+    """Until when no answer can be in the mailbox that is not decided about; None for not yet.
+
+    Where others receive and decide, there is always some mail that is not: what was received by
+    one pass is waited for, not what came after.
+    """
+    asked = desk.answers
+    if asked.last_mail is None:
+        read = numbers.marked(connection, "imap")
+        asked.last_mail, asked.read_at = ledger.latest(connection), read[0] if read else now
+    first = ledger.first_undecided(connection)
+    if first is not None and first <= asked.last_mail:
+        return None
+    asked.last_mail = None
+    return min(now, asked.read_at)
 
 
 def replan_if_changed(desk: Desk, now: datetime) -> None:
@@ -159,10 +179,12 @@ def _held_until(connection: Connection) -> datetime | None:
     return hold[0] if hold and hold[1] == HELD else None
 
 
-def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) -> int:
+def _handle(
+    desk: Desk, row: int, now: datetime, until: datetime, held_until: datetime | None
+) -> int:
     handled = 0
     with desk.deciding:
-        while wakeup := _next_due(desk, row, now, held_until):
+        while wakeup := _next_due(desk, row, until, held_until):
             with desk.store.read() as connection:
                 case = cases.by_row(connection, row)
                 known = StoredLookups(connection)
@@ -173,7 +195,9 @@ def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) ->
     return handled
 
 
-def _tell_queue(desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: datetime) -> int:
+def _tell_queue(
+    desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: datetime, until: datetime
+) -> int:
     """New requests that nobody took are told of in one mail, not in one for each."""
     rows = [row for row, kind, _at in due if kind == QUEUE]
     if not rows:
@@ -184,17 +208,19 @@ def _tell_queue(desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: dat
                 (case, wakeup)
                 for case in cases.by_rows(connection, rows)
                 for wakeup in wakeups(case, desk.policy)
-                if wakeup.kind == QUEUE and wakeup.at <= now
+                if wakeup.kind == QUEUE and wakeup.at <= until
             )
         if waiting:
             carry_out(desk, decide_queue(waiting, desk.policy), None, now)
     return len(waiting)
 
 
-def _next_due(desk: Desk, row: int, now: datetime, held_until: datetime | None) -> Wakeup | None:
+def _next_due(desk: Desk, row: int, until: datetime, held_until: datetime | None) -> Wakeup | None:
     with desk.store.read() as connection:
         pending = wakeups(cases.by_row(connection, row), desk.policy)
-    return next((each for each in pending if each.at <= now and not _held(each, held_until)), None)
+    return next(
+        (each for each in pending if each.at <= until and not _held(each, held_until)), None
+    )
 
 
 def _held(wakeup: Wakeup, until: datetime | None) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,7 +21,7 @@ from mailbot.errors import (
 from mailbot.model.decision import SaveCase
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.desk import Desk
-from mailbot.pipeline.process import prepared
+from mailbot.pipeline.process import MOST_TIMES_OVERTAKEN, prepared
 from mailbot.rules.retry import next_attempt
 from mailbot.rules.undelivered import decide_refused
 from mailbot.sender import Accepted, Carrier, Envelope
@@ -66,7 +67,7 @@ def deliver_due(
             break
         by_id = {posted.id: posted for posted in batch}
         for key, result in sender.deliver(_registered(desk, batch, now, stopping)):
-            status = _settle(desk, by_id[key], result, now, jitter())
+            status = _settled(desk, by_id[key], result, now, jitter())
             sent += status is MailStatus.SENT
             failed += status is MailStatus.FAILED
             trouble = str(result) if isinstance(result, ServerUnavailable) else trouble
@@ -81,16 +82,18 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
 
     The process died while they were being sent, or the store refused the record of how it ended.
     """
+    number = desk.presence.number
     with desk.store.read() as connection:
-        left = outbox.interrupted(connection)
-    if not left:
-        return 0
+        if not outbox.interrupted(connection, number):
+            return 0
     end = End(
         status=MailStatus.UNCERTAIN,
         note="El envío se interrumpió: quizá ya se entregó.",
         next_attempt_at=now,
     )
     with desk.store.write() as connection:
+        # Asked again: another process may have found the same ones.
+        left = outbox.interrupted(connection, number)
         for posted in left:
             outbox.settle(connection, posted.id, end)
     return len(left)
@@ -105,7 +108,8 @@ def _registered(
             return
         part = batch[start : start + REGISTER]
         with desk.store.write() as connection:
-            going = outbox.register_attempts(connection, [posted.id for posted in part])
+            ids = [posted.id for posted in part]
+            going = outbox.register_attempts(connection, ids, desk.presence.number)
             fresh = [
                 (posted, _fresh_bytes(desk, connection, posted, now))
                 for posted in part
@@ -130,6 +134,20 @@ def _fresh_bytes(desk: Desk, connection: Connection, posted: Posted, now: dateti
     return raw
 
 
+def _settled(
+    desk: Desk, posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
+) -> MailStatus | None:
+    """How an attempt ended; None if other processes took this one for dead, and the mail over."""
+    try:
+        for _time in range(MOST_TIMES_OVERTAKEN):
+            with suppress(Overtaken):
+                return _settle(desk, posted, result, now, jitter)
+        return _settle(desk, posted, result, now, jitter)
+    except AlreadySettled as news:
+        _log.warning("%s", news)
+        return None
+
+
 def _settle(
     desk: Desk, posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
 ) -> MailStatus:
@@ -142,14 +160,15 @@ def _settle(
         end = _end_of_failure(posted, result, now, jitter)
         code = result.code if result.failure is Failure.PERMANENT else None
         lost = [(posted.pending[0], end.note, code)] if end.next_attempt_at is None else []
+    number = desk.presence.number
     if not lost:
         with desk.store.write() as connection:
-            outbox.settle(connection, posted.id, end)
+            outbox.settle(connection, posted.id, end, number)
         return end.status
     with desk.deciding:
         told = _tell(desk, posted, lost, now)
         with desk.store.write() as connection:
-            outbox.settle(connection, posted.id, end)
+            outbox.settle(connection, posted.id, end, number)
             for prepared in told:
                 apply(connection, prepared, None, desk.policy, now)
     return end.status

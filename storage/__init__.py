@@ -1,12 +1,16 @@
 """Persistence: schema, migrations, repositories, files. Records are the model's frozen values."""
 
-from storage.alone import only_one
 from storage.locations import database_folder, shown_url
+from storage.presence import Alone, Duty, Presence, one_of_many, only_one
 from storage.store import Store, open_store, store_exists, upgrade
 
 __all__ = [
+    "Alone",
+    "Duty",
+    "Presence",
     "Store",
     "database_folder",
+    "one_of_many",
     "only_one",
     "open_store",
     "shown_url",

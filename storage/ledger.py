@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, func, select, update
 
 from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import Outcome
@@ -53,6 +53,8 @@ _UNDECIDED = (
     .order_by(inbound.c.arrived_at, inbound.c.id)
     .limit(bindparam("most"))
 )
+_LATEST = select(func.max(inbound.c.id))
+_FIRST_UNDECIDED = select(func.min(inbound.c.id)).where(inbound.c.status == RECEIVED)
 _OLDEST_UNDECIDED = (
     select(inbound.c.arrived_at)
     .where(inbound.c.status == RECEIVED)
@@ -70,6 +72,16 @@ def undecided(connection: Connection, limit: int) -> tuple[Entry, ...]:
 def oldest_undecided(connection: Connection) -> datetime | None:
     """When the oldest mail that still waits for its outcome arrived."""
     return connection.execute(_OLDEST_UNDECIDED).scalar()
+
+
+def latest(connection: Connection) -> int:
+    """The key of the mail that was received last; 0 if none was."""
+    return connection.execute(_LATEST).scalar() or 0
+
+
+def first_undecided(connection: Connection) -> int | None:
+    """The key of the first received of those mails that still wait for their outcome."""
+    return connection.execute(_FIRST_UNDECIDED).scalar()
 
 
 def count_attempt(connection: Connection, entry_id: int) -> int:
@@ -139,6 +151,13 @@ def entry(connection: Connection, entry_id: int) -> Entry | None:
     query = select(*_COLUMNS).where(inbound.c.id == entry_id)
     row = connection.execute(query).mappings().first()
     return _entry(row) if row else None
+
+
+def entries(connection: Connection, entry_ids: Sequence[int]) -> tuple[Entry, ...]:
+    """The rows with these keys, in order of arrival."""
+    query = select(*_COLUMNS).where(inbound.c.id.in_(entry_ids))
+    rows = connection.execute(query.order_by(inbound.c.arrived_at, inbound.c.id)).mappings()
+    return tuple(_entry(row) for row in rows)
 
 
 def parked(connection: Connection) -> tuple[Entry, ...]:

@@ -5,8 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)
 
+from mailbot.errors import AlreadySettled
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from storage import held
@@ -64,7 +77,12 @@ _UPDATE_UNCOUNTED = _UPDATE.values(attempts=outbox.c.attempts - 1)
 _REGISTER = (
     update(outbox)
     .where(outbox.c.id.in_(any_of("keys")), outbox.c.next_attempt_at.is_not(None))
-    .values(status=MailStatus.SENDING, attempts=outbox.c.attempts + 1, next_attempt_at=None)
+    .values(
+        status=MailStatus.SENDING,
+        attempts=outbox.c.attempts + 1,
+        next_attempt_at=None,
+        claimed_by=bindparam("number"),
+    )
     .returning(outbox.c.id)
 )
 _SEND_NOW = (
@@ -159,12 +177,15 @@ def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
     return bytes(connection.execute(_RAW, {"key": posted.id}).scalar_one())
 
 
-def register_attempts(connection: Connection, ids: Sequence[int]) -> set[int]:
+def register_attempts(
+    connection: Connection, ids: Sequence[int], number: int | None = None
+) -> set[int]:
     """Before the network is touched: these mails are being sent. A crash leaves them SENDING.
 
-    Returns those that may go: a person may have cancelled one meanwhile.
+    `number` is the process's own among others. Returns those that may go: a person may have
+    cancelled one meanwhile, or another process sends it.
     """
-    return set(connection.execute(_REGISTER, {"keys": ids}).scalars())
+    return set(connection.execute(_REGISTER, {"keys": ids, "number": number}).scalars())
 
 
 def send_now(connection: Connection, case_id: int, now: datetime) -> None:
@@ -183,8 +204,14 @@ def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str 
     connection.execute(_UPDATE, changes | {"key": mail_id})
 
 
-def settle(connection: Connection, mail_id: int, end: End) -> None:
-    """Record how an attempt ended."""
+def settle(
+    connection: Connection, mail_id: int, end: End, number: int | None = None
+) -> None:  # fmt: skip
+    """Record how an attempt ended.
+
+    Among others, a process gives its `number`: AlreadySettled if the mail is no longer its own to
+    send, because the others took it for dead.
+    """
     changes: dict[str, Any] = {
         "key": mail_id,
         "status": end.status,
@@ -194,12 +221,28 @@ def settle(connection: Connection, mail_id: int, end: End) -> None:
     }
     if end.pending is not None:
         changes["pending"] = end.pending
-    connection.execute(_UPDATE if end.counted else _UPDATE_UNCOUNTED, changes)
+    query = _UPDATE if end.counted else _UPDATE_UNCOUNTED
+    if number is not None:
+        query = query.where(outbox.c.status == MailStatus.SENDING, outbox.c.claimed_by == number)
+    if not connection.execute(query, changes).rowcount:
+        raise AlreadySettled(f"El correo de salida {mail_id} es de otro proceso; lo envía él.")
 
 
-def interrupted(connection: Connection) -> tuple[Posted, ...]:
-    """Mails that were being sent when the process died: the server may have taken them."""
-    return tuple(_posted(row) for row in connection.execute(_INTERRUPTED).mappings())
+def interrupted(connection: Connection, number: int | None = None) -> tuple[Posted, ...]:
+    """Mails that were being sent when the process died: the server may have taken them.
+
+    Among others, a process gives its `number`, before it sends anything itself: what those send
+    that are at work is theirs.
+    """
+    query = _INTERRUPTED
+    if number is not None:
+        from storage.sessions import ALIVE
+
+        theirs = outbox.c.claimed_by.in_(text(ALIVE))
+        query = query.where(
+            or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by == number, not_(theirs))
+        )
+    return tuple(_posted(row) for row in connection.execute(query).mappings())
 
 
 def find(connection: Connection, **by: Any) -> Posted | None:

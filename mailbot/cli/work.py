@@ -12,14 +12,17 @@ from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
 from mailbot.cli.shapes import Json
+from mailbot.config import Config
 from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
-from mailbot.daemon.line import line
+from mailbot.daemon.line import Role, line
 from mailbot.daemon.once import one_pass
 from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
+from mailbot.errors import WrongUse
 from mailbot.reconcile import reconcile as reconcile_mailbox
+from storage import database_folder
 
 
 @click.command(cls=Command, examples=["once", "once --at 2026-11-24T09:12"])
@@ -50,9 +53,20 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
     return ExitCode.FAILED if counts.trouble else None
 
 
-@click.command("run", cls=Command, examples=["run", "-c /etc/mailbot/config.toml run"])
+@click.command(
+    "run",
+    cls=Command,
+    examples=["run", "-c /etc/mailbot/config.toml run", "run --roles process,deliver"],
+)
+@click.option(
+    "--roles",
+    metavar="ROLES",
+    default=",".join(Role),
+    help="Qué hace este proceso, entre comas: receive, process, deliver, deadlines; sin la opción, "
+    "todo. Con PostgreSQL puede haber cuantos procesos se quieran; con SQLite, uno que hace todo.",
+)
 @click.pass_obj
-def run_daemon(invocation: Invocation) -> None:
+def run_daemon(invocation: Invocation, roles: str) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
     log_to_stderr(logging.INFO)
     config = invocation.config()
@@ -60,9 +74,24 @@ def run_daemon(invocation: Invocation) -> None:
     # nothing: `once` may come every minute.
     if config.templates.folder is None:
         refuse_faulty_texts(config)
-    with line(config) as running:
+    with line(config, roles=_roles(config, roles)) as running:
         keep_settings(config, real_time())
         run(running)
+
+
+def _roles(config: Config, words: str) -> frozenset[Role]:
+    """The roles that are named. WrongUse for an unknown one, or for less than all on SQLite."""
+    named = {word.strip() for word in words.split(",")}
+    if not named <= set(Role):
+        unknown = ", ".join(sorted(named - set(Role)))
+        raise WrongUse(f"--roles: no hay un papel «{unknown}». Son: {', '.join(Role)}.")
+    roles = frozenset(Role(word) for word in named)
+    if roles != frozenset(Role) and database_folder(config):
+        raise WrongUse(
+            "--roles: con SQLite trabaja un solo proceso y hace todo. Para repartir el trabajo use "
+            'PostgreSQL: [storage] database = "postgresql://usuario@servidor/base".'
+        )
+    return roles
 
 
 @click.command(cls=Command, examples=["status", "status --json"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.daemon.clock import record_pass
-from mailbot.daemon.line import Line
+from mailbot.daemon.line import Line, Role
 from mailbot.daemon.nightly import reconcile_nightly
 from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
 from mailbot.errors import MailboxError, StorageError
@@ -26,12 +26,16 @@ _log = logging.getLogger("mailbot")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What a round did. `trouble` says in Spanish why the mailbox could not be used, if so."""
+    """What a round did. `trouble` says in Spanish why the mailbox could not be used, if so.
+
+    `reads` is whether it is this process that looks into the mailbox.
+    """
 
     received: Received
     processed: Processed
     lapsed: Lapsed
     trouble: str
+    reads: bool = True
 
 
 def one_round(
@@ -46,21 +50,27 @@ def one_round(
     machine's clock is before the latest pass recorded; None where `now` is not the real time, so
     that no clock can be wrong. Raises StorageError, and WrongUse if time went back.
     """
-    record_pass(line.desk.store, now)
-    replan_if_changed(line.desk, now)
+    record_pass(line.desk.store, now, among_others=line.desk.presence.number is not None)
     received, met = Received(), None
+    reads, waits = line.leads(Role.RECEIVE), line.leads(Role.DEADLINES)
+    if waits:
+        replan_if_changed(line.desk, now)
     try:
-        received = _receive(line, now, stopping)
+        received = _receive(line, now, stopping) if reads else received
     except MailboxError as error:
         met = error
-    processed = process_waiting(line.desk, now, stopping)
+    decides = Role.PROCESS in line.roles
+    processed = process_waiting(line.desk, now, stopping) if decides else Processed()
     # Once told to stop, an answer may be left undecided: it must beat its deadline.
-    lapsed = Lapsed() if met or stopping() else handle_due(line.desk, now)
+    lapsed = handle_due(line.desk, now) if waits and not met and not stopping() else Lapsed()
     is_read = met is None and not processed.postponed
-    routines = 0 if stopping() else run_due(line.desk, ROUTINES, now, mail_is_read=is_read)
+    calls = waits and not stopping()
+    routines = run_due(line.desk, ROUTINES, now, mail_is_read=is_read) if calls else 0
     if processed.decided or lapsed.handled or routines:
         deliver_soon()
     link_files(line.desk)
+    if not reads:
+        return Round(received=received, processed=processed, lapsed=lapsed, trouble="", reads=False)
     trouble = str(met) if met else _file(line, received, now, stopping)
     clock_off = None if behind is None else _clock_off(behind, received.ahead)
     if _tell(line.desk, Seen(mailbox_error=met, clock_off=clock_off), now):

@@ -6,10 +6,11 @@ import signal
 import threading
 from collections.abc import Callable
 
+from apscheduler.job import Job
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.daemon.clock import Clock, not_before_latest, real_time
-from mailbot.daemon.line import Line
+from mailbot.daemon.line import Line, Role
 from mailbot.daemon.observed import DELIVERING, LISTENING, Observed, observed
 from mailbot.daemon.round import Round, one_round
 from mailbot.delivery import deliver_due
@@ -17,6 +18,8 @@ from mailbot.errors import MailbotError, StorageError
 from mailbot.routines.snapshot import leave_behind
 
 DELIVER_SECONDS = 2.0
+ASK_SECONDS = 1.0
+"""How often a process that does not look into the mailbox asks what others received."""
 LONGEST_BACKOFF = 60.0
 LAST_SECONDS = 3.0
 """How long a mail that is being sent may still take once mailbot is to stop."""
@@ -40,13 +43,15 @@ def _work(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> N
     )
     # It warns, in English, whenever a delivery takes longer than the time to the next one.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    delivery = scheduler.add_job(
-        _deliver, "interval", (line, clock, stop, watch), seconds=DELIVER_SECONDS
+    delivery = (
+        scheduler.add_job(_deliver, "interval", (line, clock, stop, watch), seconds=DELIVER_SECONDS)
+        if Role.DELIVER in line.roles
+        else None
     )
     scheduler.start()
     _log.info("mailbot está en marcha: atiende %s", line.mailbox_name)
     try:
-        _listen(line, clock, stop, watch, lambda: delivery.modify(next_run_time=real_time()))
+        _listen(line, clock, stop, watch, lambda: _deliver_soon(delivery))
     finally:
         watch.stopping()
         # A mail that the server does not answer about would hold up the end for ten minutes.
@@ -57,6 +62,12 @@ def _work(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> N
         breaking_off.cancel()
         leave_behind(line.desk, lambda: not_before_latest(line.desk.store, clock()))
         _log.info("mailbot se detuvo en orden")
+
+
+def _deliver_soon(delivery: Job | None) -> None:
+    """Deliver now instead of at the next interval, where this process delivers."""
+    if delivery:
+        delivery.modify(next_run_time=real_time())
 
 
 def _listen(
@@ -74,7 +85,10 @@ def _listen(
                 failures = 0
                 if not done.processed.postponed:
                     watch.progress.beat(LISTENING, poll_seconds + watch.patience)
-                    line.mailbox.wait(poll_seconds, stop)
+                    if done.reads:
+                        line.mailbox.wait(poll_seconds, stop)
+                    else:
+                        stop.wait(ASK_SECONDS)
                 continue
         except MailbotError as error:
             _log.error("%s", error)
@@ -93,7 +107,7 @@ def _round(
     """One round of the listening loop; what it could not reach is logged."""
     watch.progress.beat(LISTENING, watch.patience)
     stopping = watch.progress.asked(LISTENING, watch.patience, stop.is_set)
-    line.still_alone()
+    line.desk.presence.still()
     real = clock()
     now = not_before_latest(line.desk.store, real)
     done = one_round(line, now, stopping=stopping, deliver_soon=deliver_soon, behind=now - real)
@@ -107,7 +121,7 @@ def _deliver(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -
     watch.progress.beat(DELIVERING, watch.patience)
     stopping = watch.progress.asked(DELIVERING, watch.patience, stop.is_set)
     try:
-        line.still_alone()
+        line.desk.presence.still()
         now = not_before_latest(line.desk.store, clock())
         delivered = deliver_due(line.desk, line.sender, now, line.jitter, stopping)
     except StorageError as error:

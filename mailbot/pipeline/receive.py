@@ -89,5 +89,6 @@ def _arrival(
         content_hash=identity.content_hash,
         sender=identity.sender,
         subject=identity.subject,
+        references=identity.references,
         fault="" if isinstance(mail, Fetched) else mail.reason,
     )
