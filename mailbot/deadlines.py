@@ -75,15 +75,12 @@ def _answered_until(desk: Desk, connection: Connection, now: datetime) -> dateti
     Where others receive and decide, there is always some mail that is not: what was received by
     one pass is waited for, not what came after.
     """
-    asked = desk.answers
-    if asked.last_mail is None:
-        read = numbers.marked(connection, "imap")
-        asked.last_mail, asked.read_at = ledger.latest(connection), read[0] if read else now
+    read = numbers.marked(connection, "imap")
+    last, until = desk.answers.awaited or (ledger.latest(connection), read[0] if read else now)
     first = ledger.first_undecided(connection)
-    if first is not None and first <= asked.last_mail:
-        return None
-    asked.last_mail = None
-    return min(now, asked.read_at)
+    is_missing = first is not None and first <= last
+    desk.answers.awaited = (last, until) if is_missing else None
+    return None if is_missing else min(now, until)
 
 
 def replan_if_changed(desk: Desk, now: datetime) -> None:

@@ -18,13 +18,11 @@ from storage import Alone, Presence, Store
 
 @dataclass(slots=True)
 class Answers:
-    """Which mails the deadlines wait for: up to `last_mail`, received until `read_at`.
-
-    `last_mail` None: they wait for none at the moment.
+    """Which mails the deadlines wait for: the key of the last one, and until when the mailbox had
+    been read then. None: they wait for none at the moment.
     """
 
-    last_mail: int | None = None
-    read_at: datetime = datetime.min
+    awaited: tuple[int, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +34,8 @@ class Desk:
     contingency sheets;
     `antivirus_trouble` says why files could not be examined lately, "" if they could.
     A decision rests on the case as it was read; two at once could each undo the other's change.
-    `answers` are those that the deadlines wait for, `presence` is how this process is known among others that work on the same line.
+    `answers` are the mails that deadlines wait for; `presence` is how this process is known among
+    others that work on the same line.
     `unspent` are mails with a counted attempt that never took place, or that the store made fail;
     `slow` those whose first look took too long, until they have their outcome.
     """
