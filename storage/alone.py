@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from mailbot.config import Config
 from mailbot.errors import AlreadyRunning
 from storage.engine import failures_in_our_words, open_engine
 from storage.files import make_private_folder
 from storage.locations import shown_url, sqlite_path
+
+
+_LEAVING_SECONDS = 2
 
 
 class Alone(Protocol):
@@ -89,6 +92,7 @@ class _HeldBySession:
 
     def _take(self) -> None:
         from storage.postgresql import LOCK_SPACE, WORKING
+        from storage.postgresql_failures import LOCK_NOT_AVAILABLE
 
         self._session.close()
         self._connection = None
@@ -97,9 +101,14 @@ class _HeldBySession:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             # What ends here ends for good: a session that goes on in the pool would hold the lock.
             session.callback(connection.invalidate)
-            taking = f"SELECT pg_try_advisory_lock({LOCK_SPACE}, {WORKING})"
-            if not connection.exec_driver_sql(taking).scalar_one():
-                raise _taken(_holder(connection), self._name)
+            # A process that was killed leaves its session for a moment, until the server sees it.
+            connection.exec_driver_sql(f"SET lock_timeout = '{_LEAVING_SECONDS}s'")
+            try:
+                connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK_SPACE}, {WORKING})")
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                    raise
+                raise _taken(_holder(connection), self._name) from error
             self._session = session.pop_all()
             self._connection = connection
 
