@@ -17,7 +17,6 @@ from storage.engine import failures_in_our_words, open_engine
 from storage.files import make_private_folder
 from storage.locations import shown_url, sqlite_path
 
-
 _LEAVING_SECONDS = 2
 
 
