@@ -29,17 +29,24 @@ demo: $(READY) ## real messages through an embedded mailbox; leaves a page of ev
 	@$(BIN)/python -m mailbot.demo $(if $(KEEP),--keep)
 
 programs: # the servers that the tests speak to
-	@sh tests/install-programs.sh dovecot
+	@sh tests/install-programs.sh dovecot postgresql
 
 test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --database postgresql $(ON_POSTGRESQL)
+
+# What PostgreSQL may do otherwise: the store, what is its own, a few whole roads.
+ON_POSTGRESQL := tests/storage tests/postgresql tests/cli/test_database.py \
+	tests/scenarios/test_one_mail_one_case.py tests/scenarios/test_confirming.py \
+	tests/e2e/test_road.py::test_a_complete_request_becomes_one_case_and_is_acknowledged_without_forms
 
 test-programs: $(READY) ## tests with more of Debian's programs, and with the wheel installed elsewhere
 	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice
 	@$(BIN)/python -m pytest -m programs
 
-test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year
+test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year; all on PostgreSQL too
 	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --database postgresql -m 'not programs'
 
 lint: $(READY) ## format, lint, types and the layer rule
 	@$(BIN)/ruff format --check --quiet .

@@ -6,6 +6,8 @@ Before that there are only words, in English or in the server's own Spanish.
 
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
+LOCK_NOT_AVAILABLE = "55P03"
+
 _UNREACHABLE = (
     "No se pudo hablar con PostgreSQL: revise que esté en marcha (systemctl status postgresql), "
     "el servidor y el puerto de [storage] database y la red. mailbot lo intentará de nuevo; no se "
@@ -38,7 +40,7 @@ _SHORT = "A PostgreSQL le falta memoria u otro recurso; se intentará de nuevo."
 
 _BY_STATE = (
     ("08", _UNREACHABLE), ("57P", _UNREACHABLE), ("25P03", _UNREACHABLE),
-    ("40", _BUSY), ("55P03", _BUSY), ("57014", _BUSY),
+    ("40", _BUSY), (LOCK_NOT_AVAILABLE, _BUSY), ("57014", _BUSY),
     ("28", _REFUSED), ("3D000", _ABSENT), ("53100", _FULL), ("53300", _CROWDED), ("53", _SHORT),
     ("25006", _READ_ONLY), ("42501", _FORBIDDEN), ("XX001", _DAMAGED), ("XX002", _DAMAGED),
     ("58", "PostgreSQL no pudo leer o escribir en su disco: revise su registro."),

@@ -10,13 +10,15 @@ import threading
 from contextlib import ExitStack
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.engine import failures_in_our_words, open_engine
 from storage.locations import shown_url
 from storage.postgresql import DUTIES, LOCK_SPACE, PRESENT, WORKING
+from storage.postgresql_failures import LOCK_NOT_AVAILABLE
 from storage.presence import Duty, taken
 
+_LEAVING_SECONDS = 2
 _NUMBERS = 2**31
 _KEYS = {duty: place for place, duty in enumerate(Duty)}
 _HOLDERS = (
@@ -74,8 +76,7 @@ class PresentBySession:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             # What ends here ends for good: a session that goes on in the pool would hold the lock.
             session.callback(connection.invalidate)
-            if not _locked(connection, LOCK_SPACE, WORKING, shared=not self._alone):
-                raise taken(_holder(connection), self._name)
+            self._join(connection)
             while not _locked(connection, PRESENT, number := random.randrange(1, _NUMBERS)):
                 pass
             self._number = number
@@ -83,9 +84,21 @@ class PresentBySession:
             return connection
 
 
-def _locked(connection: Connection, space: int, key: int, *, shared: bool = False) -> bool:
-    kind = "_shared" if shared else ""
-    taking = f"SELECT pg_try_advisory_lock{kind}({space}, {key})"
+    def _join(self, connection: Connection) -> None:
+        kind = "" if self._alone else "_shared"
+        # A process that was killed leaves its session for a moment, until the server sees it.
+        connection.exec_driver_sql(f"SET lock_timeout = '{_LEAVING_SECONDS}s'")
+        try:
+            joining = f"SELECT pg_advisory_lock{kind}({LOCK_SPACE}, {WORKING})"
+            connection.exec_driver_sql(joining)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                raise
+            raise taken(_holder(connection), self._name) from error
+
+
+def _locked(connection: Connection, space: int, key: int) -> bool:
+    taking = f"SELECT pg_try_advisory_lock({space}, {key})"
     return bool(connection.exec_driver_sql(taking).scalar_one())
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -77,17 +77,18 @@ def open_store(config: Config) -> Store:
             make_private_folder(path.parent)
             _make_private(path)
         make_private_folder(config.storage.files)
-    store = Store(config.storage.database, config.storage.files)
-    revision = store.revision()
-    if revision is None:
-        store.refuse_encoding()
-        upgrade(store.url)
-    elif revision != REVISION:
-        store.close()
-        raise DatabaseBehind(
-            f"La base de datos tiene el esquema {revision} y este programa necesita {REVISION}. "
-            "Haga una copia de seguridad y ejecute: mailbot db upgrade"
-        )
+    with ExitStack() as opened:
+        store = opened.enter_context(closing(Store(config.storage.database, config.storage.files)))
+        revision = store.revision()
+        if revision is None:
+            store.refuse_encoding()
+            upgrade(store.url)
+        elif revision != REVISION:
+            raise DatabaseBehind(
+                f"La base de datos tiene el esquema {revision} y este programa necesita "
+                f"{REVISION}. Haga una copia de seguridad y ejecute: mailbot db upgrade"
+            )
+        opened.pop_all()
     return store
 
 

@@ -10,6 +10,7 @@ from tests.servers.account import Owner
 from tests.servers.dovecot import HOST, ServerMissing, fast_folder, free_ports
 
 USER = "mailbot"
+GUARDED = "lector"
 _SETTINGS = {
     "listen_addresses": HOST,
     "fsync": "off",
@@ -22,7 +23,10 @@ _SETTINGS = {
 
 
 class PostgreSQL:
-    """Started by `with`; its folder and its processes are gone afterwards. Everyone is let in."""
+    """Started by `with`; its folder and its processes are gone afterwards.
+
+    Everyone is let in, but for the role GUARDED, which needs a password (and is to be created).
+    """
 
     def __init__(self) -> None:
         self._programs = _programs()
@@ -46,6 +50,8 @@ class PostgreSQL:
             }  # fmt: skip
             with (self.folder / "data/postgresql.conf").open("a") as file:
                 file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+            rights = self.folder / "data/pg_hba.conf"
+            rights.write_text(f"host all {GUARDED} all scram-sha-256\n{rights.read_text()}")
             self.start()
         except BaseException:
             self.__exit__()
@@ -63,7 +69,7 @@ class PostgreSQL:
 
     def stop(self) -> None:
         """End it and cut its sessions; `start` may follow."""
-        self._run("pg_ctl", "stop", "-w", "-s", "-m", "immediate")
+        self._run("pg_ctl", "stop", "-w", "-s", "-m", "fast")
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
