@@ -68,13 +68,17 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The case of a mail. `proven` is true only for a token in the hands it was sent to."""
+    """The case of a mail. `proven` is true only for a token in the hands it was sent to.
+
+    `answered` is the kind of our mail whose token led here ("M-12"), "" for any other clue.
+    """
 
     case: Case
     by: MatchBy
     standing: Standing
     proven: bool
     reason: str
+    answered: str = ""
 
 
 def clues(mail: Mail, forms: Forms = ()) -> Clues:
@@ -164,6 +168,7 @@ def _judge(trace: Trace, sender: str, policy: Policy) -> Match:
         standing=standing,
         proven=proven,
         reason=f"{_CLUE_WORDS[trace.by]} {trace.case.number}; {_STANDING_WORDS[standing]}",
+        answered=trace.template,
     )
 
 
