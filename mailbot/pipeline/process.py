@@ -12,7 +12,7 @@ from mailbot.model.mail import Mail
 from mailbot.model.report import FinishedReport
 from mailbot.model.vocabulary import Outcome
 from mailbot.parsers.forms import Forms
-from mailbot.pipeline.ahead import reports_ahead
+from mailbot.pipeline.ahead import reports_ahead, sheets_ahead
 from mailbot.pipeline.consequences import with_consequences
 from mailbot.pipeline.consider import consider, consider_beginning
 from mailbot.pipeline.costs import is_cheap
@@ -20,6 +20,7 @@ from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.posting import compose_all
 from mailbot.pipeline.reading import BEHIND, SlowMail
+from mailbot.pipeline.sheet_reading import ReadSheet
 from mailbot.rules.parking import (
     GAVE_UP,
     HELD_BY_A_BRAKE,
@@ -49,8 +50,9 @@ def attempt(
         raw, mail = _read(desk, entry, hurried)
         forms = _read_forms(desk, entry, mail, attempts >= MOST_ATTEMPTS, hurried)
         reports = _reports(desk, entry, mail, forms, now)
+        sheets = _sheets(desk, entry, mail, forms, now)
         with desk.deciding:
-            decision = _decide(desk, entry, raw, mail, forms, reports, now)
+            decision = _decide(desk, entry, raw, mail, forms, reports, sheets, now)
             return _carry_out(desk, entry, decision, now)
     except (StorageError, SlowMail):
         raise
@@ -91,9 +93,19 @@ def _reports(
         return reports_ahead(mail, forms, entry.arrived_at, lookups, desk.policy, now)
 
 
+def _sheets(desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime) -> ReadSheet:
+    if entry.head_only:
+        return desk.read_sheet
+    with desk.store.read() as connection:
+        return sheets_ahead(
+            mail, forms, entry.arrived_at, StoredLookups(connection), desk.policy, now,
+            desk.store.files.get, desk.read_sheet,
+        )  # fmt: skip
+
+
 def _decide(
     desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms,
-    reports: Mapping[date, FinishedReport], now: datetime,
+    reports: Mapping[date, FinishedReport], sheets: ReadSheet, now: datetime,
 ) -> Decision:  # fmt: skip
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
@@ -113,7 +125,7 @@ def _decide(
             read=lambda _raw: mail,
             read_forms=lambda _mail: forms,
             kept=desk.store.files.get,
-            read_sheet=desk.read_sheet,
+            read_sheet=sheets,
             let_go=entry.rule in HELD_BY_A_BRAKE,
             reports=reports,
         ).decision

@@ -15,6 +15,9 @@ FOR_A_RATING = frozenset(("M-05", "M-10R", "M-13", "M-19", "M-20"))
 
 
 def answers_another_mail(event: MailArrived, asking: frozenset[str]) -> bool:
-    """Whether the mail answers one of ours that is none of `asking`; by a number it answers none."""
+    """Whether the mail answers one of ours that is none of `asking`.
+
+    One that a number alone leads to a case answers none.
+    """
     match = event.match
     return match is not None and match.by is MatchBy.TOKEN and match.answered not in asking

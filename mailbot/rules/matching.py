@@ -146,6 +146,16 @@ def standing_of(case: Case, sender: str, policy: Policy) -> Standing:
     return Standing.STRANGER
 
 
+def may_be_guessing(match: Match, sender: str) -> bool:
+    """Whether only his domain, and a number that anybody can count to, tie `sender` to a case.
+
+    He may add to it, but is told nothing of it (design.md, Identity and trust).
+    """
+    by_number = match.by in (MatchBy.SUBJECT, MatchBy.ATTACHMENT)
+    own_part = match.standing is not Standing.PARTY or sender in match.case.parties
+    return by_number and not own_part
+
+
 def copied_people(mail: Mail, policy: Policy) -> Iterable[str]:
     """Addresses that the author of a mail put on copy: neither the line nor its staff."""
     for address in (*mail.to, *mail.cc):
