@@ -12,14 +12,14 @@ from storage import accounts, numbers, on_line, outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class PassTrouble:
     """What a pass met: why the mailbox could not be used, and how wrong the clock seems."""
 
     mailbox_error: MailboxError | None = None
     clock_off: timedelta | None = None
 
 
-def look_at_line(desk: Desk, seen: Seen, now: datetime) -> bool:
+def look_at_line(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
     """Raise and end the alarms of the line; whether any was. Raises StorageError."""
     # Asked before the transaction begins: it may take seconds to answer nothing.
     unscanned = desk.antivirus_trouble()
@@ -28,14 +28,14 @@ def look_at_line(desk: Desk, seen: Seen, now: datetime) -> bool:
         standing = on_line.standing_alarms(connection)
         reached, accepted = (numbers.marked(connection, name) for name in ("imap", "smtp"))
         signs = Signs(
-            mailbox_trouble=str(seen.mailbox_error) if seen.mailbox_error else "",
-            login_refused=isinstance(seen.mailbox_error, MailboxLoginError),
+            mailbox_trouble=str(trouble.mailbox_error) if trouble.mailbox_error else "",
+            login_refused=isinstance(trouble.mailbox_error, MailboxLoginError),
             reached_at=reached[0] if reached else None,
             arrivals=accounts.latest_arrivals(connection, RECENT),
             stuck_since=outbox.stuck_since(connection, overdue),
             accepted_at=accepted[0] if accepted else None,
             waiting=outbox.waiting_count(connection),
-            clock_off=seen.clock_off,
+            clock_off=trouble.clock_off,
             free_bytes=_free_bytes(desk),
             antivirus_trouble=unscanned,
         )

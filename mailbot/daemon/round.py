@@ -18,7 +18,7 @@ from mailbot.pipeline.receive import Received, receive
 from mailbot.pipeline.turns import Processed, process_waiting
 from mailbot.routines import run_due
 from mailbot.routines.table import ROUTINES
-from mailbot.watch import Seen, look_at_line
+from mailbot.watch import PassTrouble, look_at_line
 from storage import numbers
 
 _log = logging.getLogger("mailbot")
@@ -63,7 +63,7 @@ def one_round(
     link_files(line.desk)
     trouble = str(met) if met else _file(line, received, now, stopping)
     clock_off = None if behind is None else _clock_off(behind, received.ahead)
-    if _tell(line.desk, Seen(mailbox_error=met, clock_off=clock_off), now):
+    if _tell(line.desk, PassTrouble(mailbox_error=met, clock_off=clock_off), now):
         deliver_soon()
     return Round(received=received, processed=processed, lapsed=lapsed, trouble=trouble)
 
@@ -96,13 +96,13 @@ def _clock_off(behind: timedelta, ahead: timedelta | None) -> timedelta | None:
     return max(behind, ahead)
 
 
-def _tell(desk: Desk, seen: Seen, now: datetime) -> bool:
+def _tell(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
     """Tell what is wrong with the line and what brakes held back; whether there was anything.
 
     A fault in telling stops nothing else.
     """
     try:
-        alarmed = look_at_line(desk, seen, now)
+        alarmed = look_at_line(desk, trouble, now)
         return bool(tell_held(desk, now)) or alarmed
     except StorageError:
         raise

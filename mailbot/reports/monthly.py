@@ -16,7 +16,7 @@ from mailbot.reports.chapters.movements import MovementFigures, Movements
 from mailbot.reports.chapters.order import OrderChange, QueueOrder
 from mailbot.reports.chapters.origins import Origin, Origins
 from mailbot.reports.chapters.quality import Quality, QualityFigures
-from mailbot.reports.chapters.repeats import Candidate, Repeats
+from mailbot.reports.chapters.repeats import Repeats, TrainingCandidate
 from mailbot.reports.chapters.stops import StopFigures, Stops
 from mailbot.reports.chapters.surveys import SurveyFigures, Surveys
 from mailbot.reports.chapters.waits import Wait, Waits
@@ -42,7 +42,7 @@ class MonthlyReport:
     quality: QualityFigures
     order: tuple[OrderChange, ...]
     stops: StopFigures
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[TrainingCandidate, ...]
     faq_candidates: tuple[FaqCandidate, ...]
     detail: tuple[DetailRow, ...]
     line: LineFacts

@@ -7,6 +7,7 @@ from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, SaveCase
 from mailbot.model.vocabulary import CloseReason, EventKind, Group, Level, Outcome, Role, State
 from mailbot.rules import (
+    brakes,
     case_files,
     closed_case,
     encrypted,
@@ -132,7 +133,9 @@ def decide_stranger(event: MailArrived, match: Match, view: View, policy: Policy
     reason = f"{match.reason}: queda como nota y no cambia nada."
     most = policy.config.limits.automatic_mails_per_case_and_person
     if view.strangers_today >= most:
-        reason += f" Freno: hoy ya escribieron {view.strangers_today} remitentes no vinculados."
+        reason += (
+            f" {brakes.BRAKE} hoy ya escribieron {view.strangers_today} remitentes no vinculados."
+        )
         return Decision(
             outcome=Outcome.CASE_EVENT, rule=Route.STRANGER_ON_CASE, reason=reason,
             effects=tuple(effects), case=case.number,

@@ -1,6 +1,5 @@
 """What every opened case has in common: its waiting for data, and what its person is told."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -21,10 +20,6 @@ ACKNOWLEDGEMENTS = ("M-02", "M-03", "M-23")
 """The mails that tell a person a new number; the first one carries the privacy line (R83)."""
 
 LONGEST_DESCRIPTION = 5_000
-
-
-_HIDDEN = "••••••"
-_LONG_NUMBER = re.compile(r"\d[\d. ]{3,12}\d")
 
 
 def read_whole(mail: Mail) -> Request:
@@ -151,19 +146,6 @@ def tell_of_governing_body(case: Case, policy: Policy, facts: Mapping[str, Any])
     }
     notice = notices.to_people("M-44", people, policy, case=case, reason=why, facts=told)
     return [notice] if notice else []
-
-
-def masked(text: str, identification: str) -> str:
-    """`text` without the digits of a person's identification, however they are grouped (§16.14)."""
-    digits = [char for char in identification if char.isdigit()]
-    if not digits:
-        return text
-    return re.sub(rf"(?<!\d){r'[., ]?'.join(digits)}(?!\d)", _HIDDEN, text)
-
-
-def long_numbers(text: str) -> tuple[str, ...]:
-    """The figures of `text` that are long enough to be somebody's identification."""
-    return tuple(dict.fromkeys(_LONG_NUMBER.findall(text)))
 
 
 def _modules(email: str, policy: Policy) -> tuple[str, ...]:

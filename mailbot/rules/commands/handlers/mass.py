@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from mailbot.model.case import Case, Requester
 from mailbot.model.decision import SaveCase, Send
+from mailbot.model.masking import hidden, identifications
 from mailbot.model.vocabulary import Criticality, EventKind, Group, Level, Role, State
-from mailbot.rules import clock, dossier, mass, mass_family, moves, opening, similar
+from mailbot.rules import clock, dossier, mass, mass_family, moves, similar
 from mailbot.rules.assignment import available, coordinators
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.solution import documented
@@ -201,13 +202,14 @@ def _advisor(act: Act) -> str:
 
 def _parent(act: Act, advisor: str) -> Case:
     """The new incident: nobody asked for it, and no personal number is in its words."""
-    case, number = act.case, act.case.requester.identification
+    case = act.case
+    known = identifications(case.requester.identification, case.attendees)
     words = act.command.text or case.description
     new = Case(
         service_number=act.view.services[0], incident_number=act.view.incidents[0],
         channel=case.channel, state=State.EN_PROGRESO, level=Level.N3, group=Group.N3F,
         assignee=advisor, criticality=Criticality.CRITICA, requester=Requester(email=""),
-        subject=opening.masked(case.subject, number), description=opening.masked(words, number),
+        subject=hidden(case.subject, known), description=hidden(words, known),
         module=case.module, opened_at=act.at, assigned_at=act.at, mass=True,
     )  # fmt: skip
     return moves.opened(new, act.policy)
