@@ -187,7 +187,7 @@ HONEST_PAGES: dict[str, str] = {
     "a picture in the signature's table":
         "<p>{tag}</p><p>Cordialmente,</p>"
         "<table><tr><td><img alt='Logo de la entidad'></td></tr></table>",
-    "the arms on their letterhead": "<p><img alt='Escudo'></p><p>{tag}</p><p><img alt='Estado'></p>",
+    "the arms on their letterhead": "<p><img alt='Escudo'></p><p>{tag}</p><img alt='Estado'>",
     "a rule above all": "<hr><p>{tag}</p>",
     "a signature below a rule": "<p>{tag}</p><hr><p>Nora Diaz</p>",
     "small print": "<p style='font-size:8pt;line-height:105%;color:#1F497D'>{tag}</p>",
