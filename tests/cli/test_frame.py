@@ -1,5 +1,6 @@
 """The program around the commands: help, exit status, messages, and where its answers go."""
 
+import errno
 import importlib
 import json
 import os
@@ -141,6 +142,17 @@ def test_a_value_of_the_wrong_kind(
         (DatabaseBehind("vieja"), 1, "mailbot: vieja\n"),
         (MailboxError("sin buzón"), 1, "mailbot: sin buzón\n"),
         (KeyboardInterrupt(), 1, "mailbot: interrumpido\n"),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/root/informe"),
+            1,
+            "mailbot: /root/informe: este usuario no tiene permiso; trabaje en una carpeta suya o "
+            "indique otra\n",
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/var/copia"),
+            1,
+            "mailbot: /var/copia: no queda espacio en el disco\n",
+        ),
         (
             KeyError("x"),
             1,
