@@ -159,7 +159,9 @@ def test_status_counts_and_alarms(busy: Run):
     assert status == 0
     assert "Apartados" in text
     assert re.search(
-        r"^Última pasada +[a-z]{3} \d+ [a-z]{3}, .+ m\. \(hace \d+ (s|min|h|d)\)$", text, re.M
+        r"^Última pasada +[a-z]{3} \d+ [a-z]{3}, .+ m\. \(hace \d+ (s|min|h|d)\)$",
+        text,
+        re.MULTILINE,
     )
 
 
