@@ -65,6 +65,9 @@ wheel: $(READY) ## dist/mailbot-VERSION-py3-none-any.whl, to install elsewhere w
 documents: $(READY) ## write the line's default documents anew
 	@$(BIN)/python -m mailbot.documents.build
 
+pictures: $(READY) ## draw the guides' pictures and printable sheets anew with Chromium (ONLY=asesor: that one)
+	@nice $(BIN)/python docs/pictures.py $(ONLY)
+
 diagram: $(READY) ## draw the state machine anew from its table
 	@$(BIN)/python -m mailbot.rules.diagram > docs/state-machine.svg
 

@@ -235,6 +235,11 @@ def test_words_of_a_mail_can_not_steer_a_terminal(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == "Asunto�[2J��: ñ\tok\n"
 
 
+def test_blanks_that_hold_words_together_are_shown_as_blanks(capsys: pytest.CaptureFixture[str]):
+    print_line("83,8\N{NO-BREAK SPACE}% de 69\N{NARROW NO-BREAK SPACE}casos")
+    assert capsys.readouterr().out == "83,8 % de 69 casos\n"
+
+
 def test_rows_are_aligned(capsys: pytest.CaptureFixture[str]):
     print_rows([("a", "bbb", "c"), ("aaa", "b", "")])
     assert capsys.readouterr().out == "a    bbb  c\naaa  b    \n"
