@@ -22,7 +22,7 @@ from mailbot.cli import main
 GUIDES = Path(__file__).parent / "guias"
 PICTURES = GUIDES / "imagenes"
 COLOURS = 64
-"""Enough for letters and a few surfaces; a picture stays below 60 kB."""
+"""Enough for letters and a few surfaces; a picture stays below 100 kB."""
 GAP = 14
 """Equal rows of pixels that lie between two paragraphs, but not between two lines of one."""
 MARGIN = 12

@@ -143,7 +143,7 @@ def test_every_picture_is_shown_once_with_words_for_who_does_not_see_it() -> Non
         with Image.open(FOLDER / path) as picture:
             assert picture.format == "PNG"
             assert picture.width <= 1000
-        assert (FOLDER / path).stat().st_size < 80_000
+        assert (FOLDER / path).stat().st_size < 100_000
 
 
 @pytest.mark.parametrize(("name", "pages"), [("usuario", 1), ("asesor", 2)])
