@@ -18,10 +18,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 		|| { echo 'mailbot needs the venv module of Python (Debian: apt-get install python3-venv)'; exit 1; }
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes \
 		-r requirements.lock \
 		|| { echo 'the packages of requirements.lock could not be installed: is a package index within reach?'; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
 		--no-build-isolation --editable .
 	@touch $(READY)
 
@@ -64,6 +64,9 @@ wheel: $(READY) ## dist/mailbot-VERSION-py3-none-any.whl, to install elsewhere w
 
 documents: $(READY) ## write the line's default documents anew
 	@$(BIN)/python -m mailbot.documents.build
+
+pictures: $(READY) ## draw the guides' pictures and printable sheets anew with Chromium (ONLY=asesor: that one)
+	@nice $(BIN)/python docs/pictures.py $(ONLY)
 
 diagram: $(READY) ## draw the state machine anew from its table
 	@$(BIN)/python -m mailbot.rules.diagram > docs/state-machine.svg

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import asdict
+from datetime import datetime, tzinfo
 
 import click
 
@@ -12,6 +13,7 @@ from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
 from mailbot.cli.shapes import Json
+from mailbot.compose.spanish import short_moment
 from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
 from mailbot.daemon.line import line
@@ -20,6 +22,9 @@ from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
 from mailbot.reconcile import reconcile as reconcile_mailbox
+
+_AGES = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+"""The unit in which an age is told, from this many seconds on."""
 
 
 @click.command(cls=Command, examples=["once", "once --at 2026-11-24T09:12"])
@@ -73,20 +78,21 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     """Cómo está la línea: colas, últimos contactos, casos por estado y alarmas."""
     with query(invocation, at) as asked:
         record = status_record(asked.connection, asked.policy, asked.now)
+        zone, now = asked.policy.calendar.zone, asked.now
     if as_json:
         print_json(record)
         return
     contacts, mails = record["last_contact"], record["outbox"]
     rows = [
-        ("Hora", record["at"]),
-        ("Última pasada", contacts["pass"] or "nunca"),
-        ("Buzón", contacts["imap"] or "nunca"),
-        ("Correo de salida", contacts["smtp"] or "nunca"),
-        ("Sin procesar desde", record["oldest_unprocessed"] or "nada espera"),
+        ("Hora", short_moment(now, zone)),
+        ("Última pasada", _when(contacts["pass"], now, zone) or "nunca"),
+        ("Buzón", _when(contacts["imap"], now, zone) or "nunca"),
+        ("Correo de salida", _when(contacts["smtp"], now, zone) or "nunca"),
+        ("Sin procesar desde", _when(record["oldest_unprocessed"], now, zone) or "nada espera"),
         ("Apartados", str(record["parked"])),
         ("Por enviar", str(mails.get("waiting", 0) + mails.get("uncertain", 0))),
         ("No entregados", str(mails.get("failed", 0))),
-        ("Hoja de contingencia", _sheet_words(record["contingency_sheet"])),
+        ("Hoja de contingencia", _sheet_words(record["contingency_sheet"], now, zone)),
     ]
     rows += [
         ("Casos", f"{row['count']} {row['state']} ({row['level']})") for row in record["cases"]
@@ -96,11 +102,21 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     print_rows(rows)
 
 
-def _sheet_words(sheet: Json) -> str:
+def _when(text: str | None, now: datetime, zone: tzinfo) -> str:
+    """A time of a record for people: `mié 25 nov, 10:40 a. m. (hace 3 min)`; empty for None."""
+    if text is None:
+        return ""
+    at = datetime.fromisoformat(text)
+    seconds = (now - at).total_seconds()
+    long, unit = next(pair for pair in _AGES if seconds >= pair[0] or pair[0] == 1)
+    return f"{short_moment(at, zone)} (hace {max(seconds, 0) // long:.0f} {unit})"
+
+
+def _sheet_words(sheet: Json, now: datetime, zone: tzinfo) -> str:
     """Where the contingency sheet lies, and how old it is."""
     if not sheet["exists"] or sheet["checked_at"] is None:
         return f"{sheet['path']} no está escrita"
-    return f"{sheet['path']}, al día el {sheet['checked_at']}"
+    return f"{sheet['path']}, al día el {_when(sheet['checked_at'], now, zone)}"
 
 
 def _brake_rows(brakes: Json) -> list[tuple[str, str]]:

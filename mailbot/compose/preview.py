@@ -15,7 +15,7 @@ header{position:sticky;top:0;z-index:1;padding:12px 24px;background:#004884;colo
 h1{display:inline;margin:0 24px 0 0;font-size:20px}
 label{margin-right:16px;white-space:nowrap}
 nav{padding:12px 24px;background:#fff;line-height:2}
-nav a{margin-right:14px;color:#00508f}
+nav a{display:inline-block;margin-right:14px;color:#00508f}
 article{margin:24px;padding:16px 24px 24px;background:#fff;border-radius:8px}
 h2{margin:0 0 4px;font-size:18px;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0 0 16px;font-size:14px}

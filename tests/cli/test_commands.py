@@ -1,6 +1,7 @@
 """The commands as people and acceptance call them: exit statuses, JSON, and words."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,11 @@ def test_status_counts_and_alarms(busy: Run):
     status, text, _ = busy("status")
     assert status == 0
     assert "Apartados" in text
+    assert re.search(
+        r"^Última pasada +[a-z]{3} \d+ [a-z]{3}, .+ m\. \(hace \d+ (s|min|h|d)\)$",
+        text,
+        re.MULTILINE,
+    )
 
 
 def test_a_parked_mail_is_listed_exported_mended_and_run_again(busy: Run, tmp_path: Path):
