@@ -34,8 +34,8 @@ programs: # the servers that the tests speak to
 test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-test-programs: $(READY) ## tests with more of Debian's programs: Cyrus, Postfix, clamd, LibreOffice
-	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice
+test-programs: $(READY) ## tests with more of Debian's programs: Cyrus, Postfix, clamd, LibreOffice, Chromium, SpamAssassin
+	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice chromium spamassassin
 	@$(BIN)/python -m pytest -m programs
 
 test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year
