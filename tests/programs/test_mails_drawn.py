@@ -13,7 +13,9 @@ pytestmark = pytest.mark.programs
 
 EVERYWHERE = {(width, scheme) for width in WIDTHS for scheme in ("light", "dark")}
 WIDE = '<table role="presentation" width="640"><tbody><tr><td>'
-A_SENTENCE = "No tiene que enviar nada más. Si quiere agregar datos o archivos, responda este correo."
+A_SENTENCE = (
+    "No tiene que enviar nada más. Si quiere agregar datos o archivos, responda este correo."
+)
 
 
 def _before(mark: str, added: str) -> Callable[[str], str]:

@@ -14,7 +14,7 @@ from mailbot.compose.examples.line import example_line
 pytestmark = pytest.mark.programs
 
 MOST_POINTS = 0.5
-"""A mail counts as spam from 5.0 on; ours have to stay a tenth of that away from 0 (mails.md §3)."""
+"""A mail counts as spam from 5.0 on; ours stay below a tenth of that (mails.md §3)."""
 
 # What the server that takes a mail in writes above it, and the rules want to see. An address of
 # those kept for examples would cost points; nothing looks this one up.

@@ -3,6 +3,11 @@
 from mailbot.compose.examples.frame import ADVISOR, COORDINATORS
 from mailbot.config import Config
 
+_OTHERS = (
+    ("Jorge Iván Salcedo", "jorge.salcedo@linea.example"),
+    ("Diana Torres Lara", "diana.torres@linea.example"),
+)
+
 
 def example_line() -> Config:
     """A complete configuration of a made-up line: every default, and the examples' own people."""
@@ -17,6 +22,10 @@ def example_line() -> Config:
                 {"name": "Carlos Mejía Ospina", "email": ADVISOR, "roles": ["N2F"], "group": "N2F"},
                 {"name": "Marta Díaz Rincón", "email": COORDINATORS[0], "roles": ["CL1"]},
                 {"name": "Jorge León Pardo", "email": COORDINATORS[1], "roles": ["CL23"]},
+                *(
+                    {"name": name, "email": email, "roles": ["N2F"], "group": "N2F"}
+                    for name, email in _OTHERS
+                ),
             ],
             "governing_body": [{"code": "DGPPN", "email": "mesa@rector.example"}],
             "addresses": {"findings": "hallazgos@entidad.example"},
