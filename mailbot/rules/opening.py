@@ -14,7 +14,7 @@ from mailbot.model.vocabulary import CaseType, FileVerdict, Group, Role, State
 from mailbot.rules import clock, faq_draft, moves, notices
 from mailbot.rules.case_files import within_a_sentence
 from mailbot.rules.file_names import without_identification
-from mailbot.rules.intake import Request, read_request
+from mailbot.rules.intake import Request, read_request, with_fixed_subject
 from mailbot.rules.policy import Policy
 
 ACKNOWLEDGEMENTS = ("M-02", "M-03", "M-23")
@@ -27,9 +27,9 @@ _HIDDEN = "••••••"
 _LONG_NUMBER = re.compile(r"\d[\d. ]{3,12}\d")
 
 
-def read_whole(mail: Mail) -> Request:
+def read_whole(mail: Mail, policy: Policy) -> Request:
     """The facts of a mail; a forward without a word above it describes itself."""
-    request = read_request(mail)
+    request = with_fixed_subject(read_request(mail), mail.subject, policy.config.fixed_subject)
     if mail.encrypted:
         # Its subject is no description: the words that matter must come again.
         return replace(request, description="")
