@@ -39,6 +39,7 @@ def preview(invocation: Invocation, out: Path) -> None:
             shown = shown_pictures(mail, html.get_content())
             (out / f"{example.name}.html").write_text(shown, encoding="utf-8")
     page = out / "index.html"
-    page.write_text(preview_page(mails, "Los correos de la línea"), encoding="utf-8")
+    names = [example.name for example in EXAMPLES]
+    page.write_text(preview_page(mails, "Los correos de la línea", names=names), encoding="utf-8")
     whose = " de una línea de ejemplo, porque aún no hay config.toml" if no_line_yet else ""
     print_line(f"{len(mails)} correos{whose}. Abra {page}")

@@ -223,7 +223,7 @@ def test_the_last_day_to_open_a_case_again_is_said(template: str, reason: CloseR
     case = replace(CASE, state=State.CERRADO, closed_at=NOW, close_reason=reason)
     midnight = datetime(2026, 12, 1, 5, tzinfo=UTC)
     said = both(composed(send(template, case, text="Listo.", reopen_until=midnight)))
-    assert said.count("lunes 30 de noviembre de 2026, para abrirlo de nuevo") == 2
+    assert said.count("lunes 30 de noviembre de 2026, para reabrirlo") == 2
     assert said.count("hasta el lunes 30 de noviembre de 2026 y abriremos el caso de nuevo") == 2
 
 

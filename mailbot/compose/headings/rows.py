@@ -39,7 +39,7 @@ def until_row(moment: str) -> Row:
 
 def window_row(letter: Draft) -> Row:
     """How long a closed case can be opened again."""
-    return Row(label="Plazo", strong=_window(letter), rest=", para abrirlo de nuevo")
+    return Row(label="Plazo", strong=_window(letter), rest=", para reabrirlo")
 
 
 def window(letter: Draft) -> str:
