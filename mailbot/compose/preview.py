@@ -23,9 +23,10 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0 0 16
 dt{color:#4b5a69}
 dd{margin:0;overflow-wrap:anywhere}
 .sides{display:flex;gap:24px;align-items:flex-start;flex-wrap:wrap}
-iframe{flex:none;box-sizing:border-box;width:618px;max-width:100%;height:900px;border:1px solid #b8c4d0;background:#eef2f6}
-pre{flex:1 1 480px;min-width:0;max-height:900px;margin:0;padding:16px;overflow:auto;background:#f4f7fa;
-border:1px solid #d3dbe4;font:13px/1.45 Consolas,'Courier New',monospace}
+iframe{flex:none;box-sizing:border-box;width:618px;max-width:100%;height:900px;
+border:1px solid #b8c4d0;background:#eef2f6}
+pre{flex:1 1 480px;min-width:0;max-height:900px;margin:0;padding:16px;overflow:auto;
+background:#f4f7fa;border:1px solid #d3dbe4;font:13px/1.45 Consolas,'Courier New',monospace}
 .dark{display:none}
 body:has(#dark:checked) .light{display:none}
 body:has(#dark:checked) .dark{display:block}
