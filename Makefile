@@ -35,7 +35,7 @@ test: $(READY) programs lint ## lint, then all tests of this tier, real servers 
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-programs: $(READY) ## tests with more of Debian's programs, and with the wheel installed elsewhere
-	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice
+	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice chromium spamassassin
 	@$(BIN)/python -m pytest -m programs
 
 test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year

@@ -9,6 +9,8 @@ for name in "$@"; do
 	postfix) path=/usr/sbin/postfix packages="postfix" ;;
 	libreoffice) path=/usr/bin/soffice packages="libreoffice-writer-nogui libreoffice-calc-nogui" ;;
 	clamav) path=/usr/sbin/clamd packages="clamav-daemon" ;;
+	chromium) path=/usr/bin/chromium packages="chromium fonts-liberation" ;;
+	spamassassin) path=/usr/bin/spamassassin packages="spamassassin" ;;
 	# Debian's cyrus-imapd excludes dovecot-imapd: its imapd is unpacked beside, not installed.
 	cyrus) path=/usr/lib/cyrus/bin/master packages="cyrus-common sasl2-bin" cyrus=.programs/cyrus ;;
 	*) echo "unknown program: $name" >&2; exit 1 ;;

@@ -37,7 +37,8 @@ from mailbot.config.periods import (
 )
 from mailbot.config.section import Section
 from mailbot.config.servers import Mailbox, Smtp
-from mailbot.config.supplied import Documents, Links, Phones, Storage, Templates
+from mailbot.config.subjects import FixedSubject
+from mailbot.config.supplied import Documents, Links, Notices, Phones, Storage, Templates
 
 
 class Config(Section):
@@ -55,6 +56,7 @@ class Config(Section):
     documents: Documents = Documents()
     templates: Templates = Templates()
     form: tuple[OwnForm, ...] = ()
+    fixed_subject: tuple[FixedSubject, ...] = ()
     phones: Phones = Phones()
     orientation: Orientation = Orientation()
     addresses: Addresses = Addresses()
@@ -77,6 +79,7 @@ class Config(Section):
     metrics: Metrics = Metrics()
     antivirus: Antivirus = Antivirus()
     links: Links = Links()
+    notices: Notices = Notices()
     agreement: tuple[Agreement, ...] = ()
 
     @field_validator("staff")
@@ -103,6 +106,13 @@ class Config(Section):
     def _each_form_once(cls, forms: tuple[OwnForm, ...]) -> tuple[OwnForm, ...]:
         refuse(_repeated([form.name for form in forms], "name", "el formulario"))
         return forms
+
+    @field_validator("fixed_subject")
+    @classmethod
+    def _each_subject_once(cls, fixed: tuple[FixedSubject, ...]) -> tuple[FixedSubject, ...]:
+        subjects = [" ".join(each.subject.casefold().split()) for each in fixed]
+        refuse(_repeated(subjects, "subject", "el asunto"))
+        return fixed
 
     @field_validator("orientation")
     @classmethod

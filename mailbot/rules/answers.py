@@ -9,6 +9,7 @@ from mailbot.model.decision import Decision, Effect, SaveCase, Send, UseFaq
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, State
 from mailbot.rules import asking, case_files, hearing, history, moves, notices, survey
 from mailbot.rules.assignment import coordinators
+from mailbot.rules.closed_case import reopening_facts
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Match
 from mailbot.rules.policy import Policy
@@ -61,7 +62,12 @@ def decide_unproven_vote(
     if event.screening.answerable:
         since = heard.case.stints[-1].start.isoformat()
         once = f"unproven-vote:{heard.case.service_number}:{since}"
-        effects += (replace(_answer("M-52", event, heard.case, {}, reason), once=once),)
+        effects += (
+            replace(
+                _answer("M-52", event, heard.case, reopening_facts(heard.case, policy), reason),
+                once=once,
+            ),
+        )
     return _decision(
         event, match, heard.case, heard.events, effects, reason.rstrip("."), Route.UNPROVEN_VOTE
     )
@@ -110,7 +116,8 @@ def decide_state(event: MailArrived, match: Match, policy: Policy) -> Decision:
         event, EventKind.MAIL, history.role_of(event.sender, policy), "Preguntó por el estado",
         Route.STATE_QUERY, text=event.mail.text,
     )  # fmt: skip
-    send = _answer("M-38", event, match.case, {}, "El usuario preguntó por el estado")
+    facts = reopening_facts(match.case, policy)
+    send = _answer("M-38", event, match.case, facts, "El usuario preguntó por el estado")
     return _decision(event, match, match.case, (note,), (send,), send.reason, Route.STATE_QUERY)
 
 

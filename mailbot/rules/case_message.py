@@ -98,8 +98,8 @@ def _why_nothing_changes(event: MailArrived, match: Match) -> str:
 _WHO_A_STRANGER_IS = {
     False: (
         "Remitente no vinculado al caso",
-        "Remitente no vinculado",
-        "Alguien que no tiene parte en el caso escribió con su número.",
+        "Escribió alguien que no es parte del caso",
+        "El mensaje trae el número del caso, pero quien escribe no figura en él.",
         "Revise si tiene relación con el caso. Nada cambió en él.",
     ),
     True: (

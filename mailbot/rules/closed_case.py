@@ -91,6 +91,13 @@ def window_until(case: Case, policy: Policy) -> datetime:
     return policy.calendar.add_days(case.closed_at, policy.config.reopen.working_days)
 
 
+def reopening_facts(case: Case, policy: Policy) -> dict[str, datetime]:
+    """What a mail about a closed case says of its window; nothing where no answer opens it."""
+    if case.close_reason not in WITHOUT_THE_PERSONS_WORD or case.closed_at is None:
+        return {}
+    return {"reopen_until": window_until(case, policy)}
+
+
 def reopening_notice(case: Case, policy: Policy, *, reason: str) -> Send:
     """M-22 to the person and the advisor, with CL1 on copy (T24)."""
     return Send(

@@ -36,7 +36,7 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
     # Whoever only claims to write for an Órgano Rector jumps no line.
     body = None if event.identity.forged else policy.governing_body(event.sender)
     back = form_return.read(event)
-    request = back.over(opening.read_whole(event.mail))
+    request = back.over(opening.read_whole(event.mail, policy))
     missing = () if body else missing_fields(request, request.type)
     case = _opened(event, request, missing, view.number, policy)
     if body:

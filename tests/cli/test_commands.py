@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from mailbot.cli import main
+from mailbot.cli.failures import ExitCode
 from mailbot.model.vocabulary import Field
+from tests.cli.program import run
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen
 from tests.e2e.line_at_work import LINE, RECEIVER, LineAtWork, at
 from tests.mails import Enclosed
@@ -309,6 +311,27 @@ def test_preview_writes_a_page_and_every_mail(mailbot: Run, tmp_path: Path):
     assert (out / "index.html").stat().st_size > 10_000
     assert (out / "M-02.eml").read_bytes().startswith(b"From:")
     assert "<html" in (out / "M-02.html").read_text(encoding="utf-8")
+
+
+def test_preview_needs_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MAILBOT_CONFIG", raising=False)
+    shown = run(capsys, "preview", "--out", "vista")
+    assert shown.status == 0
+    assert "de una línea de ejemplo" in shown.out
+    assert ">M-02-incompleta</a>" in Path("vista/index.html").read_text(encoding="utf-8")
+
+
+def test_preview_refuses_a_configuration_that_is_named_and_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    missing = tmp_path / "nada.toml"
+    shown = run(capsys, "-c", missing, "preview", "--out", tmp_path / "vista")
+    assert shown.status == ExitCode.WRONG_USE
+    assert str(missing) in shown.err
+    assert not (tmp_path / "vista").exists()
 
 
 def test_deadlines_are_listed_in_order(busy: Run):

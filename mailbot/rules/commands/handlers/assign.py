@@ -157,7 +157,7 @@ def _assign(act: Act, choice: Chosen) -> Done:
             reason=why, solved=act.view.solved.get(case.row, ()),
         )
     ]  # fmt: skip
-    if choice.group is not act.case.group and not case.mass:
+    if moves.is_escalation(act.case, case) and act.policy.config.notices.escalation:
         effects.append(letter("M-08", act, case, {}, reason=reason))
     return Done(
         said=f"El caso queda a cargo de {choice.name} ({choice.advisor}).", case=case,

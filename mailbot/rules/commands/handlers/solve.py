@@ -7,6 +7,7 @@ from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Group, Level, Role, State
 from mailbot.rules import clock, moves, survey
 from mailbot.rules.assignment import coordinators
+from mailbot.rules.closed_case import reopening_facts
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers import mass
 from mailbot.rules.commands.handlers.solution import documented
@@ -33,7 +34,10 @@ def _closed_at_once(act: Act, solution: str) -> Done:
     case = moves.closed(told, act.at, act.policy, CloseReason.SOLUCION_N1, asked_at=act.told_at)
     reason = "Solución en el primer nivel"
     files = act.enclosed(case)
-    facts = {"text": solution, "kind": case.solution_type, "survey": survey.is_offered(case)}
+    facts = {
+        "text": solution, "kind": case.solution_type, "survey": survey.is_offered(case),
+        **reopening_facts(case, act.policy),
+    }  # fmt: skip
     copies = coordinators(Group.N1, act.policy)
     return Done(
         said=f"Enviamos la solución al usuario y cerramos el servicio.{left_out(files)}",
