@@ -1,12 +1,10 @@
 """`mailbot once`, `run`, `status`, `reconcile`, `deadlines`: the line at work."""
 
-import logging
 from dataclasses import asdict
 
 import click
 
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
-from mailbot.cli.logs import log_to_stderr
 from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
@@ -19,6 +17,7 @@ from mailbot.daemon.once import one_pass
 from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
+from mailbot.logs.setup import log_to_stderr
 from mailbot.reconcile import reconcile as reconcile_mailbox
 
 
@@ -31,8 +30,9 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 
     Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
     """
-    log_to_stderr(logging.WARNING)
     config = invocation.config()
+    grave = config.log.level if config.log.level == "error" else "warning"
+    log_to_stderr(config.log.format, grave)
     with line(config) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
         now = time_for_pass(running.desk.store, asked)
@@ -54,8 +54,8 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 @click.pass_obj
 def run_daemon(invocation: Invocation) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
-    log_to_stderr(logging.INFO)
     config = invocation.config()
+    log_to_stderr(config.log.format, config.log.level)
     # Own texts are checked whenever a line starts; ours alone only here, where two seconds are
     # nothing: `once` may come every minute.
     if config.templates.folder is None:
