@@ -9,7 +9,7 @@ from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
-from mailbot.cli.shapes import Json
+from mailbot.cli.status import status_lines
 from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
 from mailbot.daemon.line import line
@@ -76,41 +76,8 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
-    contacts, mails = record["last_contact"], record["outbox"]
-    rows = [
-        ("Hora", record["at"]),
-        ("Última pasada", contacts["pass"] or "nunca"),
-        ("Buzón", contacts["imap"] or "nunca"),
-        ("Correo de salida", contacts["smtp"] or "nunca"),
-        ("Sin procesar desde", record["oldest_unprocessed"] or "nada espera"),
-        ("Apartados", str(record["parked"])),
-        ("Por enviar", str(mails.get("waiting", 0) + mails.get("uncertain", 0))),
-        ("No entregados", str(mails.get("failed", 0))),
-        ("Hoja de contingencia", _sheet_words(record["contingency_sheet"])),
-    ]
-    rows += [
-        ("Casos", f"{row['count']} {row['state']} ({row['level']})") for row in record["cases"]
-    ]
-    rows += _brake_rows(record["brakes"])
-    rows += [("ALARMA", alarm) for alarm in record["alarms"]]
-    print_rows(rows)
-
-
-def _sheet_words(sheet: Json) -> str:
-    """Where the contingency sheet lies, and how old it is."""
-    if not sheet["exists"] or sheet["checked_at"] is None:
-        return f"{sheet['path']} no está escrita"
-    return f"{sheet['path']}, al día el {sheet['checked_at']}"
-
-
-def _brake_rows(brakes: Json) -> list[tuple[str, str]]:
-    """What the brakes hold back today, a line for each sender, and the dead addresses."""
-    held = [*brakes["answers"], *brakes["requests"]]
-    rows = [("Freno", f"{each['person']}: {each['mails']}. {each['why']}") for each in held]
-    for each in brakes["dead_addresses"]:
-        status = f" ({each['status']})" if each["status"] else ""
-        rows.append(("Sin servicio", f"{each['address']} desde {each['since']}{status}"))
-    return rows
+    for told in status_lines(record):
+        print_line(told)
 
 
 @click.command(cls=Command)
@@ -142,7 +109,10 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
                 f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
             )
         if found.adopted:
-            print_line(f"Recibidos ahora: {found.adopted}; la próxima pasada los decide.")
+            print_line(
+                f"Recibidos ahora: {found.adopted}; la próxima pasada los decide. A quien ya se le "
+                "había dado un número, el acuse le dice que vale el nuevo."
+            )
     return ExitCode.FOUND if found.unaccounted else None
 
 

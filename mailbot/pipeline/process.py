@@ -29,6 +29,7 @@ from mailbot.rules.parking import (
     UNREADABLE,
     decide_parked,
 )
+from mailbot.rules.renumbered import with_new_number_told
 from storage import arrivals, case_files, erasure, numbers
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
@@ -52,6 +53,8 @@ def attempt(
         reports = _reports(desk, entry, mail, forms, now)
         with desk.deciding:
             decision = _decide(desk, entry, raw, mail, forms, reports, now)
+            if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
+                decision = with_new_number_told(decision)
             return _carry_out(desk, entry, decision, now, began)
     except (StorageError, SlowMail):
         raise

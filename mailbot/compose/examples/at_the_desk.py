@@ -59,6 +59,7 @@ AT_THE_DESK: tuple[Example, ...] = (
         again=True, faults=_FAULTS, self_service=False,
     ),
     to_person("M-02-revisar", NEW, missing=(), faults=_FAULTS[1:]),
+    to_person("M-02-restaurada", NEW, missing=(), renumbered=True),
     to_person("M-10R", INCOMPLETE, missing=INCOMPLETE.missing),
     to_person(
         "M-13",
