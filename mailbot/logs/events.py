@@ -61,19 +61,19 @@ EVENTS = {
     ),
     # Mails that go out.
     "mail.sent": Event(
-        INFO, "Salió el correo {mail} ({template})[ del caso {case}].", ("recipients", "attempt")
+        INFO, "Salió {template} (correo de salida {mail})[ del caso {case}].", ("recipients", "attempt")
     ),
     "mail.delayed": Event(
-        INFO, "El correo {mail} ({template})[ del caso {case}] saldrá más tarde[: código {code}].",
+        INFO, "{template} (correo de salida {mail})[ del caso {case}] saldrá más tarde[: código {code}].",
         ("attempt",),
     ),
     "mail.uncertain": Event(
-        WARNING, "No se sabe si salió el correo {mail} ({template})[ del caso {case}].",
+        WARNING, "No se sabe si salió {template} (correo de salida {mail})[ del caso {case}].",
         ("attempt",),
     ),
     "mail.failed": Event(
         WARNING,
-        "No se pudo entregar el correo {mail} ({template})[ del caso {case}][: código {code}].",
+        "No se pudo entregar {template} (correo de salida {mail})[ del caso {case}][: código {code}].",
         ("attempt",),
     ),
     "mail.refusal_untold": Event(ERROR, "correo de salida {mail}: no se pudo avisar del rechazo"),

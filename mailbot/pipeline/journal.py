@@ -1,6 +1,5 @@
 """What a decision that was carried out is in the log: told after commit 2, from its effects."""
 
-import re
 import time
 from collections.abc import Iterator
 
@@ -10,9 +9,10 @@ from mailbot.model.case import CaseEvent
 from mailbot.model.decision import Anonymise, Decision, SaveCase, SaveOnLine, Send
 from mailbot.model.line import Alarm
 from mailbot.model.vocabulary import EventKind, MailStatus, Outcome, Role
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.parking import GAVE_UP
 
-_TAG = re.compile(r"\[\s*([^\W\d_]+(?: INICIO| FIN)?)")
+_TAGS = sorted(Tag, key=len, reverse=True)
 _WORDS = {
     Outcome.CASE_EVENT: "queda en su caso",
     Outcome.ORIENTATION: "orientación",
@@ -77,8 +77,7 @@ def _tell_tags(decision: Decision, mail: int, ms: int | None) -> bool:
     results = [result for send in receipts for result in send.facts.get("results", ())]
     role = next((event.role for event in _events(decision)), None)
     for result in results:
-        found = _TAG.match(result.tag)
-        tag = f"[{found[1].upper()}]" if found else "una etiqueta"
+        tag = _without_words(result.tag)
         if result.ok:
             tell("tag.done", role=role or "Un asesor", tag=tag, case=decision.case, mail=mail,
                  ms=ms)  # fmt: skip
@@ -86,6 +85,12 @@ def _tell_tags(decision: Decision, mail: int, ms: int | None) -> bool:
             tell("tag.refused", tag=tag, case=decision.case, reason=discreet(result.text),
                  role=role, mail=mail, ms=ms)  # fmt: skip
     return bool(results)
+
+
+def _without_words(written: str) -> str:
+    """The name of a tag as the procedure writes it: what stands behind it may be of a person."""
+    said = written.lstrip("[« ").upper()
+    return next((f"[{tag}]" for tag in _TAGS if said.startswith(tag)), "Una etiqueta desconocida")
 
 
 def _tell_effects(decision: Decision) -> None:

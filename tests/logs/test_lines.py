@@ -37,7 +37,7 @@ def test_a_json_line_has_the_key_the_sentence_and_the_fields_with_a_value(
     assert value.pop("time")
     assert value == {
         "level": "warning", "event": "mail.failed", "mail": 31, "template": "M-02", "code": 550,
-        "attempt": 1, "text": "No se pudo entregar el correo 31 (M-02): código 550.",
+        "attempt": 1, "text": "No se pudo entregar M-02 (correo de salida 31): código 550.",
     }  # fmt: skip
 
 
