@@ -61,10 +61,13 @@ EVENTS = {
     ),
     # Mails that go out.
     "mail.sent": Event(
-        INFO, "Salió {template} (correo de salida {mail})[ del caso {case}].", ("recipients", "attempt")
+        INFO, "Salió {template} (correo de salida {mail})[ del caso {case}].",
+        ("recipients", "attempt"),
     ),
     "mail.delayed": Event(
-        INFO, "{template} (correo de salida {mail})[ del caso {case}] saldrá más tarde[: código {code}].",
+        INFO,
+        "{template} (correo de salida {mail})[ del caso {case}] saldrá más tarde"
+        "[: código {code}].",
         ("attempt",),
     ),
     "mail.uncertain": Event(
@@ -73,7 +76,8 @@ EVENTS = {
     ),
     "mail.failed": Event(
         WARNING,
-        "No se pudo entregar {template} (correo de salida {mail})[ del caso {case}][: código {code}].",
+        "No se pudo entregar {template} (correo de salida {mail})[ del caso {case}]"
+        "[: código {code}].",
         ("attempt",),
     ),
     "mail.refusal_untold": Event(ERROR, "correo de salida {mail}: no se pudo avisar del rechazo"),

@@ -58,7 +58,7 @@ def test_a_case_from_its_mail_to_its_closing(line_folder: Path, journal: Journal
         line.ana.says("[PENDIENTE PROVEEDOR]", on=case)
         simulated = line.road.simulated  # type: ignore[attr-defined]
         simulated.deliver(mail(subject="x", text="x", sender="no-reply@x.test",
-                               headers={"Auto-Submitted": "auto-replied"}), line.now)  # fmt: skip
+                               headers=[("Auto-Submitted", "auto-replied")]), line.now)  # fmt: skip
     opened = journal.of("case.opened")
     assert [each["case"] for each in opened] == [case]
     assert isinstance(opened[0]["ms"], int)
