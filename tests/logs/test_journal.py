@@ -59,18 +59,19 @@ def test_a_case_from_its_mail_to_its_closing(line_folder: Path, journal: Journal
         simulated = line.road.simulated  # type: ignore[attr-defined]
         simulated.deliver(mail(subject="x", text="x", sender="no-reply@x.test",
                                headers=[("Auto-Submitted", "auto-replied")]), line.now)  # fmt: skip
+    number = "SERV-2026-000001"
     opened = journal.of("case.opened")
-    assert [each["case"] for each in opened] == [case]
+    assert [each["case"] for each in opened] == [number]
     assert isinstance(opened[0]["ms"], int)
     assert all(set(fields) == set(EVENTS[name].fields) for name, fields in journal.told)
-    assert {"tag": "[RESUELTO]", "case": case} in [
+    assert {"tag": "[RESUELTO]", "case": number} in [
         {key: each[key] for key in ("tag", "case")} for each in journal.of("tag.done")
     ]
     (refused,) = journal.of("tag.refused")
     assert (refused["tag"], refused["role"]) == ("[PENDIENTE PROVEEDOR]", "N1")
     states = [(each["source"], each["target"]) for each in journal.of("case.state")]
     assert states == [("Abierto", "Trabajo en Progreso"), ("Trabajo en Progreso", "Cerrado")]
-    assert journal.of("mail.sent")[0]["case"] == case
+    assert journal.of("mail.sent")[0]["case"] == number
     received = Counter(each["mail"] for each in journal.of("mail.received"))
     assert set(received.values()) == {1}
 
