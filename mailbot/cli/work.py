@@ -1,19 +1,15 @@
 """`mailbot once`, `run`, `status`, `reconcile`, `deadlines`: the line at work."""
 
-import logging
 from dataclasses import asdict
-from datetime import datetime, tzinfo
 
 import click
 
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
-from mailbot.cli.logs import log_to_stderr
 from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
-from mailbot.cli.shapes import Json
-from mailbot.compose.spanish import short_moment
+from mailbot.cli.status import status_lines
 from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
 from mailbot.daemon.line import line
@@ -21,10 +17,8 @@ from mailbot.daemon.once import one_pass
 from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
+from mailbot.logs.setup import log_to_stderr
 from mailbot.reconcile import reconcile as reconcile_mailbox
-
-_AGES = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
-"""The unit in which an age is told, from this many seconds on."""
 
 
 @click.command(cls=Command, examples=["once", "once --at 2026-11-24T09:12"])
@@ -36,8 +30,9 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 
     Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
     """
-    log_to_stderr(logging.WARNING)
     config = invocation.config()
+    grave = config.log.level if config.log.level == "error" else "warning"
+    log_to_stderr(config.log.format, grave)
     with line(config) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
         now = time_for_pass(running.desk.store, asked)
@@ -59,8 +54,8 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 @click.pass_obj
 def run_daemon(invocation: Invocation) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
-    log_to_stderr(logging.INFO)
     config = invocation.config()
+    log_to_stderr(config.log.format, config.log.level)
     # Own texts are checked whenever a line starts; ours alone only here, where two seconds are
     # nothing: `once` may come every minute.
     if config.templates.folder is None:
@@ -78,55 +73,11 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     """Cómo está la línea: colas, últimos contactos, casos por estado y alarmas."""
     with query(invocation, at) as asked:
         record = status_record(asked.connection, asked.policy, asked.now)
-        zone, now = asked.policy.calendar.zone, asked.now
     if as_json:
         print_json(record)
         return
-    contacts, mails = record["last_contact"], record["outbox"]
-    rows = [
-        ("Hora", short_moment(now, zone)),
-        ("Última pasada", _when(contacts["pass"], now, zone) or "nunca"),
-        ("Buzón", _when(contacts["imap"], now, zone) or "nunca"),
-        ("Correo de salida", _when(contacts["smtp"], now, zone) or "nunca"),
-        ("Sin procesar desde", _when(record["oldest_unprocessed"], now, zone) or "nada espera"),
-        ("Apartados", str(record["parked"])),
-        ("Por enviar", str(mails.get("waiting", 0) + mails.get("uncertain", 0))),
-        ("No entregados", str(mails.get("failed", 0))),
-        ("Hoja de contingencia", _sheet_words(record["contingency_sheet"], now, zone)),
-    ]
-    rows += [
-        ("Casos", f"{row['count']} {row['state']} ({row['level']})") for row in record["cases"]
-    ]
-    rows += _brake_rows(record["brakes"])
-    rows += [("ALARMA", alarm) for alarm in record["alarms"]]
-    print_rows(rows)
-
-
-def _when(text: str | None, now: datetime, zone: tzinfo) -> str:
-    """A time of a record for people: `mié 25 nov, 10:40 a. m. (hace 3 min)`; empty for None."""
-    if text is None:
-        return ""
-    at = datetime.fromisoformat(text)
-    seconds = (now - at).total_seconds()
-    long, unit = next(pair for pair in _AGES if seconds >= pair[0] or pair[0] == 1)
-    return f"{short_moment(at, zone)} (hace {max(seconds, 0) // long:.0f} {unit})"
-
-
-def _sheet_words(sheet: Json, now: datetime, zone: tzinfo) -> str:
-    """Where the contingency sheet lies, and how old it is."""
-    if not sheet["exists"] or sheet["checked_at"] is None:
-        return f"{sheet['path']} no está escrita"
-    return f"{sheet['path']}, al día el {_when(sheet['checked_at'], now, zone)}"
-
-
-def _brake_rows(brakes: Json) -> list[tuple[str, str]]:
-    """What the brakes hold back today, a line for each sender, and the dead addresses."""
-    held = [*brakes["answers"], *brakes["requests"]]
-    rows = [("Freno", f"{each['person']}: {each['mails']}. {each['why']}") for each in held]
-    for each in brakes["dead_addresses"]:
-        status = f" ({each['status']})" if each["status"] else ""
-        rows.append(("Sin servicio", f"{each['address']} desde {each['since']}{status}"))
-    return rows
+    for told in status_lines(record):
+        print_line(told)
 
 
 @click.command(
@@ -162,7 +113,10 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
                 f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
             )
         if found.adopted:
-            print_line(f"Recibidos ahora: {found.adopted}; la próxima pasada los decide.")
+            print_line(
+                f"Recibidos ahora: {found.adopted}; la próxima pasada los decide. A quien ya se le "
+                "había dado un número, el acuse le dice que vale el nuevo."
+            )
     return ExitCode.FOUND if found.unaccounted else None
 
 

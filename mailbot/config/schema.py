@@ -13,6 +13,7 @@ from mailbot.config.forms import OwnForm
 from mailbot.config.hours import Agreement, Calendar, SlaTable
 from mailbot.config.kinds import Fault, Key, refuse
 from mailbot.config.limits import Alarms, Limits
+from mailbot.config.log import Log
 from mailbot.config.measures import Mass, Recurrence, Similar, Targets
 from mailbot.config.metrics import Metrics
 from mailbot.config.people import (
@@ -77,6 +78,7 @@ class Config(Section):
     limits: Limits = Limits()
     alarms: Alarms = Alarms()
     metrics: Metrics = Metrics()
+    log: Log = Log()
     antivirus: Antivirus = Antivirus()
     links: Links = Links()
     notices: Notices = Notices()

@@ -1,6 +1,5 @@
 """One round of the line: everything that a pass does before what is ready to go goes out."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from mailbot.daemon.line import Line
 from mailbot.daemon.nightly import reconcile_nightly
 from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
 from mailbot.errors import MailboxError, StorageError
+from mailbot.logs import tell
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.held import tell_held
@@ -20,8 +20,6 @@ from mailbot.routines import run_due
 from mailbot.routines.table import ROUTINES
 from mailbot.watch import PassTrouble, look_at_line
 from storage import numbers
-
-_log = logging.getLogger("mailbot")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,5 +105,5 @@ def _tell(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
     except StorageError:
         raise
     except Exception:
-        _log.exception("no se pudo avisar del estado de la línea")
+        tell("alarm.failed", failure=True)
         return False

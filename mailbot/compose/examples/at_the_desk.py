@@ -71,6 +71,7 @@ AT_THE_DESK: tuple[Example, ...] = (
         faults=(_OF_ANOTHER,),
     ),
     to_person("M-02-revisar", NEW, missing=(), faults=_FAULTS[1:]),
+    to_person("M-02-restaurada", NEW, missing=(), renumbered=True),
     to_person("M-10R", INCOMPLETE, missing=INCOMPLETE.missing),
     to_person(
         "M-13",
