@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from mailbot.model.case import Case, CaseEvent, Requester
 from mailbot.model.masking import HIDDEN, hidden, tail
 from mailbot.model.vocabulary import EventKind, Role
-from mailbot.rules import told
+from mailbot.rules import reasons, told
 from mailbot.rules.told import Fact, FactChanged
 
 AT = datetime(2026, 10, 5, 14, tzinfo=UTC)
@@ -83,10 +83,10 @@ def test_the_last_digits_hide_a_number_as_the_whole_of_it_does(number: str) -> N
 @pytest.mark.parametrize(
     ("reason", "why"),
     [
-        (told.ranked("de media a alta", "Ministro: lo pide hoy"), "Ministro: lo pide hoy"),
+        (reasons.ranked("de media a alta", "Ministro: lo pide hoy"), "Ministro: lo pide hoy"),
         ("Sigue al incidente masivo INC-1: Criticidad de alta a crítica: a: b", "a: b"),
         ("Incidente INC-2026-000001", "Incidente INC-2026-000001"),
     ],
 )
 def test_why_a_case_was_put_before_others_is_told_whole(reason: str, why: str) -> None:
-    assert told.why_ranked(reason) == why
+    assert reasons.why_ranked(reason) == why

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from mailbot.model.vocabulary import Criticality
 from mailbot.reports.as_of import Seen
 from mailbot.reports.period import Period
-from mailbot.rules.told import why_ranked
+from mailbot.rules.reasons import why_ranked
 
 CRITICALITIES = {
     Criticality.CRITICA: "Crítica", Criticality.ALTA: "Alta", Criticality.MEDIA: "Media",
