@@ -23,6 +23,8 @@ BY_TIME = "Decreto 1377 de 2013, artículo 11"
 DOMAIN = "anonimo.invalid"
 """Where nobody can have an address (RFC 2606)."""
 ANONYMISED = "Datos anonimizados"
+ACTIVITY = "R83"
+"""What histories say that changes of a person's data rest on."""
 
 _ALIAS_DIGITS = 8
 
@@ -97,7 +99,7 @@ def effects_on(
     """
     entry = CaseEvent(
         at=at, event=EventKind.FIELD, actor=actor, role=role, reason=f"{ANONYMISED}: {reason}",
-        rule=rule, mail=mail, activity="R83",
+        rule=rule, mail=mail, activity=ACTIVITY,
     )  # fmt: skip
     saved = (SaveCase(case=anonymised(each, alias, policy), events=(entry,)) for each in cases)
     numbers = tuple(each.service_number for each in cases)

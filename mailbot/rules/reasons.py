@@ -8,9 +8,9 @@ import hashlib
 import re
 
 from mailbot.model.case import Case, CaseEvent
-from mailbot.model.vocabulary import State
 from mailbot.rules import told
 from mailbot.rules.anonymous import ANONYMISED
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.impersonal import Known, impersonal
 from mailbot.rules.places import place
 from mailbot.rules.search_words import search_words
@@ -36,7 +36,8 @@ _IMPERSONAL = frozenset(
 )
 
 _CAUSE = ". Causa: "
-_SOLVED = (State.RESUELTO, State.CERRADO)
+SOLUTIONS = ("T3", "T12", "T15", "T17", Tag.RESPONDER_MASIVO)
+"""The rows of the procedure by which a solution is told, with its cause if it was said."""
 _PART_OF = re.compile(rf"{PART_OF}([\w-]+)")
 _RANKED = re.compile(
     r"(?:Sigue al incidente masivo \S+: )?Criticidad de \w+ a \w+: (?P<why>.*)", re.DOTALL
@@ -77,15 +78,15 @@ def with_cause(reason: str, case: Case) -> str:
     return f"{reason}{_CAUSE}{cause}" if cause else reason
 
 
-def cause_in(reason: str) -> str:
+def cause_in(entry: CaseEvent) -> str:
     """The cause that `with_cause` put there, "" for none, or where its words were erased."""
-    cause = reason.partition(_CAUSE)[2]
+    cause = _cause(entry)
     return "" if _KEY.fullmatch(cause) else cause
 
 
-def cause_key(reason: str) -> str:
+def cause_key(entry: CaseEvent) -> str:
     """What causes said with the same words share, in any form and erased or not; "" for none."""
-    cause = reason.partition(_CAUSE)[2]
+    cause = _cause(entry)
     erased = _KEY.fullmatch(cause)
     return erased[1] if erased else key_of(cause)
 
@@ -116,12 +117,17 @@ def without_person(entry: CaseEvent, names: str) -> str:
     kept = [_kept(each, names) for each in told.in_entry(entry) if each.fact in _IMPERSONAL]
     if kept:
         return told.entry_words(kept)
-    if entry.target in _SOLVED and (key := cause_key(entry.reason)):
+    if key := cause_key(entry):
         return f"{ANONYMISED}{_CAUSE}{_NAMELESS}{key}"
     if entry.reason.startswith(_WITHOUT_WORDS):
         return entry.reason
     start = next((each for each in _BEFORE_WORDS if entry.reason.startswith(each)), "")
     return f"{start}{ANONYMISED}"
+
+
+def _cause(entry: CaseEvent) -> str:
+    # What a coordinator says of a closing is his own word, whatever it looks like.
+    return entry.reason.partition(_CAUSE)[2] if entry.rule in SOLUTIONS else ""
 
 
 def _kept(change: FactChanged, names: str) -> FactChanged:

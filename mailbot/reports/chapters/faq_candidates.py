@@ -51,16 +51,15 @@ class FaqCandidates:
     def add(self, seen: Seen) -> None:
         """Keep the cause of a case, as its history tells it with the last solution."""
         case = seen.case
-        solution = next((e for e in reversed(seen.events) if e.target in _SOLVED
-                         and reasons.cause_key(e.reason)), None)  # fmt: skip
+        solution = next((e for e in reversed(seen.events) if reasons.cause_key(e)), None)
         solved = solution is not None and self._period.covers(solution.at)
         if solution is None or not solved or case.mass or seen.now.state not in _SOLVED:
             return
         if case.module:
-            key = case.module, reasons.cause_key(solution.reason)
+            key = case.module, reasons.cause_key(solution)
             alike = _Solved(
                 opened_at=case.opened_at, number=seen.number, numbers=case.numbers, module=key[0],
-                cause=reasons.cause_in(solution.reason),
+                cause=reasons.cause_in(solution),
             )  # fmt: skip
             self._alike.setdefault(key, []).append(alike)
 
