@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-programs test-long lint bench corpus fuzz loops lock documents diagram clean programs
+.PHONY: help setup demo test test-programs test-long lint bench corpus fuzz loops lock wheel documents pictures diagram clean programs
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,7 +34,7 @@ programs: # the servers that the tests speak to
 test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-test-programs: $(READY) ## tests with more of Debian's programs: Cyrus, Postfix, clamd, LibreOffice
+test-programs: $(READY) ## tests with more of Debian's programs, and with the wheel installed elsewhere
 	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice
 	@$(BIN)/python -m pytest -m programs
 
@@ -58,6 +58,9 @@ fuzz: $(READY) ## mutated mails, forms and headers for MINUTES=10; prints how ma
 
 loops: $(READY) ## thirty days with every kind of program that answers mail; prints mails sent to each
 	@$(BIN)/python -m tests.loops
+
+wheel: $(READY) ## dist/mailbot-VERSION-py3-none-any.whl, to install elsewhere with pip
+	@$(BIN)/python -m hatchling build --target wheel
 
 documents: $(READY) ## write the line's default documents anew
 	@$(BIN)/python -m mailbot.documents.build

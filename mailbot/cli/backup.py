@@ -22,7 +22,11 @@ from storage.backup.settling import NUMBERS_LEFT_FREE
 _MEGABYTE = 1_000_000
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=["backup /var/backups/mailbot/mailbot-2026-11-26.tar.gz"],
+    found="si algún archivo falta o está dañado",
+)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="ARCHIVO.tar.gz")
 @json_option
 @click.pass_obj
@@ -30,7 +34,7 @@ def backup(invocation: Invocation, file: Path, as_json: bool) -> ExitCode | None
     """Escribe una copia de la base de datos y de todos sus archivos; puede estar en marcha.
 
     El archivo contiene datos personales y queda legible solo para su dueño. No lleva la
-    configuración ni las contraseñas. Sale con 3 si algún archivo falta o está dañado.
+    configuración ni las contraseñas.
     """
     config = invocation.config()
     with _progress() as progress:
@@ -51,7 +55,13 @@ def backup(invocation: Invocation, file: Path, as_json: bool) -> ExitCode | None
     return ExitCode.FOUND if done.lost or done.damaged else None
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=[
+        "restore /var/backups/mailbot/mailbot-2026-11-26.tar.gz",
+        "restore --replace /var/backups/mailbot/mailbot-2026-11-26.tar.gz",
+    ],
+)
 @click.argument(
     "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="ARCHIVO.tar.gz"
 )

@@ -19,7 +19,7 @@ def db() -> None:
     """
 
 
-@db.command("upgrade")
+@db.command("upgrade", cls=Command, examples=["db upgrade"])
 @click.pass_obj
 def upgrade_schema(invocation: Invocation) -> None:
     """Actualiza el esquema. Haga antes una copia de seguridad; mailbot debe estar detenido."""
@@ -32,11 +32,11 @@ def upgrade_schema(invocation: Invocation) -> None:
     print_line(f"La base de datos tiene el esquema {REVISION}, el de este programa.")
 
 
-@db.command("check", cls=Command)
+@db.command("check", cls=Command, examples=["db check"], found="si no es el de este programa")
 @json_option
 @click.pass_obj
 def check_schema(invocation: Invocation, as_json: bool) -> ExitCode | None:
-    """Dice qué esquema tiene la base de datos; sale con 3 si no es el de este programa."""
+    """Dice qué esquema tiene la base de datos y si es el de este programa."""
     config = invocation.config()
     revision = None
     if store_exists(config):

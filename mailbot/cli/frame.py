@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mailbot import __version__
 from mailbot.cli.failures import ExitCode, report
 from mailbot.cli.spanish import Command, Group
 from mailbot.cli.table import COMMANDS, Row
@@ -77,6 +78,7 @@ class _Deferred(Command):
     expose_value=False,
     help="Ante un fallo, muestra dónde ocurrió en el programa.",
 )
+@click.version_option(__version__, message="mailbot %(version)s", help="Muestra la versión.")
 @click.pass_context
 def _program(context: click.Context, config_file: Path) -> None:
     """Mailbot: los casos de la línea de soporte, por correo."""

@@ -14,7 +14,7 @@ json_option = click.option(
 at_option = click.option(
     "--at",
     metavar="HORA",
-    help='La hora de que se habla: "2026-11-24T09:12", de la zona de la línea si no dice otra.',
+    help="Como si fuera esta hora, por ejemplo 2026-11-24T09:12; sin zona, es la de la línea.",
 )
 """Gives the command an argument `at`, to be read with `moment`."""
 

@@ -14,7 +14,7 @@ from mailbot.compose.preview import preview_page
 from mailbot.daemon.start import refuse_faulty_texts
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, examples=["preview --out vista-previa"])
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("vista-previa"),
     metavar="CARPETA", help="Dónde se escriben la página y los correos.",

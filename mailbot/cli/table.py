@@ -2,7 +2,7 @@
 
 A new command is a row here and, in its module, a function (or a group of them) like
 
-    @click.command(cls=Command)
+    @click.command(cls=Command, examples=["status", "status --json"])
     @json_option
     @click.pass_obj
     def status(invocation: Invocation, as_json: bool) -> ExitCode | None: ...

@@ -22,12 +22,12 @@ from mailbot.deadlines import release
 from mailbot.reconcile import reconcile as reconcile_mailbox
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, examples=["once", "once --at 2026-11-24T09:12"])
 @at_option
 @json_option
 @click.pass_obj
 def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | None:
-    """Hace una pasada completa: recibe, decide, atiende los plazos y envía.
+    """Hace una pasada completa y real: recibe, decide, atiende los plazos y envía.
 
     Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
     """
@@ -50,7 +50,7 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
     return ExitCode.FAILED if counts.trouble else None
 
 
-@click.command("run", cls=Command)
+@click.command("run", cls=Command, examples=["run", "-c /etc/mailbot/config.toml run"])
 @click.pass_obj
 def run_daemon(invocation: Invocation) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
@@ -65,7 +65,7 @@ def run_daemon(invocation: Invocation) -> None:
         run(running)
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, examples=["status", "status --json"])
 @at_option
 @json_option
 @click.pass_obj
@@ -113,12 +113,16 @@ def _brake_rows(brakes: Json) -> list[tuple[str, str]]:
     return rows
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=["reconcile", "reconcile --adopt"],
+    found="si algún correo no tiene destino",
+)
 @click.option("--adopt", is_flag=True, help="Recibe los correos que la base no conoce.")
 @json_option
 @click.pass_obj
 def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | None:
-    """Comprueba que cada correo del buzón tiene su destino; sale con 3 si alguno no lo tiene.
+    """Comprueba que cada correo del buzón tiene su destino: que ninguno se perdió.
 
     --adopt recibe los correos de las carpetas de procesados y apartados que la base no conoce,
     por ejemplo después de restaurar una copia.
@@ -151,7 +155,7 @@ def deadlines() -> None:
     """Lo que espera su hora."""
 
 
-@deadlines.command("list", cls=Command)
+@deadlines.command("list", cls=Command, examples=["deadlines list"])
 @at_option
 @json_option
 @click.pass_obj
@@ -165,7 +169,7 @@ def list_deadlines(invocation: Invocation, at: str | None, as_json: bool) -> Non
         print_rows([(row["due_at"], row["case"], row["kind"]) for row in records])
 
 
-@deadlines.command("release", cls=Command)
+@deadlines.command("release", cls=Command, examples=["deadlines release"])
 @click.pass_obj
 def release_deadlines(invocation: Invocation) -> None:
     """Deja seguir los cierres que quedaron en espera; los hace la próxima pasada."""
