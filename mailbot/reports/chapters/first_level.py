@@ -33,6 +33,11 @@ class FirstLevelFigures:
         return share(self.solved, self.solved + self.escalated)
 
     @property
+    def alone_share(self) -> float | None:
+        """The share of services that people solved themselves, with manuals or the FAQ (R57)."""
+        return share(self.alone, self.solved + self.escalated + self.alone)
+
+    @property
     def incomplete_share(self) -> float | None:
         """The share of requests that came without data that were needed (R60)."""
         return share(self.incomplete, self.received)
