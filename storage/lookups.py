@@ -146,9 +146,9 @@ class StoredLookups:
         """What people with a new request are told on `day`, the latest first."""
         return tuple(news.text for news in reversed(on_line.public_news(self._connection, day)))
 
-    def every_question(self, now: datetime) -> tuple[FaqEntry, ...]:
-        """Every frequent question that was proposed by now, in order."""
-        return faq.proposed_before(self._connection, now)
+    def every_question(self) -> tuple[FaqEntry, ...]:
+        """Every frequent question, in order."""
+        return faq.every(self._connection)
 
     def open_since(self, moment: datetime) -> tuple[Case, ...]:
         """The cases that are not closed, or were closed after `moment`."""

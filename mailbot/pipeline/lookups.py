@@ -61,7 +61,7 @@ class Lookups(ThreadLookups, Protocol):
     def public_news(self, day: date) -> tuple[str, ...]: ...
 
     def open_since(self, moment: datetime) -> tuple[Case, ...]: ...
-    def every_question(self, now: datetime) -> tuple[FaqEntry, ...]: ...
+    def every_question(self) -> tuple[FaqEntry, ...]: ...
 
     def contingency(self) -> Contingency | None: ...
 
@@ -151,7 +151,7 @@ class NothingKnown:
     def public_news(self, day: date) -> tuple[str, ...]:  # noqa: ARG002
         return ()
 
-    def every_question(self, now: datetime) -> tuple[FaqEntry, ...]:  # noqa: ARG002
+    def every_question(self) -> tuple[FaqEntry, ...]:
         return ()
 
     def open_since(self, moment: datetime) -> tuple[Case, ...]:  # noqa: ARG002

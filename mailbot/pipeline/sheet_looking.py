@@ -57,7 +57,7 @@ def look_for_sheets(
     if Need.THIS_MONTH in needs:
         view = replace(view, this_month=lookups.open_since(month_began(policy, now)))
     if Need.QUESTIONS in needs:
-        view = replace(view, questions=lookups.every_question(now))
+        view = replace(view, questions=lookups.every_question())
     if Need.SHEET in needs:
         view = _with_sheet(event, view, lookups, policy, now, next_number, kept, read)
     return view
