@@ -22,7 +22,7 @@ from mailbot.rules.intake.labels import Key
 
 NO_WAY_BACK = (
     "No se puede deshacer: se borran los correos, los archivos y las palabras de estos casos. "
-    "Quedan los números, los estados, las fechas y la calificación."
+    "Quedan los números, los estados, las fechas, la entidad con su ciudad y la calificación."
 )
 _ELSEWHERE = (
     "Las copias que guarda el buzón (carpeta de procesados) y las copias de seguridad no se tocan: "
