@@ -87,6 +87,8 @@ def cause_in(entry: CaseEvent) -> str:
 def cause_key(entry: CaseEvent) -> str:
     """What causes said with the same words share, in any form and erased or not; "" for none."""
     cause = _cause(entry)
+    if not cause:
+        return ""
     erased = _KEY.fullmatch(cause)
     return erased[1] if erased else key_of(cause)
 
