@@ -120,7 +120,7 @@ def _retire(desk: Desk, row: int, now: datetime) -> None:
     with desk.deciding:
         with desk.store.read() as connection:
             case = cases.by_row(connection, row)
-        carry_out(desk, decide_retirement(case, now), None, now)
+        carry_out(desk, decide_retirement(case, desk.policy, now), None, now)
 
 
 def release(connection: Connection) -> bool:

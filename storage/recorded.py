@@ -127,9 +127,7 @@ def deed(connection: Connection, entry: Entry) -> Deed:
     at = select(inbound.c.decided_at).where(inbound.c.id == entry.id).scalar_subquery()
     numbers = numbers_of(connection, entry.case_id)
     events = connection.execute(
-        select(
-            case_events.c.event, case_events.c.source, case_events.c.target, case_events.c.rule
-        )
+        select(case_events.c.event, case_events.c.source, case_events.c.target, case_events.c.rule)
         .where(case_events.c.case_id == entry.case_id, case_events.c.recorded_at == at)
         .where(case_events.c.mail.is_not_distinct_from(entry.message_id))
         .order_by(case_events.c.seq)

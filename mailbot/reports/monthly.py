@@ -22,6 +22,7 @@ from mailbot.reports.chapters.surveys import SurveyFigures, Surveys
 from mailbot.reports.chapters.waits import Wait, Waits
 from mailbot.reports.facts import LineFacts
 from mailbot.reports.period import Period
+from mailbot.rules.anonymous import ACTIVITY
 from mailbot.rules.faq_decisions import as_decided
 from mailbot.rules.policy import Policy
 
@@ -149,4 +150,5 @@ def _is_of_month(seen: Seen, period: Period) -> bool:
     closed_at = seen.closed_at
     if closed_at is None or closed_at >= period.start:
         return True
-    return bool(seen.events) and seen.events[-1].at >= period.start
+    # That its person was made anonymous meanwhile is nothing that was done for him.
+    return any(event.at >= period.start and event.activity != ACTIVITY for event in seen.events)

@@ -7,13 +7,12 @@ from mailbot.model.case import Case, Requester
 from mailbot.model.decision import SaveCase, Send
 from mailbot.model.masking import hidden, identifications
 from mailbot.model.vocabulary import Criticality, EventKind, Group, Level, Role, State
-from mailbot.rules import clock, dossier, mass, mass_family, moves, similar
+from mailbot.rules import clock, dossier, mass, mass_family, moves, reasons, similar
 from mailbot.rules.assignment import available, coordinators
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import letter
 from mailbot.rules.commands.rights import Refused
-from mailbot.rules.told import with_cause
 
 _MOST_NAMED = 60
 """More numbers than this in one sentence are not read; the parent has them all."""
@@ -132,7 +131,7 @@ def _begin(act: Act) -> Done:
         + (f". {why}" if why else "")
     )
     created = act.entry(EventKind.CREATED, reason, target=parent.state)
-    joined = f"Hace parte del incidente masivo {parent.number}"
+    joined = f"{reasons.PART_OF}{parent.number}"
     return Done(
         said=f"Creamos el incidente masivo {parent.number} con {_counted(len(children))}, a cargo "
         f"de {act.policy.staff[parent.assignee or ''].name}.",
@@ -148,7 +147,7 @@ def _begin(act: Act) -> Done:
 
 def _join(act: Act, parent: Case) -> Done:
     child = mass_family.joined(act.case, parent, act.at, act.policy)
-    reason = f"Hace parte del incidente masivo {parent.number}"
+    reason = f"{reasons.PART_OF}{parent.number}"
     note = act.entry(EventKind.NOTE, f"Se agregó al masivo el caso {child.number}")
     said = f"El caso queda en el incidente masivo {parent.number}."
     asked: tuple[Send, ...] = ()
@@ -248,7 +247,7 @@ def _answered(act: Act, child: Case, parent: Case) -> tuple[SaveCase, Send]:
     author = act.policy.staff.get(by, act.member).name
     facts = {"text": case.solution, "kind": case.solution_type, "advisor": author}
     send = letter("M-12", act, case, facts, cc=copies, files=act.enclosed(act.case), reason=reason)
-    return _saved(act, child, case, with_cause(reason, case), case.solution), send
+    return _saved(act, child, case, reasons.with_cause(reason, case), case.solution), send
 
 
 def _saved(act: Act, before: Case, after: Case, reason: str, text: str = "") -> SaveCase:
