@@ -1,4 +1,4 @@
-"""What a line decided, read from its database and never written: for holding a replay against it."""
+"""What a line decided, read from its database and never written: a replay is held against it."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
