@@ -18,10 +18,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 		|| { echo 'mailbot needs the venv module of Python (Debian: apt-get install python3-venv)'; exit 1; }
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes \
 		-r requirements.lock \
 		|| { echo 'the packages of requirements.lock could not be installed: is a package index within reach?'; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
 		--no-build-isolation --editable .
 	@touch $(READY)
 
@@ -41,7 +41,7 @@ ON_POSTGRESQL := tests/storage tests/postgresql tests/cli/test_database.py \
 	tests/e2e/test_road.py::test_a_complete_request_becomes_one_case_and_is_acknowledged_without_forms
 
 test-programs: $(READY) ## tests with more of Debian's programs, and with the wheel installed elsewhere
-	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice
+	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice chromium spamassassin
 	@$(BIN)/python -m pytest -m programs
 
 test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year; all on PostgreSQL too
@@ -71,6 +71,9 @@ wheel: $(READY) ## dist/mailbot-VERSION-py3-none-any.whl, to install elsewhere w
 
 documents: $(READY) ## write the line's default documents anew
 	@$(BIN)/python -m mailbot.documents.build
+
+pictures: $(READY) ## draw the guides' pictures and printable sheets anew with Chromium (ONLY=asesor: that one)
+	@nice $(BIN)/python docs/pictures.py $(ONLY)
 
 diagram: $(READY) ## draw the state machine anew from its table
 	@$(BIN)/python -m mailbot.rules.diagram > docs/state-machine.svg

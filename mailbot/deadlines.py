@@ -1,12 +1,12 @@
 """Time passing is a fact too: wake-ups that are due go down the same road as mails."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from mailbot.errors import Overtaken, StorageError
+from mailbot.logs import tell
 from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
@@ -24,8 +24,6 @@ _RETIRED_AT_ONCE = 20
 _REPLANNED_AT_ONCE = 200
 
 HOLD, HELD, RELEASED = deadlines.HOLD, deadlines.HELD, deadlines.RELEASED
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
         except StorageError:
             raise
         except Exception:  # One bad case never stops the others.
-            _log.exception("caso %s: falló un plazo; se intentará en la próxima pasada", row)
+            tell("deadline.failed", failure=True, row=row)
     with desk.store.write() as connection:
         numbers.mark(connection, "deadlines", until)
     retire_old(desk, now)
@@ -131,7 +129,7 @@ def retire_old(desk: Desk, now: datetime) -> int:
         except StorageError:
             raise
         except Exception:  # One bad case never stops the others.
-            _log.exception("caso %s: no se pudo anonimizar; se intentará después", case.row)
+            tell("retention.failed", failure=True, row=case.row)
     if len(old) < _RETIRED_AT_ONCE:
         with desk.store.write() as connection:
             numbers.mark(connection, RETENTION, now, day.isoformat())
@@ -142,7 +140,7 @@ def _retire(desk: Desk, row: int, now: datetime) -> None:
     with desk.deciding:
         with desk.store.read() as connection:
             case = cases.by_row(connection, row)
-        carry_out(desk, decide_retirement(case, now), None, now)
+        carry_out(desk, decide_retirement(case, desk.policy, now), None, now)
 
 
 def release(connection: Connection) -> bool:

@@ -1,10 +1,10 @@
 """Commit 3: each attempt to send is registered before the network is touched, and settled after."""
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -18,10 +18,13 @@ from mailbot.errors import (
     ServerUnavailable,
     StorageError,
 )
+from mailbot.logs import is_told, tell
 from mailbot.model.decision import SaveCase
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.journal import tell_decision
 from mailbot.pipeline.process import MOST_TIMES_OVERTAKEN, prepared
+from mailbot.rules.numbers import numbers_in
 from mailbot.rules.retry import next_attempt
 from mailbot.rules.undelivered import decide_refused
 from mailbot.sender import Accepted, Carrier, Envelope
@@ -34,10 +37,14 @@ RENEW_DATE_AFTER = timedelta(hours=12)
 """A first attempt later than this gets a new Date: old ones count as spam (design.md)."""
 
 UNAVAILABLE_AGAIN = timedelta(seconds=45)
+_ENDS = {
+    MailStatus.SENT: "mail.sent",
+    MailStatus.WAITING: "mail.delayed",
+    MailStatus.UNCERTAIN: "mail.uncertain",
+    MailStatus.FAILED: "mail.failed",
+}
 MOST_UNCERTAIN = 4
 """Attempts of one mail that may each have delivered it, before a person is asked instead."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +103,9 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
         left = outbox.interrupted(connection, number)
         for posted in left:
             outbox.settle(connection, posted.id, end)
+    for posted in left:
+        tell("mail.uncertain", mail=posted.id, template=posted.template, case=None,
+             attempt=posted.attempts)  # fmt: skip
     return len(left)
 
 
@@ -143,8 +153,8 @@ def _settled(
             with suppress(Overtaken):
                 return _settle(desk, posted, result, now, jitter)
         return _settle(desk, posted, result, now, jitter)
-    except AlreadySettled as news:
-        _log.warning("%s", news)
+    except AlreadySettled:
+        tell("mail.sent_elsewhere", mail=posted.id, template=posted.template)
         return None
 
 
@@ -164,6 +174,7 @@ def _settle(
     if not lost:
         with desk.store.write() as connection:
             outbox.settle(connection, posted.id, end, number)
+        _log_end(posted, end, result)
         return end.status
     with desk.deciding:
         told = _tell(desk, posted, lost, now)
@@ -171,7 +182,28 @@ def _settle(
             outbox.settle(connection, posted.id, end, number)
             for prepared in told:
                 apply(connection, prepared, None, desk.policy, now)
+    _log_end(posted, end, result)
+    for each in told:
+        tell_decision(each, None)
     return end.status
+
+
+def _log_end(posted: Posted, end: End, result: Accepted | SendError) -> None:
+    """How an attempt ended: by its code, since the server's words may name people."""
+    event = _ENDS.get(end.status)
+    if event is None or not is_told(event):
+        return
+    case = next(iter(numbers_in(posted.subject)), "") if posted.case_id else ""
+    about: dict[str, Any] = {"mail": posted.id, "template": posted.template, "case": case}
+    attempt = posted.attempts + 1
+    if event == "mail.sent":
+        tell(event, **about, recipients=len(posted.pending), attempt=attempt)
+    elif event == "mail.uncertain":
+        tell(event, **about, attempt=attempt)
+    elif not isinstance(result, ServerUnavailable):
+        # Of a server that is away the loop itself tells.
+        code = None if isinstance(result, Accepted) else result.code
+        tell(event, **about, code=code, attempt=attempt)
 
 
 def _end_of_accepted(posted: Posted, result: Accepted, now: datetime, jitter: float) -> End:
@@ -232,6 +264,6 @@ def _tell(
     except StorageError:
         raise
     except Exception:
-        _log.exception("correo de salida %s: no se pudo avisar del rechazo", posted.id)
+        tell("mail.refusal_untold", failure=True, mail=posted.id)
         return []
     return told

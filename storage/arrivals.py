@@ -82,6 +82,19 @@ _LATEST_RAWS = (
 )
 
 
+def adopted_as(mailbox: str, folder: str) -> str:
+    """Under which name the ledger keeps mails that were adopted from a folder of a mailbox.
+
+    They have the folder's own UIDs, kept apart from the inbox's.
+    """
+    return f"{mailbox}#{folder}"
+
+
+def is_adopted_from(entry: Entry, folder: str) -> bool:
+    """Whether a mail came from this folder by `reconcile --adopt`; no inbox has UIDVALIDITY 0."""
+    return entry.uidvalidity == 0 and entry.mailbox.endswith(adopted_as("", folder))
+
+
 def duplicate_reason(original: int) -> str:
     """Why a mail is ignored as another copy of the mail `original`."""
     return f"Copia del correo {original}: mismo identificador y contenido."

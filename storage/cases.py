@@ -173,7 +173,7 @@ def closed_before(
     connection: Connection, moment: datetime, domain: str, limit: int
 ) -> tuple[Case, ...]:
     """Up to `limit` cases closed before `moment`, oldest first, whose person is not of `domain`."""
-    query = select(cases).where(cases.c.closed_at < moment, cases.c.email.not_like(f"%@{domain}"))
+    query = select(cases).where(cases.c.closed_at < moment, cases.c.email.not_like(f"%{domain}"))
     rows = connection.execute(query.order_by(cases.c.closed_at, cases.c.id).limit(limit))
     return tuple(case_of_row(row) for row in rows.mappings())
 

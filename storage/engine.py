@@ -58,10 +58,13 @@ def failures_in_our_words() -> Iterator[None]:
 
 @contextmanager
 def disk_failures_in_our_words() -> Iterator[None]:
-    """Turn what the disk refuses into `StorageError`; a file that is not there is its own case."""
+    """Turn what the disk refuses into `StorageError`.
+
+    A file that is not there is its own case, and so is a reader of our output who went away.
+    """
     try:
         yield
-    except FileNotFoundError:
+    except (FileNotFoundError, BrokenPipeError):
         raise
     except OSError as error:
         raise StorageError(

@@ -31,6 +31,10 @@ INLINE_BYTES = 65_536
 """Mails up to this size live in their row, larger ones in the files."""
 
 
+OF_A_RESTORE = "Restaurado de la copia"
+"""How the note of a mail begins that a restore held."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
     """A mail of the outbox, without its bytes."""
@@ -116,6 +120,15 @@ _DUE = (
 )
 _INTERRUPTED = select(*_COLUMNS).where(outbox.c.status == MailStatus.SENDING).order_by(outbox.c.id)
 _WITH_TOKENS = select(*_COLUMNS).where(outbox.c.token.in_(any_of("tokens")))
+_HELD_BY_RESTORE = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.status == MailStatus.UNCERTAIN,
+        outbox.c.next_attempt_at.is_(None),
+        outbox.c.last_error.startswith(OF_A_RESTORE, autoescape=True),
+    )
+)
 _WAITING = select(func.count()).where(outbox.c.next_attempt_at.is_not(None))
 _BRAKED_SINCE = select(func.count()).where(
     and_(
@@ -278,6 +291,11 @@ def listed(connection: Connection, statuses: Sequence[str]) -> tuple[Posted, ...
     """Mails with one of these statuses, oldest first."""
     query = select(*_COLUMNS).where(outbox.c.status.in_(statuses)).order_by(outbox.c.id)
     return tuple(_posted(row) for row in connection.execute(query).mappings())
+
+
+def held_by_restore(connection: Connection) -> int:
+    """How many mails wait, since a restore, for a person to say whether they go."""
+    return int(connection.execute(_HELD_BY_RESTORE).scalar_one())
 
 
 def waiting_count(connection: Connection) -> int:

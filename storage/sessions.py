@@ -83,7 +83,6 @@ class PresentBySession:
             self._session = session.pop_all()
             return connection
 
-
     def _join(self, connection: Connection) -> None:
         kind = "" if self._alone else "_shared"
         # A process that was killed leaves its session for a moment, until the server sees it.

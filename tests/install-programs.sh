@@ -11,6 +11,8 @@ for name in "$@"; do
 	postgresql) path=$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | tail -n 1) packages="postgresql" ;;
 	libreoffice) path=/usr/bin/soffice packages="libreoffice-writer-nogui libreoffice-calc-nogui" ;;
 	clamav) path=/usr/sbin/clamd packages="clamav-daemon" ;;
+	chromium) path=/usr/bin/chromium packages="chromium fonts-liberation" ;;
+	spamassassin) path=/usr/bin/spamassassin packages="spamassassin" ;;
 	# Debian's cyrus-imapd excludes dovecot-imapd: its imapd is unpacked beside, not installed.
 	cyrus) path=/usr/lib/cyrus/bin/master packages="cyrus-common sasl2-bin" cyrus=.programs/cyrus ;;
 	*) echo "unknown program: $name" >&2; exit 1 ;;

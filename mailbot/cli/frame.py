@@ -27,6 +27,8 @@ class Invocation:
 
     config_file: Path
     environ: Mapping[str, str]
+    config_named: bool = True
+    """Whether somebody said which configuration: in the call, or in the environment."""
 
     def config(self) -> "Config":
         """The configuration, read now; raises ConfigurationError with all its faults."""
@@ -82,7 +84,12 @@ class _Deferred(Command):
 @click.pass_context
 def _program(context: click.Context, config_file: Path) -> None:
     """Mailbot: los casos de la línea de soporte, por correo."""
-    context.obj = Invocation(config_file=config_file, environ=os.environ)
+    source = context.get_parameter_source("config_file")
+    context.obj = Invocation(
+        config_file=config_file,
+        environ=os.environ,
+        config_named=source is not click.core.ParameterSource.DEFAULT,
+    )
 
 
 for _row in COMMANDS:

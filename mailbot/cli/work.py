@@ -1,17 +1,15 @@
 """`mailbot once`, `run`, `status`, `reconcile`, `deadlines`: the line at work."""
 
-import logging
 from dataclasses import asdict
 
 import click
 
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
-from mailbot.cli.logs import log_to_stderr
 from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
-from mailbot.cli.shapes import Json
+from mailbot.cli.status import status_lines
 from mailbot.config import Config
 from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
@@ -21,6 +19,7 @@ from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
 from mailbot.errors import WrongUse
+from mailbot.logs.setup import log_to_stderr
 from mailbot.reconcile import reconcile as reconcile_mailbox
 from storage import database_folder
 
@@ -34,8 +33,9 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 
     Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
     """
-    log_to_stderr(logging.WARNING)
     config = invocation.config()
+    grave = config.log.level if config.log.level == "error" else "warning"
+    log_to_stderr(config.log.format, grave)
     with line(config) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
         now = time_for_pass(running.desk.store, asked)
@@ -68,8 +68,8 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 @click.pass_obj
 def run_daemon(invocation: Invocation, roles: str) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
-    log_to_stderr(logging.INFO)
     config = invocation.config()
+    log_to_stderr(config.log.format, config.log.level)
     # Own texts are checked whenever a line starts; ours alone only here, where two seconds are
     # nothing: `once` may come every minute.
     if config.templates.folder is None:
@@ -105,41 +105,8 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
-    contacts, mails = record["last_contact"], record["outbox"]
-    rows = [
-        ("Hora", record["at"]),
-        ("Última pasada", contacts["pass"] or "nunca"),
-        ("Buzón", contacts["imap"] or "nunca"),
-        ("Correo de salida", contacts["smtp"] or "nunca"),
-        ("Sin procesar desde", record["oldest_unprocessed"] or "nada espera"),
-        ("Apartados", str(record["parked"])),
-        ("Por enviar", str(mails.get("waiting", 0) + mails.get("uncertain", 0))),
-        ("No entregados", str(mails.get("failed", 0))),
-        ("Hoja de contingencia", _sheet_words(record["contingency_sheet"])),
-    ]
-    rows += [
-        ("Casos", f"{row['count']} {row['state']} ({row['level']})") for row in record["cases"]
-    ]
-    rows += _brake_rows(record["brakes"])
-    rows += [("ALARMA", alarm) for alarm in record["alarms"]]
-    print_rows(rows)
-
-
-def _sheet_words(sheet: Json) -> str:
-    """Where the contingency sheet lies, and how old it is."""
-    if not sheet["exists"] or sheet["checked_at"] is None:
-        return f"{sheet['path']} no está escrita"
-    return f"{sheet['path']}, al día el {sheet['checked_at']}"
-
-
-def _brake_rows(brakes: Json) -> list[tuple[str, str]]:
-    """What the brakes hold back today, a line for each sender, and the dead addresses."""
-    held = [*brakes["answers"], *brakes["requests"]]
-    rows = [("Freno", f"{each['person']}: {each['mails']}. {each['why']}") for each in held]
-    for each in brakes["dead_addresses"]:
-        status = f" ({each['status']})" if each["status"] else ""
-        rows.append(("Sin servicio", f"{each['address']} desde {each['since']}{status}"))
-    return rows
+    for told in status_lines(record):
+        print_line(told)
 
 
 @click.command(
@@ -175,7 +142,10 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
                 f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
             )
         if found.adopted:
-            print_line(f"Recibidos ahora: {found.adopted}; la próxima pasada los decide.")
+            print_line(
+                f"Recibidos ahora: {found.adopted}; la próxima pasada los decide. A quien ya se le "
+                "había dado un número, el acuse le dice que vale el nuevo."
+            )
     return ExitCode.FOUND if found.unaccounted else None
 
 

@@ -1,6 +1,5 @@
 """One round of the line: everything that a pass does before what is ready to go goes out."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from mailbot.daemon.line import Line, Role
 from mailbot.daemon.nightly import reconcile_nightly
 from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
 from mailbot.errors import MailboxError, StorageError
+from mailbot.logs import tell
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.held import tell_held
@@ -18,10 +18,8 @@ from mailbot.pipeline.receive import Received, receive
 from mailbot.pipeline.turns import Processed, process_waiting
 from mailbot.routines import run_due
 from mailbot.routines.table import ROUTINES
-from mailbot.watch import Seen, look_at_line
+from mailbot.watch import PassTrouble, look_at_line
 from storage import numbers
-
-_log = logging.getLogger("mailbot")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +71,7 @@ def one_round(
         return Round(received=received, processed=processed, lapsed=lapsed, trouble="", reads=False)
     trouble = str(met) if met else _file(line, received, now, stopping)
     clock_off = None if behind is None else _clock_off(behind, received.ahead)
-    if _tell(line.desk, Seen(mailbox_error=met, clock_off=clock_off), now):
+    if _tell(line.desk, PassTrouble(mailbox_error=met, clock_off=clock_off), now):
         deliver_soon()
     return Round(received=received, processed=processed, lapsed=lapsed, trouble=trouble)
 
@@ -106,16 +104,16 @@ def _clock_off(behind: timedelta, ahead: timedelta | None) -> timedelta | None:
     return max(behind, ahead)
 
 
-def _tell(desk: Desk, seen: Seen, now: datetime) -> bool:
+def _tell(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
     """Tell what is wrong with the line and what brakes held back; whether there was anything.
 
     A fault in telling stops nothing else.
     """
     try:
-        alarmed = look_at_line(desk, seen, now)
+        alarmed = look_at_line(desk, trouble, now)
         return bool(tell_held(desk, now)) or alarmed
     except StorageError:
         raise
     except Exception:
-        _log.exception("no se pudo avisar del estado de la línea")
+        tell("alarm.failed", failure=True)
         return False

