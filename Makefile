@@ -38,7 +38,7 @@ test: $(READY) programs lint ## lint, then all tests of this tier, real servers 
 # What PostgreSQL may do otherwise: the store, what is its own, a few whole roads.
 ON_POSTGRESQL := tests/storage tests/postgresql tests/cli/test_database.py \
 	tests/scenarios/test_one_mail_one_case.py tests/scenarios/test_confirming.py \
-	tests/e2e/test_road.py::test_a_complete_request_becomes_one_case_and_is_acknowledged_without_forms
+	tests/e2e/test_many_processes.py tests/e2e/test_road.py::test_a_complete_request_becomes_one_case_and_is_acknowledged_without_forms
 
 test-programs: $(READY) ## tests with more of Debian's programs, and with the wheel installed elsewhere
 	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice chromium spamassassin
