@@ -1,8 +1,9 @@
 """PostgreSQL: how its connections are made and its transactions begin, and its failures.
 
-All that decides who waits for whom stands here. Today a write begins as on SQLite: one writer at a
-time, by an advisory lock of the transaction (`_begin`). Several processes at work on one line need
-finer locks, of a case's row and of claimed work (FOR UPDATE SKIP LOCKED): they take its place.
+A write begins as on SQLite: one writer at a time, by an advisory lock of the transaction
+(`_begin`). Mails are read, decided about and composed outside of it, so it is short, and what a
+write looks at can't change under it. Which mails a process decides about is `claims`, who does
+what for all `sessions`.
 """
 
 import os
@@ -27,21 +28,22 @@ WRITING, WORKING = 1, 2
 LOCK_SECONDS = 10
 _BEGIN_WRITE = f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, {WRITING})"
 
-# A host that is cut off is found out within a minute, on both sides; the defaults take hours.
+# A host that is cut off is found out within 20 seconds, on both sides; the defaults take hours.
 _CLIENT: dict[str, str | int] = {
     "client_encoding": "utf8",
     "connect_timeout": 10,
-    "keepalives_idle": 30,
-    "keepalives_interval": 10,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 60_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
 }
 _SERVER = {
     "timezone": "UTC",
     "lock_timeout": f"{LOCK_SECONDS}s",
-    "tcp_keepalives_idle": "30",
-    "tcp_keepalives_interval": "10",
-    "tcp_keepalives_count": "3",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "20s",
     # Who holds the line for this process says nothing for hours.
     "idle_session_timeout": "0",
 }

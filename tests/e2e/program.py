@@ -21,11 +21,16 @@ STARTS_WITHIN = 30.0
 class RunningProgram:
     """The program at work on a line, until it is told to stop; use it as a context manager."""
 
-    def __init__(self, line: LineAtWork, *, speed: float = 1, roles: str = "") -> None:
+    def __init__(
+        self, line: LineAtWork, *, speed: float = 1, roles: str = "", database: str = ""
+    ) -> None:
         self._speed = speed
         self._roles = ["--roles", roles] if roles else []
-        self._config = line.folder / "config.toml"
-        self._config.write_text(toml_of(line.sections), "utf-8")
+        self._config = line.folder / ("otra.toml" if database else "config.toml")
+        sections = dict(line.sections)
+        if database:
+            sections["storage"] = sections["storage"] | {"database": database}
+        self._config.write_text(toml_of(sections), "utf-8")
         self._heard: list[str] = []
         self._changed = threading.Condition()
 

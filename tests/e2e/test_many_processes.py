@@ -6,11 +6,13 @@ from collections import Counter
 from contextlib import ExitStack
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.e2e.conftest import OpenLine
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen
 from tests.e2e.line_at_work import LineAtWork
 from tests.e2e.program import RunningProgram
+from tests.servers.tunnel import Tunnel
 
 pytestmark = pytest.mark.postgresql
 
@@ -87,6 +89,29 @@ def test_work_is_shared_by_roles(line: LineAtWork):
         for roles in ("receive", "process", "process,deadlines", "deliver"):
             started.enter_context(RunningProgram(line, roles=roles)).says("en marcha")
         wait_until_done(line, len(people), seconds=60)
+    each_answered_once(line, people)
+    accounted_for(line)
+
+
+def test_one_that_is_cut_off_from_the_database_comes_back_and_does_nothing_twice(
+    line: LineAtWork,
+):
+    address = make_url(line.sections["storage"]["database"])
+    people = requests(line, range(10))
+    with Tunnel(address.port) as way, ExitStack() as started:
+        own = address.set(port=way.port).render_as_string(hide_password=False)
+        cut_off = started.enter_context(RunningProgram(line, database=own))
+        line.sink.wait_for(1, timeout=60)
+        way.close()
+        other = started.enter_context(RunningProgram(line))
+        people += requests(line, range(10, 20))
+        wait_until_done(line, len(people), seconds=60)
+        way.open()
+        cut_off.says("No se pudo hablar con PostgreSQL")
+        assert other.stop(seconds=10) == 0
+        people += requests(line, range(20, 24))
+        wait_until_done(line, len(people), seconds=90)
+        assert cut_off.stop(seconds=10) == 0
     each_answered_once(line, people)
     accounted_for(line)
 
