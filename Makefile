@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-programs test-long lint bench corpus fuzz loops lock documents diagram clean programs
+.PHONY: help setup demo test test-programs test-long lint bench corpus fuzz loops lock wheel documents pictures diagram clean programs
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -18,10 +18,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 		|| { echo 'mailbot needs the venv module of Python (Debian: apt-get install python3-venv)'; exit 1; }
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes \
 		-r requirements.lock \
 		|| { echo 'the packages of requirements.lock could not be installed: is a package index within reach?'; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
 		--no-build-isolation --editable .
 	@touch $(READY)
 
@@ -29,17 +29,24 @@ demo: $(READY) ## real messages through an embedded mailbox; leaves a page of ev
 	@$(BIN)/python -m mailbot.demo $(if $(KEEP),--keep)
 
 programs: # the servers that the tests speak to
-	@sh tests/install-programs.sh dovecot
+	@sh tests/install-programs.sh dovecot postgresql
 
 test: $(READY) programs lint ## lint, then all tests of this tier, real servers included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --database postgresql $(ON_POSTGRESQL)
 
-test-programs: $(READY) ## tests with more of Debian's programs: Cyrus, Postfix, clamd, LibreOffice
-	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice
+# What PostgreSQL may do otherwise: the store, what is its own, a few whole roads.
+ON_POSTGRESQL := tests/storage tests/postgresql tests/cli/test_database.py \
+	tests/scenarios/test_one_mail_one_case.py tests/scenarios/test_confirming.py \
+	tests/e2e/test_many_processes.py tests/e2e/test_road.py::test_a_complete_request_becomes_one_case_and_is_acknowledged_without_forms
+
+test-programs: $(READY) ## tests with more of Debian's programs, and with the wheel installed elsewhere
+	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice chromium spamassassin
 	@$(BIN)/python -m pytest -m programs
 
-test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year
+test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year; all on PostgreSQL too
 	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --database postgresql -m 'not programs'
 
 lint: $(READY) ## format, lint, types and the layer rule
 	@$(BIN)/ruff format --check --quiet .
@@ -59,8 +66,14 @@ fuzz: $(READY) ## mutated mails, forms and headers for MINUTES=10; prints how ma
 loops: $(READY) ## thirty days with every kind of program that answers mail; prints mails sent to each
 	@$(BIN)/python -m tests.loops
 
+wheel: $(READY) ## dist/mailbot-VERSION-py3-none-any.whl, to install elsewhere with pip
+	@$(BIN)/python -m hatchling build --target wheel
+
 documents: $(READY) ## write the line's default documents anew
 	@$(BIN)/python -m mailbot.documents.build
+
+pictures: $(READY) ## draw the guides' pictures and printable sheets anew with Chromium (ONLY=asesor: that one)
+	@nice $(BIN)/python docs/pictures.py $(ONLY)
 
 diagram: $(READY) ## draw the state machine anew from its table
 	@$(BIN)/python -m mailbot.rules.diagram > docs/state-machine.svg

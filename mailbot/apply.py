@@ -129,6 +129,7 @@ def _anonymise(
         rows=tuple(rows[number].row for number in effect.numbers),
         address=effect.address,
         alias=effect.alias,
+        names=effect.names,
         kept=frozenset((*policy.staff, *offices, policy.config.identity.address)),
     )
     erasure.erase(connection, erasing, now)

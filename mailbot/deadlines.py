@@ -1,12 +1,12 @@
 """Time passing is a fact too: wake-ups that are due go down the same road as mails."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.errors import StorageError
+from mailbot.errors import Overtaken, StorageError
+from mailbot.logs import tell
 from mailbot.model.case import Wakeup
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
@@ -25,8 +25,6 @@ _REPLANNED_AT_ONCE = 200
 
 HOLD, HELD, RELEASED = deadlines.HOLD, deadlines.HELD, deadlines.RELEASED
 
-_log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed:
@@ -38,29 +36,49 @@ class Lapsed:
 def handle_due(desk: Desk, now: datetime) -> Lapsed:
     """Handle every wake-up that is due by `now`, in order of time, each once.
 
+    An answer that lies in the mailbox beats a deadline that is over: none is handled before the
+    mailbox was read after it, and all that was received until then is decided.
+
     A row is only a hint: the case itself says whether it still stands. A case that fails is tried
     again at the next pass, and the others go on. After a long gap, or when many cases would close
     at once, silent closings are held until a person lets them go. Raises StorageError.
     """
     with desk.store.read() as connection:
-        if ledger.oldest_undecided(connection) is not None:
-            # A mail that is here and not decided yet may be the answer that a wait is about.
+        until = _answered_until(desk, connection, now)
+        if until is None:
             return Lapsed()
-        due = deadlines.due(connection, now)
+        due = deadlines.due(connection, until)
         held_until = _held_until(connection)
     held_until = _hold_if_needed(desk, due, now) or held_until
-    handled = _tell_queue(desk, due, now)
+    handled = _tell_queue(desk, due, now, until)
     for row in dict.fromkeys(row for row, _kind, _at in due):
         try:
-            handled += _handle(desk, row, now, held_until)
+            handled += _handle(desk, row, now, until, held_until)
+        except Overtaken:
+            # Its wake-ups were planned anew with the change; the next pass sees them.
+            continue
         except StorageError:
             raise
         except Exception:  # One bad case never stops the others.
-            _log.exception("caso %s: falló un plazo; se intentará en la próxima pasada", row)
+            tell("deadline.failed", failure=True, row=row)
     with desk.store.write() as connection:
-        numbers.mark(connection, "deadlines", now)
+        numbers.mark(connection, "deadlines", until)
     retire_old(desk, now)
     return Lapsed(handled=handled)
+
+
+def _answered_until(desk: Desk, connection: Connection, now: datetime) -> datetime | None:
+    """Until when no answer can be in the mailbox that is not decided about; None for not yet.
+
+    Where others receive and decide, there is always some mail that is not: what was received by
+    one pass is waited for, not what came after.
+    """
+    read = numbers.marked(connection, "imap")
+    last, until = desk.answers.awaited or (ledger.latest(connection), read[0] if read else now)
+    first = ledger.first_undecided(connection)
+    is_missing = first is not None and first <= last
+    desk.answers.awaited = (last, until) if is_missing else None
+    return None if is_missing else min(now, until)
 
 
 def replan_if_changed(desk: Desk, now: datetime) -> None:
@@ -111,7 +129,7 @@ def retire_old(desk: Desk, now: datetime) -> int:
         except StorageError:
             raise
         except Exception:  # One bad case never stops the others.
-            _log.exception("caso %s: no se pudo anonimizar; se intentará después", case.row)
+            tell("retention.failed", failure=True, row=case.row)
     if len(old) < _RETIRED_AT_ONCE:
         with desk.store.write() as connection:
             numbers.mark(connection, RETENTION, now, day.isoformat())
@@ -122,7 +140,7 @@ def _retire(desk: Desk, row: int, now: datetime) -> None:
     with desk.deciding:
         with desk.store.read() as connection:
             case = cases.by_row(connection, row)
-        carry_out(desk, decide_retirement(case, now), None, now)
+        carry_out(desk, decide_retirement(case, desk.policy, now), None, now)
 
 
 def release(connection: Connection) -> bool:
@@ -156,10 +174,12 @@ def _held_until(connection: Connection) -> datetime | None:
     return hold[0] if hold and hold[1] == HELD else None
 
 
-def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) -> int:
+def _handle(
+    desk: Desk, row: int, now: datetime, until: datetime, held_until: datetime | None
+) -> int:
     handled = 0
     with desk.deciding:
-        while wakeup := _next_due(desk, row, now, held_until):
+        while wakeup := _next_due(desk, row, until, held_until):
             with desk.store.read() as connection:
                 case = cases.by_row(connection, row)
                 known = StoredLookups(connection)
@@ -170,7 +190,9 @@ def _handle(desk: Desk, row: int, now: datetime, held_until: datetime | None) ->
     return handled
 
 
-def _tell_queue(desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: datetime) -> int:
+def _tell_queue(
+    desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: datetime, until: datetime
+) -> int:
     """New requests that nobody took are told of in one mail, not in one for each."""
     rows = [row for row, kind, _at in due if kind == QUEUE]
     if not rows:
@@ -181,17 +203,19 @@ def _tell_queue(desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: dat
                 (case, wakeup)
                 for case in cases.by_rows(connection, rows)
                 for wakeup in wakeups(case, desk.policy)
-                if wakeup.kind == QUEUE and wakeup.at <= now
+                if wakeup.kind == QUEUE and wakeup.at <= until
             )
         if waiting:
             carry_out(desk, decide_queue(waiting, desk.policy), None, now)
     return len(waiting)
 
 
-def _next_due(desk: Desk, row: int, now: datetime, held_until: datetime | None) -> Wakeup | None:
+def _next_due(desk: Desk, row: int, until: datetime, held_until: datetime | None) -> Wakeup | None:
     with desk.store.read() as connection:
         pending = wakeups(cases.by_row(connection, row), desk.policy)
-    return next((each for each in pending if each.at <= now and not _held(each, held_until)), None)
+    return next(
+        (each for each in pending if each.at <= until and not _held(each, held_until)), None
+    )
 
 
 def _held(wakeup: Wakeup, until: datetime | None) -> bool:

@@ -1,19 +1,30 @@
 """Commit 3: each attempt to send is registered before the network is touched, and settled after."""
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
 from mailbot.apply import Prepared, apply
 from mailbot.compose import renewed_date
-from mailbot.errors import Failure, SendError, ServerUnavailable, StorageError
+from mailbot.errors import (
+    AlreadySettled,
+    Failure,
+    Overtaken,
+    SendError,
+    ServerUnavailable,
+    StorageError,
+)
+from mailbot.logs import is_told, tell
 from mailbot.model.decision import SaveCase
 from mailbot.model.vocabulary import MailStatus
 from mailbot.pipeline.desk import Desk
-from mailbot.pipeline.process import prepared
+from mailbot.pipeline.journal import tell_decision
+from mailbot.pipeline.process import MOST_TIMES_OVERTAKEN, prepared
+from mailbot.rules.numbers import numbers_in
 from mailbot.rules.retry import next_attempt
 from mailbot.rules.undelivered import decide_refused
 from mailbot.sender import Accepted, Carrier, Envelope
@@ -26,10 +37,14 @@ RENEW_DATE_AFTER = timedelta(hours=12)
 """A first attempt later than this gets a new Date: old ones count as spam (design.md)."""
 
 UNAVAILABLE_AGAIN = timedelta(seconds=45)
+_ENDS = {
+    MailStatus.SENT: "mail.sent",
+    MailStatus.WAITING: "mail.delayed",
+    MailStatus.UNCERTAIN: "mail.uncertain",
+    MailStatus.FAILED: "mail.failed",
+}
 MOST_UNCERTAIN = 4
 """Attempts of one mail that may each have delivered it, before a person is asked instead."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +74,7 @@ def deliver_due(
             break
         by_id = {posted.id: posted for posted in batch}
         for key, result in sender.deliver(_registered(desk, batch, now, stopping)):
-            status = _settle(desk, by_id[key], result, now, jitter())
+            status = _settled(desk, by_id[key], result, now, jitter())
             sent += status is MailStatus.SENT
             failed += status is MailStatus.FAILED
             trouble = str(result) if isinstance(result, ServerUnavailable) else trouble
@@ -74,18 +89,23 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
 
     The process died while they were being sent, or the store refused the record of how it ended.
     """
+    number = desk.presence.number
     with desk.store.read() as connection:
-        left = outbox.interrupted(connection)
-    if not left:
-        return 0
+        if not outbox.interrupted(connection, number):
+            return 0
     end = End(
         status=MailStatus.UNCERTAIN,
         note="El envío se interrumpió: quizá ya se entregó.",
         next_attempt_at=now,
     )
     with desk.store.write() as connection:
+        # Asked again: another process may have found the same ones.
+        left = outbox.interrupted(connection, number)
         for posted in left:
             outbox.settle(connection, posted.id, end)
+    for posted in left:
+        tell("mail.uncertain", mail=posted.id, template=posted.template, case=None,
+             attempt=posted.attempts)  # fmt: skip
     return len(left)
 
 
@@ -98,7 +118,8 @@ def _registered(
             return
         part = batch[start : start + REGISTER]
         with desk.store.write() as connection:
-            going = outbox.register_attempts(connection, [posted.id for posted in part])
+            ids = [posted.id for posted in part]
+            going = outbox.register_attempts(connection, ids, desk.presence.number)
             fresh = [
                 (posted, _fresh_bytes(desk, connection, posted, now))
                 for posted in part
@@ -123,6 +144,20 @@ def _fresh_bytes(desk: Desk, connection: Connection, posted: Posted, now: dateti
     return raw
 
 
+def _settled(
+    desk: Desk, posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
+) -> MailStatus | None:
+    """How an attempt ended; None if other processes took this one for dead, and the mail over."""
+    try:
+        for _time in range(MOST_TIMES_OVERTAKEN):
+            with suppress(Overtaken):
+                return _settle(desk, posted, result, now, jitter)
+        return _settle(desk, posted, result, now, jitter)
+    except AlreadySettled:
+        tell("mail.sent_elsewhere", mail=posted.id, template=posted.template)
+        return None
+
+
 def _settle(
     desk: Desk, posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
 ) -> MailStatus:
@@ -135,17 +170,40 @@ def _settle(
         end = _end_of_failure(posted, result, now, jitter)
         code = result.code if result.failure is Failure.PERMANENT else None
         lost = [(posted.pending[0], end.note, code)] if end.next_attempt_at is None else []
+    number = desk.presence.number
     if not lost:
         with desk.store.write() as connection:
-            outbox.settle(connection, posted.id, end)
+            outbox.settle(connection, posted.id, end, number)
+        _log_end(posted, end, result)
         return end.status
     with desk.deciding:
         told = _tell(desk, posted, lost, now)
         with desk.store.write() as connection:
-            outbox.settle(connection, posted.id, end)
+            outbox.settle(connection, posted.id, end, number)
             for prepared in told:
                 apply(connection, prepared, None, desk.policy, now)
+    _log_end(posted, end, result)
+    for each in told:
+        tell_decision(each, None)
     return end.status
+
+
+def _log_end(posted: Posted, end: End, result: Accepted | SendError) -> None:
+    """How an attempt ended: by its code, since the server's words may name people."""
+    event = _ENDS.get(end.status)
+    if event is None or not is_told(event):
+        return
+    case = next(iter(numbers_in(posted.subject)), "") if posted.case_id else ""
+    about: dict[str, Any] = {"mail": posted.id, "template": posted.template, "case": case}
+    attempt = posted.attempts + 1
+    if event == "mail.sent":
+        tell(event, **about, recipients=len(posted.pending), attempt=attempt)
+    elif event == "mail.uncertain":
+        tell(event, **about, attempt=attempt)
+    elif not isinstance(result, ServerUnavailable):
+        # Of a server that is away the loop itself tells.
+        code = None if isinstance(result, Accepted) else result.code
+        tell(event, **about, code=code, attempt=attempt)
 
 
 def _end_of_accepted(posted: Posted, result: Accepted, now: datetime, jitter: float) -> End:
@@ -206,6 +264,6 @@ def _tell(
     except StorageError:
         raise
     except Exception:
-        _log.exception("correo de salida %s: no se pudo avisar del rechazo", posted.id)
+        tell("mail.refusal_untold", failure=True, mail=posted.id)
         return []
     return told

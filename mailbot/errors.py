@@ -5,7 +5,9 @@
     ├── WrongUse               a command was called wrongly (exit 2)
     ├── StorageError           the database or the file folder refused; try again later
     │   ├── DatabaseBehind     the schema is older (or newer) than this program
-    │   └── AlreadyRunning     another daemon holds this database
+    │   ├── AlreadyRunning     another daemon holds this database
+    │   ├── Overtaken          another process changed the case meanwhile: to be decided anew
+    │   └── AlreadySettled     another process settled the mail: nothing is left to decide
     ├── MailboxError           the IMAP server: lost, refused, or not as expected; try again
     │   └── MailboxLoginError  it refused the account: a person must look
     ├── SendError              the SMTP server said no, or nothing (see `SendError`)
@@ -46,6 +48,17 @@ class DatabaseBehind(StorageError):
 
 class AlreadyRunning(StorageError):
     """Another process of mailbot works on this database."""
+
+
+class Overtaken(StorageError):
+    """Another process changed the case since it was looked at; nothing was written.
+
+    What was decided is to be decided anew, on what there is now.
+    """
+
+
+class AlreadySettled(StorageError):
+    """Another process gave the mail its outcome, or recorded how its sending ended, meanwhile."""
 
 
 class MailboxError(MailbotError):

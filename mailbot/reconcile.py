@@ -102,8 +102,7 @@ def _adopt(mailbox: Box, name: str, store: Store, stray: Unaccounted, now: datet
         return 0
     identity = identify(raw)
     arrival = Arrival(
-        # The folder's own UIDs, kept apart from the inbox's.
-        mailbox=f"{name}#{stray.folder}",
+        mailbox=arrivals.adopted_as(name, stray.folder),
         uidvalidity=0,
         uid=stray.uid,
         raw_sha256=store.files.put(raw),

@@ -1,5 +1,19 @@
 """Persistence: schema, migrations, repositories, files. Records are the model's frozen values."""
 
-from storage.store import Store, database_folder, only_one, open_store, store_exists, upgrade
+from storage.locations import database_folder, shown_url
+from storage.presence import Alone, Duty, Presence, one_of_many, only_one
+from storage.store import Store, open_store, store_exists, upgrade
 
-__all__ = ["Store", "database_folder", "only_one", "open_store", "store_exists", "upgrade"]
+__all__ = [
+    "Alone",
+    "Duty",
+    "Presence",
+    "Store",
+    "database_folder",
+    "one_of_many",
+    "only_one",
+    "open_store",
+    "shown_url",
+    "store_exists",
+    "upgrade",
+]

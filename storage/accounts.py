@@ -52,3 +52,9 @@ def latest_arrivals(connection: Connection, before: int) -> tuple[datetime, date
         return None
     earlier = connection.execute(newest.where(inbound.c.id <= latest[0] - before)).first()
     return (latest[1], earlier[1]) if earlier else None
+
+
+def first_received(connection: Connection) -> datetime | None:
+    """When the line's first mail was received; None before."""
+    first = select(inbound.c.received_at).order_by(inbound.c.id).limit(1)
+    return connection.execute(first).scalar()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 
 from mailbot.model.vocabulary import Outcome
+from storage.lanes import lane_of
 from storage.ledger import DECIDED, RECEIVED, Entry
 from storage.schema import inbound
 from storage.statements import any_of
@@ -25,6 +26,7 @@ class Arrival:
     """A mail as it was found in the mailbox, its bytes already kept under `raw_sha256`.
 
     `fault` says why the server would not hand its bytes over; "" for every other mail.
+    `references` are the ids of the mails that it answers.
     """
 
     mailbox: str
@@ -39,9 +41,11 @@ class Arrival:
     sender: str
     subject: str
     fault: str = ""
+    references: tuple[str, ...] = ()
 
 
-_ARRIVAL = tuple(name for name in Arrival.__dataclass_fields__ if name != "fault")
+_NOT_KEPT = ("fault", "references")
+_ARRIVAL = tuple(name for name in Arrival.__dataclass_fields__ if name not in _NOT_KEPT)
 _INSERT = insert(inbound).returning(inbound.c.id)
 _KNOWN_UIDS = select(inbound.c.uid).where(
     inbound.c.mailbox == bindparam("mailbox"),
@@ -76,6 +80,19 @@ _LATEST_RAWS = (
     .order_by(inbound.c.id.desc())
     .limit(bindparam("most"))
 )
+
+
+def adopted_as(mailbox: str, folder: str) -> str:
+    """Under which name the ledger keeps mails that were adopted from a folder of a mailbox.
+
+    They have the folder's own UIDs, kept apart from the inbox's.
+    """
+    return f"{mailbox}#{folder}"
+
+
+def is_adopted_from(entry: Entry, folder: str) -> bool:
+    """Whether a mail came from this folder by `reconcile --adopt`; no inbox has UIDVALIDITY 0."""
+    return entry.uidvalidity == 0 and entry.mailbox.endswith(adopted_as("", folder))
 
 
 def duplicate_reason(original: int) -> str:
@@ -123,6 +140,7 @@ def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int
     )  # fmt: skip
     values: dict[str, Any] = {name: getattr(arrival, name) for name in _ARRIVAL}
     values |= {"received_at": now, "attempts": 0, "status": RECEIVED}
+    values["lane"] = lane_of(connection, arrival.references, arrival.subject, arrival.sender)
     values |= {"rule": UNDELIVERED if arrival.fault else "", "reason": arrival.fault}
     if original is not None:
         values |= {

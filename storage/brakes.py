@@ -10,11 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
 
 from mailbot.model.line import DeadAddress
 from mailbot.model.vocabulary import MailStatus
+from mailbot.rules.brakes import BRAKE
 from storage import dead_addresses
 from storage.schema import case_events, cases, inbound, outbox
-
-BRAKE = "Freno:"
-"""How the reason of what a brake held back begins."""
 
 _WILDCARD = re.compile(r"[\\%_]")
 

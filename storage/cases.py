@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
+from mailbot.errors import Overtaken
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.vocabulary import State
 from storage import chain
@@ -21,7 +22,9 @@ _MOST_ALIKE = 500
 
 # What every mail asks is built once: to build a statement costs more than to run it.
 _INSERT = insert(cases).returning(cases.c.id)
-_UPDATE = update(cases).where(cases.c.id == bindparam("key"))
+_UPDATE = update(cases).where(
+    cases.c.id == bindparam("key"), cases.c.events == bindparam("events_seen")
+)
 _INSERT_EVENT = insert(case_events)
 _BY_ROW = select(cases).where(cases.c.id == bindparam("row"))
 _BY_ROWS = select(cases).where(cases.c.id.in_(any_of("rows"))).order_by(cases.c.id)
@@ -58,12 +61,18 @@ _HISTORY = (
 
 
 def save(connection: Connection, new: Case, history: Sequence[CaseEvent], now: datetime) -> Case:
-    """Insert or update a case, append `history`, and return the case with its row and count."""
-    first = new.events + 1
+    """Insert or update a case, append `history`, and return the case with its row and count.
+
+    Overtaken if the case has more history by now than `new` knows of.
+    """
+    seen = new.events
+    first = seen + 1
     new = replace(new, events=new.events + len(history))
     row = row_of_case(new)
     if new.row:
-        connection.execute(_UPDATE, row | {"key": new.row})
+        # The row stays locked until the commit, so that whoever comes next waits and sees it.
+        if not connection.execute(_UPDATE, row | {"key": new.row, "events_seen": seen}).rowcount:
+            raise Overtaken(f"El caso {new.number} cambió mientras se decidía; se decide de nuevo.")
     else:
         new = replace(new, row=int(connection.execute(_INSERT, row).scalar_one()))
     if history:
@@ -164,7 +173,7 @@ def closed_before(
     connection: Connection, moment: datetime, domain: str, limit: int
 ) -> tuple[Case, ...]:
     """Up to `limit` cases closed before `moment`, oldest first, whose person is not of `domain`."""
-    query = select(cases).where(cases.c.closed_at < moment, cases.c.email.not_like(f"%@{domain}"))
+    query = select(cases).where(cases.c.closed_at < moment, cases.c.email.not_like(f"%{domain}"))
     rows = connection.execute(query.order_by(cases.c.closed_at, cases.c.id).limit(limit))
     return tuple(case_of_row(row) for row in rows.mappings())
 

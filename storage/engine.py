@@ -1,77 +1,70 @@
-"""The database connection: durable SQLite (or PostgreSQL), and its failures in our words."""
+"""The database connection: durable SQLite or PostgreSQL, and its failures in our words."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from mailbot.errors import StorageError
-
-BUSY_MILLISECONDS = 10_000
+from storage import postgresql_failures, sqlite
+from storage.locations import parsed
 
 
 def open_engine(url: str, *, durable: bool = True) -> Engine:
-    """An engine for `url`; SQLite gets WAL, full durability and IMMEDIATE write transactions.
+    """An engine for `url`, whose write transactions have the execution option `writes`.
 
-    Without `durable` SQLite does not wait for the disk: for a store that no one will miss.
+    Those come one after the other; who waits too long for his turn fails before he has begun.
+    Without `durable` nothing waits for the disk: for a store that no one will miss.
     """
-    # A failure's words must not hold what somebody wrote.
-    engine = create_engine(url, hide_parameters=True)
-    if make_url(url).get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        if not durable:
-            event.listen(engine, "connect", _do_not_wait_for_disk)
-        event.listen(engine, "begin", _begin_sqlite)
-    return engine
+    known = parsed(url)
+    if known.get_backend_name() == "sqlite":
+        return sqlite.sqlite_engine(url, durable=durable)
+    # Psycopg is loaded only where it is needed.
+    from storage.postgresql import postgresql_engine
+
+    return postgresql_engine(known, durable=durable)
 
 
-def _prepare_sqlite(dbapi_connection: object, _entry: ConnectionPoolEntry) -> None:
-    # The driver must not begin transactions on its own: `_begin_sqlite` decides how they begin.
-    dbapi_connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = dbapi_connection.cursor()  # type: ignore[attr-defined]
-    for pragma in (
-        f"busy_timeout = {BUSY_MILLISECONDS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def reading(engine: Engine) -> Engine:
+    """The engine for transactions that only look: each sees one moment, whoever writes."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    from storage.postgresql import snapshots
 
-
-def _do_not_wait_for_disk(dbapi_connection: object, _entry: ConnectionPoolEntry) -> None:
-    dbapi_connection.execute("PRAGMA synchronous = OFF")  # type: ignore[attr-defined]
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A write that begins as a read can fail half-way with "database is locked"; IMMEDIATE waits
-    # at its beginning instead, where nothing has been done yet.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    return snapshots(engine)
 
 
 @contextmanager
 def failures_in_our_words() -> Iterator[None]:
-    """Turn the driver's failures into `StorageError`; integrity faults are bugs and pass."""
+    """Turn the driver's failures into `StorageError`.
+
+    What a row itself is to blame for passes (IntegrityError, DataError, limits): it is a bug, or
+    the mail's own, and would fail again on a sound server.
+    """
     try:
         with disk_failures_in_our_words():
             yield
-    except IntegrityError:
+    except (IntegrityError, DataError):
         raise
     except DBAPIError as error:
-        raise StorageError(_explain(str(error.orig))) from error
+        if isinstance(error.orig, sqlite3.Error):
+            raise StorageError(sqlite.explained(str(error.orig))) from error
+        if postgresql_failures.is_own_fault(error):
+            raise
+        raise StorageError(postgresql_failures.explained(error)) from error
 
 
 @contextmanager
 def disk_failures_in_our_words() -> Iterator[None]:
-    """Turn what the disk refuses into `StorageError`; a file that is not there is its own case."""
+    """Turn what the disk refuses into `StorageError`.
+
+    A file that is not there is its own case, and so is a reader of our output who went away.
+    """
     try:
         yield
-    except FileNotFoundError:
+    except (FileNotFoundError, BrokenPipeError):
         raise
     except OSError as error:
         raise StorageError(
@@ -86,16 +79,4 @@ def driver_failures_in_our_words() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(_explain(str(error))) from error
-
-
-def _explain(words: str) -> str:
-    known = {
-        "locked": "La base de datos está ocupada por otro proceso; se intentará de nuevo.",
-        "full": "No queda espacio para la base de datos: libere disco; no se perdió nada.",
-        "readonly": "La base de datos es de solo lectura: revise sus permisos y el disco.",
-        "unable to open": "No se pudo abrir la base de datos: revise la ruta y sus permisos.",
-        "malformed": "La base de datos está dañada: restaure la última copia (mailbot restore).",
-    }
-    hint = next((text for sign, text in known.items() if sign in words), "La base de datos falló.")
-    return f"{hint} ({words.strip()})"
+        raise StorageError(sqlite.explained(str(error))) from error

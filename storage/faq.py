@@ -75,6 +75,11 @@ def proposed_before(connection: Connection, moment: datetime) -> tuple[FaqEntry,
     return _entries(connection.execute(query).mappings())
 
 
+def every(connection: Connection) -> tuple[FaqEntry, ...]:
+    """All entries, in order."""
+    return _entries(connection.execute(select(faq).order_by(faq.c.id)).mappings())
+
+
 def any_published(connection: Connection) -> bool:
     """Whether there is anything to quote."""
     return connection.execute(_ANY).first() is not None

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from mailbot.model.vocabulary import MailStatus
 from mailbot.rules.brake_summary import SUMMARY
+from mailbot.rules.brakes import BRAKE
 from mailbot.rules.opening import ACKNOWLEDGEMENTS
 from mailbot.rules.parking import TOO_MANY
 from storage import ledger, numbers
-from storage.brakes import BRAKE
 from storage.schema import inbound, outbox
 
 HELD, UNTOLD, TOLD = "held", "untold", "told"

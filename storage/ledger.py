@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, func, select, update
 
+from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import Outcome
 from mailbot.rules.parking import HELD_BY_A_BRAKE
 from storage.schema import inbound
@@ -42,6 +43,7 @@ class Entry:
 
 _COLUMNS = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
 _UPDATE = update(inbound).where(inbound.c.id == bindparam("key"))
+_SETTLE = _UPDATE.where(inbound.c.status == RECEIVED)
 _UPDATE_EACH = update(inbound).where(inbound.c.id.in_(any_of("keys")))
 _COUNT_ATTEMPT = _UPDATE.values(attempts=inbound.c.attempts + 1).returning(inbound.c.attempts)
 _REOPEN = _UPDATE.values(rule=case((inbound.c.rule.in_(HELD_BY_A_BRAKE), inbound.c.rule), else_=""))
@@ -51,6 +53,8 @@ _UNDECIDED = (
     .order_by(inbound.c.arrived_at, inbound.c.id)
     .limit(bindparam("most"))
 )
+_LATEST = select(func.max(inbound.c.id))
+_FIRST_UNDECIDED = select(func.min(inbound.c.id)).where(inbound.c.status == RECEIVED)
 _OLDEST_UNDECIDED = (
     select(inbound.c.arrived_at)
     .where(inbound.c.status == RECEIVED)
@@ -68,6 +72,16 @@ def undecided(connection: Connection, limit: int) -> tuple[Entry, ...]:
 def oldest_undecided(connection: Connection) -> datetime | None:
     """When the oldest mail that still waits for its outcome arrived."""
     return connection.execute(_OLDEST_UNDECIDED).scalar()
+
+
+def latest(connection: Connection) -> int:
+    """The key of the mail that was received last; 0 if none was."""
+    return connection.execute(_LATEST).scalar() or 0
+
+
+def first_undecided(connection: Connection) -> int | None:
+    """The key of the first received of those mails that still wait for their outcome."""
+    return connection.execute(_FIRST_UNDECIDED).scalar()
 
 
 def count_attempt(connection: Connection, entry_id: int) -> int:
@@ -93,12 +107,13 @@ def settle(
     connection: Connection, entry_id: int, *, outcome: str, rule: str, reason: str,
     case_id: int | None, now: datetime, parked: bool = False,
 ) -> None:  # fmt: skip
-    """Give a mail its outcome."""
+    """Give a mail its outcome. AlreadySettled if it has one."""
     changes = {
         "key": entry_id, "status": PARKED if parked else DECIDED, "outcome": outcome, "rule": rule,
         "reason": reason, "case_id": case_id, "decided_at": now,
     }  # fmt: skip
-    connection.execute(_UPDATE, changes)
+    if not connection.execute(_SETTLE, changes).rowcount:
+        raise AlreadySettled(f"El correo {entry_id} ya tiene destino: otro proceso lo decidió.")
 
 
 def reopen(
@@ -136,6 +151,13 @@ def entry(connection: Connection, entry_id: int) -> Entry | None:
     query = select(*_COLUMNS).where(inbound.c.id == entry_id)
     row = connection.execute(query).mappings().first()
     return _entry(row) if row else None
+
+
+def entries(connection: Connection, entry_ids: Sequence[int]) -> tuple[Entry, ...]:
+    """The rows with these keys, in order of arrival."""
+    query = select(*_COLUMNS).where(inbound.c.id.in_(entry_ids))
+    rows = connection.execute(query.order_by(inbound.c.arrived_at, inbound.c.id)).mappings()
+    return tuple(_entry(row) for row in rows)
 
 
 def parked(connection: Connection) -> tuple[Entry, ...]:

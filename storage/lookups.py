@@ -146,6 +146,10 @@ class StoredLookups:
         """What people with a new request are told on `day`, the latest first."""
         return tuple(news.text for news in reversed(on_line.public_news(self._connection, day)))
 
+    def every_question(self) -> tuple[FaqEntry, ...]:
+        """Every frequent question, in order."""
+        return faq.every(self._connection)
+
     def open_since(self, moment: datetime) -> tuple[Case, ...]:
         """The cases that are not closed, or were closed after `moment`."""
         return cases.open_since(self._connection, moment)

@@ -12,6 +12,12 @@ RECONCILED = "reconciled"
 The note is "" at the first pass of a line, which compares nothing.
 """
 
+BACKED_UP = "backup"
+"""When the last back-up of the line was made, by `mailbot backup`."""
+
+RESTORED = "restored"
+"""When the line was restored; its note is when the back-up was made, "" once nothing is held."""
+
 _LAST = select(numbers.c.last).where(numbers.c.series == bindparam("of"))
 _COUNT_ON = update(numbers).where(numbers.c.series == bindparam("of"))
 _MARKED = select(marks.c.at, marks.c.note).where(marks.c.name == bindparam("of"))

@@ -5,8 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)
 
+from mailbot.errors import AlreadySettled
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from storage import held
@@ -16,6 +29,10 @@ from storage.statements import any_of
 
 INLINE_BYTES = 65_536
 """Mails up to this size live in their row, larger ones in the files."""
+
+
+OF_A_RESTORE = "Restaurado de la copia"
+"""How the note of a mail begins that a restore held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +81,12 @@ _UPDATE_UNCOUNTED = _UPDATE.values(attempts=outbox.c.attempts - 1)
 _REGISTER = (
     update(outbox)
     .where(outbox.c.id.in_(any_of("keys")), outbox.c.next_attempt_at.is_not(None))
-    .values(status=MailStatus.SENDING, attempts=outbox.c.attempts + 1, next_attempt_at=None)
+    .values(
+        status=MailStatus.SENDING,
+        attempts=outbox.c.attempts + 1,
+        next_attempt_at=None,
+        claimed_by=bindparam("number"),
+    )
     .returning(outbox.c.id)
 )
 _SEND_NOW = (
@@ -98,6 +120,15 @@ _DUE = (
 )
 _INTERRUPTED = select(*_COLUMNS).where(outbox.c.status == MailStatus.SENDING).order_by(outbox.c.id)
 _WITH_TOKENS = select(*_COLUMNS).where(outbox.c.token.in_(any_of("tokens")))
+_HELD_BY_RESTORE = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.status == MailStatus.UNCERTAIN,
+        outbox.c.next_attempt_at.is_(None),
+        outbox.c.last_error.startswith(OF_A_RESTORE, autoescape=True),
+    )
+)
 _WAITING = select(func.count()).where(outbox.c.next_attempt_at.is_not(None))
 _BRAKED_SINCE = select(func.count()).where(
     and_(
@@ -159,12 +190,15 @@ def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
     return bytes(connection.execute(_RAW, {"key": posted.id}).scalar_one())
 
 
-def register_attempts(connection: Connection, ids: Sequence[int]) -> set[int]:
+def register_attempts(
+    connection: Connection, ids: Sequence[int], number: int | None = None
+) -> set[int]:
     """Before the network is touched: these mails are being sent. A crash leaves them SENDING.
 
-    Returns those that may go: a person may have cancelled one meanwhile.
+    `number` is the process's own among others. Returns those that may go: a person may have
+    cancelled one meanwhile, or another process sends it.
     """
-    return set(connection.execute(_REGISTER, {"keys": ids}).scalars())
+    return set(connection.execute(_REGISTER, {"keys": ids, "number": number}).scalars())
 
 
 def send_now(connection: Connection, case_id: int, now: datetime) -> None:
@@ -183,8 +217,14 @@ def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str 
     connection.execute(_UPDATE, changes | {"key": mail_id})
 
 
-def settle(connection: Connection, mail_id: int, end: End) -> None:
-    """Record how an attempt ended."""
+def settle(
+    connection: Connection, mail_id: int, end: End, number: int | None = None
+) -> None:  # fmt: skip
+    """Record how an attempt ended.
+
+    Among others, a process gives its `number`: AlreadySettled if the mail is no longer its own to
+    send, because the others took it for dead.
+    """
     changes: dict[str, Any] = {
         "key": mail_id,
         "status": end.status,
@@ -194,12 +234,28 @@ def settle(connection: Connection, mail_id: int, end: End) -> None:
     }
     if end.pending is not None:
         changes["pending"] = end.pending
-    connection.execute(_UPDATE if end.counted else _UPDATE_UNCOUNTED, changes)
+    query = _UPDATE if end.counted else _UPDATE_UNCOUNTED
+    if number is not None:
+        query = query.where(outbox.c.status == MailStatus.SENDING, outbox.c.claimed_by == number)
+    if not connection.execute(query, changes).rowcount:
+        raise AlreadySettled(f"El correo de salida {mail_id} es de otro proceso; lo envía él.")
 
 
-def interrupted(connection: Connection) -> tuple[Posted, ...]:
-    """Mails that were being sent when the process died: the server may have taken them."""
-    return tuple(_posted(row) for row in connection.execute(_INTERRUPTED).mappings())
+def interrupted(connection: Connection, number: int | None = None) -> tuple[Posted, ...]:
+    """Mails that were being sent when the process died: the server may have taken them.
+
+    Among others, a process gives its `number`, before it sends anything itself: what those send
+    that are at work is theirs.
+    """
+    query = _INTERRUPTED
+    if number is not None:
+        from storage.sessions import ALIVE
+
+        theirs = outbox.c.claimed_by.in_(text(ALIVE))
+        query = query.where(
+            or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by == number, not_(theirs))
+        )
+    return tuple(_posted(row) for row in connection.execute(query).mappings())
 
 
 def find(connection: Connection, **by: Any) -> Posted | None:
@@ -235,6 +291,11 @@ def listed(connection: Connection, statuses: Sequence[str]) -> tuple[Posted, ...
     """Mails with one of these statuses, oldest first."""
     query = select(*_COLUMNS).where(outbox.c.status.in_(statuses)).order_by(outbox.c.id)
     return tuple(_posted(row) for row in connection.execute(query).mappings())
+
+
+def held_by_restore(connection: Connection) -> int:
+    """How many mails wait, since a restore, for a person to say whether they go."""
+    return int(connection.execute(_HELD_BY_RESTORE).scalar_one())
 
 
 def waiting_count(connection: Connection) -> int:

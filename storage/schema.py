@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from storage.types import Instant, Words
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that this program needs; a database with another one is refused."""
 
 metadata = MetaData(
@@ -171,9 +171,19 @@ inbound = Table(
     Column("case_id", Key, ForeignKey("cases.id"), index=True),
     Column("decided_at", Instant),
     Column("filed_at", Instant),
+    # The columns below came with the fifth migration. Mails of one lane are decided in order.
+    Column("lane", Text, nullable=False, server_default=""),
+    Column("claimed_by", BigInteger),
     UniqueConstraint("mailbox", "uidvalidity", "uid"),
     Index(
         "ix_inbound_undecided",
+        "arrived_at",
+        sqlite_where=text("status = 'received'"),
+        postgresql_where=text("status = 'received'"),
+    ),
+    Index(
+        "ix_inbound_lane",
+        "lane",
         "arrived_at",
         sqlite_where=text("status = 'received'"),
         postgresql_where=text("status = 'received'"),
@@ -219,6 +229,7 @@ outbox = Table(
     Column("last_error", Text, nullable=False),
     Column("once_key", Text, unique=True),
     Column("brake", Boolean, nullable=False),
+    Column("claimed_by", BigInteger),
     Index(None, "person", "created_at"),
     Index(
         "ix_outbox_sending",

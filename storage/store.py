@@ -1,18 +1,17 @@
 """The store: one database and one folder of files, with transactions for reading and writing."""
 
-import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.engine import make_url
 
 from mailbot.config import Config
-from mailbot.errors import AlreadyRunning, DatabaseBehind, StorageError
-from storage.engine import failures_in_our_words, open_engine
+from mailbot.errors import DatabaseBehind, StorageError
+from storage.engine import failures_in_our_words, open_engine, reading
 from storage.files import Files, make_private_folder
+from storage.locations import sqlite_path
 from storage.schema import REVISION
 
 
@@ -26,6 +25,7 @@ class Store:
         self.url = url
         self.files = Files(files, durable=durable)
         self._engine = open_engine(url, durable=durable)
+        self._reading = reading(self._engine)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -40,11 +40,23 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only looks."""
-        with failures_in_our_words(), self._engine.connect() as connection, connection.begin():
+        with failures_in_our_words(), self._reading.connect() as connection, connection.begin():
             yield connection
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def refuse_encoding(self) -> None:
+        """Raise StorageError for a database that can't keep every letter of a mail."""
+        with self.read() as connection:
+            if connection.dialect.name == "sqlite":
+                return
+            encoding = connection.execute(text("SHOW server_encoding")).scalar()
+        if encoding != "UTF8":
+            raise StorageError(
+                f"La base de datos guarda su texto en {encoding}, donde no caben todas las letras "
+                "de un correo: créela de nuevo con createdb --encoding UTF8 --template template0."
+            )
 
     def revision(self) -> str | None:
         """The schema's migration; None for an empty database."""
@@ -59,35 +71,40 @@ def open_store(config: Config) -> Store:
 
     DatabaseBehind names the command to run. Folders are made, readable by their owner only.
     """
-    path = _sqlite_path(config.storage.database)
+    path = sqlite_path(config.storage.database)
     with failures_in_our_words():
         if path:
             make_private_folder(path.parent)
             _make_private(path)
         make_private_folder(config.storage.files)
-    store = Store(config.storage.database, config.storage.files)
-    revision = store.revision()
-    if revision is None:
-        upgrade(store.url)
-    elif revision != REVISION:
-        store.close()
-        raise DatabaseBehind(
-            f"La base de datos tiene el esquema {revision} y este programa necesita {REVISION}. "
-            "Haga una copia de seguridad y ejecute: mailbot db upgrade"
-        )
+    with ExitStack() as opened:
+        store = opened.enter_context(closing(Store(config.storage.database, config.storage.files)))
+        revision = store.revision()
+        if revision is None:
+            store.refuse_encoding()
+            upgrade(store.url)
+        elif revision != REVISION:
+            raise DatabaseBehind(
+                f"La base de datos tiene el esquema {revision} y este programa necesita "
+                f"{REVISION}. Haga una copia de seguridad y ejecute: mailbot db upgrade"
+            )
+        opened.pop_all()
     return store
 
 
 def store_exists(config: Config) -> bool:
-    """Whether there is anything to open: a query must not create a database."""
-    path = _sqlite_path(config.storage.database)
-    return path is None or path.exists()
+    """Whether there is anything to open: a query must not create a database, or its tables.
 
-
-def database_folder(config: Config) -> Path | None:
-    """Where SQLite keeps the database and its journals; None for a server's."""
-    path = _sqlite_path(config.storage.database)
-    return path.parent if path else None
+    StorageError where a server can't be asked.
+    """
+    path = sqlite_path(config.storage.database)
+    if path is not None:
+        return path.exists()
+    store = Store(config.storage.database, config.storage.files)
+    try:
+        return store.revision() is not None
+    finally:
+        store.close()
 
 
 def upgrade(url: str) -> None:
@@ -97,50 +114,6 @@ def upgrade(url: str) -> None:
 
     with failures_in_our_words():
         upgrade_database(url)
-
-
-@contextmanager
-def only_one(config: Config) -> Iterator[None]:
-    """Hold this database for one process; AlreadyRunning if another one holds it.
-
-    The kernel lets the lock go when the process dies, however it dies.
-    """
-    # Two daemons without a lock would send the same mails twice.
-    path = sqlite_file(config)
-    make_private_folder(path.parent)
-    lock = path.with_name(path.name + ".lock")
-    with open(lock, "a+", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip() or "desconocido"
-            raise AlreadyRunning(
-                f"Otro mailbot (proceso {holder}) ya trabaja sobre {path}. "
-                "Deténgalo antes (systemctl stop mailbot) o use otra base de datos."
-            ) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield
-
-
-def sqlite_file(config: Config) -> Path:
-    """The file of the configured database; StorageError for one that is not a file."""
-    path = _sqlite_path(config.storage.database)
-    if path is None:
-        raise StorageError(
-            "Esta versión trabaja solo con SQLite: use [storage] database = "
-            '"sqlite:///var/mailbot.db".'
-        )
-    return path
-
-
-def _sqlite_path(url: str) -> Path | None:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return None
-    return Path(parsed.database)
 
 
 def _make_private(path: Path) -> None:

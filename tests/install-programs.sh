@@ -7,13 +7,17 @@ for name in "$@"; do
 	case "$name" in
 	dovecot) path=/usr/sbin/dovecot packages="dovecot-imapd" ;;
 	postfix) path=/usr/sbin/postfix packages="postfix" ;;
+	# Its own cluster is not wanted: the tests make one, private, and gone afterwards.
+	postgresql) path=$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | tail -n 1) packages="postgresql" ;;
 	libreoffice) path=/usr/bin/soffice packages="libreoffice-writer-nogui libreoffice-calc-nogui" ;;
 	clamav) path=/usr/sbin/clamd packages="clamav-daemon" ;;
+	chromium) path=/usr/bin/chromium packages="chromium fonts-liberation" ;;
+	spamassassin) path=/usr/bin/spamassassin packages="spamassassin" ;;
 	# Debian's cyrus-imapd excludes dovecot-imapd: its imapd is unpacked beside, not installed.
 	cyrus) path=/usr/lib/cyrus/bin/master packages="cyrus-common sasl2-bin" cyrus=.programs/cyrus ;;
 	*) echo "unknown program: $name" >&2; exit 1 ;;
 	esac
-	[ -x "$path" ] || missing="$missing $packages"
+	[ -x "${path:-none}" ] || missing="$missing $packages"
 done
 [ -z "$cyrus" ] || [ -x "$cyrus/usr/lib/cyrus/bin/imapd" ] || unpack=yes
 [ -n "$missing${unpack:-}" ] || exit 0

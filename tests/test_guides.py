@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from mailbot.cli.table import COMMANDS, Row
 from mailbot.config import Config
@@ -33,6 +35,8 @@ CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 BRACKETS = re.compile(r"\[([A-ZÁÉÍÓÚÑ]{2}[^\]\n]*)\](?!\()")
 COMMAND = re.compile(r"(?:^|(?<=/bin/))mailbot(?: -c \S+)? ([a-z]+)(?: ([a-z]+))?", re.MULTILINE)
 KEY = re.compile(r"`\[([a-z]+)\](?: ([a-z_]+))?[^`]*`")
+PICTURE = re.compile(r"!\[([^\]]*)\]\((imagenes/[^)]+)\)")
+LINKED = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
@@ -126,3 +130,35 @@ def test_every_link_of_a_guide_leads_somewhere_and_the_readme_leads_to_it(name: 
 
     assert broken == []
     assert f"(docs/guias/{name}.md)" in README
+
+
+def test_every_picture_is_shown_once_with_words_for_who_does_not_see_it() -> None:
+    shown = [found for guide in GUIDES.values() for found in PICTURE.findall(guide)]
+
+    assert sorted(path for _, path in shown) == sorted(
+        path.relative_to(FOLDER).as_posix() for path in (FOLDER / "imagenes").iterdir()
+    )
+    for words, path in shown:
+        assert len(words) > 40, path
+        with Image.open(FOLDER / path) as picture:
+            assert picture.format == "PNG"
+            assert picture.width <= 1000
+        assert (FOLDER / path).stat().st_size < 100_000
+
+
+@pytest.mark.parametrize(("name", "pages"), [("usuario", 1), ("asesor", 2)])
+def test_the_printed_guide_says_what_the_guide_says_on_one_sheet(name: str, pages: int) -> None:
+    printed = PdfReader(FOLDER / f"{name}.pdf")
+    letters = _letters("".join(page.extract_text() for page in printed.pages))
+
+    assert len(printed.pages) == pages
+    text = LINKED.sub(r"\1", PICTURE.sub("", GUIDES[name]))
+    lines = [re.sub(r"^(#+|-|\d+\.) |```|`|\*\*", "", line) for line in text.splitlines()]
+    cells = [cell for line in lines for cell in line.strip("|").split("|")]
+    missing = [cell for cell in cells if not re.fullmatch(r"[-\s]*", cell)
+               and _letters(cell) not in letters]  # fmt: skip
+    assert missing == [], f"make pictures ONLY={name}"
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split()).replace("\N{HYPHEN}", "-")

@@ -1,6 +1,5 @@
 """What becomes of the files of a mail by what the antivirus says, or by its silence."""
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +8,7 @@ from mailbot.antivirus import clamd
 from mailbot.antivirus.clamd import TooLarge
 from mailbot.config.antivirus import Antivirus
 from mailbot.errors import AntivirusError
+from mailbot.logs import tell
 from mailbot.model.mail import Attachment, Mail
 from mailbot.model.vocabulary import FileVerdict
 
@@ -20,8 +20,6 @@ _PROBE_SECONDS = 5.0
 _LONGEST_SIGNATURE = 80
 _UNSCANNED = "El antivirus no respondió: no se pudo revisar."
 _TOO_LARGE = "Es más grande de lo que el antivirus recibe: no se pudo revisar."
-
-_log = logging.getLogger(__name__)
 
 
 class Scanner:
@@ -89,7 +87,7 @@ class Scanner:
         except TooLarge as error:
             return self._unscanned(_TOO_LARGE, _sentence(error))
         except AntivirusError as error:
-            _log.error("antivirus: %s", error)
+            tell("antivirus.failed", reason=error)
             self._probe()
             return self._unscanned(_UNSCANNED, _sentence(error))
         self._answers()
@@ -119,7 +117,7 @@ class Scanner:
             clamd.scan(str(self._config.clamd), _PROBE, seconds)
         except AntivirusError as error:
             if not self.silent:
-                _log.error("antivirus: no responde: %s", error)
+                tell("antivirus.lost", reason=error)
             self._silence = _sentence(error)
             self._next_probe = self._clock() + PAUSE_SECONDS
         else:
@@ -127,7 +125,7 @@ class Scanner:
 
     def _answers(self) -> None:
         if self.silent:
-            _log.warning("antivirus: clamd responde de nuevo")
+            tell("antivirus.regained")
         self._silence, self._next_probe = "", None
 
     def _unscanned(self, why: str, cause: str) -> str:

@@ -22,7 +22,11 @@ from storage.backup.settling import NUMBERS_LEFT_FREE
 _MEGABYTE = 1_000_000
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=["backup /var/backups/mailbot/mailbot-2026-11-26.tar.gz"],
+    found="si algún archivo falta o está dañado",
+)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="ARCHIVO.tar.gz")
 @json_option
 @click.pass_obj
@@ -30,7 +34,7 @@ def backup(invocation: Invocation, file: Path, as_json: bool) -> ExitCode | None
     """Escribe una copia de la base de datos y de todos sus archivos; puede estar en marcha.
 
     El archivo contiene datos personales y queda legible solo para su dueño. No lleva la
-    configuración ni las contraseñas. Sale con 3 si algún archivo falta o está dañado.
+    configuración ni las contraseñas.
     """
     config = invocation.config()
     with _progress() as progress:
@@ -51,7 +55,13 @@ def backup(invocation: Invocation, file: Path, as_json: bool) -> ExitCode | None
     return ExitCode.FOUND if done.lost or done.damaged else None
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=[
+        "restore /var/backups/mailbot/mailbot-2026-11-26.tar.gz",
+        "restore --replace /var/backups/mailbot/mailbot-2026-11-26.tar.gz",
+    ],
+)
 @click.argument(
     "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="ARCHIVO.tar.gz"
 )
@@ -134,6 +144,13 @@ def _tell(file: Path, done: Restored, command: str) -> None:
     print_line(
         f"""Correos sin enviar, inciertos y retenidos: {done.settled.held}.
 Correos recibidos y aún sin decidir: {done.settled.undecided}; los decide la próxima pasada.
+{next_steps(command)}"""
+    )
+
+
+def next_steps(command: str) -> str:
+    """What the administrator does between a restore and the start; `command` is mailbot's own."""
+    return f"""\
 Los números de caso siguen {NUMBERS_LEFT_FREE} más adelante: nadie recibe uno que ya se dio.
 
 Qué sigue, antes de arrancar:
@@ -144,4 +161,3 @@ Qué sigue, antes de arrancar:
   4. Repita las órdenes [DATOS …] posteriores a la copia: lo borrado entonces está otra vez.
   5. Arranque; tras la primera pasada, deje seguir los cierres retenidos:
      {command} deadlines release"""
-    )

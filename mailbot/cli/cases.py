@@ -18,12 +18,21 @@ def case() -> None:
     """Los casos: list, show, clock, export, verify."""
 
 
-case.add_command(dossier.export)
-case.add_command(dossier.verify)
-
-
-@case.command("list", cls=Command)
-@click.option("--state", type=click.Choice([str(s) for s in State]), help="Solo este estado.")
+@case.command(
+    "list",
+    cls=Command,
+    examples=[
+        "case list",
+        'case list --state "Pendiente por Cliente" --level N2',
+        "case list --overdue --json",
+    ],
+)
+@click.option(
+    "--state",
+    type=click.Choice([str(s) for s in State]),
+    metavar="ESTADO",
+    help=f"Solo este estado: {', '.join(State)}.",
+)
 @click.option(
     "--level", type=click.Choice([str(level) for level in Level]), help="Solo este nivel."
 )
@@ -49,7 +58,9 @@ def list_cases(
         print_rows([_line(row) for row in rows])
 
 
-@case.command("show", cls=Command)
+@case.command(
+    "show", cls=Command, examples=["case show SERV-2026-000001", "case show INC-2026-000001 --json"]
+)
 @click.argument("numbers", nargs=-1, required=True, metavar="CASO...")
 @at_option
 @json_option
@@ -62,7 +73,10 @@ def show(invocation: Invocation, numbers: tuple[str, ...], at: str | None, as_js
         print_json(record) if as_json else _tell(record)
 
 
-@case.command(cls=Command)
+@case.command(
+    cls=Command,
+    examples=["case clock INC-2026-000001", "case clock INC-2026-000001 --at 2026-11-24T09:12"],
+)
 @click.argument("number", metavar="CASO")
 @at_option
 @json_option
@@ -119,3 +133,7 @@ def _tell(record: Json) -> None:
         to = ", ".join(mail["to"])
         print_line(f"  {mail['at']}  {mail['template']} a {to}: {mail['status']}")
     print_line()
+
+
+case.add_command(dossier.export)
+case.add_command(dossier.verify)

@@ -29,7 +29,9 @@ def contingency() -> None:
     """La hoja de contingencia de diez columnas: export, import."""
 
 
-@contingency.command("export", cls=Command)
+@contingency.command(
+    "export", cls=Command, examples=["contingency export /var/lib/mailbot/hoja.xlsx"]
+)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="ARCHIVO.xlsx")
 @at_option
 @json_option
@@ -50,7 +52,14 @@ def export_sheet(invocation: Invocation, file: Path, at: str | None, as_json: bo
         print_line(f"{file}: {count} casos.")
 
 
-@contingency.command("import", cls=Command)
+@contingency.command(
+    "import",
+    cls=Command,
+    examples=[
+        "contingency import /var/lib/mailbot/hoja.xlsx",
+        "contingency import --apply /var/lib/mailbot/hoja.xlsx",
+    ],
+)
 @click.argument(
     "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="ARCHIVO.xlsx"
 )

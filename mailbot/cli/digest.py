@@ -25,7 +25,13 @@ from storage.files import replace_file
 from storage.lookups import StoredLookups
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=[
+        "digest --for coordinadora@entidad.gov.co",
+        "digest --for coordinadora@entidad.gov.co --out resumen.eml",
+    ],
+)
 @click.option("--for", "address", required=True, metavar="CORREO", help="Quién coordina.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="ARCHIVO.eml",

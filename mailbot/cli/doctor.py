@@ -15,13 +15,18 @@ _WIDEST_WORD = max(map(len, _WORDS.values()))
 _WIDEST_TITLE = max(len(check.title) for check in CHECKS)
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=["doctor", "doctor --json"],
+    found="si hay alguna falla; los avisos no cuentan",
+)
 @json_option
 @click.pass_obj
 def doctor(invocation: Invocation, as_json: bool) -> ExitCode | None:
     """Revisa la configuración, los servidores, los archivos y el equipo, y dice qué hacer.
 
-    Sale con 3 si hay alguna falla; los avisos no cuentan.
+    No cambia nada, salvo que crea las carpetas del buzón que falten. Los servidores se prueban de
+    verdad, sin enviar ningún correo.
     """
     seen = examine(invocation.config_file, invocation.environ, datetime.now(UTC))
     findings = list(seen if as_json else _shown(seen))

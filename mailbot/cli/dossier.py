@@ -33,7 +33,13 @@ from storage.outbox import Posted
 _AT_ONCE = 200
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=[
+        "case export SERV-2026-000001",
+        "case export SERV-2026-000001 --out /var/lib/mailbot/expediente.zip",
+    ],
+)
 @click.argument("number", metavar="CASO")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="ARCHIVO.zip",
@@ -56,7 +62,11 @@ def export(invocation: Invocation, number: str, out: Path | None, at: str | None
     print_line(f"{path}: expediente de {case.number}, {path.stat().st_size} bytes")
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=["case verify SERV-2026-000001", "case verify --all"],
+    found="si alguna no lo está",
+)
 @click.argument("numbers", nargs=-1, metavar="[CASO...]")
 @click.option("--all", "every", is_flag=True, help="Todos los casos.")
 @json_option
@@ -64,7 +74,7 @@ def export(invocation: Invocation, number: str, out: Path | None, at: str | None
 def verify(
     invocation: Invocation, numbers: tuple[str, ...], every: bool, as_json: bool
 ) -> ExitCode | None:
-    """Comprueba que la historia de los casos está como se escribió. Sale con 3 si no."""
+    """Comprueba que la historia de los casos está como se escribió."""
     if every == bool(numbers):
         raise WrongUse("Diga qué casos, o --all para todos.")
     rows: list[Json] = []

@@ -48,7 +48,9 @@ class _Setting:
     first_copy: Callable[[bytes], int | None]
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command, examples=["explain correo.eml", "explain correo.eml --at 2026-11-24T09:12 --json"]
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="EML...")
 @at_option
 @json_option

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mailbot import __version__
 from mailbot.cli.failures import ExitCode, report
 from mailbot.cli.spanish import Command, Group
 from mailbot.cli.table import COMMANDS, Row
@@ -26,6 +27,8 @@ class Invocation:
 
     config_file: Path
     environ: Mapping[str, str]
+    config_named: bool = True
+    """Whether somebody said which configuration: in the call, or in the environment."""
 
     def config(self) -> "Config":
         """The configuration, read now; raises ConfigurationError with all its faults."""
@@ -77,10 +80,16 @@ class _Deferred(Command):
     expose_value=False,
     help="Ante un fallo, muestra dónde ocurrió en el programa.",
 )
+@click.version_option(__version__, message="mailbot %(version)s", help="Muestra la versión.")
 @click.pass_context
 def _program(context: click.Context, config_file: Path) -> None:
     """Mailbot: los casos de la línea de soporte, por correo."""
-    context.obj = Invocation(config_file=config_file, environ=os.environ)
+    source = context.get_parameter_source("config_file")
+    context.obj = Invocation(
+        config_file=config_file,
+        environ=os.environ,
+        config_named=source is not click.core.ParameterSource.DEFAULT,
+    )
 
 
 for _row in COMMANDS:

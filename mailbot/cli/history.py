@@ -17,7 +17,7 @@ def config() -> None:
     """La configuración de la línea."""
 
 
-@config.command("history", cls=Command)
+@config.command("history", cls=Command, examples=["config history"])
 @json_option
 @click.pass_obj
 def history(invocation: Invocation, as_json: bool) -> None:

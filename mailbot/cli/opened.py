@@ -12,7 +12,7 @@ from mailbot.cli.options import moment
 from mailbot.daemon.clock import latest_or, real_time
 from mailbot.errors import StorageError
 from mailbot.rules.policy import Policy
-from storage import Store, open_store, store_exists
+from storage import Store, open_store, shown_url, store_exists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ def existing_store(invocation: Invocation) -> Iterator[tuple[Store, Policy]]:
     config = invocation.config()
     if not store_exists(config):
         raise StorageError(
-            f"Aún no hay base de datos en {config.storage.database}: se crea con la primera "
-            "pasada (mailbot once)."
+            f"Aún no hay base de datos en {shown_url(config.storage.database)}: se crea con la "
+            "primera pasada (mailbot once)."
         )
     store = open_store(config)
     try:

@@ -14,18 +14,18 @@ json_option = click.option(
 at_option = click.option(
     "--at",
     metavar="HORA",
-    help='La hora de que se habla: "2026-11-24T09:12", de la zona de la línea si no dice otra.',
+    help="Como si fuera esta hora, por ejemplo 2026-11-24T09:12; sin zona, es la de la línea.",
 )
 """Gives the command an argument `at`, to be read with `moment`."""
 
 
-def moment(text: str, zone: tzinfo) -> datetime:
-    """The time that `--at` means; without an offset it is of `zone`. WrongUse if it is none."""
+def moment(text: str, zone: tzinfo, option: str = "--at") -> datetime:
+    """The time that `option` means; without an offset it is of `zone`. WrongUse if it is none."""
     try:
         read = datetime.fromisoformat(text.strip())
     except ValueError:
         raise WrongUse(
-            f'--at {text}: no es una hora. Se escribe así: "2026-11-24T09:12" o '
+            f'{option} {text}: no es una hora. Se escribe así: "2026-11-24T09:12" o '
             '"2026-11-24T09:12:00-05:00"'
         ) from None
     return read if read.tzinfo else read.replace(tzinfo=zone)

@@ -25,7 +25,7 @@ def outbox() -> None:
     """Los correos de salida: list, show, retry, cancel."""
 
 
-@outbox.command("list", cls=Command)
+@outbox.command("list", cls=Command, examples=["outbox list", "outbox list --all --json"])
 @click.option("--all", "everything", is_flag=True, help="También los enviados y los cancelados.")
 @json_option
 @click.pass_obj
@@ -46,7 +46,7 @@ def list_outbox(invocation: Invocation, everything: bool, as_json: bool) -> None
     )  # fmt: skip
 
 
-@outbox.command(cls=Command)
+@outbox.command(cls=Command, examples=["outbox show 12"])
 @click.argument("mail_id", type=int, metavar="ID")
 @json_option
 @click.pass_obj
@@ -64,7 +64,7 @@ def show(invocation: Invocation, mail_id: int, as_json: bool) -> None:
     print_line(raw)
 
 
-@outbox.command(cls=Command)
+@outbox.command(cls=Command, examples=["outbox retry 12"])
 @click.argument("mail_id", type=int, metavar="ID")
 @click.pass_obj
 def retry(invocation: Invocation, mail_id: int) -> None:
@@ -73,7 +73,7 @@ def retry(invocation: Invocation, mail_id: int) -> None:
     print_line(f"Correo {mail_id}: saldrá en la próxima pasada")
 
 
-@outbox.command(cls=Command)
+@outbox.command(cls=Command, examples=["outbox cancel 12"])
 @click.argument("mail_id", type=int, metavar="ID")
 @click.pass_obj
 def cancel(invocation: Invocation, mail_id: int) -> None:

@@ -34,7 +34,11 @@ def say(text: str) -> None:
 
 
 def printable(text: str) -> str:
-    """`text` without characters that would steer a terminal: words of mails are shown too."""
+    """`text` without characters that would steer a terminal: words of mails are shown too.
+
+    Blanks that hold words together become plain ones.
+    """
+    text = text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
     return "".join(letter if letter.isprintable() or letter in "\n\t" else "�" for letter in text)
 
 

@@ -26,7 +26,7 @@ def parked() -> None:
     """Los correos apartados: list, show, export, retry, discard."""
 
 
-@parked.command("list", cls=Command)
+@parked.command("list", cls=Command, examples=["parked list"])
 @json_option
 @click.pass_obj
 def list_parked(invocation: Invocation, as_json: bool) -> None:
@@ -40,7 +40,7 @@ def list_parked(invocation: Invocation, as_json: bool) -> None:
         print_rows([(str(r["id"]), r["received_at"], r["from"], r["reason"]) for r in rows])
 
 
-@parked.command(cls=Command)
+@parked.command(cls=Command, examples=["parked show 7"])
 @click.argument("entry_id", type=int, metavar="ID")
 @json_option
 @click.pass_obj
@@ -58,9 +58,15 @@ def show(invocation: Invocation, entry_id: int, as_json: bool) -> None:
     print_line(head)
 
 
-@parked.command(cls=Command)
+@parked.command(cls=Command, examples=["parked export 7 --out correo.eml"])
 @click.argument("entry_id", type=int, metavar="ID")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="ARCHIVO")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="ARCHIVO",
+    help="Dónde se escribe; nunca reemplaza uno que exista.",
+)
 @click.pass_obj
 def export(invocation: Invocation, entry_id: int, out: Path) -> None:
     """Escribe los bytes del correo en ARCHIVO, tal como llegaron."""
@@ -73,7 +79,7 @@ def export(invocation: Invocation, entry_id: int, out: Path) -> None:
         say("Solo está el comienzo: el correo supera el límite. parked retry lo trae completo.")
 
 
-@parked.command(cls=Command)
+@parked.command(cls=Command, examples=["parked retry 7", "parked retry 7 --file correo.eml"])
 @click.argument("entry_id", type=int, metavar="ID")
 @click.option(
     "--file", "edited", type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -112,9 +118,14 @@ def retry(
     return ExitCode.FAILED if outcome in (None, "parked") else None
 
 
-@parked.command(cls=Command)
+@parked.command(cls=Command, examples=["parked discard 7 --reason publicidad"])
 @click.argument("entry_id", type=int, metavar="ID")
-@click.option("--reason", default="Descartado por el administrador.", metavar="TEXTO")
+@click.option(
+    "--reason",
+    default="Descartado por el administrador.",
+    metavar="TEXTO",
+    help="Por qué; queda con el correo.",
+)
 @click.pass_obj
 def discard(invocation: Invocation, entry_id: int, reason: str) -> None:
     """Da por atendido un correo apartado; sus bytes se conservan."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mailbot.cli.shapes import Json, Shapes
+from mailbot.daemon.health import late_passes
 from mailbot.daemon.standing import Standing, look_up
 from mailbot.errors import WrongUse
 from mailbot.model.case import Case
@@ -100,7 +101,8 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
         "contingency_sheet": _sheet_record(connection, policy, shapes),
         "closings_held": found.closings_held,
         "brakes": _brakes_record(found.brakes, shapes),
-        "alarms": [*(alarm.text for alarm in found.alarms), *_alarms(found, now)],
+        "last_backup": shapes.time(found.last_backup),
+        "alarms": [*(alarm.text for alarm in found.alarms), *_alarms(found, policy, now)],
     }
 
 
@@ -126,8 +128,10 @@ def _brakes_record(found: Brakes, shapes: Shapes) -> Json:
     }
 
 
-def _alarms(found: Standing, now: datetime) -> list[str]:
-    alarms = []
+def _alarms(found: Standing, policy: Policy, now: datetime) -> list[str]:
+    alarms = [*late_passes(found, policy.config, now)]
+    if found.closings_held:
+        alarms.append("Hay cierres en espera de su revisión: mailbot deadlines release")
     if found.parked:
         alarms.append(
             f"Correos apartados que esperan a una persona: {found.parked}. mailbot parked list"

@@ -20,7 +20,7 @@ from storage.files import replace_file
 from storage.lookups import StoredLookups
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, examples=["report --month 2026-10 --out informes"])
 @click.option("--month", required=True, metavar="AAAA-MM", help="El mes del informe.")
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path(),

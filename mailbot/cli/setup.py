@@ -16,7 +16,7 @@ SECRETS = ("secretos/buzon", "secretos/smtp")
 """The files that the example of a configuration names for its two passwords."""
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, examples=["init /etc/mailbot"])
 @click.argument("folder", type=click.Path(path_type=Path), metavar="CARPETA")
 def init(folder: Path) -> None:
     """Crea CARPETA con una configuración por llenar y las carpetas que necesita.

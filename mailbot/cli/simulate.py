@@ -11,7 +11,11 @@ from mailbot.cli.options import json_option
 from mailbot.cli.output import print_json, print_line, print_rows
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=["simulate --days 30", "simulate --days 30 --seed 7 --out simulacion"],
+    found="si algo no se cumplió",
+)
 @click.option(
     "--days", type=click.IntRange(1, 3660), default=365, show_default=True, metavar="N",
     help="Cuántos días se simulan, desde el 1 de enero.",

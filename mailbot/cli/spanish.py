@@ -1,7 +1,7 @@
 """Click in Spanish: the help pages, and what it says about a command written wrongly."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
@@ -11,8 +11,22 @@ import click
 _SECTIONS = {"Options": "Opciones", "Commands": "Órdenes", "Positional arguments": "Argumentos"}
 
 
+_WIDEST_NAME = 26
+_LONGEST_SUMMARY = 1000
+_MEANING = "0 hecho, 1 falló, 2 mal uso o mala configuración"
+
+
 class _Formatter(click.HelpFormatter):
-    """Help pages with Spanish headings."""
+    """Help pages with Spanish headings and remarks."""
+
+    def write_dl(
+        self,
+        rows: Iterable[tuple[str, str]],
+        col_max: int = _WIDEST_NAME,
+        col_spacing: int = 2,
+    ) -> None:
+        told = [(name, _in_spanish(text)) for name, text in rows]
+        super().write_dl(told, col_max, col_spacing)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "Uso: ")
@@ -28,12 +42,38 @@ class _Context(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help is Spanish."""
+    """A command whose help is Spanish, and ends with `examples` and what its exit status says.
+
+    An example is what stands behind `mailbot`; `found` says when the status is 3, if it can be.
+    """
 
     context_class = _Context
 
-    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        examples: Sequence[str] = (),
+        found: str = "",
+        **attributes: Any,
+    ) -> None:
         super().__init__(*arguments, **{"options_metavar": "[OPCIONES]", **attributes})
+        self.examples = tuple(examples)
+        self.found = found
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        if self.examples:
+            with formatter.section("Ejemplo" if len(self.examples) == 1 else "Ejemplos"):
+                for example in self.examples:
+                    # Never wrapped: it is there to be copied.
+                    formatter.write(f"{'':>{formatter.current_indent}}mailbot {example}\n")
+        formatter.write_paragraph()
+        meaning = f"{_MEANING}, 3 {self.found}" if self.found else _MEANING
+        formatter.write_text(f"Salida: {meaning}.")
+
+    def get_short_help_str(self, limit: int = _LONGEST_SUMMARY) -> str:  # noqa: ARG002
+        # The whole first sentence: half of one helps nobody.
+        return super().get_short_help_str(_LONGEST_SUMMARY)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _spanish_help(super().get_help_option(ctx))
@@ -77,6 +117,13 @@ def complaint(error: click.UsageError) -> str:
     if extra := re.search(r"extra arguments? \((.*)\)", error.message):
         return f"sobra: {extra[1]}"
     return "falta la orden" if error.message == "Missing command." else error.message
+
+
+def _in_spanish(text: str) -> str:
+    """A row of a help page with click's own remarks in Spanish."""
+    text = text.replace("[required]", "[obligatoria]")
+    text = re.sub(r"\[default: ", "[si no se da: ", text)
+    return re.sub(r"([\d.]+)<=x<=([\d.]+)\]", r"de \1 a \2]", text)
 
 
 def _spanish_help(option: click.Option | None) -> click.Option | None:

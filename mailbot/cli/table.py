@@ -2,7 +2,7 @@
 
 A new command is a row here and, in its module, a function (or a group of them) like
 
-    @click.command(cls=Command)
+    @click.command(cls=Command, examples=["status", "status --json"])
     @json_option
     @click.pass_obj
     def status(invocation: Invocation, as_json: bool) -> ExitCode | None: ...
@@ -47,5 +47,5 @@ COMMANDS = (
     _row("report", "report:report", "El informe de un mes: libro de Excel y página con gráficas."),
     _row("digest", "digest:digest", "El resumen de un coordinador, como saldría ahora."),
     _row("simulate", "simulate:simulate", "Una línea simulada, comprobada paso a paso."),
-    _row("db", "database:db", "El esquema de la base de datos: db upgrade, db check."),
+    _row("db", "database:db", "La base de datos: db upgrade, db check, db restored."),
 )

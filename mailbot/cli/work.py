@@ -1,38 +1,41 @@
 """`mailbot once`, `run`, `status`, `reconcile`, `deadlines`: the line at work."""
 
-import logging
 from dataclasses import asdict
 
 import click
 
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
-from mailbot.cli.logs import log_to_stderr
 from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.records import deadline_records, status_record
-from mailbot.cli.shapes import Json
+from mailbot.cli.status import status_lines
+from mailbot.config import Config
 from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
-from mailbot.daemon.line import line
+from mailbot.daemon.line import Role, line
 from mailbot.daemon.once import one_pass
 from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
+from mailbot.errors import WrongUse
+from mailbot.logs.setup import log_to_stderr
 from mailbot.reconcile import reconcile as reconcile_mailbox
+from storage import database_folder
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, examples=["once", "once --at 2026-11-24T09:12"])
 @at_option
 @json_option
 @click.pass_obj
 def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | None:
-    """Hace una pasada completa: recibe, decide, atiende los plazos y envía.
+    """Hace una pasada completa y real: recibe, decide, atiende los plazos y envía.
 
     Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
     """
-    log_to_stderr(logging.WARNING)
     config = invocation.config()
+    grave = config.log.level if config.log.level == "error" else "warning"
+    log_to_stderr(config.log.format, grave)
     with line(config) as running:
         asked = moment(at, running.desk.policy.calendar.zone) if at else None
         now = time_for_pass(running.desk.store, asked)
@@ -50,22 +53,48 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
     return ExitCode.FAILED if counts.trouble else None
 
 
-@click.command("run", cls=Command)
+@click.command(
+    "run",
+    cls=Command,
+    examples=["run", "-c /etc/mailbot/config.toml run", "run --roles process,deliver"],
+)
+@click.option(
+    "--roles",
+    metavar="ROLES",
+    default=",".join(Role),
+    help="Qué hace este proceso, entre comas: receive, process, deliver, deadlines; sin la opción, "
+    "todo. Con PostgreSQL puede haber cuantos procesos se quieran; con SQLite, uno que hace todo.",
+)
 @click.pass_obj
-def run_daemon(invocation: Invocation) -> None:
+def run_daemon(invocation: Invocation, roles: str) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
-    log_to_stderr(logging.INFO)
     config = invocation.config()
+    log_to_stderr(config.log.format, config.log.level)
     # Own texts are checked whenever a line starts; ours alone only here, where two seconds are
     # nothing: `once` may come every minute.
     if config.templates.folder is None:
         refuse_faulty_texts(config)
-    with line(config) as running:
+    with line(config, roles=_roles(config, roles)) as running:
         keep_settings(config, real_time())
         run(running)
 
 
-@click.command(cls=Command)
+def _roles(config: Config, words: str) -> frozenset[Role]:
+    """The roles that are named. WrongUse for an unknown one, or for less than all on SQLite."""
+    named = {word.strip() for word in words.split(",")}
+    if not named <= set(Role):
+        unknown = ", ".join(sorted(named - set(Role)))
+        raise WrongUse(f"--roles: no hay un papel «{unknown}». Son: {', '.join(Role)}.")
+    roles = frozenset(Role(word) for word in named)
+    if roles != frozenset(Role) and database_folder(config):
+        raise WrongUse(
+            "--roles: con SQLite trabaja un solo proceso y hace todo. Para repartir el trabajo use "
+            'PostgreSQL: [storage] database = "postgresql://usuario@servidor/base".'
+        )
+    return roles
+
+
+@click.command(cls=Command, examples=["status", "status --json"])
 @at_option
 @json_option
 @click.pass_obj
@@ -76,49 +105,20 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
-    contacts, mails = record["last_contact"], record["outbox"]
-    rows = [
-        ("Hora", record["at"]),
-        ("Última pasada", contacts["pass"] or "nunca"),
-        ("Buzón", contacts["imap"] or "nunca"),
-        ("Correo de salida", contacts["smtp"] or "nunca"),
-        ("Sin procesar desde", record["oldest_unprocessed"] or "nada espera"),
-        ("Apartados", str(record["parked"])),
-        ("Por enviar", str(mails.get("waiting", 0) + mails.get("uncertain", 0))),
-        ("No entregados", str(mails.get("failed", 0))),
-        ("Hoja de contingencia", _sheet_words(record["contingency_sheet"])),
-    ]
-    rows += [
-        ("Casos", f"{row['count']} {row['state']} ({row['level']})") for row in record["cases"]
-    ]
-    rows += _brake_rows(record["brakes"])
-    rows += [("ALARMA", alarm) for alarm in record["alarms"]]
-    print_rows(rows)
+    for told in status_lines(record):
+        print_line(told)
 
 
-def _sheet_words(sheet: Json) -> str:
-    """Where the contingency sheet lies, and how old it is."""
-    if not sheet["exists"] or sheet["checked_at"] is None:
-        return f"{sheet['path']} no está escrita"
-    return f"{sheet['path']}, al día el {sheet['checked_at']}"
-
-
-def _brake_rows(brakes: Json) -> list[tuple[str, str]]:
-    """What the brakes hold back today, a line for each sender, and the dead addresses."""
-    held = [*brakes["answers"], *brakes["requests"]]
-    rows = [("Freno", f"{each['person']}: {each['mails']}. {each['why']}") for each in held]
-    for each in brakes["dead_addresses"]:
-        status = f" ({each['status']})" if each["status"] else ""
-        rows.append(("Sin servicio", f"{each['address']} desde {each['since']}{status}"))
-    return rows
-
-
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    examples=["reconcile", "reconcile --adopt"],
+    found="si algún correo no tiene destino",
+)
 @click.option("--adopt", is_flag=True, help="Recibe los correos que la base no conoce.")
 @json_option
 @click.pass_obj
 def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | None:
-    """Comprueba que cada correo del buzón tiene su destino; sale con 3 si alguno no lo tiene.
+    """Comprueba que cada correo del buzón tiene su destino: que ninguno se perdió.
 
     --adopt recibe los correos de las carpetas de procesados y apartados que la base no conoce,
     por ejemplo después de restaurar una copia.
@@ -142,7 +142,10 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
                 f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
             )
         if found.adopted:
-            print_line(f"Recibidos ahora: {found.adopted}; la próxima pasada los decide.")
+            print_line(
+                f"Recibidos ahora: {found.adopted}; la próxima pasada los decide. A quien ya se le "
+                "había dado un número, el acuse le dice que vale el nuevo."
+            )
     return ExitCode.FOUND if found.unaccounted else None
 
 
@@ -151,7 +154,7 @@ def deadlines() -> None:
     """Lo que espera su hora."""
 
 
-@deadlines.command("list", cls=Command)
+@deadlines.command("list", cls=Command, examples=["deadlines list"])
 @at_option
 @json_option
 @click.pass_obj
@@ -165,7 +168,7 @@ def list_deadlines(invocation: Invocation, at: str | None, as_json: bool) -> Non
         print_rows([(row["due_at"], row["case"], row["kind"]) for row in records])
 
 
-@deadlines.command("release", cls=Command)
+@deadlines.command("release", cls=Command, examples=["deadlines release"])
 @click.pass_obj
 def release_deadlines(invocation: Invocation) -> None:
     """Deja seguir los cierres que quedaron en espera; los hace la próxima pasada."""

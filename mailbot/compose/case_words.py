@@ -49,6 +49,8 @@ class CaseWords:
     confirmation: str
     confirmation_short: str
     opened: str
+    survey_until: str
+    """The last day on which its person can rate."""
     silence_closes: bool
     """False for a derecho de petición (R82)."""
     received: str
@@ -89,6 +91,7 @@ def case_words(case: Case, zone: tzinfo) -> CaseWords:
         confirmation=_long(case.confirmation_until, zone),
         confirmation_short=_short(case.confirmation_until, zone),
         opened=_long(case.opened_at, zone),
+        survey_until=spanish.last_day(case.survey.until, zone) if case.survey else "",
         silence_closes=case.petition_until is None,
         received=received,
         it=it,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +29,7 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         # What came back in a form: for its person, and for the advisor.
         "faults": (),
         "again": False,
+        "kept": True,
         "notes": (),
         "encrypted": False,
         "sender": "",
@@ -59,6 +60,8 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "scores": (),
         "rows": (),
         "news": (),
+        # Whether the number may be another than the one that was told before a restore.
+        "renumbered": False,
         "answers": (),
         "solved_before": (),
         "help": (),
@@ -69,6 +72,8 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "asked_by": "",
         "sections": (),
         "until": None,
+        # Until when a closed case can be opened again (T24).
+        "reopen_until": None,
         "expires": None,
         "legal_until": None,
         "days": None,
@@ -94,7 +99,8 @@ class Heading:
 
     `subject` is without the number. `preheader` says what the subject doesn't; its content is in
     the body too. `replies` are what the mail asks for, or what staff can do. `explanation` are
-    sentences of the body that depend on the state. `survey` stands in closing mails only.
+    sentences of the body that depend on the state. `survey` and `window`, until when the case can
+    be opened again, stand in closing mails only.
     `why_you` is the reason that staff read in the footer; "" for mails to users.
     """
 
@@ -106,6 +112,7 @@ class Heading:
     replies: tuple[Reply, ...] = ()
     explanation: tuple[str, ...] = ()
     survey: Survey | None = None
+    window: str = ""
     why_you: str = ""
 
 
@@ -159,6 +166,12 @@ class Draft:
         if value is None:
             return ""
         return self.moment(value) if isinstance(value, datetime) else spanish.long_day(value)
+
+    def end(self, value: datetime | date | None) -> str:
+        """The end of a term, in full: its last day where it ends with the day; "" without one."""
+        if isinstance(value, datetime) and value.astimezone(self.zone).time() == time():
+            return spanish.last_day(value, self.zone)
+        return self.when(value)
 
     def named(self, person: str) -> str:
         """The name of somebody of the line who may be given by his address."""

@@ -24,10 +24,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """The one-click survey of a closing mail: a link for each score, and one for all questions."""
+    """The one-click survey of a closing mail: a link for each score, and one for all questions.
+
+    `term` is a sentence that says until when; "" where the panel of the mail does.
+    """
 
     scores: tuple[Reply, ...]
     all_questions: str
+    term: str = ""
 
 
 def reply_link(address: str, subject: str, lines: Sequence[str]) -> str:

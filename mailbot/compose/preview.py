@@ -15,32 +15,41 @@ header{position:sticky;top:0;z-index:1;padding:12px 24px;background:#004884;colo
 h1{display:inline;margin:0 24px 0 0;font-size:20px}
 label{margin-right:16px;white-space:nowrap}
 nav{padding:12px 24px;background:#fff;line-height:2}
-nav a{margin-right:14px;color:#00508f}
+nav a{display:inline-block;margin-right:14px;color:#00508f;white-space:nowrap}
 article{margin:24px;padding:16px 24px 24px;background:#fff;border-radius:8px}
+article{scroll-margin-top:64px}
 h2{margin:0 0 4px;font-size:18px;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0 0 16px;font-size:14px}
 dt{color:#4b5a69}
 dd{margin:0;overflow-wrap:anywhere}
 .sides{display:flex;gap:24px;align-items:flex-start;flex-wrap:wrap}
-iframe{flex:none;width:616px;height:900px;border:1px solid #b8c4d0;background:#eef2f6}
-pre{flex:1 1 480px;max-height:900px;margin:0;padding:16px;overflow:auto;background:#f4f7fa;
-border:1px solid #d3dbe4;font:13px/1.45 Consolas,'Courier New',monospace}
+iframe{flex:none;box-sizing:border-box;width:618px;max-width:100%;height:900px;
+border:1px solid #b8c4d0;background:#eef2f6}
+pre{flex:1 1 480px;min-width:0;max-height:900px;margin:0;padding:16px;overflow:auto;
+background:#f4f7fa;border:1px solid #d3dbe4;font:13px/1.45 Consolas,'Courier New',monospace}
 .dark{display:none}
 body:has(#dark:checked) .light{display:none}
 body:has(#dark:checked) .dark{display:block}
-body:has(#phone:checked) iframe{width:375px}
+body:has(#phone:checked) iframe{width:377px}
+@media (max-width:700px){article{margin:12px 0;padding:16px;border-radius:0}}
 """
 
 
-def preview_page(mails: Sequence[OutgoingMail], title: str, intro: str = "") -> str:
+def preview_page(
+    mails: Sequence[OutgoingMail], title: str, intro: str = "", names: Sequence[str] = ()
+) -> str:
     """A self-contained page with `mails` in order; nothing in it runs or loads anything.
 
     Each mail sits in a sandboxed frame of its own, so that its styles stay inside it; mail `n`
-    (from 0) is at `#mn`. `intro` is HTML of the caller's own, shown above the mails.
+    (from 0) is at `#mn`. `intro` is HTML of the caller's own, shown above the mails; `names` are
+    what the mails are called, their codes by default.
     """
-    places = [(f"m{place}", mail) for place, mail in enumerate(mails)]
-    links = "\n".join(_link(place, mail) for place, mail in places)
-    articles = "\n".join(_article(place, mail) for place, mail in places)
+    called = names or [mail.template for mail in mails]
+    places = [
+        (f"m{n}", name, mail) for n, (name, mail) in enumerate(zip(called, mails, strict=True))
+    ]
+    links = "\n".join(_link(*each) for each in places)
+    articles = "\n".join(_article(*each) for each in places)
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return f"""<!DOCTYPE html>
 <html lang="es-CO" dir="ltr">
@@ -67,15 +76,15 @@ def preview_page(mails: Sequence[OutgoingMail], title: str, intro: str = "") -> 
 """
 
 
-def _link(place: str, mail: OutgoingMail) -> str:
-    return f'<a href="#{place}" title="{escape(mail.subject)}">{escape(mail.template)}</a>'
+def _link(place: str, name: str, mail: OutgoingMail) -> str:
+    return f'<a href="#{place}" title="{escape(mail.subject)}">{escape(name)}</a>'
 
 
-def _article(place: str, mail: OutgoingMail) -> str:
+def _article(place: str, name: str, mail: OutgoingMail) -> str:
     text, html = parts_of(mail)
     html = shown_pictures(mail, html)
     rows = (
-        ("Correo", mail.template),
+        ("Correo", name),
         ("Para", ", ".join(mail.to)),
         ("Copia", ", ".join(mail.cc)),
         ("Caso", mail.case or ""),
@@ -85,15 +94,14 @@ def _article(place: str, mail: OutgoingMail) -> str:
 <h2>{escape(mail.subject)}</h2>
 <dl>{facts}</dl>
 <div class="sides">
-{_frame("light", mail, html)}
-{_frame("dark", mail, html.replace(_DARK, "@media all"))}
+{_frame("light", f"{name}: {mail.subject}", html.replace(_DARK, "@media not all"))}
+{_frame("dark", f"{name}: {mail.subject}", html.replace(_DARK, "@media all"))}
 <pre>{escape(text)}</pre>
 </div>
 </article>"""
 
 
-def _frame(kind: str, mail: OutgoingMail, html: str) -> str:
-    name = f"{mail.template}: {mail.subject}"
+def _frame(kind: str, title: str, html: str) -> str:
     return (
-        f'<iframe class="{kind}" sandbox title="{escape(name)}" srcdoc="{escape(html)}"></iframe>'
+        f'<iframe class="{kind}" sandbox title="{escape(title)}" srcdoc="{escape(html)}"></iframe>'
     )

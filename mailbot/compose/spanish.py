@@ -3,7 +3,7 @@
 Non-breaking blanks hold an hour, a date or an amount together: Word ignores CSS for that.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 NBSP = "\u00a0"
 
@@ -23,6 +23,21 @@ def long_moment(moment: datetime, zone: tzinfo) -> str:
 def long_day(day: date) -> str:
     """`miércoles 25 de noviembre de 2026`."""
     return f"{day_and_month(day)} de{NBSP}{day.year}"
+
+
+def last_day(end: datetime, zone: tzinfo) -> str:
+    """`lunes 30 de noviembre de 2026`: the last day of a term that ends at midnight after it."""
+    return long_day(end.astimezone(zone) - timedelta(microseconds=1))
+
+
+def span(first: date, last: date) -> str:
+    """`del 16 al 22 de noviembre de 2026`; what both days share is said once."""
+    start = f"{first.day}"
+    if (first.year, first.month) != (last.year, last.month):
+        start += f" de {_MONTHS[first.month - 1]}"
+    if first.year != last.year:
+        start += f" de {first.year}"
+    return f"del {start} al {last.day} de {_MONTHS[last.month - 1]} de {last.year}"
 
 
 def day_and_month(day: date) -> str:

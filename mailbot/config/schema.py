@@ -13,6 +13,7 @@ from mailbot.config.forms import OwnForm
 from mailbot.config.hours import Agreement, Calendar, SlaTable
 from mailbot.config.kinds import Fault, Key, refuse
 from mailbot.config.limits import Alarms, Limits
+from mailbot.config.log import Log
 from mailbot.config.measures import Mass, Recurrence, Similar, Targets
 from mailbot.config.metrics import Metrics
 from mailbot.config.people import (
@@ -37,7 +38,8 @@ from mailbot.config.periods import (
 )
 from mailbot.config.section import Section
 from mailbot.config.servers import Mailbox, Smtp
-from mailbot.config.supplied import Documents, Links, Phones, Storage, Templates
+from mailbot.config.subjects import FixedSubject
+from mailbot.config.supplied import Documents, Links, Notices, Phones, Storage, Templates
 
 
 class Config(Section):
@@ -55,6 +57,7 @@ class Config(Section):
     documents: Documents = Documents()
     templates: Templates = Templates()
     form: tuple[OwnForm, ...] = ()
+    fixed_subject: tuple[FixedSubject, ...] = ()
     phones: Phones = Phones()
     orientation: Orientation = Orientation()
     addresses: Addresses = Addresses()
@@ -75,8 +78,10 @@ class Config(Section):
     limits: Limits = Limits()
     alarms: Alarms = Alarms()
     metrics: Metrics = Metrics()
+    log: Log = Log()
     antivirus: Antivirus = Antivirus()
     links: Links = Links()
+    notices: Notices = Notices()
     agreement: tuple[Agreement, ...] = ()
 
     @field_validator("staff")
@@ -103,6 +108,13 @@ class Config(Section):
     def _each_form_once(cls, forms: tuple[OwnForm, ...]) -> tuple[OwnForm, ...]:
         refuse(_repeated([form.name for form in forms], "name", "el formulario"))
         return forms
+
+    @field_validator("fixed_subject")
+    @classmethod
+    def _each_subject_once(cls, fixed: tuple[FixedSubject, ...]) -> tuple[FixedSubject, ...]:
+        subjects = [" ".join(each.subject.casefold().split()) for each in fixed]
+        refuse(_repeated(subjects, "subject", "el asunto"))
+        return fixed
 
     @field_validator("orientation")
     @classmethod

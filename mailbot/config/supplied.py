@@ -43,6 +43,13 @@ class Phones(Section):
     hours: str = "lunes a viernes de 7:00 a. m. a 7:00 p. m., jornada continua"
 
 
+class Notices(Section):
+    """Mails that a line may do without."""
+
+    escalation: bool = True
+    """M-08: the person is told to which level the case went (activities 14 and 19)."""
+
+
 class Links(Section):
     """Pages that mails may name."""
 

@@ -40,9 +40,14 @@ def refuse_the_past(store: Store, asked: datetime | None) -> None:
             _refuse_before_latest(connection, asked)
 
 
-def record_pass(store: Store, now: datetime) -> None:
-    """Remember that a pass happens at `now`. Raises WrongUse if one was later."""
+def record_pass(store: Store, now: datetime, *, among_others: bool = False) -> None:
+    """Remember that a pass happens at `now`. Raises WrongUse if one was later.
+
+    Among other processes the latest pass counts, whose clocks may differ by moments.
+    """
     with store.write() as connection:
+        if among_others:
+            now = latest_or(connection, now)
         _refuse_before_latest(connection, now)
         numbers.mark(connection, "pass", now)
 

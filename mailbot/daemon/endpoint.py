@@ -1,7 +1,6 @@
 """The small HTTP server of this machine's own monitoring: one thread, one request at a time."""
 
 import json
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +15,7 @@ from mailbot.daemon.exposition import exposition
 from mailbot.daemon.health import Health
 from mailbot.daemon.standing import Standing
 from mailbot.errors import StorageError
-
-_log = logging.getLogger(__name__)
+from mailbot.logs import tell
 
 _SLOWEST = 5.0
 """Seconds that a client may take over its request: the next one waits meanwhile."""
@@ -78,7 +76,7 @@ class _Server(TCPServer):
         super().__init__((address, port), _Request)
 
     def handle_error(self, *_: Any) -> None:
-        _log.debug("no se pudo atender una consulta de monitoreo", exc_info=True)
+        tell("monitoring.broken_off", failure=True)
 
 
 class _Request(BaseHTTPRequestHandler):
@@ -97,7 +95,7 @@ class _Request(BaseHTTPRequestHandler):
         try:
             found = page(self.path, self.server.look)
         except Exception:  # A fault of ours is no answer, and must not go unseen.
-            _log.exception("falló una consulta de monitoreo")
+            tell("monitoring.failed", failure=True)
             found = Page(status=500, type=_PLAIN, content=b"")
         self.send_response(found.status)
         self.send_header("Content-Type", found.type)
@@ -111,7 +109,7 @@ class _Request(BaseHTTPRequestHandler):
         return "mailbot"
 
     def log_message(self, format: str, *words: Any) -> None:  # noqa: A002
-        _log.debug(format, *words)
+        """Who asks every few seconds is no news."""
 
 
 class Endpoint:

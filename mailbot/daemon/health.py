@@ -28,12 +28,13 @@ def health(standing: Standing, troubles: Sequence[str], config: Config, now: dat
     """What is wrong at `now`; `troubles` is what the process itself knows to be wrong."""
     serious = [alarm.text for alarm in standing.alarms if alarm.kind in _SERIOUS]
     return Health(
-        reasons=(*_of_passes(standing, config, now), *troubles, *serious),
+        reasons=(*late_passes(standing, config, now), *troubles, *serious),
         warnings=tuple(alarm.text for alarm in standing.alarms if alarm.kind not in _SERIOUS),
     )
 
 
-def _of_passes(standing: Standing, config: Config, now: datetime) -> Iterator[str]:
+def late_passes(standing: Standing, config: Config, now: datetime) -> Iterator[str]:
+    """That no pass began for too long, in Spanish; nothing while they come."""
     last = standing.last_contact["pass"]
     longest = timedelta(
         minutes=config.alarms.unreachable_minutes, seconds=config.mailbox.poll_seconds

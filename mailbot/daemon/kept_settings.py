@@ -1,6 +1,5 @@
 """Dated copies of what the line says, when, and who works in it, with what changed (R3)."""
 
-import logging
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,13 +8,13 @@ from pathlib import Path
 from mailbot.config import Config
 from mailbot.daemon.settings_told import Change, Settings, as_toml, changes, settings_of
 from mailbot.errors import StorageError
+from mailbot.logs import tell
 from storage.files import make_private_folder, replace_file
 
 FOLDER = "historia-configuracion"
 """Below the folder of files; one TOML file for each copy, named by its moment in UTC."""
 
 _NAME = "%Y-%m-%dT%H-%M-%S-%fZ"
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ def keep_settings(config: Config, now: datetime) -> Path | None:
     path = folder / f"{moment.strftime(_NAME)}.toml"
     _make(folder)
     replace_file(path, as_toml(moment, changed, settings).encode())
-    _log.info("Configuración guardada en %s (%d cambios).", path, len(changed))
+    tell("settings.kept", path=path, changes=len(changed))
     return path
 
 
@@ -77,7 +76,7 @@ def _settings_in(path: Path) -> Settings:
         document = tomllib.loads(path.read_text("utf-8"))
         return {**document["ajustes"], **{f"textos.{k}": v for k, v in document["textos"].items()}}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        _log.warning("La copia %s no se puede leer; se guarda otra completa.", path)
+        tell("settings.unreadable", path=path)
         return {}
 
 

@@ -2,9 +2,10 @@
 
 import random
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pydantic import SecretStr
 
@@ -23,7 +24,19 @@ from mailbot.pipeline.sheet_reading import SheetReader, sheet_process
 from mailbot.rules.policy import Policy
 from mailbot.sender import Carrier, Sender
 from mailbot.tokens import bearer_for
-from storage import only_one, open_store
+from storage import Alone, Duty, Presence, one_of_many, only_one, open_store
+
+
+class Role(StrEnum):
+    """What a process of a line may do."""
+
+    RECEIVE = "receive"
+    PROCESS = "process"
+    DELIVER = "deliver"
+    DEADLINES = "deadlines"
+
+
+_DUTIES = {Role.RECEIVE: Duty.MAILBOX, Role.DEADLINES: Duty.DEADLINES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +49,31 @@ class Line:
     sender: Carrier
     jitter: Callable[[], float] = random.random
     """Spreads attempts to send; from 0 to 1."""
+    roles: frozenset[Role] = frozenset(Role)
+    """What this process does for the line; others may do the rest."""
+
+    def leads(self, role: Role) -> bool:
+        """Whether it is this process that does at present what one process does for all."""
+        return role in self.roles and self.desk.presence.leads(_DUTIES[role])
 
 
 @contextmanager
-def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
+def line(
+    config: Config, *, shared: bool = False, roles: Collection[Role] | None = None
+) -> Iterator[Line]:
     """Open the store, hold it for this process, and make ready (not yet reach) both servers.
 
-    With `shared` another process may be at work on it: for questions only. Raises
-    ConfigurationError for faulty texts of the operator's own.
+    With `shared` another process may be at work on it: for questions only. With `roles` others may
+    be at work beside this one, where the database allows it. Raises ConfigurationError for faulty
+    texts of the operator's own.
     """
     if config.templates.folder and not shared:
         refuse_faulty_texts(config)
     with ExitStack() as open_things:
+        presence: Presence = Alone()
         if not shared:
-            open_things.enter_context(only_one(config))
+            beside = only_one if roles is None else one_of_many
+            presence = open_things.enter_context(beside(config))
         store = open_store(config)
         open_things.callback(store.close)
         reader = Reader.within(config.limits)
@@ -70,12 +94,19 @@ def line(config: Config, *, shared: bool = False) -> Iterator[Line]:
             forms=forms,
             read_sheet=SheetReader(apart=sheets),
             antivirus_trouble=examiner.antivirus_trouble,
+            presence=presence,
         )
         mailbox = Mailbox(config.mailbox, mailbox_credentials(config.mailbox))
         open_things.callback(mailbox.close)
         sender = mail_sender(config.smtp)
         open_things.callback(sender.close)
-        yield Line(desk=desk, mailbox=mailbox, mailbox_name=name_of(config.mailbox), sender=sender)
+        yield Line(
+            desk=desk,
+            mailbox=mailbox,
+            mailbox_name=name_of(config.mailbox),
+            sender=sender,
+            roles=frozenset(Role if roles is None else roles),
+        )
 
 
 def name_of(mailbox: MailboxSection) -> str:

@@ -1,6 +1,5 @@
 """What the running process shows of itself: to systemd, and to this machine's monitoring."""
 
-import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -14,12 +13,11 @@ from mailbot.daemon.round import Round
 from mailbot.daemon.standing import look_up
 from mailbot.daemon.systemd import ServiceManager
 from mailbot.errors import MailbotError, MailboxError
+from mailbot.logs import tell
 from mailbot.rules.policy import Policy
 
 LISTENING = "la recepción y la decisión de correos"
 DELIVERING = "el envío de correos"
-
-_log = logging.getLogger("mailbot")
 
 
 class Observed:
@@ -69,7 +67,7 @@ class Observed:
     def pulse(self, watchdog_seconds: float) -> None:
         """Tell the watchdog that the loops go on, unless one does not."""
         if stuck := self.progress.stuck():
-            _log.error("no avanza: %s; systemd reiniciará el servicio", ", ".join(stuck))
+            tell("loop.stuck", loop=", ".join(stuck))
             return
         self._manager.tell(WATCHDOG=1)
         if not self._is_ready:
@@ -123,7 +121,7 @@ def _listen_for_monitoring(
         open_things.enter_context(Endpoint(section.address, section.port, look))
     except OSError as error:
         # That nobody can look must not keep the line from working.
-        _log.error(
-            "sin monitoreo: no se puede escuchar en %s, puerto %s ([metrics]): %s",
-            section.address, section.port, error.strerror or error,
+        tell(
+            "monitoring.refused", address=section.address, port=section.port,
+            reason=error.strerror or error,
         )  # fmt: skip

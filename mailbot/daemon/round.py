@@ -1,15 +1,15 @@
 """One round of the line: everything that a pass does before what is ready to go goes out."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.daemon.clock import record_pass
-from mailbot.daemon.line import Line
+from mailbot.daemon.line import Line, Role
 from mailbot.daemon.nightly import reconcile_nightly
 from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
 from mailbot.errors import MailboxError, StorageError
+from mailbot.logs import tell
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.held import tell_held
@@ -18,20 +18,22 @@ from mailbot.pipeline.receive import Received, receive
 from mailbot.pipeline.turns import Processed, process_waiting
 from mailbot.routines import run_due
 from mailbot.routines.table import ROUTINES
-from mailbot.watch import Seen, look_at_line
+from mailbot.watch import PassTrouble, look_at_line
 from storage import numbers
-
-_log = logging.getLogger("mailbot")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What a round did. `trouble` says in Spanish why the mailbox could not be used, if so."""
+    """What a round did. `trouble` says in Spanish why the mailbox could not be used, if so.
+
+    `reads` is whether it is this process that looks into the mailbox.
+    """
 
     received: Received
     processed: Processed
     lapsed: Lapsed
     trouble: str
+    reads: bool = True
 
 
 def one_round(
@@ -46,24 +48,30 @@ def one_round(
     machine's clock is before the latest pass recorded; None where `now` is not the real time, so
     that no clock can be wrong. Raises StorageError, and WrongUse if time went back.
     """
-    record_pass(line.desk.store, now)
-    replan_if_changed(line.desk, now)
+    record_pass(line.desk.store, now, among_others=line.desk.presence.number is not None)
     received, met = Received(), None
+    reads, waits = line.leads(Role.RECEIVE), line.leads(Role.DEADLINES)
+    if waits:
+        replan_if_changed(line.desk, now)
     try:
-        received = _receive(line, now, stopping)
+        received = _receive(line, now, stopping) if reads else received
     except MailboxError as error:
         met = error
-    processed = process_waiting(line.desk, now, stopping)
+    decides = Role.PROCESS in line.roles
+    processed = process_waiting(line.desk, now, stopping) if decides else Processed()
     # Once told to stop, an answer may be left undecided: it must beat its deadline.
-    lapsed = Lapsed() if met or stopping() else handle_due(line.desk, now)
+    lapsed = handle_due(line.desk, now) if waits and not met and not stopping() else Lapsed()
     is_read = met is None and not processed.postponed
-    routines = 0 if stopping() else run_due(line.desk, ROUTINES, now, mail_is_read=is_read)
+    calls = waits and not stopping()
+    routines = run_due(line.desk, ROUTINES, now, mail_is_read=is_read) if calls else 0
     if processed.decided or lapsed.handled or routines:
         deliver_soon()
     link_files(line.desk)
+    if not reads:
+        return Round(received=received, processed=processed, lapsed=lapsed, trouble="", reads=False)
     trouble = str(met) if met else _file(line, received, now, stopping)
     clock_off = None if behind is None else _clock_off(behind, received.ahead)
-    if _tell(line.desk, Seen(mailbox_error=met, clock_off=clock_off), now):
+    if _tell(line.desk, PassTrouble(mailbox_error=met, clock_off=clock_off), now):
         deliver_soon()
     return Round(received=received, processed=processed, lapsed=lapsed, trouble=trouble)
 
@@ -96,16 +104,16 @@ def _clock_off(behind: timedelta, ahead: timedelta | None) -> timedelta | None:
     return max(behind, ahead)
 
 
-def _tell(desk: Desk, seen: Seen, now: datetime) -> bool:
+def _tell(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
     """Tell what is wrong with the line and what brakes held back; whether there was anything.
 
     A fault in telling stops nothing else.
     """
     try:
-        alarmed = look_at_line(desk, seen, now)
+        alarmed = look_at_line(desk, trouble, now)
         return bool(tell_held(desk, now)) or alarmed
     except StorageError:
         raise
     except Exception:
-        _log.exception("no se pudo avisar del estado de la línea")
+        tell("alarm.failed", failure=True)
         return False

@@ -30,6 +30,7 @@ class Standing:
     last_contact: dict[str, datetime | None]
     cases: tuple[tuple[str, str, int], ...]
     closings_held: bool
+    last_backup: datetime | None = None
     brakes: brakes.Brakes
     alarms: tuple[Alarm, ...]
 
@@ -37,6 +38,7 @@ class Standing:
 def look_up(connection: Connection, policy: Policy, now: datetime) -> Standing:
     """How the line stands at `now`. Raises StorageError."""
     hold = numbers.marked(connection, HOLD)
+    backed_up = numbers.marked(connection, numbers.BACKED_UP)
     marks = {name: numbers.marked(connection, name) for name in CONTACTS}
     return Standing(
         inbound=accounts.tally(connection),
@@ -46,6 +48,7 @@ def look_up(connection: Connection, policy: Policy, now: datetime) -> Standing:
         last_contact={name: mark[0] if mark else None for name, mark in marks.items()},
         cases=case_lists.counts(connection),
         closings_held=hold is not None and hold[1] == HELD,
+        last_backup=backed_up[0] if backed_up else None,
         brakes=brakes.since(connection, midnight(now, policy)),
         alarms=on_line.standing_alarms(connection),
     )

@@ -1,11 +1,10 @@
 """What systemd is told of the service: ready, in good shape, at its end (sd_notify(3))."""
 
-import logging
 import socket
 from collections.abc import Mapping
 from typing import Self
 
-_log = logging.getLogger(__name__)
+from mailbot.logs import tell
 
 _MICROSECONDS = 1_000_000
 _LONGEST = 1.0
@@ -42,7 +41,7 @@ class ServiceManager:
                 datagrams.settimeout(_LONGEST)
                 datagrams.sendto(text.encode(), address)
         except OSError as error:
-            _log.debug("systemd no recibió el aviso: %s", error)
+            tell("systemd.unheard", reason=error)
 
 
 def _one_line(value: str | int) -> str:

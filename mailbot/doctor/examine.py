@@ -6,7 +6,9 @@ from pathlib import Path
 
 from mailbot.config import Config, load
 from mailbot.doctor import (
+    backups,
     house,
+    monitoring,
     pages,
     people,
     receiver,
@@ -42,8 +44,10 @@ CHECKS = (
     Check(name="smtp", title="salida", run=servers.smtp),
     Check(name="database", title="base de datos", run=house.database),
     Check(name="work", title="marcha", run=work.work),
+    Check(name="backup", title="respaldo", run=backups.backup),
     Check(name="files", title="archivos", run=house.files),
     Check(name="contingency", title="contingencia", run=sheet.contingency_sheet),
+    Check(name="monitoring", title="monitoreo", run=monitoring.monitoring),
     Check(name="templates", title="plantillas", run=house.templates),
     Check(name="documents", title="documentos", run=house.documents),
     Check(name="attachments", title="adjuntos", run=house.attachments),

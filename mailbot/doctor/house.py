@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.config import Config
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
-from mailbot.errors import AntivirusError
+from mailbot.errors import AntivirusError, StorageError
 from mailbot.model.mail import Attachment
 
 if TYPE_CHECKING:
@@ -25,21 +25,34 @@ _NO_SPACE = 100 * _MEGABYTE
 def database(subject: Subject) -> Iterator[Verdict]:
     """Look into the database without making or changing anything."""
     # SQLAlchemy costs half a second, which a configuration that doesn't load need not wait for.
-    from storage import numbers, store_exists
-    from storage.schema import REVISION
-    from storage.store import Store
+    from storage import database_folder, store_exists
 
     if told := _unwritable(subject.config):
         yield fault(
             told,
             "revise de quién es esa carpeta, sus permisos y que el disco no esté en solo lectura",
         )
-    if not store_exists(subject.config):
+    if database_folder(subject.config) and not store_exists(subject.config):
         yield fine("todavía no existe; se crea en el primer arranque")
         return
+    try:
+        yield from _schema(subject)
+    except StorageError as error:
+        if database_folder(subject.config):
+            raise
+        # What a server says is explained already, with what to do.
+        yield fault(str(error), "corríjalo y ejecute otra vez: mailbot doctor")
+
+
+def _schema(subject: Subject) -> Iterator[Verdict]:
+    from storage import numbers
+    from storage.schema import REVISION
+    from storage.store import Store
+
     store = Store(subject.config.storage.database, subject.config.storage.files)
     try:
         revision = store.revision()
+        store.refuse_encoding()
         if revision is None:
             yield fine("está vacía; recibe su esquema en el primer arranque")
         elif revision != REVISION:

@@ -135,12 +135,13 @@ class Anonymise:
     """Erase the words, mails and files of these cases, and the mails of `address` without a case.
 
     `numbers` are cases that the decision saved before, without their person; the last entry of
-    each history stays. `alias` stands where an address was.
+    each history stays. `alias` stands where an address was; `names` are the person's.
     """
 
     numbers: tuple[str, ...]
     address: str
     alias: str
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,7 @@ _SUBJECT_NUMBER = re.compile(
 _AND = "|"
 _SHOWN = 4
 _CUT = "***"
+_TAIL = re.compile(r"\*{3}\d{4}(?!\d)")
 _MOST_OF_SUBJECT = 1_000
 
 
@@ -77,7 +78,7 @@ def identifications(identification: str, attendees: str) -> str:
 
     Those of the people who come along stand in their list (activity 7).
     """
-    listed = (number for number in _ID_IN_LIST.findall(attendees))
+    listed = (*_ID_IN_LIST.findall(attendees), *_TAIL.findall(attendees))
     return _AND.join(filter(None, (identification, *listed)))
 
 
@@ -120,6 +121,11 @@ def tail(identification: str) -> str:
         return identification
     digits = "".join(char for char in identification if char.isdigit())
     return f"{_CUT}{digits[-_SHOWN:]}" if len(digits) > _SHOWN else _CUT if digits else ""
+
+
+def with_tails(attendees: str) -> str:
+    """A list of people with the last digits of their numbers (see `tail`)."""
+    return _ID_IN_LIST.sub(lambda number: tail(number[0]), attendees)
 
 
 @lru_cache(maxsize=64)

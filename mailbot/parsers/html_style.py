@@ -72,6 +72,8 @@ _LEAST_INDENT = 19.9
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]{1,60})", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;!]{1,100})", re.IGNORECASE)
 _LONGEST_WORDS = 80
+# Of every width: what reads tags sees them as one.
+_BRACKETS = str.maketrans("[]［］", "()()")
 _LONGEST_STYLE = 1_000
 
 
@@ -150,8 +152,11 @@ def link_target(attributes: Attributes, words: str) -> str:
 
 
 def picture_words(attributes: Attributes) -> str:
-    """What a picture says to those who don't see it: an emoji as itself, words in brackets."""
-    words = " ".join((attributes.get("alt") or "").split())
+    """What a picture says to those who don't see it: an emoji as itself, words as a picture's.
+
+    Words alone in brackets would read as a tag of the writer's: «[Escudo]» as a misspelt one.
+    """
+    words = " ".join((attributes.get("alt") or "").translate(_BRACKETS).split())
     if not words or len(words) > _LONGEST_WORDS:
         return ""
-    return f"[{words}]" if any(letter.isalnum() for letter in words) else words
+    return f"[Imagen: {words}]" if any(letter.isalnum() for letter in words) else words

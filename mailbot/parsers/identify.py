@@ -6,10 +6,11 @@ from hashlib import sha256
 from mailbot.errors import UnreadableMail
 from mailbot.parsers.envelope import read_envelope
 from mailbot.parsers.fields import Fields, group_fields, one_line, repair
-from mailbot.parsers.ids import read_message_id
+from mailbot.parsers.ids import read_ids, read_message_id
 from mailbot.parsers.limits import DEFAULT_LIMITS
 from mailbot.parsers.source import parse_header
 
+_MOST_REFERENCES = 20
 _SAME_IN_COPIES = ("from", "date", "subject")
 
 
@@ -19,13 +20,15 @@ class MailId:
 
     `sender` is the author's address and `subject` the decoded subject, "" when there is none.
     `content_hash` is the SHA-256 (hex) over From, Date, Subject, unfolded, and the bytes of the
-    body: what two deliveries of one mail have in common, unlike their other headers.
+    body: what two deliveries of one mail have in common, unlike their other headers. `references`
+    are the ids of earlier mails in In-Reply-To and References.
     """
 
     message_id: str | None
     sender: str
     subject: str
     content_hash: str
+    references: tuple[str, ...]
 
 
 def identify(raw: bytes) -> MailId:
@@ -37,6 +40,9 @@ def identify(raw: bytes) -> MailId:
         sender=envelope.sender.address if envelope.sender else "",
         subject=one_line(_first(fields, "subject")),
         content_hash=_content_hash(fields, body),
+        references=read_ids(
+            f"{_first(fields, 'in-reply-to')} {_first(fields, 'references')}", _MOST_REFERENCES
+        ),
     )
 
 

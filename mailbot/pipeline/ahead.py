@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
 
 from mailbot.model.mail import Mail
 from mailbot.model.report import FinishedReport
@@ -10,11 +11,17 @@ from mailbot.parsers.forms import Forms
 from mailbot.pipeline.consider import understand
 from mailbot.pipeline.lookups import Lookups
 from mailbot.pipeline.reporting import with_reports
+from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheet
+from mailbot.pipeline.sheet_reading import ReadSheet, Rows
+from mailbot.rules.contingency_sheet.rows import WrongSheet
 from mailbot.rules.event import View
 from mailbot.rules.policy import Policy
 
 # Most mails name no report: they are not looked at twice.
 _MAY_ASK = re.compile("informe", re.IGNORECASE)
+_MAY_IMPORT = re.compile("importar", re.IGNORECASE)
+
+_Sheet = tuple[bytes, str, datetime, tzinfo]
 
 
 def reports_ahead(
@@ -25,3 +32,45 @@ def reports_ahead(
         return {}
     event = understand(mail, arrived_at, lookups, policy, forms)
     return with_reports(event, View(), lookups, policy, now).reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetsAhead:
+    """The contingency sheet of a mail, read before it is decided about; a `ReadSheet`.
+
+    Of one that was not foreseen, since what the mail names changed meanwhile, `read` is asked.
+    """
+
+    read: ReadSheet
+    found: dict[_Sheet, Rows | WrongSheet] = field(default_factory=dict)
+
+    def __call__(self, content: bytes, name: str, now: datetime, zone: tzinfo) -> Rows:
+        """The rows of a sheet. Raises WrongSheet."""
+        found = self.found.get((content, name, now, zone))
+        if isinstance(found, WrongSheet):
+            raise found
+        return self.read(content, name, now, zone) if found is None else found
+
+    def foresee(self, content: bytes, name: str, now: datetime, zone: tzinfo) -> Rows:
+        """Read a sheet, and leave what would be planned with it to the decision."""
+        try:
+            self.found[content, name, now, zone] = self.read(content, name, now, zone)
+        except WrongSheet as wrong:
+            self.found[content, name, now, zone] = wrong
+        raise WrongSheet
+
+
+def sheets_ahead(
+    mail: Mail, forms: Forms, arrived_at: datetime, lookups: Lookups, policy: Policy, now: datetime,
+    kept: KeptFiles, read: ReadSheet,
+) -> ReadSheet:  # fmt: skip
+    """What reads the sheet that a mail brings or confirms: it is read already, if it will be."""
+    ahead = SheetsAhead(read=read)
+    if _MAY_IMPORT.search(mail.subject) or _MAY_IMPORT.search(mail.text):
+        event = understand(mail, arrived_at, lookups, policy, forms)
+        look_for_sheet(event, View(), lookups, policy, now, _no_number, kept, ahead.foresee)
+    return ahead
+
+
+def _no_number(_series: str) -> str:
+    raise AssertionError("a number was taken for a sheet that nothing was planned with")

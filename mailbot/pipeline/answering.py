@@ -9,6 +9,7 @@ from mailbot.rules import form_return, opening
 from mailbot.rules.commands.handlers.faq import number_in
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.event import MailArrived
+from mailbot.rules.policy import Policy
 from mailbot.rules.relevance import alike, helpful, telling
 from mailbot.rules.search_words import search_words, words_of_request
 
@@ -18,7 +19,7 @@ _CANDIDATES = 20
 _OF_ENTRIES = (Tag.FAQ_APROBAR, Tag.FAQ_RETIRAR)
 
 
-def look_for_answers(event: MailArrived, lookups: Lookups) -> tuple[FaqEntry, ...]:
+def look_for_answers(event: MailArrived, lookups: Lookups, policy: Policy) -> tuple[FaqEntry, ...]:
     """The published questions that may help who asks with this mail, the best first.
 
     While nothing is published, or nobody is answered, this costs one look.
@@ -28,7 +29,7 @@ def look_for_answers(event: MailArrived, lookups: Lookups) -> tuple[FaqEntry, ..
         return ()
     said = f"{mail.subject}\n{mail.text.strip() or mail.quoted}"
     if event.forms:
-        request = form_return.read(event).over(opening.read_whole(mail))
+        request = form_return.read(event).over(opening.read_whole(mail, policy))
         said = f"{mail.subject}\n{request.description}\n{mail.text}"
     return helpful(said, lookups.answers(telling(search_words(said)), _CANDIDATES))
 

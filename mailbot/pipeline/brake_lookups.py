@@ -22,7 +22,7 @@ def look_for_crowd(
     if not most:
         return Crowd(of_person=of_person)
     of_domain = lookups.bare_since(brakes.neighbourhood(event.sender), since)
-    if of_domain < most or not brakes.is_bare(_whole(event)):
+    if of_domain < most or not brakes.is_bare(_whole(event, policy)):
         return Crowd(of_person=of_person)
     return Crowd(of_person=of_person, of_domain=of_domain)
 
@@ -44,8 +44,8 @@ def _opened_by_same(
     return forged if event.identity.forged else opened - forged
 
 
-def _whole(event: MailArrived) -> Request:
-    return form_return.read(event).over(opening.read_whole(event.mail))
+def _whole(event: MailArrived, policy: Policy) -> Request:
+    return form_return.read(event).over(opening.read_whole(event.mail, policy))
 
 
 def look_for_strangers(

@@ -170,7 +170,7 @@ def _look(
         crowd=crowd,
         other_content=other_content,
         news=lookups.public_news(policy.calendar.day(now)),
-        answers=look_for_answers(event, lookups),
+        answers=look_for_answers(event, lookups, policy),
     )
 
 

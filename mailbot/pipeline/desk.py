@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from mailbot.documents import Document
 from mailbot.model.mail import Mail
@@ -12,7 +13,16 @@ from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.posting import Press
 from mailbot.pipeline.sheet_reading import ReadSheet, read_sheet
 from mailbot.rules.policy import Policy
-from storage import Store
+from storage import Alone, Presence, Store
+
+
+@dataclass(slots=True)
+class Answers:
+    """Which mails the deadlines wait for: the key of the last one, and until when the mailbox had
+    been read then. None: they wait for none at the moment.
+    """
+
+    awaited: tuple[int, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +34,8 @@ class Desk:
     contingency sheets;
     `antivirus_trouble` says why files could not be examined lately, "" if they could.
     A decision rests on the case as it was read; two at once could each undo the other's change.
+    `answers` are the mails that deadlines wait for; `presence` is how this process is known among
+    others that work on the same line.
     `unspent` are mails with a counted attempt that never took place, or that the store made fail;
     `slow` those whose first look took too long, until they have their outcome.
     """
@@ -37,6 +49,8 @@ class Desk:
     forms: FormReader | None = None
     read_sheet: ReadSheet = read_sheet
     antivirus_trouble: Callable[[], str] = no_trouble
+    answers: Answers = field(default_factory=Answers)
+    presence: Presence = field(default_factory=Alone)
     deciding: threading.Lock = field(default_factory=threading.Lock)
     unspent: set[int] = field(default_factory=set)
     slow: set[int] = field(default_factory=set)

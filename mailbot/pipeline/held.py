@@ -1,17 +1,15 @@
 """Past a brake a person still learns his numbers: one summary an hour (§16.27, §16.30)."""
 
-import logging
 from datetime import datetime
 
 from mailbot.errors import StorageError
+from mailbot.logs import tell
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
 from mailbot.rules import brakes
 from mailbot.rules.brake_summary import SUMMARY_EVERY, decide_summary
 from storage import cases, held
 from storage.held import Untold
-
-_log = logging.getLogger(__name__)
 
 
 def tell_held(desk: Desk, now: datetime) -> int:
@@ -53,7 +51,7 @@ def _tell(desk: Desk, person: Untold, now: datetime) -> bool:
     except StorageError:
         raise
     except Exception:  # One summary that can't be written never stops the others.
-        _log.exception("falló el resumen de lo que retuvieron los frenos")
+        tell("brake.untold", failure=True)
         return False
     return True
 

@@ -61,6 +61,7 @@ class Lookups(ThreadLookups, Protocol):
     def public_news(self, day: date) -> tuple[str, ...]: ...
 
     def open_since(self, moment: datetime) -> tuple[Case, ...]: ...
+    def every_question(self) -> tuple[FaqEntry, ...]: ...
 
     def contingency(self) -> Contingency | None: ...
 
@@ -148,6 +149,9 @@ class NothingKnown:
         return CaseList()
 
     def public_news(self, day: date) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
+
+    def every_question(self) -> tuple[FaqEntry, ...]:
         return ()
 
     def open_since(self, moment: datetime) -> tuple[Case, ...]:  # noqa: ARG002

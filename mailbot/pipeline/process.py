@@ -1,25 +1,29 @@
 """Commit 2: each received mail gets its one outcome, with all that follows from it."""
 
-import logging
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
 from mailbot.apply import Prepared, apply, keep_files, prepare
-from mailbot.errors import StorageError, UnreadableMail
+from mailbot.errors import AlreadySettled, Overtaken, StorageError, UnreadableMail
+from mailbot.logs import tell
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
 from mailbot.model.report import FinishedReport
 from mailbot.model.vocabulary import Outcome
 from mailbot.parsers.forms import Forms
-from mailbot.pipeline.ahead import reports_ahead
+from mailbot.pipeline.ahead import reports_ahead, sheets_ahead
 from mailbot.pipeline.consequences import with_consequences
 from mailbot.pipeline.consider import consider, consider_beginning
 from mailbot.pipeline.costs import is_cheap
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.form_reading import FormReader
+from mailbot.pipeline.journal import tell_decision
 from mailbot.pipeline.posting import compose_all
 from mailbot.pipeline.reading import BEHIND, SlowMail
+from mailbot.pipeline.sheet_reading import ReadSheet
 from mailbot.rules.parking import (
     GAVE_UP,
     HELD_BY_A_BRAKE,
@@ -27,37 +31,44 @@ from mailbot.rules.parking import (
     UNREADABLE,
     decide_parked,
 )
+from mailbot.rules.renumbered import with_new_number_told
 from storage import arrivals, case_files, erasure, numbers
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
 
-_log = logging.getLogger(__name__)
+MOST_TIMES_OVERTAKEN = 5
+"""How often a decision is made anew because other processes kept changing the same case."""
 
 
 def attempt(
     desk: Desk, entry: Entry, attempts: int, now: datetime, *, hurried: bool = False
 ) -> Outcome | None:
-    """Decide about a mail, for the `attempts`-th time; None if it failed and is to be tried again.
+    """Decide about a mail, for the `attempts`-th time; None if it failed and is to be tried again,
+    or if another process settled it meanwhile.
 
     Raises SlowMail where the mail is to come behind the others: its first look took too long or,
     when `hurried`, it may take more than a moment. Raises StorageError, which is no mail's fault.
     """
+    began = time.perf_counter()
     try:
         if attempts > MOST_ATTEMPTS:
             with desk.deciding:
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
         raw, mail = _read(desk, entry, hurried)
         forms = _read_forms(desk, entry, mail, attempts >= MOST_ATTEMPTS, hurried)
-        reports = _reports(desk, entry, mail, forms, now)
-        with desk.deciding:
-            decision = _decide(desk, entry, raw, mail, forms, reports, now)
-            return _carry_out(desk, entry, decision, now)
+        for _time in range(MOST_TIMES_OVERTAKEN):
+            with suppress(Overtaken):
+                return _decide_and_carry_out(desk, entry, raw, mail, forms, now, began)
+        return _decide_and_carry_out(desk, entry, raw, mail, forms, now, began)
+    except AlreadySettled:
+        tell("mail.settled_elsewhere", mail=entry.id)
+        return None
     except (StorageError, SlowMail):
         raise
     except UnreadableMail as reason:
         return _park(desk, entry, UNREADABLE, str(reason), now)
     except Exception as error:  # One bad mail never stops the others.
-        _log.exception("correo %s: falló el intento %s", entry.id, attempts)
+        tell("mail.attempt_failed", failure=True, mail=entry.id, attempt=attempts)
         if attempts < MOST_ATTEMPTS:
             return None
         return _park(desk, entry, GAVE_UP, f"Tres intentos fallaron: {error!r}", now)
@@ -81,6 +92,19 @@ def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: b
     return reader(mail, last_try=last_try, hurried=hurried)
 
 
+def _decide_and_carry_out(
+    desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms, now: datetime, began: float
+) -> Outcome:
+    """Raises Overtaken where another process changed a case that the decision rests on."""
+    reports = _reports(desk, entry, mail, forms, now)
+    sheets = _sheets(desk, entry, mail, forms, now)
+    with desk.deciding:
+        decision = _decide(desk, entry, raw, mail, forms, reports, sheets, now)
+        if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
+            decision = with_new_number_told(decision)
+        return _carry_out(desk, entry, decision, now, began)
+
+
 def _reports(
     desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime
 ) -> Mapping[date, FinishedReport]:
@@ -91,9 +115,19 @@ def _reports(
         return reports_ahead(mail, forms, entry.arrived_at, lookups, desk.policy, now)
 
 
+def _sheets(desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime) -> ReadSheet:
+    if entry.head_only:
+        return desk.read_sheet
+    with desk.store.read() as connection:
+        return sheets_ahead(
+            mail, forms, entry.arrived_at, StoredLookups(connection), desk.policy, now,
+            desk.store.files.get, desk.read_sheet,
+        )  # fmt: skip
+
+
 def _decide(
     desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms,
-    reports: Mapping[date, FinishedReport], now: datetime,
+    reports: Mapping[date, FinishedReport], sheets: ReadSheet, now: datetime,
 ) -> Decision:  # fmt: skip
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
@@ -113,7 +147,7 @@ def _decide(
             read=lambda _raw: mail,
             read_forms=lambda _mail: forms,
             kept=desk.store.files.get,
-            read_sheet=desk.read_sheet,
+            read_sheet=sheets,
             let_go=entry.rule in HELD_BY_A_BRAKE,
             reports=reports,
         ).decision
@@ -125,20 +159,28 @@ def _take_number(desk: Desk, entry: Entry, series: str) -> str:
         return numbers.take(connection, series, year)
 
 
-def _carry_out(desk: Desk, entry: Entry, decision: Decision, now: datetime) -> Outcome:
+def _carry_out(
+    desk: Desk, entry: Entry, decision: Decision, now: datetime, began: float
+) -> Outcome:
     if decision.outcome is Outcome.PARKED and not decision.effects:
         decision = decide_parked(
             decision.rule, decision.reason, entry.id, entry.subject, desk.policy
         )
-    carry_out(desk, decision, entry.id, now)
+    carry_out(desk, decision, entry.id, now, began)
     return decision.outcome
 
 
-def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetime) -> None:
-    """Compose the mails of a decision, keep its files, then write everything in one transaction."""
+def carry_out(
+    desk: Desk, decision: Decision, entry_id: int | None, now: datetime, began: float | None = None
+) -> None:
+    """Compose the mails of a decision, keep its files, then write everything in one transaction.
+
+    What was done is logged after it. `began` is when a mail's turn did, by `time.perf_counter`.
+    """
     ready = prepared(desk, decision, now)
     with desk.store.write() as connection:
         apply(connection, ready, entry_id, desk.policy, now)
+    tell_decision(ready, entry_id, began)
 
 
 def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
@@ -174,7 +216,7 @@ def _linked(desk: Desk, digest: str, path: str) -> bool:
         desk.store.files.link(digest, path)
     except (StorageError, FileNotFoundError) as error:
         # The blob is what counts; its readable name is owed until the disk takes it.
-        _log.error("archivo %s: %s", digest[:12], error)
+        tell("file.unlinked", sha256=digest[:12], reason=error)
         return False
     return True
 
@@ -187,6 +229,6 @@ def _park(desk: Desk, entry: Entry, rule: str, reason: str, now: datetime) -> Ou
         raise
     except Exception:
         # Even the notice can't be written: the mail is set aside without it, and is in `status`.
-        _log.exception("correo %s: apartado sin poder avisar", entry.id)
+        tell("mail.parked_untold", failure=True, mail=entry.id)
         carry_out(desk, replace(decision, effects=()), entry.id, now)
     return Outcome.PARKED

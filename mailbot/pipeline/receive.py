@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.inbox import Box, Fetched, Undelivered
+from mailbot.logs import tell
 from mailbot.parsers import identify
 from storage import Store, arrivals
 from storage.arrivals import Arrival
@@ -49,6 +50,8 @@ def receive(
         fresh = [_arrival(mail, name, uidvalidity, store, now) for mail in batch]
         with store.write() as connection:
             rows = [arrivals.record(connection, arrival, now) for arrival in fresh]
+        for (key, original), arrival in zip(rows, fresh, strict=True):
+            tell("mail.received", mail=key, duplicate_of=original, bytes=arrival.size)
         received += len(rows)
         duplicates += sum(original is not None for _key, original in rows)
         if stopping():
@@ -89,5 +92,6 @@ def _arrival(
         content_hash=identity.content_hash,
         sender=identity.sender,
         subject=identity.subject,
+        references=identity.references,
         fault="" if isinstance(mail, Fetched) else mail.reason,
     )

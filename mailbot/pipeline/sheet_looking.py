@@ -50,15 +50,30 @@ def look_for_sheets(
 
     Nothing is fetched or opened, and no number is taken, for a mail whose tags will not run.
     """
-    orders = event.orders
-    if not event.identity.verified or orders.in_doubt or len(orders.commands) > MOST_TAGS:
-        return view
-    needs = {need for command in orders.commands for need in HANDLERS[command.tag].needs}
+    needs = _needs(event)
     if Need.THIS_MONTH in needs:
         view = replace(view, this_month=lookups.open_since(month_began(policy, now)))
-    if Need.SHEET in needs:
-        view = _with_sheet(event, view, lookups, policy, now, next_number, kept, read)
-    return view
+    if Need.QUESTIONS in needs:
+        view = replace(view, questions=lookups.every_question())
+    return look_for_sheet(event, view, lookups, policy, now, next_number, kept, read)
+
+
+def look_for_sheet(
+    event: MailArrived, view: View, lookups: Lookups, policy: Policy, now: datetime,
+    next_number: Callable[[str], str], kept: KeptFiles, read: ReadSheet,
+) -> View:  # fmt: skip
+    """`view` with the sheet that is imported or confirmed, if the mail's tags will run."""
+    if Need.SHEET not in _needs(event):
+        return view
+    return _with_sheet(event, view, lookups, policy, now, next_number, kept, read)
+
+
+def _needs(event: MailArrived) -> frozenset[Need]:
+    """What the tags of a mail need, none of one whose tags will not run."""
+    orders = event.orders
+    if not event.identity.verified or orders.in_doubt or len(orders.commands) > MOST_TAGS:
+        return frozenset()
+    return frozenset(need for each in orders.commands for need in HANDLERS[each.tag].needs)
 
 
 def month_began(policy: Policy, now: datetime) -> datetime:

@@ -4,7 +4,7 @@ What a stranger sends may cost its full time. In each pass that is granted to a 
 others stay received for the next pass, so that the mailbox is looked at in between.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import attempt
 from mailbot.pipeline.reading import SlowMail
-from storage import ledger
+from storage import claims, ledger
 from storage.ledger import Entry
 
 BATCH = 50
@@ -54,6 +54,7 @@ def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> 
         # While the store refuses, they stay owed until the next call.
         with suppress(StorageError):
             _give_back(desk)
+            claims.give_back(desk.store, desk.presence.number)
     return Processed(
         decided=len(outcomes),
         parked=outcomes.count(Outcome.PARKED),
@@ -110,9 +111,7 @@ class _Turns:
     def _waiting(self) -> Iterator[Entry]:
         tried: set[int] = set()
         while not self.stopping():
-            with self.desk.store.read() as connection:
-                waiting = ledger.undecided(connection, BATCH + len(tried))
-            batch = [entry for entry in waiting if entry.id not in tried]
+            batch = claims.next_mails(self.desk.store, self.desk.presence.number, tried, BATCH)
             if not batch:
                 return
             _count_first_attempts(self.desk, batch)
@@ -156,7 +155,7 @@ def _try(
         raise
 
 
-def _count_first_attempts(desk: Desk, batch: list[Entry]) -> None:
+def _count_first_attempts(desk: Desk, batch: Sequence[Entry]) -> None:
     # One commit for all that were never tried. A mail that kills the process leaves its
     # neighbours with one attempt each; from then on each is counted on its own.
     fresh = [entry.id for entry in batch if entry.attempts == 0]

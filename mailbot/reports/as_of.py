@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.model.case import Case, CaseEvent, Stint, Survey
+from mailbot.model.masking import HIDDEN
 from mailbot.model.vocabulary import (
     CaseClass,
     CaseType,
@@ -21,6 +22,7 @@ from mailbot.model.vocabulary import (
 )
 from mailbot.reports.facts import CaseHistory
 from mailbot.rules import told
+from mailbot.rules.reasons import BY_COORDINATION
 from mailbot.rules.told import Fact, FactChanged
 
 _REASONS = {
@@ -29,7 +31,6 @@ _REASONS = {
     "T25": CloseReason.TRASLADO, "T26": CloseReason.AUTOSERVICIO,
     "T28": CloseReason.COORDINADOR, "T29": CloseReason.DUPLICADO,
 }  # fmt: skip
-_BY_COORDINATOR = "Decisión de la coordinación"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def _closings(
 
 
 def _reason(event: CaseEvent, case: Case) -> CloseReason:
-    if event.rule == "T18" and event.reason.startswith(_BY_COORDINATOR):
+    if event.rule == "T18" and event.reason.startswith(BY_COORDINATION):
         return CloseReason.COORDINADOR
     if event.rule in _REASONS:
         return _REASONS[event.rule]
@@ -144,8 +145,11 @@ def _without_corrections(case: Case, later: Sequence[CaseEvent]) -> Case:
 
 
 def _before(case: Case, change: FactChanged) -> Case:
-    """The case before a change. Who comes along is told nowhere but hides numbers: it stays."""
-    if change.fact is Fact.ATTENDEES:
+    """The case before a change.
+
+    Who comes along hides numbers elsewhere. Histories told them without any once: then it stays.
+    """
+    if change.fact is Fact.ATTENDEES and HIDDEN in change.old:
         return case
     kind = _KINDS.get(change.fact)
     old = (kind(change.old) if change.old else None) if kind else change.old

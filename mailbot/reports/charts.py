@@ -78,6 +78,8 @@ def bars(
     for place, (name, value) in enumerate(values.items()):
         y = 4 + _ROW * place
         length = max(2.0, longest * min(value, whole) / whole)
+        # Where a target is marked, words behind a long bar would stand on its line.
+        inside = mark is not None and length > _ROOM_FOR_VALUE
         told_value = (words or {}).get(name, f"{value:g}{unit}".replace(".", ","))
         shapes.append(
             f'<rect x="0" y="{y + 18}" width="{length:.1f}" height="{_BAR}" rx="2" '
@@ -85,13 +87,15 @@ def bars(
         )
         said.append(
             f'<text x="0" y="{y + 13}">{escape(name)}</text>'
-            f'<text class="value" x="{length + 6:.1f}" y="{y + 33}">{escape(told_value)}</text>'
+            f'<text class="{"inside" if inside else "value"}" y="{y + 33}" '
+            f'x="{length - 8 if inside else length + 6:.1f}">{escape(told_value)}</text>'
         )
     if mark is not None:
         x = longest * min(mark, whole) / whole
-        shapes.append(
+        shapes.insert(
+            0,
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{height}" stroke-width="2" '
-            f'stroke-dasharray="5 4" style="stroke:{_colour(3)}"><title>Meta</title></line>'
+            f'stroke-dasharray="5 4" style="stroke:{_colour(3)}"><title>Meta</title></line>',
         )
     return _svg(title, told, (width, height), "".join((*shapes, *said)))
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from mailbot.compose.labels import GROUP
 from mailbot.compose.spanish import NBSP, number
 from mailbot.config import Config
 from mailbot.model.report import FinishedReport, ReportFigure, ReportFile
 from mailbot.model.sheets import Column, Kind, Sheet
+from mailbot.model.vocabulary import Group
 from mailbot.reports.agenda import agenda
 from mailbot.reports.indicators import Indicator, Unit, indicators_of
 from mailbot.reports.monthly import MonthlyReport
@@ -60,11 +62,15 @@ def finished_week(report: MonthlyReport) -> FinishedReport:
         sentences=summary(report)[:2],
         figures=tuple(
             ReportFigure(
-                name=each.name,
-                value=f"{each.open} en curso, {each.received} recibidos, {each.closed} cerrados, "
+                name=name,
+                value=f"{each.open}{NBSP}en curso",
+                target=f"{each.received} recibidos · {each.closed} cerrados · "
                 f"{each.breached} vencidos",
             )
-            for each in (*groups, *report.of("Nivel"))
+            for name, each in (
+                *((GROUP[Group(each.name)], each) for each in groups),
+                *((f"{each.name}, en conjunto", each) for each in report.of("Nivel")),
+            )
         ),
         files=(
             _workbook(f"Estado_{period.key}.xlsx", sheets, f"Estado, {period.name}", period.until),

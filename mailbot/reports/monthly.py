@@ -16,12 +16,13 @@ from mailbot.reports.chapters.movements import MovementFigures, Movements
 from mailbot.reports.chapters.order import OrderChange, QueueOrder
 from mailbot.reports.chapters.origins import Origin, Origins
 from mailbot.reports.chapters.quality import Quality, QualityFigures
-from mailbot.reports.chapters.repeats import Candidate, Repeats
+from mailbot.reports.chapters.repeats import Repeats, TrainingCandidate
 from mailbot.reports.chapters.stops import StopFigures, Stops
 from mailbot.reports.chapters.surveys import SurveyFigures, Surveys
 from mailbot.reports.chapters.waits import Wait, Waits
 from mailbot.reports.facts import LineFacts
 from mailbot.reports.period import Period
+from mailbot.rules.anonymous import ACTIVITY
 from mailbot.rules.faq_decisions import as_decided
 from mailbot.rules.policy import Policy
 
@@ -42,7 +43,7 @@ class MonthlyReport:
     quality: QualityFigures
     order: tuple[OrderChange, ...]
     stops: StopFigures
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[TrainingCandidate, ...]
     faq_candidates: tuple[FaqCandidate, ...]
     detail: tuple[DetailRow, ...]
     line: LineFacts
@@ -149,4 +150,5 @@ def _is_of_month(seen: Seen, period: Period) -> bool:
     closed_at = seen.closed_at
     if closed_at is None or closed_at >= period.start:
         return True
-    return bool(seen.events) and seen.events[-1].at >= period.start
+    # That its person was made anonymous meanwhile is nothing that was done for him.
+    return any(event.at >= period.start and event.activity != ACTIVITY for event in seen.events)

@@ -14,6 +14,7 @@ from mailbot.reports.summary import percent, summary
 from mailbot.reports.tables import table
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_MOST_ALIKE = 10
 _UNITS = {Unit.HOURS: "h hábiles", Unit.DAYS: "días"}
 
 
@@ -66,15 +67,15 @@ def _indicators(indicators: Sequence[Indicator]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{each.code} · {escape(each.name)}'
         f'<span class="less">{escape(each.basis)}</span></th>'
-        f'<td class="n">{_measured(each, each.value) or "—"}</td>'
-        f'<td class="n">{_target(each)}</td><td>{_verdict(each)}</td></tr>'
+        f'<td class="n">{_measured(each, each.value) or "—"}{_target_below(each)}</td>'
+        f'<td class="n wide">{_target(each)}</td><td>{_verdict(each)}</td></tr>'
         for each in indicators
     )
     return (
         '<section><h2>Indicadores y metas</h2><div class="scroll" role="region" tabindex="0" '
         'aria-label="Indicadores y metas"><table><caption>Indicadores del proceso frente a su '
         'meta</caption><thead><tr><th scope="col">Indicador</th>'
-        '<th scope="col" class="n">Valor</th><th scope="col" class="n">Meta</th>'
+        '<th scope="col" class="n">Valor</th><th scope="col" class="n wide">Meta</th>'
         f'<th scope="col">Resultado</th></tr></thead><tbody>{rows}</tbody></table></div>'
         '<p class="note">El ANS neto no cuenta el tiempo en Pendiente Hallazgo ni en Pendiente '
         "Ajuste.</p></section>"
@@ -95,6 +96,11 @@ def _target(each: Indicator) -> str:
     return f"{'mínimo' if each.least else 'máximo'} {_measured(each, each.target)}"
 
 
+def _target_below(each: Indicator) -> str:
+    """The target below its value, where a screen is too narrow for a column of its own."""
+    return f'<span class="less phone">{_target(each)}</span>' if each.target is not None else ""
+
+
 def _verdict(each: Indicator) -> str:
     if each.value is None:
         return "Sin datos"
@@ -106,4 +112,5 @@ def _verdict(each: Indicator) -> str:
 
 def _details(place: int, sheet: Sheet) -> str:
     note = f'<p class="note">{escape(sheet.note)}</p>' if sheet.note else ""
-    return f'<h3 id="hoja-{place}">{escape(sheet.title)}</h3>{table(sheet)}{note}'
+    rows = table(sheet, most_alike=_MOST_ALIKE)
+    return f'<h3 id="hoja-{place}">{escape(sheet.title)}</h3>{rows}{note}'

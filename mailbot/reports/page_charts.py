@@ -69,10 +69,10 @@ def _ans(report: MonthlyReport, config: Config) -> str:
         name = each.name.split(" (")[0]
         values[name] = each.ans or 0.0
         if each.met_net != each.met:
-            values[f"{name}, ANS neto"] = each.ans_net or 0.0
+            values[f"{name} (neto)"] = each.ans_net or 0.0
     below = [name for name, value in values.items() if value < target]
     told = f"Meta: {percent(target)}, la línea punteada. " + (
-        f"No la alcanzan: {', '.join(below)}." if below else "Todos la alcanzan."
+        f"No la alcanzan: {'; '.join(below)}." if below else "Todos la alcanzan."
     )
     picture = bars(
         {name: 100 * value for name, value in values.items()}, title, told=told, top=100,

@@ -24,17 +24,26 @@ svg{display:block;width:100%;height:auto;font:15px Arial,Helvetica,sans-serif;fi
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));
 gap:8px 48px}
 .value{paint-order:stroke;stroke:var(--paper);stroke-width:4px}
+.inside{fill:var(--paper);text-anchor:end;font-weight:bold}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;margin:8px 0;padding:0;list-style:none;
 font-size:14px}
 .legend i{display:inline-block;width:12px;height:12px;margin-right:6px;border-radius:2px}
-.scroll{overflow-x:auto;margin:8px 0}
+/* A shade at the edge behind which a table goes on. */
+.scroll{overflow-x:auto;margin:8px 0;background:
+linear-gradient(90deg,var(--paper) 24px,transparent) left/40px 100% no-repeat local,
+linear-gradient(-90deg,var(--paper) 24px,transparent) right/40px 100% no-repeat local,
+linear-gradient(90deg,var(--line),transparent) left/12px 100% no-repeat scroll,
+linear-gradient(-90deg,var(--line),transparent) right/12px 100% no-repeat scroll}
 table{border-collapse:collapse;min-width:100%;font-size:14px}
-caption{text-align:left;color:var(--soft);padding:0 0 4px}
-th,td{padding:6px 12px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);
+/* The heading above says it to the eyes. */
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+th,td{padding:6px 16px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);
 font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 th:not(.n),td:not(.n){min-width:7.5em}
 td.n,th.n{text-align:right;min-width:5em}
-td.n{white-space:nowrap}
+td.n,.k{white-space:nowrap}
+.w{min-width:18em}
+.phone{display:none}
 .less{display:block;color:var(--soft);font-size:13px;font-weight:normal}
 .badge{display:inline-block;padding:1px 8px;border-radius:10px;font-weight:bold;white-space:nowrap}
 .good{color:var(--good);background:var(--goodbg)}
@@ -45,11 +54,12 @@ outline-offset:2px}
 nav ul{columns:2;margin:0;padding:0 0 0 20px}
 a{color:var(--c0)}
 @media (max-width:600px){section{padding:12px 14px}.lead{font-size:19px}nav ul{columns:1}
-header{padding:16px}th,td{padding-right:8px}td.n{white-space:normal}}
+header{padding:16px}th,td{padding-right:10px}td.n{white-space:normal}
+.wide{display:none}.phone{display:block}.w{min-width:14em}}
 @media print{:root{--ink:#000;--paper:#fff;--ground:#fff;--soft:#333;--line:#999;--head:#fff;
 --c0:#004884;--c1:#168050;--c2:#b26a00;--c3:#8c1d10;--good:#0b5132;--bad:#8c1d10}
 header{color:#000;padding:0}body{font-size:12px}nav{display:none}section{padding:8px 0;
-break-inside:avoid-page}table{font-size:10px}tr,svg{break-inside:avoid}.scroll{overflow:visible}
+break-inside:avoid-page}table{font-size:10px}tr,svg{break-inside:avoid}.scroll{overflow:visible;background:none}
 details::details-content{content-visibility:visible;block-size:auto}
 summary{display:none}}
 """

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mailbot.compose.spanish import span
 from mailbot.rules.months import month_after, month_name
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -54,7 +55,7 @@ def week_before(now: datetime, zone: ZoneInfo) -> Period:
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday()) - _WEEK
     last = monday + _WEEK - _DAY
-    name = f"la semana del {monday:%d/%m/%Y} al {last:%d/%m/%Y}"
+    name = f"la semana {span(monday, last)}"
     return _period(f"{monday:%G-S%V}", name, monday, monday + _WEEK, zone, now)
 
 

@@ -128,6 +128,7 @@ def _first_level_sheet(report: MonthlyReport) -> Sheet:
         ("Escaladas: SERV a INC", first.escalated, Kind.WHOLE),
         ("Orientaciones enviadas (circular y plantilla)", report.line.oriented, Kind.WHOLE),
         ("Porcentaje de solución en el primer nivel", first.solved_share, Kind.SHARE),
+        ("Porcentaje de autoservicio", first.alone_share, Kind.SHARE),
         ("Porcentaje que llegó incompleto", first.incomplete_share, Kind.SHARE),
         ("Horas hábiles hasta la asignación, media", first.assignment.mean, Kind.NUMBER),
         ("Horas hábiles hasta la asignación, mediana", first.assignment.median, Kind.NUMBER),

@@ -1,6 +1,8 @@
 """Tables of a page, from the same sheets as the workbook; every word of people is escaped."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from html import escape
 
@@ -10,18 +12,24 @@ from mailbot.model.sheets import Cell, Column, Kind, Sheet
 MOST_ROWS = 60
 """A page tells the first rows of a long sheet; the workbook has them all."""
 
+_WIDE = 40
+_NUMBER = re.compile(r"(?:SERV|INC)-[\w-]{6,14}")
 _NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.SHARE)
 
 
-def table(sheet: Sheet, *, caption: str = "") -> str:
-    """The sheet as a table with headed rows, or a sentence where it lists nothing."""
+def table(sheet: Sheet, *, caption: str = "", most_alike: int = MOST_ROWS) -> str:
+    """The sheet as a table with headed rows, or a sentence where it lists nothing.
+
+    Of rows that begin with the same cell no more than `most_alike` are shown.
+    """
     if not sheet.rows:
         return '<p class="note">Nada que informar en el mes.</p>'
+    rows = _first(sheet.rows, most_alike)
     head = "".join(
-        f'<th scope="col"{_aligned(column)}>{escape(column.title)}</th>' for column in sheet.columns
+        f'<th scope="col"{_class(column)}>{escape(column.title)}</th>' for column in sheet.columns
     )
-    body = "".join(_row(sheet.columns, row) for row in sheet.rows[:MOST_ROWS])
-    left = len(sheet.rows) - MOST_ROWS
+    body = "".join(_row(sheet.columns, row) for row in rows)
+    left = len(sheet.rows) - len(rows)
     more = (
         f'<p class="note">Hay {left} filas más en el libro de Excel, hoja «{escape(sheet.title)}».'
         "</p>"
@@ -35,6 +43,15 @@ def table(sheet: Sheet, *, caption: str = "") -> str:
         f"<caption>{told}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         f"{more}"
     )
+
+
+def _first(rows: Sequence[tuple[Cell, ...]], most_alike: int) -> list[tuple[Cell, ...]]:
+    alike, found = Counter[Cell](), list[tuple[Cell, ...]]()
+    for row in rows:
+        alike[row[0]] += 1
+        if alike[row[0]] <= most_alike:
+            found.append(row)
+    return found[:MOST_ROWS]
 
 
 def shown(value: Cell, kind: Kind) -> str:
@@ -59,9 +76,14 @@ def _row(columns: Iterable[Column], row: tuple[Cell, ...]) -> str:
     for place, (column, value) in enumerate(zip(columns, row, strict=True)):
         words = escape(shown(value, column.kind))
         tag = 'th scope="row"' if place == 0 else "td"
-        cells.append(f"<{tag}{_aligned(column)}>{words}</{tag.split()[0]}>")
+        cells.append(f"<{tag}{_class(column, value)}>{words}</{tag.split()[0]}>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _aligned(column: Column) -> str:
-    return ' class="n"' if column.kind in _NUMERIC else ""
+def _class(column: Column, value: Cell = None) -> str:
+    """Figures stand to the right, numbers of cases on one line, long texts have their room."""
+    if column.kind in _NUMERIC:
+        return ' class="n"'
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return ' class="k"'
+    return ' class="w"' if column.width >= _WIDE else ""

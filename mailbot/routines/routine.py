@@ -1,16 +1,14 @@
 """A routine: something that is due at times of the line's own calendar, each time once."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.errors import StorageError
+from mailbot.logs import tell
 from mailbot.pipeline.desk import Desk
 from mailbot.rules.policy import Policy
 from storage import numbers
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,7 @@ def _run(desk: Desk, routine: Routine, occasions: Sequence[datetime], now: datet
         except StorageError:
             raise
         except Exception:  # One bad report never stops the line.
-            _log.exception("falló «%s»; se intentará en la próxima pasada", routine.name)
+            tell("routine.failed", failure=True, routine=routine.name)
             return done
         with desk.store.write() as connection:
             numbers.mark(connection, _mark(routine), at)

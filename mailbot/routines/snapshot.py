@@ -1,16 +1,14 @@
 """The contingency sheet, written to disk while the line works: it lies there when it does not."""
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from mailbot.errors import StorageError
+from mailbot.logs import tell
 from mailbot.pipeline.contingency import write_snapshot
 from mailbot.pipeline.desk import Desk
 from mailbot.routines.routine import Routine
 from mailbot.rules.policy import Policy
-
-_log = logging.getLogger("mailbot")
 
 
 def due(policy: Policy, last: datetime | None, now: datetime) -> Sequence[datetime]:
@@ -29,7 +27,7 @@ def leave_behind(desk: Desk, clock: Callable[[], datetime]) -> None:
     try:
         write_snapshot(desk, clock())
     except StorageError as error:
-        _log.error("la hoja de contingencia no quedó al día: %s", error)
+        tell("sheet.stale", reason=error)
 
 
 SNAPSHOT = Routine(name="contingency-sheet", due=due, run=run)

@@ -34,6 +34,16 @@ class Kind(StrEnum):
     CLOCK = "clock"
     DISK = "disk"
     ANTIVIRUS = "antivirus"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What a restore of a back-up `made` then still holds: mails of ours, and silent closings."""
+
+    made: datetime
+    mails: int
+    closings: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +56,7 @@ class Signs:
     was tried and not accepted.
     `clock_off` is by how much this machine's clock seems wrong, None where nothing told.
     `antivirus_trouble` says why files went unscanned since the last look, "" if none did.
+    `restored` is what a restore still holds, None where nothing was restored or all is settled.
     """
 
     mailbox_trouble: str = ""
@@ -58,6 +69,7 @@ class Signs:
     clock_off: timedelta | None = None
     free_bytes: int | None = None
     antivirus_trouble: str = ""
+    restored: Restored | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +135,15 @@ _WORDS = {
         ),
         over="Terminó la falla del antivirus",
     ),
+    Kind.RESTORED: _Words(
+        title="La línea se restauró de una copia y algo espera su decisión",
+        actions=(
+            "Con mailbot detenido, reciba lo posterior a la copia: mailbot reconcile --adopt",
+            "Decida sobre los correos retenidos, con retry o cancel: mailbot outbox list",
+            "Revise los plazos y deje seguir los cierres: mailbot deadlines release",
+        ),
+        over="Ya nada espera por la restauración",
+    ),
 }
 
 
@@ -180,9 +201,26 @@ def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind,
     if signs.free_bytes is not None and signs.free_bytes < limits.disk_mb * _MEGABYTE:
         free = signs.free_bytes // _MEGABYTE
         yield Kind.DISK, f"Al disco de los archivos le quedan {free} MB libres."
+    if signs.restored and (signs.restored.mails or signs.restored.closings):
+        yield Kind.RESTORED, _held_words(signs.restored, policy)
     if signs.antivirus_trouble:
         unscanned = _UNSCANNED_HELD if policy.config.antivirus.required else _UNSCANNED_PASS
         yield Kind.ANTIVIRUS, f"{signs.antivirus_trouble} {unscanned}"
+
+
+def _held_words(restored: Restored, policy: Policy) -> str:
+    made = restored.made.astimezone(policy.calendar.zone)
+    held = []
+    if restored.mails == 1:
+        held.append("un correo sin enviar, que pudo salir después de la copia")
+    elif restored.mails:
+        held.append(f"{restored.mails} correos sin enviar, que pudieron salir después de la copia")
+    if restored.closings:
+        held.append("los cierres por falta de respuesta que ya vencieron")
+    return (
+        f"Se restauró la copia del {made:%d/%m/%Y a las %H:%M}. Quedaron retenidos "
+        f"{' y '.join(held)}: nada de eso sigue sin que usted lo diga."
+    )
 
 
 def _too_quiet(signs: Signs, calendar: WorkingCalendar, quiet_hours: float, now: datetime) -> bool:

@@ -7,14 +7,18 @@ from typing import Any
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, SaveCase, Send, UseFaq
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, State
-from mailbot.rules import case_files, hearing, history, moves, notices, survey
+from mailbot.rules import asking, case_files, hearing, history, moves, notices, survey
 from mailbot.rules.assignment import coordinators
+from mailbot.rules.closed_case import reopening_facts
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Match
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
 _UNPROVEN = "no pudimos comprobar que la envió usted. Responda el correo en el que se la pedimos."
+_ELSEWHERE = (
+    "no respondía el correo en el que se la pedimos. Responda el correo del cierre de su caso."
+)
 
 
 def decide_confirmed(
@@ -37,13 +41,19 @@ def decide_unproven_vote(
 ) -> Decision:
     """A yes or a no that only a case number vouches for: kept, shown, and its person asked (M-52).
 
-    From can be forged, and the number is no secret. One click on M-52 carries the token that proves
-    it (§16.12). Each time that the case comes to wait for a vote, its person is asked once.
+    From can be forged, and the number is no secret; and who answers an acknowledgement, or another
+    question of ours, may be saying yes to that. One click on M-52 carries the token that proves it
+    (§16.12). Each time that the case comes to wait for a vote, its person is asked once.
     """
     heard = hearing.heard(event, match, policy, now, Route.UNPROVEN_VOTE)
+    doubt = (
+        "en un correo que preguntaba otra cosa"
+        if asking.answers_another_mail(event, asking.WHETHER_IT_WORKS) and event.proven
+        else "pero no se comprobó que lo escribió el usuario"
+    )
     reason = (
-        "Responde si la solución funcionó, pero no se comprobó que lo escribió el usuario: se le "
-        "pide confirmar con un clic. El estado no cambia."
+        f"Responde si la solución funcionó, {doubt}: se le pide confirmar con un clic. "
+        "El estado no cambia."
     )
     told = notices.to_handlers(
         "M-43", heard.case, event, view, policy, reason=reason, facts={"why": reason}
@@ -52,7 +62,12 @@ def decide_unproven_vote(
     if event.screening.answerable:
         since = heard.case.stints[-1].start.isoformat()
         once = f"unproven-vote:{heard.case.service_number}:{since}"
-        effects += (replace(_answer("M-52", event, heard.case, {}, reason), once=once),)
+        effects += (
+            replace(
+                _answer("M-52", event, heard.case, reopening_facts(heard.case, policy), reason),
+                once=once,
+            ),
+        )
     return _decision(
         event, match, heard.case, heard.events, effects, reason.rstrip("."), Route.UNPROVEN_VOTE
     )
@@ -101,14 +116,15 @@ def decide_state(event: MailArrived, match: Match, policy: Policy) -> Decision:
         event, EventKind.MAIL, history.role_of(event.sender, policy), "Preguntó por el estado",
         Route.STATE_QUERY, text=event.mail.text,
     )  # fmt: skip
-    send = _answer("M-38", event, match.case, {}, "El usuario preguntó por el estado")
+    facts = reopening_facts(match.case, policy)
+    send = _answer("M-38", event, match.case, facts, "El usuario preguntó por el estado")
     return _decision(event, match, match.case, (note,), (send,), send.reason, Route.STATE_QUERY)
 
 
 def decide_survey(event: MailArrived, match: Match, policy: Policy) -> Decision:
     """A vote on a closed case: counted once, in its time, from its person (R11, R34, S43)."""
     case, words = match.case, event.words
-    why_not = survey.refusal(case, event.arrived_at) or ("" if event.proven else _UNPROVEN)
+    why_not = survey.refusal(case, event.arrived_at) or _why_not_his(event)
     if why_not or words.scores is None:
         reason = f"Calificación que no se cuenta: {why_not}"
         note = history.entry(
@@ -132,6 +148,13 @@ def decide_survey(event: MailArrived, match: Match, policy: Policy) -> Decision:
     return _decision(
         event, match, voted, (entry,), tuple(effects), reason, Route.SURVEY, Outcome.SURVEY
     )
+
+
+def _why_not_his(event: MailArrived) -> str:
+    """Why a rating may not be meant by its person, as he reads it; "" if it is."""
+    if asking.answers_another_mail(event, asking.FOR_A_RATING):
+        return _ELSEWHERE
+    return "" if event.proven else _UNPROVEN
 
 
 def _closed(

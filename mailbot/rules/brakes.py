@@ -15,6 +15,9 @@ from mailbot.rules.intake import Request
 from mailbot.rules.policy import Policy
 from mailbot.rules.public_mail import is_public_provider
 
+BRAKE = "Freno:"
+"""How the reason of everything begins that a brake held back; what was held is counted by it."""
+
 FORGED_REQUEST = "forged-request"
 """The rule of the first entry of a case whose sender our own receiver called false."""
 
@@ -43,9 +46,9 @@ def held_back(person: str, today: int, on_case: int, limits: Limits) -> str:
     `today` and `on_case` count those he got since midnight, in all and on the mail's case (§16.9).
     """
     if today >= limits.automatic_mails_per_person_and_day:
-        return f"Freno: {person} ya recibió hoy todos los correos automáticos permitidos."
+        return f"{BRAKE} {person} ya recibió hoy todos los correos automáticos permitidos."
     if on_case >= limits.automatic_mails_per_case_and_person:
-        return f"Freno: {person} ya recibió los correos automáticos permitidos del caso."
+        return f"{BRAKE} {person} ya recibió los correos automáticos permitidos del caso."
     return ""
 
 
@@ -82,4 +85,4 @@ def neighbourhood(address: str) -> str:
 def over_domain_words(address: str, crowd: Crowd) -> str:
     """Why a bare request is one too many of its domain, in Spanish."""
     who = neighbourhood(address)
-    return f"Freno: de {who} ya llegaron hoy {crowd.of_domain} solicitudes sin datos de SIIF."
+    return f"{BRAKE} de {who} ya llegaron hoy {crowd.of_domain} solicitudes sin datos de SIIF."

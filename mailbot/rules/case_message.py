@@ -7,6 +7,7 @@ from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, Effect, SaveCase
 from mailbot.model.vocabulary import CloseReason, EventKind, Group, Level, Outcome, Role, State
 from mailbot.rules import (
+    brakes,
     case_files,
     closed_case,
     encrypted,
@@ -47,7 +48,7 @@ def decide_message(
             case = replace(case, organ_answered_at=case.organ_answered_at or event.arrived_at)
     back = form_return.read_for(event, match)
     if case.missing and form_return.may_complete(event, back):
-        case = _completed(case, event, match, back)
+        case, back = _completed_if_proven(case, event, match, back)
     events += form_return.entry(event, back, case, policy)
     events += _told_facts(event, heard.case, case, policy)
     asked: list[Effect] = []
@@ -97,8 +98,8 @@ def _why_nothing_changes(event: MailArrived, match: Match) -> str:
 _WHO_A_STRANGER_IS = {
     False: (
         "Remitente no vinculado al caso",
-        "Remitente no vinculado",
-        "Alguien que no tiene parte en el caso escribió con su número.",
+        "Escribió alguien que no es parte del caso",
+        "El mensaje trae el número del caso, pero quien escribe no figura en él.",
         "Revise si tiene relación con el caso. Nada cambió en él.",
     ),
     True: (
@@ -132,7 +133,9 @@ def decide_stranger(event: MailArrived, match: Match, view: View, policy: Policy
     reason = f"{match.reason}: queda como nota y no cambia nada."
     most = policy.config.limits.automatic_mails_per_case_and_person
     if view.strangers_today >= most:
-        reason += f" Freno: hoy ya escribieron {view.strangers_today} remitentes no vinculados."
+        reason += (
+            f" {brakes.BRAKE} hoy ya escribieron {view.strangers_today} remitentes no vinculados."
+        )
         return Decision(
             outcome=Outcome.CASE_EVENT, rule=Route.STRANGER_ON_CASE, reason=reason,
             effects=tuple(effects), case=case.number,
@@ -175,7 +178,7 @@ def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: da
     """An answer after a closing that the person never agreed to opens the case again (T24)."""
     heard = hearing.heard(event, match, policy, now, Route.LATE_ANSWER)
     back = form_return.read_for(event, match)
-    case, back = _completed_late(heard.case, event, match, back)
+    case, back = _completed_if_proven(heard.case, event, match, back)
     opened = moves.reopened(case, event.arrived_at, policy)
     reason = "El usuario respondió después del cierre, dentro del plazo"
     ended = match.case.close_reason or CloseReason.ACEPTACION_TACITA
@@ -229,16 +232,18 @@ def _completed(case: Case, event: MailArrived, match: Match, back: Returned) -> 
     return case
 
 
-def _completed_late(
+def _completed_if_proven(
     case: Case, event: MailArrived, match: Match, back: Returned
 ) -> tuple[Case, Returned]:
-    """The case that is opened again with the facts of the answer, and what is told of its forms.
+    """The case with the facts of the answer, and what is told of its forms.
 
-    Who is not proven to be the requester leaves no contact facts in it: advisors call them back.
+    In one that was ever closed, who is not proven to be the requester leaves no contact facts:
+    advisors call them back, and words under his name alone may have opened it again.
     """
     completed = _completed(case, event, match, back)
     told = (completed.requester, completed.attendees) != (case.requester, case.attendees)
-    if event.proven or not told:
+    was_closed = any(stint.state is State.CERRADO for stint in case.stints)
+    if event.proven or not told or not was_closed:
         return completed, back
     matter = without_person(back.over(read_request(event.mail)))
     return complete(case, matter), form_return.withheld(back)

@@ -5,6 +5,7 @@ from datetime import datetime
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Role, State
+from mailbot.rules.brakes import BRAKE
 from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.event import MailArrived
 from mailbot.rules.matching import Standing
@@ -70,7 +71,7 @@ def why_not_again(event: MailArrived, policy: Policy) -> str:
     if not (_is_in_time(event, match.case, policy) and _was_opened_enough(match.case, policy)):
         return ""
     times = policy.config.limits.reopenings_per_case
-    return f"Freno: el caso ya se abrió de nuevo {times} veces."
+    return f"{BRAKE} el caso ya se abrió de nuevo {times} veces."
 
 
 def _is_in_time(event: MailArrived, case: Case, policy: Policy) -> bool:
@@ -88,6 +89,13 @@ def window_until(case: Case, policy: Policy) -> datetime:
     if case.closed_at is None:
         raise ValueError(f"{case.number} is not closed")
     return policy.calendar.add_days(case.closed_at, policy.config.reopen.working_days)
+
+
+def reopening_facts(case: Case, policy: Policy) -> dict[str, datetime]:
+    """What a mail about a closed case says of its window; nothing where no answer opens it."""
+    if case.close_reason not in WITHOUT_THE_PERSONS_WORD or case.closed_at is None:
+        return {}
+    return {"reopen_until": window_until(case, policy)}
 
 
 def reopening_notice(case: Case, policy: Policy, *, reason: str) -> Send:

@@ -84,6 +84,7 @@ class Need(StrEnum):
     SOLVED = "solved"
     THIS_MONTH = "this-month"
     SHEET = "sheet"
+    QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,8 @@ class View:
     """Solved cases that may be like those that the mail is about, by their rows."""
     this_month: tuple[Case, ...] = ()
     """The cases that are not closed, or were closed since the month began: what exports hold."""
+    questions: tuple[FaqEntry, ...] = ()
+    """Every frequent question, in order."""
     sheet: SheetRead | None = None
     """The contingency sheet that the mail brings or confirms, looked at."""
     trials: tuple[Authorisation, ...] = ()

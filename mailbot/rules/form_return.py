@@ -135,6 +135,7 @@ def asked_again(
     again_key = f"{_AGAIN}{event.arrived_at.astimezone(UTC).isoformat()}"
     waiting = replace(waiting, handled=(*waiting.handled, again_key))
     again = opening.acknowledgement(
-        waiting, first=False, answers=event.mail, faults=back.for_sender(case.missing), again=True
-    )
+        waiting, first=False, answers=event.mail, faults=back.for_sender(case.missing), again=True,
+        kept=bool(back.taken),
+    )  # fmt: skip
     return waiting, again

@@ -8,6 +8,7 @@ from mailbot.model.case import Case, CaseEvent, Wakeup
 from mailbot.model.decision import Decision, Effect, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, Role, State
 from mailbot.rules import history, lapse_notices, mass, mass_family, moves, notices, survey
+from mailbot.rules.closed_case import reopening_facts
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import (
     CLIENT_REMINDER,
@@ -116,8 +117,10 @@ def _end_of_wait(case: Case, wakeup: Wakeup, policy: Policy, now: datetime) -> D
         ending, template, rule, activity = CloseReason.ACEPTACION_TACITA, "M-20", "T19", "A18"
         reason = "Sin confirmación dentro del plazo: la solución se da por aceptada"
     closed = moves.closed(case, wakeup.at, policy, ending, asked_at=max(wakeup.at, now))
+    letter = _to_person(template, closed, wakeup, reason)
     send = replace(
-        _to_person(template, closed, wakeup, reason),
+        letter,
+        facts={**letter.facts, **reopening_facts(closed, policy)},
         cc=policy.advisor(case),
         # It tells of a closing, and brings the survey: no brake may hide that (§16.9).
         brake=False,
@@ -141,7 +144,6 @@ def _to_person(template: str, case: Case, wakeup: Wakeup, reason: str) -> Send:
             "missing": case.missing,
             "question": case.question,
             "survey": survey.is_offered(case),
-            "until": case.survey.until if case.survey else None,
         },
         references=(case.thread_id,) if case.thread_id else (),
         once=f"{case.service_number}:{wakeup.key}",

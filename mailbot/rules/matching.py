@@ -68,13 +68,17 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The case of a mail. `proven` is true only for a token in the hands it was sent to."""
+    """The case of a mail. `proven` is true only for a token in the hands it was sent to.
+
+    `answered` is the kind of our mail whose token led here ("M-12"), "" for any other clue.
+    """
 
     case: Case
     by: MatchBy
     standing: Standing
     proven: bool
     reason: str
+    answered: str = ""
 
 
 def clues(mail: Mail, forms: Forms = ()) -> Clues:
@@ -142,6 +146,16 @@ def standing_of(case: Case, sender: str, policy: Policy) -> Standing:
     return Standing.STRANGER
 
 
+def may_be_guessing(match: Match, sender: str) -> bool:
+    """Whether only his domain, and a number that anybody can count to, tie `sender` to a case.
+
+    He may add to it, but is told nothing of it (design.md, Identity and trust).
+    """
+    by_number = match.by in (MatchBy.SUBJECT, MatchBy.ATTACHMENT)
+    own_part = match.standing is not Standing.PARTY or sender in match.case.parties
+    return by_number and not own_part
+
+
 def copied_people(mail: Mail, policy: Policy) -> Iterable[str]:
     """Addresses that the author of a mail put on copy: neither the line nor its staff."""
     for address in (*mail.to, *mail.cc):
@@ -164,6 +178,7 @@ def _judge(trace: Trace, sender: str, policy: Policy) -> Match:
         standing=standing,
         proven=proven,
         reason=f"{_CLUE_WORDS[trace.by]} {trace.case.number}; {_STANDING_WORDS[standing]}",
+        answered=trace.template,
     )
 
 

@@ -83,6 +83,11 @@ def told(case: Case, solution: str, kind: str, cause: str, *, by: str) -> Case:
     )  # fmt: skip
 
 
+def is_escalation(before: Case, after: Case) -> bool:
+    """Whether a person is told that his case went to another group; those of a mass are not."""
+    return after.group is not before.group and not after.mass
+
+
 def closed(
     case: Case, at: datetime, policy: Policy, reason: CloseReason, *, asked_at: datetime
 ) -> Case:

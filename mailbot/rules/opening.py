@@ -1,6 +1,5 @@
 """What every opened case has in common: its waiting for data, and what its person is told."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from mailbot.model.vocabulary import CaseType, FileVerdict, Group, Role, State
 from mailbot.rules import clock, faq_draft, moves, notices
 from mailbot.rules.case_files import within_a_sentence
 from mailbot.rules.file_names import without_identification
-from mailbot.rules.intake import Request, read_request
+from mailbot.rules.intake import Request, read_request, with_fixed_subject
 from mailbot.rules.policy import Policy
 
 ACKNOWLEDGEMENTS = ("M-02", "M-03", "M-23")
@@ -23,13 +22,9 @@ ACKNOWLEDGEMENTS = ("M-02", "M-03", "M-23")
 LONGEST_DESCRIPTION = 5_000
 
 
-_HIDDEN = "••••••"
-_LONG_NUMBER = re.compile(r"\d[\d. ]{3,12}\d")
-
-
-def read_whole(mail: Mail) -> Request:
+def read_whole(mail: Mail, policy: Policy) -> Request:
     """The facts of a mail; a forward without a word above it describes itself."""
-    request = read_request(mail)
+    request = with_fixed_subject(read_request(mail), mail.subject, policy.config.fixed_subject)
     if mail.encrypted:
         # Its subject is no description: the words that matter must come again.
         return replace(request, description="")
@@ -69,14 +64,15 @@ def waiting(case: Case, at: datetime, asked_at: datetime, policy: Policy) -> Cas
 def acknowledgement(
     case: Case, *, first: bool, answers: Mail | None, previous: Case | None = None,
     news: tuple[str, ...] = (), faults: tuple[str, ...] = (), again: bool = False,
-    solved_before: tuple[FaqEntry, ...] = (),
+    kept: bool = True, solved_before: tuple[FaqEntry, ...] = (),
 ) -> Send:  # fmt: skip
     """M-02, M-03 or M-23: the number, and what is missing (A6, A7, A9).
 
     `first` tells that the person never got one (R83); `answers` is his mail, if he wrote one.
     `news` are the public notices in force (R43), `faults` what he is to mend in the form that he
-    sent. `again` tells that he knows the number: his form left something out. `solved_before` are
-    published questions that may help him (R57).
+    sent. `again` tells that he knows the number: his form left something out; `kept`, that it
+    filled something in all the same. `solved_before` are published questions that may help him
+    (R57).
     """
     facts: dict[str, Any] = {
         "missing": case.missing,
@@ -88,6 +84,7 @@ def acknowledgement(
         "held": tuple(_held_back(answers)) if answers else (),
         "faults": faults,
         "again": again,
+        "kept": kept,
         "answers": tuple(map(faq_draft.quoted, solved_before)),
     }
     template = "M-02" if case.type is CaseType.SOPORTE else "M-03"
@@ -151,19 +148,6 @@ def tell_of_governing_body(case: Case, policy: Policy, facts: Mapping[str, Any])
     }
     notice = notices.to_people("M-44", people, policy, case=case, reason=why, facts=told)
     return [notice] if notice else []
-
-
-def masked(text: str, identification: str) -> str:
-    """`text` without the digits of a person's identification, however they are grouped (§16.14)."""
-    digits = [char for char in identification if char.isdigit()]
-    if not digits:
-        return text
-    return re.sub(rf"(?<!\d){r'[., ]?'.join(digits)}(?!\d)", _HIDDEN, text)
-
-
-def long_numbers(text: str) -> tuple[str, ...]:
-    """The figures of `text` that are long enough to be somebody's identification."""
-    return tuple(dict.fromkeys(_LONG_NUMBER.findall(text)))
 
 
 def _modules(email: str, policy: Policy) -> tuple[str, ...]:

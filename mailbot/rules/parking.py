@@ -76,7 +76,7 @@ def decide_too_many_cases(
     """
     limits = policy.config.limits
     who, rule = event.sender, TOO_MANY
-    reason = f"Freno: {who} ya abrió {limits.new_cases_per_person_and_day} casos hoy."
+    reason = f"{brakes.BRAKE} {who} ya abrió {limits.new_cases_per_person_and_day} casos hoy."
     title = "Demasiadas solicitudes de una misma persona"
     if not event.screening.answerable:
         # Whose sender is forged, or answers to nobody, is not told of it in a summary either.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from mailbot.model.vocabulary import Machine, Role, State
-from mailbot.rules import brakes, closed_case
+from mailbot.rules import asking, brakes, closed_case
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.matching import Standing
 from mailbot.rules.one_time_codes import read_decision
@@ -68,13 +68,16 @@ def _says(event: MailArrived, meaning: Meaning, *states: State) -> bool:
 
 
 def _votes_unproven(event: MailArrived, policy: Policy) -> bool:
-    """Whether a yes or a no that would move the case is under the requester's name alone."""
-    if event.proven:
-        return False
+    """Whether a yes or a no that would move the case is under the requester's name alone.
+
+    One that answers a mail of ours which asked something else is no better.
+    """
     late_no = _says(event, Meaning.REJECT, State.CERRADO) and closed_case.may_reopen(event, policy)
-    return late_no or any(
+    vote = any(
         _says(event, meaning, State.RESUELTO) for meaning in (Meaning.CONFIRM, Meaning.REJECT)
     )
+    elsewhere = asking.answers_another_mail(event, asking.WHETHER_IT_WORKS)
+    return (late_no and not event.proven) or (vote and (elsewhere or not event.proven))
 
 
 def _decides_an_order(event: MailArrived, policy: Policy) -> bool:

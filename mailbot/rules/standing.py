@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import CloseReason, State
+from mailbot.rules import reasons
 from mailbot.rules.commands import fields
 from mailbot.rules.commands.moments import shown
 from mailbot.rules.policy import Policy
@@ -106,7 +107,7 @@ def _ties(case: Case, policy: Policy) -> Iterator[str]:
         day = policy.calendar.last_day(case.petition_until)
         yield f"Es un derecho de petición, con plazo legal hasta el {day:%d/%m/%Y}."
     if case.parent:
-        yield f"Hace parte del incidente masivo {case.parent}."
+        yield f"{reasons.PART_OF}{case.parent}."
     if case.change_number:
         yield f"Tiene el control de cambios {case.change_number}."
     if case.related:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from mailbot.model.case import Case, CaseEvent, Requester
-from mailbot.model.masking import hidden, identifications, tail
+from mailbot.model.masking import hidden, identifications, tail, with_tails
 from mailbot.model.vocabulary import EventKind
 
 
@@ -48,35 +48,10 @@ OF_REQUESTER = frozenset(Fact(each.name) for each in fields(Requester))
 # Their entry names them alone, and tells them in its text, which lists do not show.
 _NAMED_ALONE = (Fact.IDENTIFICATION, Fact.DESCRIPTION, Fact.TOPICS, Fact.ATTENDEES)
 
-_VOCABULARY = (Fact.CHANNEL, Fact.MODULE, Fact.TYPE, Fact.CLASS)
-
-ACTIONS = ("mantenimiento", "hallazgo", "control_cambios", "capacitacion")
-"""The procedures of R9 by which something is improved."""
-
 NOTED, CHANGED = "Dato anotado: ", "Dato cambiado: "
 CORRECTED = "Dato corregido a pedido de la persona: "
 IMPORTED = "Importado de la hoja de contingencia ("
 _TOLD_IN_TEXT = (NOTED, CHANGED, CORRECTED, IMPORTED)
-
-_CAUSE = ". Causa: "
-_RANKED = re.compile(
-    r"(?:Sigue al incidente masivo \S+: )?Criticidad de \w+ a \w+: (?P<why>.*)", re.DOTALL
-)
-
-WITHOUT_WORDS = (
-    *(f"{_LABELS[fact]}: " for fact in (*_VOCABULARY, Fact.UNIT, Fact.ENTITY)),
-    "Asignado a ", "Depende de ", "Hace parte del incidente masivo ", "Hallazgo ", "Ajuste ",
-    "Control de cambios ",
-)  # fmt: skip
-"""How reasons begin that say nothing of a person: they outlast him, since months are counted by
-them. What their rule, state or activity says already is not among them.
-"""
-BEFORE_WORDS = (
-    "Decisión de la coordinación",
-    *(f"Para la herramienta de calidad: {action}: " for action in ACTIONS),
-    "Para la herramienta de calidad: ",
-)
-"""How reasons begin that do so alone: words that somebody wrote follow."""
 
 # Within a value » stands doubled, so that a single one ends it.
 _VALUE = "(?:[^»]|»»)*+"
@@ -150,32 +125,6 @@ def in_entry(entry: CaseEvent) -> tuple[FactChanged, ...]:
     return read(entry.reason)
 
 
-def with_cause(reason: str, case: Case) -> str:
-    """The reason of the entry that tells a solution; its cause is behind it, if it was said (R15).
-
-    The case may be given another cause later: what a month counts stands in the entry.
-    """
-    known = identifications(case.requester.identification, case.attendees)
-    cause = hidden(" ".join(case.cause.split()), known)
-    return f"{reason}{_CAUSE}{cause}" if cause else reason
-
-
-def cause_in(reason: str) -> str:
-    """The cause that `with_cause` put there, "" for none."""
-    return reason.partition(_CAUSE)[2]
-
-
-def ranked(change: str, why: str) -> str:
-    """The reason of the entry that a case was put before or behind others (R7)."""
-    return f"Criticidad {change}: {why}"
-
-
-def why_ranked(reason: str) -> str:
-    """Why somebody did so, whole; of other reasons all that they say."""
-    found = _RANKED.fullmatch(reason)
-    return found["why"] if found else reason
-
-
 def _worded(change: FactChanged) -> str:
     old, new = (each.replace("»", "»»") for each in (change.old, change.new))
     before = f"de «{old}» a " if old else ""
@@ -189,6 +138,9 @@ def _plain(written: str) -> str:
 def _shown(fact: Fact, said: str, known: Iterable[str]) -> str:
     if fact is Fact.IDENTIFICATION:
         return tail(said)
+    if fact is Fact.ATTENDEES:
+        # Their last digits hide their numbers elsewhere, as the whole ones do.
+        return with_tails(said)
     for numbers in known:
         said = hidden(said, numbers)
     return said

@@ -80,8 +80,9 @@ _AGAINST_NO = (Kind.ASK, Kind.HEDGE)
 _AFTER_YES = (Kind.COMMA, Kind.ASK, Kind.SI, Kind.YES, Kind.NOT)
 _FORGIVABLE = (Kind.UNKNOWN, Kind.MATTER, Kind.SMALL)
 _SOLVED = frozenset((Kind.SOLVED, Kind.FIXED))
-_SAYS_YES = _SOLVED | {Kind.YES, Kind.CLOSE}
-_COURTESY = frozenset((Kind.FILLER, Kind.SMALL))
+_SAYS_OF_WHAT = _SOLVED | {Kind.ACCEPT, Kind.CLOSE}
+_SAYS_YES = _SAYS_OF_WHAT | {Kind.YES}
+_COURTESY = frozenset((Kind.FILLER, Kind.SMALL, Kind.RECEIPT))
 _CLEAN_START = _SAYS_YES | _COURTESY | {Kind.COMMA, Kind.ASK, Kind.NO}
 
 
@@ -104,12 +105,19 @@ def _answer(sentences: Sequence[_Sentence]) -> Answer:
         return Answer.NO
     if yes:
         clear = all(answer in (Answer.YES, None) for answer in single)
+        clear = clear and not _may_tell_receipt(sentences)
         return Answer.YES if clear else Answer.UNCLEAR
     if no or Answer.UNCLEAR in single:
         return Answer.UNCLEAR
     if Answer.STATE in single and Answer.NONE not in single:
         return Answer.STATE
     return Answer.NONE
+
+
+def _may_tell_receipt(sentences: Sequence[_Sentence]) -> bool:
+    """Whether a yes may only tell that our mail came: «SI, recibido», as programs answer too."""
+    kinds = frozenset[Kind]().union(*(s.kinds for s in sentences))
+    return Kind.RECEIPT in kinds and kinds.isdisjoint(_SAYS_OF_WHAT)
 
 
 def _answer_of(sentence: _Sentence) -> Answer | None:
@@ -194,7 +202,7 @@ def _affirms(following: Sequence[Kind]) -> bool:
         return False
     clause = following[: following.index(Kind.COMMA)] if Kind.COMMA in following else following
     behind = set(following[len(clause) :]) - {Kind.COMMA}
-    said = clause[0] is Kind.FILLER or not _SAYS_YES.isdisjoint(clause)
+    said = clause[0] in (Kind.FILLER, Kind.RECEIPT) or not _SAYS_YES.isdisjoint(clause)
     return said and behind <= _COURTESY
 
 

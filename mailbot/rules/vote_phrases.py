@@ -97,7 +97,8 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     (Kind.FILLER, "no siendo (?:mas|otro)(?: el motivo| por el momento)?"),
     (Kind.FILLER, r"no duden? en (?:escribir\w*|contactar\w*)|no imprim\w+"),
     (Kind.FILLER, r"no (?:requi\w+|necesit\w+) (?:mas|otra) (?:ayuda|soporte|nada)"),
-    (Kind.FILLER, r"confirm\w+ (?:el |la |de )?(?:recib\w+|recepcion|lectura|asistencia)"),
+    (Kind.RECEIPT, r"(?:confirm\w+|acus\w+) (?:el |la |de )?(?:recib\w+|recepcion|lectura)"),
+    (Kind.FILLER, r"confirm\w+ (?:el |la |de )?asistencia"),
     (Kind.FILLER, r"(?:permito|permitimos|quiero|quisiera|queria|deseo) confirmar(?:les?)?"),
     (Kind.FILLER, r"confirm\w+ que(?= (?:\w+ ){0,6}(?:no|aun|todavia|persisten?|siguen?)\b)"),
     (Kind.FILLER, rf"(?:gracias|agradec\w+)(?: {_THANKED}){{0,5}}(?: {_HELP}\b(?: y)?){{0,4}}"),
@@ -114,9 +115,10 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     (Kind.FILLER, r"(?:disculp\w+|perdon)(?: (?:por|la|el|las?))*(?: (?:demora|molestias?))?"),
     (Kind.SOLVED, ("(?:si,|(?:ahora|por fin|hoy) si,?)(?: ya)? (?:me |nos )?"
      "(?:quedo|quedaron|pude|pudimos|puedo|dejo)"
-     "(?! (?:muy )?(?:atent|pendiente|a la espera|en espera))")),
+     "(?! (?:muy )?(?:atent|enterad|pendiente|a la espera|en espera))")),
     (Kind.FILLER, r"(?:ahora|asi|por fin|hoy) si(?! no\b)(?=[ ,]+\w)"),
-    (Kind.YES, ("(?:confirmo|confirmamos|acepto|aceptamos|autorizo) (?:el |la )?(?:cierre|solucion)"
+    (Kind.ACCEPT, ("(?:confirmo|confirmamos|acepto|aceptamos|autorizo) (?:el |la )?"
+     "(?:cierre|solucion)"
      f"(?: (?:del?|al?) (?:la |el |mi )?{_CASE})?")),
     # A no that would look like a doubt.
     (Kind.NO, rf"no (?:senor\w*|doctor[ae]?s?|ingenier\w+|ing|dra?|sra?|claro){_END}"),

@@ -17,6 +17,10 @@ class Kind(StrEnum):
     """Says that a trouble is over: the trouble may be named beside it."""
     CLOSE = "close"
     """Lets us close the case: a yes, unless a condition stands before it."""
+    ACCEPT = "accept"
+    """Says by name that it takes the solution or the closing."""
+    RECEIPT = "receipt"
+    """Tells that a mail came: a bare yes beside it may say no more than that."""
     NO = "no"
     """Says that it does not work."""
     SI = "si"
@@ -138,22 +142,26 @@ apreciada apreciados senor senora senores senoras sr sra sres doctor doctora dr 
 ingeniera ing compañeros companeros equipo linea soporte siif nacion mil mucho mucha muchas muchos
 gracias muchisimas dios bendiga bendiciones feliz felices exitos amable amables amablemente
 agradezco agradecemos agradecido agradecida agradecidos agradecidas atencion ayuda apoyo
-colaboracion gestion respuesta recibido recibida oportuna pronta rapida valiosa gran excelentes
+colaboracion gestion respuesta oportuna pronta rapida valiosa gran excelentes
 medio presente permito permitimos informo informamos informar informarles informarle comunico
 comunicamos comento comentarles manifiesto mediante atento atenta quedo quedamos abrazo
 satisfaccion satisfactoriamente satisfactorio correctamente exitosamente exito exitoso exitosa
 totalmente completamente definitivamente perfectamente finalmente cabalidad thanks thank you
-igualmente respecto relacion acuerdo solucion soluciones dada brindada dado enterado enterada hoy
+igualmente respecto relacion acuerdo solucion soluciones dada brindada dado hoy
 nuestra nuestro nuestros nuestras misma mismo companero companera estoy estamos satisfecho
 satisfecha satisfechos segui seguimos siguiendo pasos indicaciones instrucciones recomendaciones
 hice hicimos realice realizamos realizado verificado verificamos revisado revisamos validado
 validamos probado probamos comprobado comprobamos bueno r rta
 """.split()
 
+# Tell that a mail came, and has been seen.
+_RECEIPT = "recibido recibida enterado enterada".split()
+
 KIND_OF_WORD = {
     word: kind
     for kind, words in (
         (Kind.FILLER, _FILLER),
+        (Kind.RECEIPT, _RECEIPT),
         (Kind.SMALL, _SMALL),
         (Kind.TROUBLE, _TROUBLE),
         (Kind.MATTER, _MATTER),

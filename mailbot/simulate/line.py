@@ -44,16 +44,20 @@ class Passed:
 class SimulatedLine:
     """A line whose servers are in memory and whose time is told; `faults` makes them fail.
 
-    `folder` holds its store, which does not wait for the disk. Random choices (reply tokens, the
-    spreading of attempts) come from `seed`: the same mails at the same times do the same.
+    `folder` holds its store, which does not wait for the disk; its database is a file there, or at
+    `database`. Random choices (reply tokens, the spreading of attempts) come from `seed`: the same
+    mails at the same times do the same.
     """
 
-    def __init__(self, config: Config, folder: Path, start: datetime, *, seed: int = 0) -> None:
+    def __init__(
+        self, config: Config, folder: Path, start: datetime, *, seed: int = 0, database: str = ""
+    ) -> None:
         self.config = config
         self.faults = Faults()
         self.box = MemoryBox(config.mailbox, self.faults)
         self.post = MemoryPost(self.faults, start)
         self._folder = folder
+        self._database = database or f"sqlite:///{folder}/mailbot.db"
         self._chance = random.Random(f"line:{seed}")
         self.line = self._open()
 
@@ -117,7 +121,7 @@ class SimulatedLine:
         config = self.config
         desk = Desk(
             policy=Policy.from_config(config),
-            store=_store(self._folder, self.faults),
+            store=_store(self._database, self._folder, self.faults),
             documents=load_documents(config.documents, config.phones, config.identity.address),
             new_token=lambda: f"{self._chance.getrandbits(128):032x}",
         )
@@ -153,9 +157,8 @@ class _FragileStore(Store):
             faults.writes_until_full -= 1
 
 
-def _store(folder: Path, faults: Faults) -> Store:
+def _store(url: str, folder: Path, faults: Faults) -> Store:
     folder.mkdir(parents=True, exist_ok=True)
-    url = f"sqlite:///{folder}/mailbot.db"
     store = _FragileStore(url, folder / "archivo", faults)
     if store.revision() is None:
         upgrade(url)

@@ -5,12 +5,28 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from mailbot.config import Config
 from mailbot.errors import StorageError
 from storage.backup.archive import Progress
-from storage.engine import BUSY_MILLISECONDS, driver_failures_in_our_words
+from storage.engine import driver_failures_in_our_words
 from storage.erasure.owed import HOLDERS
+from storage.locations import sqlite_path
+from storage.sqlite import BUSY_MILLISECONDS
 
 _PAGES = 1024
+
+
+def sqlite_file(config: Config) -> Path:
+    """The file of the configured database; StorageError, with what to do, for a server's."""
+    path = sqlite_path(config.storage.database)
+    if path is None:
+        raise StorageError(
+            "Esta orden copia bases SQLite. De una base PostgreSQL: copie primero la base con "
+            "pg_dump --format=custom y después la carpeta [storage] files, en ese orden; al "
+            "restaurar, primero los archivos, después pg_restore, y antes de arrancar mailbot "
+            "ejecute mailbot db restored. La guía del administrador tiene los pasos."
+        )
+    return path
 
 
 def copy_database(source: Path, target: Path, progress: Progress) -> None:

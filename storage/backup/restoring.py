@@ -12,12 +12,14 @@ from sqlalchemy import URL
 from mailbot.config import Config
 from mailbot.errors import WrongUse
 from storage.backup.archive import Manifest, Progress
+from storage.backup.copying import sqlite_file
 from storage.backup.reading import unpack
 from storage.backup.settling import Settled, settle
 from storage.engine import disk_failures_in_our_words
 from storage.files import Files, make_private_folder
+from storage.presence import only_one
 from storage.schema import REVISION
-from storage.store import Store, only_one, sqlite_file, upgrade
+from storage.store import Store, upgrade
 
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from mailbot.model.vocabulary import FileStatus, MailStatus
 from storage import deadlines, ledger
 from storage import numbers as marks
+from storage import outbox as outbox_rows
 from storage.schema import case_files, inbound, numbers, outbox
 
 NUMBERS_LEFT_FREE = 1000
@@ -33,8 +34,8 @@ def settle(connection: Connection, made: datetime, now: datetime) -> Settled:
     due by now; numbers told to others are not given again; readable links are owed anew.
     """
     note = (
-        f"Restaurado de la copia del {made.isoformat(timespec='minutes')}: pudo salir después de "
-        "hacerla. Decida con outbox retry o con outbox cancel."
+        f"{outbox_rows.OF_A_RESTORE} del {made.isoformat(timespec='minutes')}: pudo salir después "
+        "de hacerla. Decida con outbox retry o con outbox cancel."
     )
     held = connection.execute(
         update(outbox)
@@ -43,6 +44,8 @@ def settle(connection: Connection, made: datetime, now: datetime) -> Settled:
     ).rowcount
     connection.execute(update(case_files).where(_LINKED).values(linked=False))
     marks.mark(connection, deadlines.HOLD, now, deadlines.HELD)
+    marks.mark(connection, marks.BACKED_UP, made)
+    marks.mark(connection, marks.RESTORED, now, made.isoformat(timespec="minutes"))
     _skip_numbers(connection, made, now)
     return Settled(held=held, undecided=connection.execute(_UNDECIDED).scalar_one())
 

@@ -5,7 +5,7 @@ import hashlib
 import os
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -15,12 +15,13 @@ from typing import BinaryIO
 from mailbot import __version__
 from mailbot.config import Config
 from mailbot.errors import StorageError, WrongUse
+from storage import numbers
 from storage.backup import copying
 from storage.backup.archive import DATABASE, MANIFEST, Manifest, Progress, blob_name, written
 from storage.engine import disk_failures_in_our_words
 from storage.files import Files, new_file
 from storage.schema import REVISION
-from storage.store import sqlite_file
+from storage.store import Store
 
 PACKED, PLAIN = (".tar.gz", ".tgz"), (".tar",)
 
@@ -47,7 +48,7 @@ def back_up(config: Config, target: Path, made: datetime, progress: Progress) ->
     refers to them, so those found after the database was copied are those that belong to it.
     Raises WrongUse for a target that can't be one, StorageError for what the disk refuses.
     """
-    database = sqlite_file(config)
+    database = copying.sqlite_file(config)
     _refuse_target(target)
     if not database.exists():
         raise StorageError(f"Aún no hay base de datos en {database}: no hay nada que copiar.")
@@ -67,6 +68,8 @@ def back_up(config: Config, target: Path, made: datetime, progress: Progress) ->
             )  # fmt: skip
             _add(archive, MANIFEST, written(manifest), made)
     still = copying.referred_now(database)
+    if revision == REVISION:
+        _remember(config, made)
     gone = [each for each in missing if each not in damaged]
     return BackedUp(
         manifest=manifest,
@@ -75,6 +78,16 @@ def back_up(config: Config, target: Path, made: datetime, progress: Progress) ->
         lost=tuple(each for each in gone if each in still),
         damaged=damaged,
     )
+
+
+def _remember(config: Config, made: datetime) -> None:
+    """Keep when it was made, for `doctor` and `status`; a copy is one without that too."""
+    store = Store(config.storage.database, config.storage.files)
+    try:
+        with suppress(StorageError), store.write() as connection:
+            numbers.mark(connection, numbers.BACKED_UP, made)
+    finally:
+        store.close()
 
 
 def _refuse_target(target: Path) -> None:

@@ -4,26 +4,22 @@ Rows are changed in one transaction. Files go after its commit, by a list that w
 it: what a crash leaves behind is owed until it is done (`owed`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
-from mailbot.rules.told import BEFORE_WORDS, WITHOUT_WORDS
+from mailbot.rules import reasons
+from mailbot.rules.history import SYSTEM
 from storage import faq, ledger
+from storage.case_rows import event_of_row
 from storage.erasure.mails import erase_mails
 from storage.erasure.owed import Owed, owe, owe_words
-from storage.erasure.scope import ERASED, Erasing, overwriting
+from storage.erasure.scope import ERASED, Erasing, overwriting, parts
 from storage.schema import case_events, case_files, cases, dead_addresses, inbound
 
 _NOBODY = "persona anonimizada"
-# Months that were reported stay as they were: what they count by is no word of a person.
-_REASON = case(
-    *((case_events.c.reason.startswith(each), case_events.c.reason) for each in WITHOUT_WORDS),
-    *((case_events.c.reason.startswith(each), each + ERASED) for each in BEFORE_WORDS),
-    else_=ERASED,
-)
 
 _INBOUND = select(inbound.c.id, inbound.c.sender, inbound.c.raw_sha256)
 _ERASE_INBOUND = (
@@ -31,6 +27,23 @@ _ERASE_INBOUND = (
     .where(inbound.c.id == bindparam("key"))
     .values(subject="", raw_sha256="", sender=bindparam("who"), reason=ERASED)
 )
+_ENTRIES = (
+    select(case_events)
+    .join(cases, cases.c.id == case_events.c.case_id)
+    .where(
+        case_events.c.case_id == bindparam("row"), case_events.c.seq < cases.c.events,
+        ~case_events.c.redacted,
+    )
+    .order_by(case_events.c.seq)
+)  # fmt: skip
+_REDACT = (
+    update(case_events)
+    .where(case_events.c.id == bindparam("key"))
+    .values(
+        redacted=True, salt="", text="", mail=None, reason=bindparam("left"),
+        actor=bindparam("who"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +61,7 @@ def erase(connection: Connection, erasing: Erasing, now: datetime) -> None:
         mails = erase_mails(connection, erasing, received.authors)
         digests, paths = _erase_files(connection, erasing.rows)
         for row in erasing.rows:
-            _redact(connection, row, erasing.kept)
+            _redact(connection, row, erasing)
         _erase_from_search(connection, erasing.rows)
         owe_words(connection, now)
         connection.execute(
@@ -65,15 +78,20 @@ def _erase_inbound(connection: Connection, erasing: Erasing) -> _Received:
         settled = inbound.c.status.not_in((ledger.RECEIVED, ledger.PARKED))
         without_case = inbound.c.case_id.is_(None) & (inbound.c.sender == erasing.address)
         mine = or_(mine, without_case & settled)
-    # A mail that was delivered twice has a row for each copy, the second one without a case.
-    mine = or_(mine, inbound.c.duplicate_of.in_(select(inbound.c.id).where(mine)))
-    found = connection.execute(_INBOUND.where(mine)).all()
-    changes = [{"key": key, "who": erasing.instead(sender)} for key, sender, _digest in found]
+    found = {row.id: row for row in connection.execute(_INBOUND.where(mine))}
+    # A mail that was delivered twice has a row for each copy, the second one without a case. Asked
+    # for together with the first ones, PostgreSQL would look for them in the whole ledger.
+    for keys in parts(sorted(found)):
+        copies = _INBOUND.where(inbound.c.duplicate_of.in_(keys))
+        found |= {row.id: row for row in connection.execute(copies)}
+    changes = [
+        {"key": key, "who": erasing.instead(sender)} for key, sender, _digest in found.values()
+    ]
     if changes:
         connection.execute(_ERASE_INBOUND, changes)
     return _Received(
-        authors={key: sender for key, sender, _digest in found},
-        blobs=frozenset(digest for _key, _sender, digest in found if digest),
+        authors={key: sender for key, sender, _digest in found.values()},
+        blobs=frozenset(digest for _key, _sender, digest in found.values() if digest),
     )
 
 
@@ -95,11 +113,21 @@ def _erase_from_search(connection: Connection, rows: Sequence[int]) -> None:
     faq.forget_cases(connection, rows)
 
 
-def _redact(connection: Connection, row: int, kept: Collection[str]) -> None:
-    last = select(cases.c.events).where(cases.c.id == row).scalar_subquery()
-    actor = case((case_events.c.actor.in_((*kept, "mailbot")), case_events.c.actor), else_=_NOBODY)
-    connection.execute(
-        update(case_events)
-        .where(case_events.c.case_id == row, case_events.c.seq < last, ~case_events.c.redacted)
-        .values(redacted=True, salt="", text="", reason=_REASON, mail=None, actor=actor)
-    )
+def _redact(connection: Connection, row: int, erasing: Erasing) -> None:
+    """Erase what the entries of a history say, but for the last: months that were reported stay as
+    they were, and what they are counted by is no word about a person.
+    """
+    changes = [
+        {
+            "key": entry["id"],
+            "left": reasons.without_person(event_of_row(entry), erasing.names),
+            "who": entry["actor"] if _is_of_line(entry["actor"], erasing) else _NOBODY,
+        }
+        for entry in connection.execute(_ENTRIES, {"row": row}).mappings()
+    ]
+    if changes:
+        connection.execute(_REDACT, changes)
+
+
+def _is_of_line(actor: str, erasing: Erasing) -> bool:
+    return actor in erasing.kept or actor == SYSTEM

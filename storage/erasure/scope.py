@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-ERASED = "Datos anonimizados"
+from mailbot.rules.anonymous import ANONYMISED
+
+ERASED = ANONYMISED
 _AT_ONCE = 500
 
 _T = TypeVar("_T")
@@ -17,13 +19,15 @@ _T = TypeVar("_T")
 class Erasing:
     """Whose words go: of the cases with these rows, and the mails of `address` without a case.
 
-    Addresses become `alias`, but for those of `kept`: the line's own people did their work.
+    Addresses become `alias`, but for those of `kept`: the line's own people did their work. `names`
+    are the person's, which nothing that stays may hold.
     """
 
     rows: tuple[int, ...]
     address: str
     alias: str
     kept: Collection[str]
+    names: str = ""
 
     def instead(self, address: str) -> str:
         """What stands in the place of an address."""

@@ -187,6 +187,7 @@ HONEST_PAGES: dict[str, str] = {
     "a picture in the signature's table":
         "<p>{tag}</p><p>Cordialmente,</p>"
         "<table><tr><td><img alt='Logo de la entidad'></td></tr></table>",
+    "the arms on their letterhead": "<p><img alt='Escudo'></p><p>{tag}</p><img alt='Estado'>",
     "a rule above all": "<hr><p>{tag}</p>",
     "a signature below a rule": "<p>{tag}</p><hr><p>Nora Diaz</p>",
     "small print": "<p style='font-size:8pt;line-height:105%;color:#1F497D'>{tag}</p>",
@@ -204,6 +205,13 @@ def sent(house: House, text: str | None, html: str | None = None, prefix: str = 
             headers=(_AUTHENTIC,),  # type: ignore[arg-type]
         )
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("alt", ["TOMAR", "[TOMAR]", "] [TOMAR", "\uff3bTOMAR\uff3d"])
+def test_what_a_picture_is_called_orders_nothing_and_nobody_is_asked(house: House, alt: str):
+    seen = sent(house, None, f"<p>Reviso.</p><p><img alt='{alt}' src='cid:1'></p>")
+    assert not seen.considered.event.orders.orders
+    assert (seen.way, seen.changed) == ("staff-on-case", [])
 
 
 def is_asked_back(seen: Seen, house: House) -> None:

@@ -112,6 +112,29 @@ def test_only_who_is_proven_leaves_contact_facts_in_a_closed_case(
     assert (unproven in case.story) is not proven
 
 
+@pytest.mark.parametrize("typed", [False, True])
+@pytest.mark.parametrize("verdict", ["", "pass"])
+def test_nor_does_a_second_mail_after_an_unproven_one_opened_it_again(
+    asked: ScenarioLine, verdict: str, typed: bool
+):
+    (case,) = asked.every_case()
+    asked.at("Wed 25-Nov-2026 09:00")
+    mine = {"sender": "marta@invias.test", "name": "Marta Ruiz", "subject": f"Caso {case.number}"}
+    asked.posts("Todavía necesito ayuda.", **mine)
+    assert case.state == "Abierto"
+    told = {**ANSWERS, Field.PHONE: "300 666 6666"}
+    lines = "\n".join(f"{LABELS[field]}: {text}" for field, text in told.items())
+    files = [SCREEN] if typed else [("plantilla.docx", form(asked, told)), SCREEN]
+    asked.posts(lines if typed else "Adjunto.", verdict=verdict, files=files, **mine)
+
+    proven = verdict == "pass"
+    assert case.requester["phone"] == ("300 666 6666" if proven else "")
+    assert case.requester["siif_user"] == ("MHmruiz" if proven else "")
+    unproven = "los datos de contacto que envió no se anotaron"
+    assert (unproven in asked.mails("M-43")[-1].words) is not proven
+    assert (unproven in case.story) is not proven
+
+
 def checked(answers: dict[Field, str]):
     told = tuple(Answer(field=field, text=text) for field, text in answers.items())
     return check_form(ReturnedForm(kind=FormKind.FUNCTIONAL, medium=Medium.DOCX, answers=told))

@@ -20,7 +20,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from mailbot.cli import main
-from mailbot.cli.logs import Discreet
 from mailbot.compose.check import parts_of
 from mailbot.compose.composer import compose
 from mailbot.compose.dossier.page import Letter, case_page
@@ -33,6 +32,7 @@ from mailbot.daemon.once import one_pass
 from mailbot.demo.tale import tale
 from mailbot.demo.watch import News
 from mailbot.errors import StorageError
+from mailbot.logs.setup import formatter
 from mailbot.model.case import Case
 from mailbot.model.masking import HIDDEN, hidden, tail, without_bare_numbers
 from mailbot.rules.commands.brackets import with_masked_tags, written
@@ -193,7 +193,7 @@ def everything_logged() -> Iterator[list[str]]:
             said.append(self.format(record))
 
     handler = Keep(logging.DEBUG)
-    handler.setFormatter(Discreet("%(name)s %(message)s"))
+    handler.setFormatter(formatter("texto"))
     root, level = logging.getLogger(), logging.getLogger().level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
@@ -238,7 +238,7 @@ def test_the_words_of_our_own_failures_are_told(caplog: pytest.LogCaptureFixture
         raise StorageError("No queda espacio.") from ValueError(WORD)
     except StorageError:
         logging.getLogger("mailbot").exception("pasada")
-    told = Discreet("%(message)s").format(caplog.records[-1])
+    told = formatter("texto").format(caplog.records[-1])
     assert "StorageError: No queda espacio." in told
     assert WORD not in told
 

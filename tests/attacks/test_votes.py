@@ -33,6 +33,11 @@ def advisors_mail(house: House) -> str:
     return str(letter.message["Message-ID"])
 
 
+def acknowledgement(house: House) -> str:
+    """The id of the mail in which marta@ was told the number."""
+    return str(house.line.mails("M-02", on=house.solved)[0].message["Message-ID"])
+
+
 @dataclass(frozen=True)
 class Vote:
     """A mail under marta@'s name about the case that waits for her word."""
@@ -62,6 +67,11 @@ UNPROVEN: dict[str, Vote] = {
     "a token that was never given": Vote(
         lambda h: f"[{h.solved.number}] Respuesta ({'ab' * 16})"),
     "the token of a mail to the advisor": Vote(answers=advisors_mail),
+    "an answer to the acknowledgement": Vote(answers=acknowledgement),
+    "our receiver's pass for an answer to the acknowledgement": Vote(
+        head=dmarc("pass"), answers=acknowledgement),
+    "the acknowledgement's token in the subject": Vote(
+        lambda h: f"Respuesta ({acknowledgement(h).strip('<>').split('.')[0]})"),
     "a result of a server that is not ours": Vote(
         head=results("mx.evil.example; dmarc=pass header.from=invias.test")),
     "our receiver's pass for another domain": Vote(head=dmarc("pass", "evil.example")),
@@ -71,8 +81,9 @@ UNPROVEN: dict[str, Vote] = {
 PROVEN: dict[str, Vote] = {
     "an answer to the mail with the solution": Vote(
         answers=lambda h: h.first_mail(h.line.marta, "M-12").message["Message-ID"]),
-    "an answer to her first mail of ours": Vote(
-        answers=lambda h: h.line.mails("M-02", on=h.solved)[0].message["Message-ID"]),
+    "an answer to both, the nearer one with the solution": Vote(
+        answers=lambda h: f'{h.first_mail(h.line.marta, "M-12").message["Message-ID"]} '
+                          f'{h.first_mail(h.line.marta, "M-06").message["Message-ID"]}'),
     "a click, without any thread": Vote(
         lambda h: f"[{h.solved.number}] Respuesta ({token(h, 'M-12')})"),
     "our receiver's pass, and the number alone": Vote(head=dmarc("pass")),

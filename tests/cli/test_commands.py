@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from mailbot.cli import main
+from mailbot.cli.failures import ExitCode
 from mailbot.model.vocabulary import Field
+from tests.cli.program import run
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen
 from tests.e2e.line_at_work import LINE, RECEIVER, LineAtWork, at
 from tests.mails import Enclosed
@@ -156,7 +158,13 @@ def test_status_counts_and_alarms(busy: Run):
     assert any("apartados" in alarm for alarm in record["alarms"])
     status, text, _ = busy("status")
     assert status == 0
-    assert "Apartados" in text
+    lines = text.splitlines()
+    assert lines[2] == "HAY QUE ATENDER"
+    assert any("apartados" in line for line in lines[3 : lines.index("COLAS")])
+    titles = [line.split(":")[0] for line in lines if line and not line.startswith((" ", "Línea"))]
+    assert titles[:3] == ["HAY QUE ATENDER", "COLAS", "SERVIDORES"]
+    assert titles[3].startswith("CASOS ABIERTOS")
+    assert "nunca" in next(line for line in lines if "Copia de seguridad" in line)
 
 
 def test_a_parked_mail_is_listed_exported_mended_and_run_again(busy: Run, tmp_path: Path):
@@ -303,6 +311,27 @@ def test_preview_writes_a_page_and_every_mail(mailbot: Run, tmp_path: Path):
     assert (out / "index.html").stat().st_size > 10_000
     assert (out / "M-02.eml").read_bytes().startswith(b"From:")
     assert "<html" in (out / "M-02.html").read_text(encoding="utf-8")
+
+
+def test_preview_needs_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MAILBOT_CONFIG", raising=False)
+    shown = run(capsys, "preview", "--out", "vista")
+    assert shown.status == 0
+    assert "de una línea de ejemplo" in shown.out
+    assert ">M-02-incompleta</a>" in Path("vista/index.html").read_text(encoding="utf-8")
+
+
+def test_preview_refuses_a_configuration_that_is_named_and_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    missing = tmp_path / "nada.toml"
+    shown = run(capsys, "-c", missing, "preview", "--out", tmp_path / "vista")
+    assert shown.status == ExitCode.WRONG_USE
+    assert str(missing) in shown.err
+    assert not (tmp_path / "vista").exists()
 
 
 def test_deadlines_are_listed_in_order(busy: Run):

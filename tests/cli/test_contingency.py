@@ -196,6 +196,6 @@ def test_status_says_where_the_sheet_is_and_how_fresh(
     assert "contingencia.xlsx no está escrita" in run(capsys, "-c", config, "status").out
     with line(load(config, {})) as running:
         write_snapshot(running.desk, NOON)
-    assert "contingencia.xlsx, al día el 2026-11-24T12:00:00-05:00" in (
+    assert "contingencia.xlsx, al día el mar 24 nov, 12:00 m. (hace " in (
         run(capsys, "-c", config, "status").out
     )

@@ -1,5 +1,6 @@
 """The program around the commands: help, exit status, messages, and where its answers go."""
 
+import errno
 import importlib
 import json
 import os
@@ -72,7 +73,7 @@ def test_no_help_page_speaks_english(words: list[str], capsys: pytest.CaptureFix
 WRONG_WORDS = [
     (["iniit"], "no existe la orden iniit (¿quiso decir init?)", "mailbot"),
     (["db", "chek"], "no existe la orden chek (¿quiso decir check?)", "mailbot db"),
-    (["db", "zz"], "no existe la orden zz; las que hay: upgrade, check", "mailbot db"),
+    (["db", "zz"], "no existe la orden zz; las que hay: upgrade, restored, check", "mailbot db"),
     (["--cofig", "x"], "no existe la opción --cofig (¿quiso decir --config?)", "mailbot"),
     (["-c"], "la opción -c necesita un valor", "mailbot"),
     (["db", "check", "--json=1"], "la opción --json no lleva valor", "mailbot"),
@@ -141,6 +142,17 @@ def test_a_value_of_the_wrong_kind(
         (DatabaseBehind("vieja"), 1, "mailbot: vieja\n"),
         (MailboxError("sin buzón"), 1, "mailbot: sin buzón\n"),
         (KeyboardInterrupt(), 1, "mailbot: interrumpido\n"),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/root/informe"),
+            1,
+            "mailbot: /root/informe: este usuario no tiene permiso; trabaje en una carpeta suya o "
+            "indique otra\n",
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/var/copia"),
+            1,
+            "mailbot: /var/copia: no queda espacio en el disco\n",
+        ),
         (
             KeyError("x"),
             1,
@@ -221,6 +233,11 @@ def test_json_refuses_what_it_can_not_say(value: object):
 def test_words_of_a_mail_can_not_steer_a_terminal(capsys: pytest.CaptureFixture[str]):
     print_line("Asunto\x1b[2J\u202e\x9b: ñ\tok")
     assert capsys.readouterr().out == "Asunto�[2J��: ñ\tok\n"
+
+
+def test_blanks_that_hold_words_together_are_shown_as_blanks(capsys: pytest.CaptureFixture[str]):
+    print_line("83,8\N{NO-BREAK SPACE}% de 69\N{NARROW NO-BREAK SPACE}casos")
+    assert capsys.readouterr().out == "83,8 % de 69 casos\n"
 
 
 def test_rows_are_aligned(capsys: pytest.CaptureFixture[str]):

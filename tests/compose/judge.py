@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import pairwise
@@ -24,6 +25,20 @@ NAMES = re.compile(
          "sábado", "domingo", "noviembre", "Crítica", "Alta", "Media", "Baja"),
     )
 )  # fmt: skip
+DAY = re.compile(
+    r"(lunes|martes|miércoles|jueves|viernes|sábado|domingo) (\d{1,2}) de (\w+) de (20\d\d)"
+)
+DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+MONTHS = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+          "octubre", "noviembre", "diciembre")  # fmt: skip
+NUMERIC_DAY = re.compile(r"(?<![\w/-])(?:\d{1,2}/\d{1,2}/\d{2,4}|20\d\d-\d\d-\d\d)(?![\w-])")
+# A cédula: said to be one, or of the shape that only they have.
+IDENTIFICATION = re.compile(
+    r"(?i)\b(?:c\.? ?c\.?|c[eé]dula|identificaci[oó]n)[ :#nro°.]*\d[\d.]{5,}"
+    r"|\b1\.\d{3}\.\d{3}\.\d{3}\b"
+)
+CARRIES_IDENTIFICATIONS = "M-09"
+NUMBER_LABELS = ("Número", "Números", "Caso", "Propuesta")
 CASE_TOKEN = re.compile(r"\[(?:SERV|INC)-20\d\d-C?\d{1,6}\]")
 
 
@@ -47,6 +62,9 @@ def judge(raw: bytes, *, foreign_words: bool = False) -> list[str]:
         *pictures(message, page),
         *wording(text, foreign_words),
         *votes(text, page),
+        *dates(text, foreign_words),
+        *personal(text, page, message),
+        *panel(text, message),
     ]
 
 
@@ -240,3 +258,40 @@ def votes(text: str, page: Page) -> Iterator[str]:
         asks = re.search(r"\b(?:SI|SOLUCIONADO|CONFIRMO)\b", words)
         if asks and not re.search(r"\bNO\b", words.replace(asks[0], "")):
             yield f"{where}: dice {asks[0]} sin decir NO"
+
+
+def dates(text: str, foreign_words: bool) -> Iterator[str]:
+    """Days as people say them, and on the weekday that they fall on."""
+    plain = " ".join(text.replace("\xa0", " ").split())
+    for name, day, month, year in DAY.findall(plain):
+        if month in MONTHS:
+            falls = DAYS[date(int(year), MONTHS.index(month) + 1, int(day)).weekday()]
+            if falls != name:
+                yield f"el {day} de {month} de {year} es {falls}, no {name}"
+    if foreign_words:
+        return
+    own = "\n".join(line for line in text.split("\n") if not line.startswith("   "))
+    for found in NUMERIC_DAY.findall(re.sub(r"«.*?»", "", own, flags=re.DOTALL)):
+        yield f"fecha en cifras: {found}"
+
+
+def personal(text: str, page: Page, message: EmailMessage) -> Iterator[str]:
+    """No identification number but where the procedure asks for it (activity 27)."""
+    if message["X-SIIF-Correo"] == CARRIES_IDENTIFICATIONS:
+        return
+    for where, words in (("texto", text), ("HTML", page.visible), ("asunto", message["Subject"])):
+        found = IDENTIFICATION.search(str(words).replace("\xa0", " "))
+        if found:
+            yield f"{where}: número de identificación: {found[0]}"
+
+
+def panel(text: str, message: EmailMessage) -> Iterator[str]:
+    """The top of a mail about a case: number, state, what follows, by when, in that order."""
+    if not message["X-SIIF-Caso"]:
+        return
+    top = text.split("\n\n")[1]
+    labels = re.findall(r"(?m)^([^:\n]{2,12}): ", top)
+    if len(labels) != 4 or labels[0] not in NUMBER_LABELS or labels[1:3] != [
+        "Estado", "Qué sigue"
+    ]:  # fmt: skip
+        yield f"el recuadro no dice número, estado, qué sigue y plazo: {labels}"

@@ -51,6 +51,11 @@ def faults_after(before: str, after: str) -> str:
         ("Si NO lo", "Si no lo", "texto: dice SOLUCIONADO sin decir NO"),
         ("<strong>NO</strong>", "no", "HTML: dice SOLUCIONADO sin decir NO"),
         ("<h2", "<h4", "títulos"),
+        ("lunes 23", "martes 23", "es lunes, no martes"),
+        ("No tiene que enviar nada más.", "Vence el 23/11/2026.", "fecha en cifras: 23/11/2026"),
+        ("No tiene que enviar nada más.", "Su cédula: 52.123.456.", "texto: número de identific"),
+        ("No tiene que enviar nada más.", "Vea 1.098.765.432.", "HTML: número de identificación"),
+        ("Qué sigue", "Ahora", "el recuadro no dice número, estado, qué sigue y plazo"),
     ],
 )  # fmt: skip
 def test_a_fault_is_noticed(before: str, after: str, said: str) -> None:

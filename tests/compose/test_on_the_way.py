@@ -1,12 +1,12 @@
 """What the person reads while the case is worked on, solved and closed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from mailbot.model.case import Case
+from mailbot.model.case import Case, Survey
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import CloseReason, Group, Level, State
 from tests.compose.desk import CASE, NOW, TOKEN, composed, html_of, line, seen_of, send, text_of
@@ -118,6 +118,19 @@ class TestSurvey:
         mail = composed(send("M-20", closed(CloseReason.ACEPTACION_TACITA)), config)
         assert both(mail).count("Tiene 7 días hábiles") == 2
 
+    def test_its_last_day_is_said_where_the_case_has_one(self) -> None:
+        survey = Survey(sent_at=NOW, until=datetime(2026, 12, 8, 5, tzinfo=UTC))
+        case = replace(closed(CloseReason.CONFIRMADO), survey=survey)
+        said = both(composed(send("M-19", case)))
+        assert said.count("lunes 7 de diciembre de 2026, para calificar") == 2
+        assert said.count("Puede hacerlo hasta el lunes 7 de diciembre de 2026.") == 2
+        reminder = both(composed(send("M-10R", case)))
+        assert reminder.count("lunes 7 de diciembre de 2026") == 2
+
+    def test_who_may_not_rate_is_told_no_term(self) -> None:
+        said = both(composed(send("M-19", closed(CloseReason.CONFIRMADO), survey=False)))
+        assert "calific" not in said.lower()
+
     def test_thanks_repeat_the_scores(self) -> None:
         mail = composed(send("M-39U", closed(CloseReason.CONFIRMADO), scores=(("Claridad", 4),)))
         assert both(mail).count("Claridad: 4 de 5") == 2
@@ -180,7 +193,7 @@ class TestQuestion:
             replace(TAKEN, state=State.PENDIENTE_HALLAZGO, finding_number="H-455"),
             "Pendiente Hallazgo, hallazgo H-455",
         ),
-        (replace(TAKEN, state=State.PENDIENTE_AJUSTE), "Pendiente Ajuste, ajuste"),
+        (replace(TAKEN, state=State.PENDIENTE_AJUSTE), "Pendiente Ajuste, en espera del ajuste"),
         (SOLVED, "Resuelto, en espera de su confirmación"),
         (closed(CloseReason.DUPLICADO), "Cerrado, unido a otro caso"),
     ],

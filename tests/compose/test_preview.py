@@ -32,8 +32,17 @@ def test_it_shows_every_mail_light_and_dark() -> None:
     page = read(preview_page(example_mails(LINE), "Correos de la línea"))
     assert page.tags.count("article") == len(EXAMPLES)
     assert len(page.frames) == 2 * len(EXAMPLES)
-    assert "prefers-color-scheme:dark" in str(page.frames[0]["srcdoc"])
-    assert "prefers-color-scheme:dark" not in str(page.frames[1]["srcdoc"])
+    light, dark = (str(frame["srcdoc"]) for frame in page.frames[:2])
+    # Neither asks the browser: both are to be seen whatever its own colours are.
+    assert "prefers-color-scheme:dark" not in light + dark
+    assert light.replace("@media not all", "@media all") == dark != light
+
+
+def test_each_mail_is_called_by_its_name() -> None:
+    mails = example_mails(LINE)[:2]
+    source = preview_page(mails, "Correos", names=("uno", "<dos>"))
+    assert ">uno</a>" in source
+    assert source.count("&lt;dos&gt;") == 4
 
 
 def test_it_loads_and_runs_nothing() -> None:

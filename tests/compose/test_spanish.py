@@ -1,6 +1,6 @@
 """Dates, hours and figures as people say them in Colombia."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -47,3 +47,22 @@ def test_figures(value: float, words: str) -> None:
 @pytest.mark.parametrize(("count", "words"), [(1, "1\xa0día"), (0, "0\xa0días"), (2, "2\xa0días")])
 def test_counted(count: int, words: str) -> None:
     assert spanish.counted(count, "día", "días") == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 22), "del 16 al 22 de noviembre de 2026"),
+        (date(2026, 11, 30), date(2026, 12, 6), "del 30 de noviembre al 6 de diciembre de 2026"),
+        (date(2026, 12, 28), date(2027, 1, 3),
+         "del 28 de diciembre de 2026 al 3 de enero de 2027"),
+    ],
+)  # fmt: skip
+def test_a_span_says_once_what_its_days_share(first: date, last: date, words: str) -> None:
+    assert spanish.span(first, last) == words
+
+
+def test_a_term_ends_with_its_last_day() -> None:
+    assert spanish.last_day(utc(2026, 12, 1, 5), BOGOTA).replace("\xa0", " ") == (
+        "lunes 30 de noviembre de 2026"
+    )

@@ -8,12 +8,13 @@ import pytest
 from mailbot.compose.labels import ASKED
 from mailbot.model.case import Case
 from mailbot.model.decision import Enclosure
-from mailbot.model.vocabulary import CaseType, Field, State
+from mailbot.model.vocabulary import CaseType, CloseReason, Field, State
 from mailbot.rules.intake.labels import Key, label_key
 from tests.compose.desk import (
     CASE,
     FULL_LINE,
     LINE,
+    NOW,
     composed,
     html_of,
     line,
@@ -211,3 +212,23 @@ def test_a_person_without_a_name_is_greeted_all_the_same() -> None:
 def test_the_labels_that_we_offer_are_labels_that_we_read() -> None:
     offered = [label for _, label in ASKED.values() if label]
     assert [label for label in offered if label_key(label) in (None, Key.OTHER)] == []
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [("M-05", CloseReason.SOLUCION_N1), ("M-13", CloseReason.SIN_RESPUESTA),
+     ("M-20", CloseReason.ACEPTACION_TACITA)],
+)  # fmt: skip
+def test_the_last_day_to_open_a_case_again_is_said(template: str, reason: CloseReason) -> None:
+    case = replace(CASE, state=State.CERRADO, closed_at=NOW, close_reason=reason)
+    midnight = datetime(2026, 12, 1, 5, tzinfo=UTC)
+    said = both(composed(send(template, case, text="Listo.", reopen_until=midnight)))
+    assert said.count("lunes 30 de noviembre de 2026, para reabrirlo") == 2
+    assert said.count("hasta el lunes 30 de noviembre de 2026 y abriremos el caso de nuevo") == 2
+
+
+def test_a_form_of_which_nothing_was_kept_is_not_said_to_be_kept() -> None:
+    said = both(composed(send(missing=(Field.PHONE,), again=True, kept=False)))
+    assert said.count("De la plantilla que llegó no tomamos datos") == 2
+    assert "Guardamos" not in said
+    assert "RECIBIMOS SU RESPUESTA. TODAVÍA FALTAN DATOS." in said

@@ -1,7 +1,7 @@
 """What the mails on many cases say, and those that ask the coordination to look."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -192,6 +192,10 @@ class TestAvailability:
         assert "Asesor: Carlos Mejía Ospina, 2 casos abiertos" in text_of(mail)
 
     def test_one_without_an_end_says_how_it_ends(self) -> None:
+        midnight = datetime(2026, 11, 28, 5, tzinfo=UTC)
+        mail = to_marta("M-33", person="Nora Ruiz", available=False, until=midnight)
+        assert "Hasta: viernes 27 de noviembre de 2026" in both(mail)
+        assert "12:00" not in both(mail)
         mail = to_marta("M-33", person="Nora Ruiz", available=False)
         assert both(mail).count("Volverá a recibirlos cuando la coordinación lo diga.") == 2
 

@@ -15,7 +15,7 @@ from mailbot.doctor.findings import Level
 from mailbot.inbox import folders
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
-from storage import outbox
+from storage import numbers, outbox
 from tests.doctor.house import FACTS, NOW, PROBE
 from tests.doctor.working import House, received, sql
 
@@ -132,6 +132,17 @@ def stuck_mail(house: House) -> None:
     store.close()
 
 
+def old_backup(house: House) -> None:
+    store = house.store()
+    with store.write() as connection:
+        numbers.mark(connection, numbers.BACKED_UP, NOW - timedelta(days=7))
+    store.close()
+
+
+def never_backed_up(house: House) -> None:
+    sql(house, "UPDATE inbound SET received_at = '2026-11-20 12:00:00.000000'")
+
+
 def own_form(name: str, content: bytes, labels: str = "") -> Callable[[House], None]:
     def seed(house: House) -> None:
         house.write(name, content)
@@ -187,6 +198,8 @@ HOUSE = [
         "última pasada",
     ),
     ("a mail that nobody decides", late, WARNING, "work", "espera su decisión"),
+    ("a back-up of last week", old_backup, WARNING, "backup", "hace 7 días"),
+    ("no back-up ever", never_backed_up, WARNING, "backup", "nunca"),
     ("a mail that does not leave", stuck_mail, WARNING, "work", "espera salir"),
     (
         "a contingency sheet that is lost",

@@ -5,12 +5,16 @@ and say in Spanish what to do.
 """
 
 import re
+import socket
+import threading
 from collections.abc import Callable
 
 import pytest
 
+from mailbot.daemon.endpoint import Endpoint, Look
 from mailbot.doctor import Finding, Level
 from mailbot.doctor.servers import look_at_mailbox, look_at_smtp
+from mailbot.errors import StorageError
 from tests.doctor.seeded_house import HOUSE, MACHINE, SERVERS
 from tests.doctor.seeded_settings import SETTINGS
 from tests.doctor.working import House
@@ -115,6 +119,32 @@ def test_a_server_that_refuses_our_address_is_asked_and_explained(
     assert told.level == FAULT
     explained(told, "5.7.60 Not allowed")
     assert smtp_server.inbox == []
+
+
+def test_a_port_of_metrics_that_is_taken_is_explained(house: House):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        # It takes the question and says nothing that mailbot would.
+        answering = threading.Thread(target=lambda: other.accept()[0].close())
+        answering.start()
+        house.add(f"[metrics]\nport = {port}")
+        (told,) = house.complaints("monitoring")
+        answering.join()
+    assert told.level == FAULT
+    explained(told, f"puerto {port}")
+
+
+def test_a_port_of_metrics_that_is_free_or_ours_is_no_fault(house: House):
+    with socket.create_server(("127.0.0.1", 0)) as plug:
+        port = plug.getsockname()[1]
+    house.add(f"[metrics]\nport = {port}")
+    assert house.complaints("monitoring") == []
+
+    def look() -> Look:
+        raise StorageError("no se mira")
+
+    with Endpoint("127.0.0.1", port, look):
+        assert house.complaints("monitoring") == []
 
 
 @pytest.mark.parametrize(("required", "level"), [("true", FAULT), ("false", WARNING)])

@@ -21,6 +21,7 @@ from mailbot.model.vocabulary import MailStatus
 from mailbot.reconcile import Reconciliation, reconcile
 from mailbot.rules.policy import Policy
 from storage import case_lists, cases, ledger, numbers, open_store, outbox
+from tests.databases import database_url
 from tests.servers.account import Account
 from tests.servers.smtp import SmtpServer
 
@@ -57,7 +58,7 @@ class LineAtWork:
             "smtp": {"host": "127.0.0.1", "port": sink.port, "security": "none"},
             "identity": {"address": LINE},
             "storage": {
-                "database": f"sqlite:///{folder}/mailbot.db", "files": folder / "archivo"
+                "database": database_url(folder / "mailbot.db"), "files": folder / "archivo"
             },
             "trust": {"authserv_id": RECEIVER},
             "staff": STAFF,

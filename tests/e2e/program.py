@@ -21,17 +21,23 @@ STARTS_WITHIN = 30.0
 class RunningProgram:
     """The program at work on a line, until it is told to stop; use it as a context manager."""
 
-    def __init__(self, line: LineAtWork, *, speed: float = 1) -> None:
+    def __init__(
+        self, line: LineAtWork, *, speed: float = 1, roles: str = "", database: str = ""
+    ) -> None:
         self._speed = speed
-        self._config = line.folder / "config.toml"
-        self._config.write_text(toml_of(line.sections), "utf-8")
+        self._roles = ["--roles", roles] if roles else []
+        self._config = line.folder / ("otra.toml" if database else "config.toml")
+        sections = dict(line.sections)
+        if database:
+            sections["storage"] = sections["storage"] | {"database": database}
+        self._config.write_text(toml_of(sections), "utf-8")
         self._heard: list[str] = []
         self._changed = threading.Condition()
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.simulated_run", START, str(self._speed),
-             "-c", str(self._config), "run"],
+             "-c", str(self._config), "run", *self._roles],
             stderr=subprocess.PIPE, text=True, cwd=ROOT,
         )  # fmt: skip
         self._listener = threading.Thread(target=self._listen)
@@ -63,6 +69,11 @@ class RunningProgram:
     @property
     def said(self) -> str:
         return "".join(self._heard)
+
+    def die(self) -> None:
+        """SIGKILL, and its end."""
+        self._process.kill()
+        self._process.wait()
 
     def stop(self, seconds: float) -> int:
         """SIGTERM; the exit status, if it comes in time."""

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from email.message import EmailMessage
 from pathlib import Path
 
 from mailbot.cli import main
@@ -28,6 +29,13 @@ def adopted(line: LineAtWork, when: str) -> int:
             running.mailbox, running.mailbox_name, running.desk.store, line.config.mailbox,
             at(when), adopt=True,
         ).adopted  # fmt: skip
+
+
+def plain(mail: EmailMessage) -> str:
+    """The text part, its lines joined."""
+    part = mail.get_body(("plain",))
+    assert part
+    return " ".join(part.get_content().split())
 
 
 def told(line: LineAtWork) -> dict[str, set[str]]:
@@ -77,6 +85,9 @@ def test_taken_under_load_and_restored_elsewhere_nothing_is_missing(
     numbers = told(line)
     assert len(numbers) == 9 + 8
     assert all(len(people) == 1 for people in numbers.values())
+    again = [mail for mail in line.sent() if "Hace poco restauramos nuestro sistema" in plain(mail)]
+    # Six were answered before, by the line that was lost; the two that waited never were.
+    assert len(again) == 6
 
 
 def test_a_mail_that_the_copy_had_not_sent_goes_out_only_when_a_person_says_so(
@@ -96,6 +107,9 @@ def test_a_mail_that_the_copy_had_not_sent_goes_out_only_when_a_person_says_so(
     elsewhere.works("2026-11-24 12:01")
     elsewhere.works("2026-11-25 12:01")
     (held,) = elsewhere.outbox(MailStatus.UNCERTAIN)
+    (alarm,) = (each for each in elsewhere.sent("M-46") if "Se restauró" in plain(each))
+    assert "un correo sin enviar" in plain(alarm)
+    assert "los cierres por falta de respuesta" in plain(alarm)
     assert settled.held == 1
     assert copies(line, held.message_id) == 1
 
@@ -104,3 +118,6 @@ def test_a_mail_that_the_copy_had_not_sent_goes_out_only_when_a_person_says_so(
     assert main(["-c", str(config_file), "outbox", "retry", str(held.id)]) == 0
     elsewhere.works("2026-11-25 12:02")
     assert copies(line, held.message_id) == 2
+    assert elsewhere.releases()
+    elsewhere.works("2026-11-25 12:03")
+    assert "Ya nada espera por la restauración" in str(elsewhere.sent("M-46")[-1]["Subject"])

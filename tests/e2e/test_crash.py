@@ -2,7 +2,6 @@
 
 import json
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 from mailbot.daemon.line import line as open_line
 from mailbot.model.vocabulary import MailStatus
 from mailbot.reconcile import reconcile
+from tests.databases import copy_database
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen
 from tests.e2e.line_at_work import LineAtWork, at
 from tests.servers.dovecot import Dovecot
@@ -107,7 +107,7 @@ def test_killed_at_every_boundary_each_request_still_becomes_one_case_with_one_a
         with SmtpServer() as sink:
             folder = tmp_path / f"muerte-{place}"
             folder.mkdir()
-            shutil.copy(new_database, folder / "mailbot.db")
+            copy_database(new_database, folder / "mailbot.db")
             line = LineAtWork(folder, dovecot.account(), sink)
             people = requests(line, 2, at(START))
             killed = zygote.works(line, at("2026-11-24 09:01"), kill_at=place) is None
@@ -137,7 +137,7 @@ def test_killed_at_random_moments_every_mail_ends_in_exactly_one_outcome(
     chance = random.Random(20261124)
     folder = tmp_path / "azar"
     folder.mkdir()
-    shutil.copy(new_database, folder / "mailbot.db")
+    copy_database(new_database, folder / "mailbot.db")
     line = LineAtWork(folder, dovecot.account(), smtp_server)
     now = at("2026-11-24 09:00")
     kills = arrived = 0

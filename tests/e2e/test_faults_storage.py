@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-import storage.engine
 import storage.files
+import storage.sqlite
 from mailbot.errors import StorageError
 from tests.e2e.letters import COMPLETE, INCOMPLETE, letter, screen
 from tests.e2e.line_at_work import LineAtWork
@@ -30,7 +30,7 @@ def held_by_another(line: LineAtWork) -> Iterator[None]:
 def test_a_database_held_by_another_process_is_said_and_the_next_pass_does_all(
     line: LineAtWork, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(storage.engine, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(storage.sqlite, "BUSY_MILLISECONDS", 50)
     line.works("2026-11-24 09:00")
     line.arrives(REQUEST, "2026-11-24 09:12")
     with (

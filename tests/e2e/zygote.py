@@ -28,7 +28,9 @@ from mailbot.daemon.line import line as open_line
 from mailbot.daemon.once import one_pass
 from mailbot.documents.spreadsheet import workbook
 from mailbot.model.sheets import Sheet
+from mailbot.parsers import read_mail
 from mailbot.rules.calendar import national_holidays
+from tests.e2e.letters import COMPLETE, letter, screen
 
 
 class Boundaries:
@@ -81,10 +83,11 @@ def run(order: dict[str, Any]) -> int:
 
 
 def warm(config: Config) -> None:
-    """Load once what every child would load again: holidays, templates, what writes workbooks."""
+    """Load once what every child would: holidays, templates, what reads mails, writes workbooks."""
     workbook([Sheet(title="Hoja", columns=(), rows=())], title="Hoja", made=datetime.now(UTC))
     national_holidays(2026)
     check_templates(config)
+    read_mail(letter(COMPLETE, files={"pantalla.png": screen()}))
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from mailbot.reports.facts import CaseHistory, LineFacts
 from mailbot.reports.summary import summary
 from mailbot.rules import moves
 from mailbot.rules.faq_decisions import as_decided, on_record
-from mailbot.rules.told import with_cause
+from mailbot.rules.reasons import with_cause
 from tests.reports.month import CONFIG, POLICY, moment, october
 
 
@@ -131,7 +131,7 @@ def test_the_most_frequent_comes_first() -> None:
 
 def test_a_cause_is_told_without_the_number_of_who_asked() -> None:
     (found,) = candidates(tuple(solved("Cédula 79.555.123 sin cupo", n) for n in range(3)))
-    assert found.cause == "Cédula •••••• sin cupo"
+    assert found.cause == "Cédula (número) sin cupo"
 
 
 def test_the_month_tells_its_candidates_in_the_mail_and_to_the_meeting() -> None:

@@ -166,6 +166,36 @@ def test_the_page_stands_alone_and_can_be_heard():
     assert 'lang="es' in html
 
 
+def cases_of(count: int) -> list[CaseHistory]:
+    """So many requests of the 5th, each of another entity."""
+    return [
+        CaseHistory(
+            case=replace(each.case, service_number=f"SERV-2026-{place:06}"), events=each.events
+        )
+        for place in range(count)
+        for each in (solved(entity=f"Entidad {place:02}", unit=f"{place:02}-01-01"),)
+    ]
+
+
+def test_the_page_shows_ten_of_a_kind_and_the_workbook_all_of_them():
+    report = finished(october(LineFacts(cases=cases_of(12))))
+    named = [row for row in workbook(report)["Canal, tipo y entidad"] if row[0] == "Entidad"]
+    assert len(named) == 12
+    html = report.files[1].content.decode()
+    assert html.count('<th scope="row">Entidad</th>') == 10
+    # Two sections and two entities are left out; what follows them is not.
+    assert "Hay 4 filas más en el libro de Excel, hoja «Canal, tipo y entidad»." in html
+    assert '<th scope="row">Ciudad</th>' in html
+
+
+def test_no_figure_stands_on_the_line_of_the_target():
+    html = finished(october(LineFacts(cases=[solved()]))).files[1].content.decode()
+    ans = html[html.index("Atenciones dentro") : html.index("Casos en curso al final")]
+    assert ans.index("stroke-dasharray") < ans.index("<rect")
+    assert 'class="inside"' in ans
+    assert 'class="value"' not in ans
+
+
 @pytest.mark.parametrize(
     ("now", "key", "until", "partial"),
     [

@@ -4,7 +4,7 @@ from typing import Any
 
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Decision, SaveCase, Send
-from mailbot.model.vocabulary import CloseReason, MatchBy
+from mailbot.model.vocabulary import CloseReason, MatchBy, State
 from mailbot.parsers import read_mail
 from mailbot.pipeline.consider import understand
 from mailbot.pipeline.lookups import NothingKnown
@@ -25,23 +25,28 @@ YES, NO = "SI, quedó solucionado", "NO, persiste el error"
 class _Line(NothingKnown):
     """A line that sent one mail with the token about this case, to Marta."""
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
+    def __init__(self, case: Case, template: str) -> None:
+        self._case, self._template = case, template
 
     def traces(self, clues: Clues) -> tuple[Trace, ...]:
-        token = Trace(by=MatchBy.TOKEN, case=self._case, recipient=MARTA)
+        token = Trace(by=MatchBy.TOKEN, case=self._case, recipient=MARTA, template=self._template)
         return (token,) if TOKEN in clues.tokens else ()
 
 
 def says(
-    case: Case, words: str, *, when: str, sender: str = MARTA, now: str = "", **parts: Any
-) -> Decision:
-    """The decision about an answer to our mail with the token."""
+    case: Case, words: str, *, when: str, sender: str = MARTA, now: str = "", to: str = "",
+    **parts: Any,
+) -> Decision:  # fmt: skip
+    """The decision about an answer to our mail with the token.
+
+    It is `to` that kind of mail; else to the one that asks for a vote in the case's state.
+    """
+    template = to or ("M-19" if case.state is State.CERRADO else "M-12")
     raw = mail(
         sender=sender, to=OWN, text=words, in_reply_to=f"{TOKEN}.inc-2026-000001@linea.gov.co",
         **{"subject": f"RE: [{case.number}] Solución", **parts},
     )  # fmt: skip
-    event = understand(read_mail(raw), at(when), _Line(case), POLICY)
+    event = understand(read_mail(raw), at(when), _Line(case, template), POLICY)
     return decide(event, View(number="SERV-2026-000099"), POLICY, at(now or when))
 
 

@@ -9,7 +9,7 @@ from mailbot.config import Config
 from mailbot.config.antivirus import Antivirus
 from mailbot.model.decision import Decision, SaveOnLine, Send
 from mailbot.model.line import Alarm
-from mailbot.rules.alarms import RECENT, Kind, Signs, decide_alarms, raised
+from mailbot.rules.alarms import RECENT, Kind, Restored, Signs, decide_alarms, raised
 from mailbot.rules.policy import Policy
 
 BOGOTA = ZoneInfo("America/Bogota")
@@ -54,6 +54,12 @@ STATES = {
         Signs(arrivals=busy(ago(hours=1), 5 * MINUTE)), set()),
     "a quiet line is as quiet as ever": (
         Signs(arrivals=busy(ago(hours=4), 180 * MINUTE)), set()),
+    "a restore holds mails": (
+        Signs(restored=Restored(made=ago(hours=3), mails=2, closings=False)), {Kind.RESTORED}),
+    "a restore holds closings": (
+        Signs(restored=Restored(made=ago(hours=3), mails=0, closings=True)), {Kind.RESTORED}),
+    "what a restore held is settled": (
+        Signs(restored=Restored(made=ago(hours=3), mails=0, closings=False)), set()),
     "a new line has no usual pause yet": (Signs(arrivals=None), set()),
     "silence says nothing while the mailbox is away": (
         Signs(mailbox_trouble="x", reached_at=NOW, arrivals=busy(ago(hours=8), MINUTE)), set()),

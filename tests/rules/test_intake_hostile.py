@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mailbot.model.mail import Mail
 from mailbot.rules.intake import Request, read_request, read_request_text
-from mailbot.rules.intake.request import LONGEST_TEXT
+from mailbot.rules.intake.request import MOST_READ
 from mailbot.rules.intake.values import UNIT
 from mailbot.rules.intake.words import folded
 from tests.rules.intake_mails import mail
@@ -104,7 +104,7 @@ def check(told: Request) -> None:
 
 def repeated(piece: str) -> Mail:
     """A mail of nothing but `piece`, as long as one is read."""
-    text = (piece * LONGEST_TEXT)[:LONGEST_TEXT]
+    text = (piece * MOST_READ)[:MOST_READ]
     return mail(text, subject=text[:998], quoted=text, sender=text[:200])
 
 
@@ -155,4 +155,4 @@ def test_hostile_values_are_no_facts(text: str) -> None:
 def test_only_the_beginning_of_an_endless_mail_is_read() -> None:
     told = read_request(mail("No abre el aplicativo. " * 5000 + "\nUE: 13-01-01"))
     assert told.executing_unit == ""
-    assert len(told.description) <= LONGEST_TEXT
+    assert len(told.description) <= MOST_READ

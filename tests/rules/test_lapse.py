@@ -9,6 +9,7 @@ from mailbot.model.case import Case
 from mailbot.model.decision import Decision, SaveCase, Send
 from mailbot.model.vocabulary import CloseReason, Criticality, EventKind, Group, State
 from mailbot.rules import moves
+from mailbot.rules.closed_case import window_until
 from mailbot.rules.lapse import decide_held, decide_lapse, decide_queue
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import QUEUE, SURVEY_REMINDER, wakeups
@@ -165,6 +166,7 @@ def test_silence_closes_at_the_end_of_the_wait(
     assert closed.closed_at == at(ends)
     assert (letter.template, letter.to, letter.cc) == (mail, (MARTA,), (address("nora"),))
     assert letter.facts["survey"]
+    assert letter.facts["reopen_until"] == window_until(closed, POLICY)
     (saved,) = (each for each in decision.effects if isinstance(each, SaveCase))
     (entry,) = saved.events
     assert (entry.event, entry.rule, entry.source, entry.target) == (

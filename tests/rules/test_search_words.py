@@ -15,7 +15,7 @@ from mailbot.rules.search_words import (
     words_of_request,
     words_to_find,
 )
-from tests.rules.timed import MARTA, at, incident, solved
+from tests.rules.timed import MARTA, POLICY, at, incident, solved
 
 NINE = "2026-12-07 09:00"
 PAC = "¿Qué hago si no puedo autorizar una orden de pago porque no hay cupo PAC?"
@@ -138,7 +138,7 @@ def test_only_cases_with_a_solution_are_found_and_a_family_by_its_parent() -> No
     assert words_to_find(replace(case, state=State.EN_PROGRESO)) == ()
     assert words_to_find(replace(case, solution="")) == ()
     assert words_to_find(replace(case, parent="INC-2026-000009")) == ()
-    assert words_to_find(replace(anonymised(case, "A1"), solution="x")) == ()
+    assert words_to_find(replace(anonymised(case, "A1", POLICY), solution="x")) == ()
 
 
 def test_who_asked_is_not_among_the_words() -> None:

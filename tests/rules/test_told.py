@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mailbot.model.case import Case, CaseEvent, Requester
-from mailbot.model.masking import HIDDEN, hidden, tail
+from mailbot.model.masking import HIDDEN, hidden, identifications, tail
 from mailbot.model.vocabulary import EventKind, Role
 from mailbot.rules import told
 from mailbot.rules.told import Fact, FactChanged
@@ -71,6 +71,13 @@ def test_what_somebody_wrote_on_a_case_is_no_change_of_a_fact(kind: EventKind) -
     assert told.in_entry(entry) == ()
 
 
+def test_a_list_of_people_is_told_with_the_last_digits_that_hide_their_numbers() -> None:
+    later = replace(CASE, attendees="Ana Paz 52.987.654")
+    (change,) = told.differences(CASE, later)
+    assert change == FactChanged(fact=Fact.ATTENDEES, old="", new="Ana Paz ***7654")
+    assert hidden("Con 52987654", identifications("", change.new)) == f"Con {HIDDEN}"
+
+
 @pytest.mark.parametrize("number", ["79555123", "79.555.123", "1032455123"])
 def test_the_last_digits_hide_a_number_as_the_whole_of_it_does(number: str) -> None:
     known = tail(number)
@@ -78,15 +85,3 @@ def test_the_last_digits_hide_a_number_as_the_whole_of_it_does(number: str) -> N
     assert hidden(f"Soy {number}, orden 184526 y 5123.", known) == (
         f"Soy {HIDDEN}, orden 184526 y 5123."
     )
-
-
-@pytest.mark.parametrize(
-    ("reason", "why"),
-    [
-        (told.ranked("de media a alta", "Ministro: lo pide hoy"), "Ministro: lo pide hoy"),
-        ("Sigue al incidente masivo INC-1: Criticidad de alta a crítica: a: b", "a: b"),
-        ("Incidente INC-2026-000001", "Incidente INC-2026-000001"),
-    ],
-)
-def test_why_a_case_was_put_before_others_is_told_whole(reason: str, why: str) -> None:
-    assert told.why_ranked(reason) == why

@@ -19,6 +19,9 @@ def said(text: str, subject: str = "Re: [INC-2026-000123] Confirme la solución"
 
 
 CONFIRMS_SOLVED = """SOLUCIONADO
+Recibido, sí funcionó
+Sí, ya quedó. Recibido
+Recibida la solución, ya funciona, gracias
 Solucionado.
 solucionado, gracias
 SOLUCIONADO, lo encontré en la guía
@@ -121,6 +124,9 @@ Solucionado: si
 R/ Sí, quedó solucionado""".splitlines()
 
 CONFIRMS = """SI
+Recibido, acepto la solución
+Sí, confirmo el cierre. Recibido
+Recibido, pueden cerrar el caso
 Si
 sí
 Sí.
@@ -334,6 +340,15 @@ De ninguna manera
 Cerraron el caso y no solucionaron""".splitlines()
 
 UNCLEAR = """SI NO
+SI, recibido
+Sí, recibido, gracias
+Si recibido
+Recibido. SI
+SI|Recibido|Gracias
+Sí, confirmo recibido
+Confirmado, recibido
+SI, quedo enterado
+Sí, acuso recibo de su correo
 Sí o no
 SI|NO
 Sí, pero ahora sale otro mensaje?

@@ -1,6 +1,5 @@
 """The line of the scenarios, with its servers in memory."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
@@ -12,6 +11,7 @@ import pytest
 from mailbot.daemon import round as daemon_round
 from mailbot.routines.digests import DIGESTS
 from storage.store import upgrade
+from tests.databases import copy_database, database_url
 from tests.scenarios.line import ScenarioLine
 from tests.scenarios.roads import OpenLine, in_memory
 from tests.scenarios.times import BOGOTA
@@ -23,7 +23,7 @@ _START = datetime(2026, 1, 1, tzinfo=BOGOTA)
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with its schema and nothing in it: to copy is quicker than to make."""
     path = tmp_path_factory.mktemp("esquema") / "mailbot.db"
-    upgrade(f"sqlite:///{path}")
+    upgrade(database_url(path))
     return path
 
 
@@ -42,7 +42,7 @@ def line_with(tmp_path: Path, empty_database: Path) -> Iterator[OpenLine]:
         def make(folder: str = "línea", **sections: Any) -> ScenarioLine:
             place = tmp_path / folder
             place.mkdir()
-            shutil.copy(empty_database, place / "mailbot.db")
+            copy_database(empty_database, place / "mailbot.db")
             return lines.enter_context(in_memory(place, _START, **sections))
 
         yield make

@@ -13,6 +13,7 @@ from mailbot.daemon.once import one_pass
 from mailbot.rules.policy import Policy
 from mailbot.simulate.line import SimulatedLine
 from storage import Store
+from tests.databases import database_url
 from tests.scenarios.line import ScenarioLine
 from tests.scenarios.settings import config
 from tests.servers.account import Account
@@ -80,7 +81,8 @@ class OnServers:
 @contextmanager
 def in_memory(folder: Path, start: datetime, **sections: Any) -> Iterator[ScenarioLine]:
     """A line between servers in memory."""
-    with SimulatedLine(config(**sections), folder, start) as simulated:
+    database = database_url(folder / "mailbot.db")
+    with SimulatedLine(config(**sections), folder, start, database=database) as simulated:
         yield ScenarioLine(InMemory(simulated, folder))
 
 
@@ -99,7 +101,7 @@ def served_config(folder: Path, account: Account, sink: SmtpServer, **sections: 
         "host": account.host, "port": account.port, "security": "none", "user": account.user,
         "password": account.password, "timeout_seconds": 10,
     }  # fmt: skip
-    storage = {"database": f"sqlite:///{folder}/mailbot.db", "files": folder / "archivo"}
+    storage = {"database": database_url(folder / "mailbot.db"), "files": folder / "archivo"}
     smtp = {"host": "127.0.0.1", "port": sink.port, "security": "none"}
     return config(mailbox=mailbox, smtp=smtp, storage=storage, **sections)
 

@@ -1,12 +1,14 @@
 """S39: the ten-column sheet goes out, is filled in while the tool is down, and comes back in."""
 
 import hashlib
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from mailbot.pipeline.process import link_files
+from mailbot.pipeline.sheet_reading import read_sheet
 from mailbot.routines.trials import TRIALS
 from tests.scenarios.letters import BOX, HOUSE, Letter
 from tests.scenarios.line import ScenarioLine
@@ -219,3 +221,23 @@ def test_what_cannot_be_exported_is_named(line: ScenarioLine):
     receipt = line.cl1.says("[EXPORTAR FACTURAS]")
     assert is_refused(receipt)
     assert "CONTINGENCIA, CASOS o ACOMPANAMIENTOS" in receipt.words
+
+
+def test_nothing_waits_while_a_sheet_is_read(line: ScenarioLine, sheet: bytes):
+    """One of thousands of rows takes seconds; cases are decided about meanwhile."""
+    real = line.road.simulated.line.desk
+    waited = []
+
+    def read(*given):
+        waited.append(real.deciding.locked())
+        return read_sheet(*given)
+
+    line.road.simulated.line = replace(
+        line.road.simulated.line, desk=replace(real, read_sheet=read)
+    )
+    code = code_in(tries(line.cl1, sheet))
+    line.cl1.does(f"[IMPORTAR CONFIRMAR {code}]")
+    assert waited == [False, False]
+    none_of_ours = filled(Workbook(), lambda it: it.append(["Rosa Gil"]))
+    assert is_refused(tries(line.cl1, none_of_ours))
+    assert waited == [False, False, False]

@@ -2,6 +2,7 @@
 
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import SOLUTION, is_refused
+from tests.scenarios.roads import OpenLine
 
 ASKED = "Solicitamos autorizar la creación del rubro de gasto A-02-02 para la unidad 24-02-00."
 
@@ -320,3 +321,19 @@ def test_s58_second_level_may_give_the_organos_solution(line: ScenarioLine):
     line.nora.does("[RESUELTO]", SOLUTION, on=case)
     assert case.state == "Resuelto"
     assert case.confirmation_until == "Thu 11-Feb-2027 10:00"
+
+
+def test_a_line_may_do_without_telling_the_person_of_each_level(line_with: OpenLine):
+    """M-08 is on or off by configuration (domain.md §8)."""
+    line = line_with(notices={"escalation": False})
+    line.at("Mon 7-Dec-2026 15:00")
+    case = line.assigned("nora@")
+    assert case.assignee == "nora@"
+    assert line.mails("M-07", to="nora@")
+    assert line.mails("M-08") == []
+
+
+def test_the_person_is_told_of_each_level_unless_that_is_switched_off(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 15:00")
+    line.assigned("nora@")
+    assert len(line.mails("M-08", to="marta@invias.test")) == 1

@@ -1,5 +1,9 @@
 """S47, R15, R49, R57: from a solved case to what the next one who asks reads at once."""
 
+import io
+
+from openpyxl import load_workbook
+
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import SOLUTION, is_refused
 
@@ -95,3 +99,22 @@ def test_a_case_that_was_opened_again_is_no_example(line: ScenarioLine):
     line.marta.replies_to("M-12", "NO funcionó")
     later = line.assigned("nora@", line.user("Rosa Gil", "rosa@dane.test"))
     assert case.number not in line.mail("M-07", on=later).words
+
+
+def test_the_questions_are_exported_for_who_publishes_them_elsewhere(line: ScenarioLine):
+    """§12: what is published stands first; nobody who does not decide about them gets them."""
+    case = solved(line)
+    line.nora.does("[FAQ]", "P: ¿Cuándo cierra el mes?\nR: El último día hábil.", on=case)
+    line.nora.does("[FAQ]", f"P: {QUESTION}\nR: {SOLUTION}", on=case)
+    line.cl23.does("[FAQ APROBAR nro=2]", on=case)
+    receipt = line.cl23.does("[EXPORTAR FAQ]")
+    assert "preguntas frecuentes: 2; publicadas: 1." in receipt.words
+    (part,) = receipt.message.iter_attachments()
+    assert part.get_filename() == "preguntas_frecuentes.xlsx"
+    head, *rows = load_workbook(io.BytesIO(part.get_payload(decode=True))).active.values
+    assert head[:4] == ("Número", "Estado", "Pregunta", "Respuesta")
+    assert [row[:4] for row in rows[:2]] == [
+        (2, "Publicada", QUESTION, SOLUTION),
+        (1, "Propuesta", "¿Cuándo cierra el mes?", "El último día hábil."),
+    ]
+    assert is_refused(line.bo.says("[EXPORTAR FAQ]"))

@@ -62,7 +62,9 @@ def test_a_report_on_a_closed_case_leaves_it_as_it_is(line: ScenarioLine, result
     line.marta.replies_to("M-12", "SI")
     line.arrives(report_on(line.mail("M-19"), line, result))
     with line.reading() as connection:
-        rows = connection.exec_driver_sql("SELECT unreachable FROM cases WHERE closed_at NOT NULL")
+        rows = connection.exec_driver_sql(
+            "SELECT unreachable FROM cases WHERE closed_at IS NOT NULL"
+        )
         assert not any(rows.scalars())
     assert case.state == "Cerrado"
 

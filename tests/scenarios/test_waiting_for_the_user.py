@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.scenarios.letters import BOX
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import is_refused
 
@@ -121,6 +122,31 @@ def test_s17_later_a_new_service_is_opened_and_tied_to_the_old_one(line: Scenari
     assert told.to == ["marta@invias.test"]
     assert told.number == new.number
     assert case.number in told.words
+
+
+def test_a_colleague_with_the_number_of_a_closed_case_is_told_nothing_of_it(line: ScenarioLine):
+    """Numbers can be counted to: his request is tied to it for the advisor's eyes alone."""
+    case = closed_by_silence(line)
+    line.posts(
+        ANSWER, sender="luis@invias.test", name="Luis", subject=f"Caso {case.service_number}"
+    )
+
+    new = line.every_case()[1]
+    assert (new.requester["email"], new.related) == ("luis@invias.test", [case.number])
+    (told,) = (each for each in line.fresh if each.to == ["luis@invias.test"])
+    assert (told.code, told.number) == ("M-02", new.number)
+    assert case.number not in told.raw.decode() + told.words
+    assert "cerrado" not in told.words
+
+
+def test_a_colleague_on_copy_is_told_that_the_case_was_closed(line: ScenarioLine):
+    case = asked_on_thursday(line)
+    line.marta.writes("Muchas gracias", subject=f"Caso {case.number}", to=(BOX, "luis@invias.test"))
+    line.at("Mon 7-Dec-2026 16:00")
+    line.posts(
+        ANSWER, sender="luis@invias.test", name="Luis", subject=f"Caso {case.service_number}"
+    )
+    assert case.number in line.mail("M-23").words
 
 
 def test_s18_thanks_for_a_closed_case_are_kept_and_nobody_is_written_to(line: ScenarioLine):

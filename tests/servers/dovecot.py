@@ -38,7 +38,7 @@ class Dovecot:
         self._program = _program()
         self._owner = Owner.of_server()
         # Not among pytest's folders: sockets' paths are short, and those are closed to others.
-        self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir=_fast_folder()))
+        self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir=fast_folder()))
         self.port, self.tls_port = free_ports(2)
         self.ca_file = self.folder / "ssl" / "ca.pem"
         self._process: subprocess.Popen[bytes] | None = None
@@ -145,7 +145,7 @@ def _program() -> str:
     return found
 
 
-def _fast_folder() -> str | None:
+def fast_folder() -> str | None:
     # Thousands of small files are made and removed: memory spares seconds, where there is plenty.
     memory = Path("/dev/shm")
     if memory.is_dir() and os.access(memory, os.W_OK):

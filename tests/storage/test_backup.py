@@ -30,6 +30,8 @@ from storage.schema import REVISION, metadata
 from tests.storage.backups import LATER, MARTA, NOW, quiet, received, rows
 from tests.storage.test_held import posted
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_every_column_that_names_a_kept_file_is_copied_for():
     named = {
@@ -242,5 +244,5 @@ def test_a_database_of_before_can_be_copied_and_comes_back_up_to_date(
 def test_a_database_that_is_no_file_is_refused_in_plain_words(here: Config, tmp_path: Path):
     storage = here.storage.model_copy(update={"database": "postgresql://siif@localhost/siif"})
     elsewhere = here.model_copy(update={"storage": storage})
-    with pytest.raises(StorageError, match="solo con SQLite"):
+    with pytest.raises(StorageError, match="pg_dump"):
         back_up(elsewhere, tmp_path / "copia.tar", NOW, quiet)

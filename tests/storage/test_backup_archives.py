@@ -16,6 +16,8 @@ from storage import Store
 from storage.backup import restore
 from tests.storage.backups import LATER, quiet, rows
 
+pytestmark = pytest.mark.sqlite
+
 Members = dict[str, tarfile.TarInfo | bytes]
 
 

@@ -1,6 +1,5 @@
 """The history of a case can be added to, never changed: whoever does it all the same is seen."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from mailbot.model.case import Case, CaseEvent, Requester
 from mailbot.model.vocabulary import EventKind, Role, State
@@ -44,14 +44,14 @@ def checked(store: Store) -> chain.Verification:
         return chain.verify(connection, 1)
 
 
-def behind_our_back(tmp_path: Path, *statements: str) -> None:
-    """Somebody who can write the file does this, and takes the triggers away first."""
-    with sqlite3.connect(tmp_path / "var/mailbot.db") as raw:
-        raw.execute("DROP TRIGGER case_events_are_never_deleted")
-        raw.execute("DROP TRIGGER case_events_are_only_redacted")
+def behind_our_back(store: Store, *statements: str) -> None:
+    """Somebody who can write the database does this, and takes the triggers away first."""
+    with store.write() as connection:
+        of_table = "" if connection.dialect.name == "sqlite" else " ON case_events"
+        for trigger in ("never_deleted", "only_redacted"):
+            connection.exec_driver_sql(f"DROP TRIGGER case_events_are_{trigger}{of_table}")
         for statement in statements:
-            raw.execute(statement)
-    raw.close()
+            connection.exec_driver_sql(statement)
 
 
 def test_a_history_as_it_was_written_is_intact(store: Store):
@@ -75,21 +75,21 @@ def test_a_history_as_it_was_written_is_intact(store: Store):
         ("counts fewer", "UPDATE cases SET events = 3", 4, "tiene 3 entradas y aquí hay 4"),
         ("takes a seal away", "UPDATE case_events SET chain = '' WHERE seq = 3", 3, "sello"),
         ("takes the first seals off", "UPDATE case_events SET chain = '' WHERE seq < 3", 3, "pasó"),
-        ("swears it was erased", "UPDATE case_events SET redacted = 1, text = 'x'", 1, "borrada"),
+        ("says it was erased", "UPDATE case_events SET redacted = true, text = 'x'", 1, "borrada"),
     ],
 )  # fmt: skip
 def test_whoever_changes_it_in_the_database_is_found_out(
-    tmp_path: Path, store: Store, what: str, statement: str, place: int, fault: str
+    store: Store, what: str, statement: str, place: int, fault: str
 ):
-    behind_our_back(tmp_path, statement)
+    behind_our_back(store, statement)
     found = checked(store)
     assert found.broken_at == place, what
     assert fault in found.fault
 
 
-def test_entries_that_change_places_are_found_out(tmp_path: Path, store: Store):
+def test_entries_that_change_places_are_found_out(store: Store):
     behind_our_back(
-        tmp_path,
+        store,
         "UPDATE case_events SET seq = 99 WHERE seq = 2",
         "UPDATE case_events SET seq = 2 WHERE seq = 3",
         "UPDATE case_events SET seq = 3 WHERE seq = 99",
@@ -97,13 +97,13 @@ def test_entries_that_change_places_are_found_out(tmp_path: Path, store: Store):
     assert checked(store).broken_at == 2
 
 
-def test_a_case_given_another_number_is_found_out(tmp_path: Path, store: Store):
-    behind_our_back(tmp_path, "UPDATE cases SET service_number = 'SERV-2026-000002'")
+def test_a_case_given_another_number_is_found_out(store: Store):
+    behind_our_back(store, "UPDATE cases SET service_number = 'SERV-2026-000002'")
     assert checked(store).broken_at == 1
 
 
-def test_what_is_added_after_a_cut_does_not_heal_it(tmp_path: Path, store: Store):
-    behind_our_back(tmp_path, "DELETE FROM case_events WHERE seq > 2")
+def test_what_is_added_after_a_cut_does_not_heal_it(store: Store):
+    behind_our_back(store, "DELETE FROM case_events WHERE seq > 2")
     with store.write() as connection:
         cases.save(connection, cases.by_row(connection, 1), (entry(5),), NOW)
     assert checked(store).broken_at == 3
@@ -111,7 +111,7 @@ def test_what_is_added_after_a_cut_does_not_heal_it(tmp_path: Path, store: Store
 
 def redact(connection: Connection, more: str = "") -> None:
     connection.execute(
-        text(f"UPDATE case_events SET redacted = 1, salt = '', text = '', mail = NULL{more}")
+        text(f"UPDATE case_events SET redacted = true, salt = '', text = '', mail = NULL{more}")
     )
 
 
@@ -126,24 +126,25 @@ def test_erased_words_leave_the_chain_whole(store: Store):
     "statement",
     [
         "UPDATE case_events SET text = 'otra cosa'",
-        "UPDATE case_events SET redacted = 1, salt = '', text = 'otra cosa'",
-        "UPDATE case_events SET redacted = 1, text = ''",
-        "UPDATE case_events SET redacted = 1, salt = '', text = '', at = '2020-01-01 00:00:00'",
-        "UPDATE case_events SET redacted = 1, salt = '', text = '', mail = NULL, digest = 'f'",
-        "UPDATE case_events SET redacted = 1, salt = '', text = '', mail = NULL, target = 'x'",
+        "UPDATE case_events SET redacted = true, salt = '', text = 'otra cosa'",
+        "UPDATE case_events SET redacted = true, text = ''",
+        "UPDATE case_events SET redacted = true, salt = '', text = '', at = '2020-01-01 00:00:00'",
+        "UPDATE case_events SET redacted = true, salt = '', text = '', mail = NULL, digest = 'f'",
+        "UPDATE case_events SET redacted = true, salt = '', text = '', mail = NULL, target = 'x'",
         "DELETE FROM case_events",
     ],
 )
-def test_the_database_itself_refuses_a_slip_of_the_program(tmp_path: Path, store, statement: str):
-    raw = sqlite3.connect(tmp_path / "var/mailbot.db")
-    with pytest.raises(sqlite3.IntegrityError, match="la historia de un caso no se"):
-        raw.execute(statement)
-    raw.close()
+def test_the_database_itself_refuses_a_slip_of_the_program(store: Store, statement: str):
+    with (
+        pytest.raises(IntegrityError, match="la historia de un caso no se"),
+        store.write() as connection,
+    ):
+        connection.exec_driver_sql(statement)
     assert checked(store).intact
 
 
-def test_entries_from_before_the_chain_are_said_to_be_unproven(tmp_path: Path, store: Store):
-    behind_our_back(tmp_path, "UPDATE case_events SET salt = '', digest = '', chain = ''")
+def test_entries_from_before_the_chain_are_said_to_be_unproven(store: Store):
+    behind_our_back(store, "UPDATE case_events SET salt = '', digest = '', chain = ''")
     with store.write() as connection:
         cases.save(connection, cases.by_row(connection, 1), (entry(5),), NOW)
     found = checked(store)

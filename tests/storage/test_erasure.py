@@ -1,6 +1,5 @@
 """Erasing takes with it the mails of ours that an erased mail brought about, once they left."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,8 +11,9 @@ from mailbot.model.case import Case, Requester
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.line import Authorisation
 from mailbot.model.vocabulary import MailStatus, Outcome
-from storage import Store, arrivals, cases, erasure, ledger, on_line, open_store, outbox
+from storage import Store, arrivals, cases, erasure, ledger, numbers, on_line, open_store, outbox
 from storage.outbox import End, Posted
+from tests.databases import copy_database, database_url
 from tests.rules.timed import at
 from tests.storage.plans import plans
 from tests.storage.test_store import config
@@ -29,7 +29,8 @@ MARTAS, LUIS_CASE = 1, 2
 @pytest.fixture(scope="module")
 def two_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with a closed case of Marta's, which is erased, and one of Luis's, which stays."""
-    settings = config(tmp_path_factory.mktemp("two"))
+    place = tmp_path_factory.mktemp("two")
+    settings = config(place)
     opened = open_store(settings)
     with opened.write() as connection:
         for number, email in ((MARTAS, MARTA), (LUIS_CASE, LUIS)):
@@ -39,13 +40,14 @@ def two_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )  # fmt: skip
             cases.save(connection, case, (), NOW)
     opened.close()
-    return Path(str(settings.storage.database).removeprefix("sqlite:///"))
+    return place / "var/mailbot.db"
 
 
 @pytest.fixture
 def store(tmp_path: Path, two_cases: Path) -> Iterator[Store]:
-    shutil.copy(two_cases, tmp_path / two_cases.name)
-    opened = Store(f"sqlite:///{tmp_path / two_cases.name}", tmp_path / "archivo", durable=False)
+    file = tmp_path / two_cases.name
+    copy_database(two_cases, file)
+    opened = Store(database_url(file), tmp_path / "archivo", durable=False)
     yield opened
     opened.close()
 
@@ -201,10 +203,7 @@ def test_nothing_is_owed_once_all_is_done(store: Store):
 def test_what_was_owed_before_mails_were_is_still_paid(store: Store):
     digest = store.files.put(b"un archivo")
     with store.write() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO marks (name, at, note) VALUES ('forget:1', '2027-02-26', ?)",
-            (f'{{"blobs": ["{digest}"], "paths": []}}',),
-        )
+        numbers.mark(connection, "forget:1", NOW, f'{{"blobs": ["{digest}"], "paths": []}}')
     assert erasure.forget_owed(store) == 1
     assert not store.files.has(digest)
 
@@ -271,9 +270,8 @@ def test_an_erased_file_that_is_a_sheet_on_trial_is_kept_for_it(store: Store):
     digest = store.files.put(b"una hoja")
     with store.write() as connection:
         on_line.save(connection, trial("ABC", digest))
-        connection.exec_driver_sql(
-            "INSERT INTO marks (name, at, note) VALUES ('forget:1', '2027-02-26', ?)",
-            (f'{{"blobs": ["{digest}"], "paths": [], "mails": []}}',),
+        numbers.mark(
+            connection, "forget:1", NOW, f'{{"blobs": ["{digest}"], "paths": [], "mails": []}}'
         )
     assert erasure.forget_owed(store) == 0
     assert store.files.has(digest)

@@ -163,6 +163,7 @@ def stands_in_index(store: Store, word: bytes) -> bool:
         return any(word in bytes(block) for block in blocks)
 
 
+@pytest.mark.sqlite
 def test_erasing_a_case_leaves_no_word_of_it_in_the_search(store: Store) -> None:
     case = keep(store, replace(CASE, row=0, description="zarzaparrilla", events=1))
     assert solved(store, "zarzaparrilla") == [case.number]

@@ -79,6 +79,7 @@ def is_full(step: str) -> bool:
     return step.startswith("SCAN") and not any(name in step for name in waiting)
 
 
+@pytest.mark.sqlite
 def test_what_brakes_did_today_is_read_from_the_end(store: Store):
     with store.read() as connection:
         found = plans(connection, lambda c: brakes.since(c, NOW))

@@ -14,6 +14,7 @@ from mailbot.errors import AlreadyRunning, DatabaseBehind, StorageError
 from storage import Store, numbers, only_one, open_store
 from storage.migrations.run import newest_revision
 from storage.schema import REVISION, is_ours, metadata
+from tests.databases import database_url
 
 
 def config(tmp_path: Path) -> Config:
@@ -23,7 +24,7 @@ def config(tmp_path: Path) -> Config:
             "smtp": {"host": "localhost"},
             "identity": {"address": "linea@entidad.test"},
             "storage": {
-                "database": f"sqlite:///{tmp_path}/var/mailbot.db",
+                "database": database_url(tmp_path / "var/mailbot.db"),
                 "files": tmp_path / "var/archivo",
             },
         }
@@ -47,16 +48,17 @@ def test_the_migrations_lead_to_the_schema(store: Store):
         assert compare_metadata(ours, metadata) == []
 
 
+@pytest.mark.sqlite
 def test_the_database_can_be_read_by_its_owner_only(tmp_path: Path, store: Store):
     assert (tmp_path / "var/mailbot.db").stat().st_mode & 0o077 == 0
     assert (tmp_path / "var/archivo").stat().st_mode & 0o077 == 0
 
 
 def test_a_database_of_another_version_is_refused_with_the_command_to_run(tmp_path: Path):
-    open_store(config(tmp_path)).close()
-    with sqlite3.connect(tmp_path / "var/mailbot.db") as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0000'")
-    raw.close()
+    opened = open_store(config(tmp_path))
+    with opened.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    opened.close()
     with pytest.raises(DatabaseBehind, match="mailbot db upgrade"):
         open_store(config(tmp_path))
 
@@ -80,6 +82,7 @@ def test_numbers_are_taken_once_each_and_begin_anew_with_the_year(store: Store):
     assert taken == ["SERV-2026-000001", "SERV-2026-000002", "SERV-2027-000001", "INC-2026-000001"]
 
 
+@pytest.mark.sqlite
 def test_a_locked_database_is_said_in_words_and_works_again_afterwards(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ):

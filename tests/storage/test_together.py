@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 
 from mailbot.model.case import Case
 from storage import Store, case_lists, cases, open_store
 from storage.lookups import StoredLookups
 from tests.rules.commands.together import TOLD, at, child, email, incident, parent
+from tests.storage.plans import plans
 from tests.storage.test_store import config
 
 KEPT = (
@@ -47,12 +47,11 @@ def test_the_newest_cases_of_the_modules_since_then(store: Store) -> None:
 
 
 def test_they_are_found_through_the_index(store: Store) -> None:
+    since = at("2026-12-16 00:00")
     with store.read() as connection:
-        plan = connection.execute(
-            text("EXPLAIN QUERY PLAN SELECT * FROM cases WHERE module IN ('EPG', 'CON') "
-                 "AND opened_at >= 0 ORDER BY opened_at DESC, id DESC LIMIT 500")
-        ).all()  # fmt: skip
-    assert any("ix_cases_module_opened_at" in row[-1] for row in plan)
+        found = plans(connection, lambda c: cases.of_modules(c, ("EPG", "CON"), since))
+    (steps,) = found.values()
+    assert any(step.startswith("SEARCH") and "ix_cases_module_opened_at" in step for step in steps)
 
 
 def test_the_children_of_a_mass_incident_in_order_of_arrival(store: Store) -> None:

@@ -9,9 +9,11 @@ from mailbot.compose.examples.frame import (
     MESSAGE,
     NEW,
     NOW,
+    REOPEN_UNTIL,
     TAKEN,
     TRAINING,
     Example,
+    closed,
     to_person,
     to_staff,
 )
@@ -34,6 +36,11 @@ _HELD_BACK = tuple(
 _FAULTS = (
     "Unidad ejecutora: «13». El código de la unidad ejecutora es como 13-01-01.",
     "Teléfono de contacto: «3811700». Un teléfono tiene diez dígitos, por ejemplo 310 123 4567.",
+)
+_OF_ANOTHER = (
+    "«Plantilla.docx» está a nombre de otra persona y no la anotamos en esta solicitud: envíenos "
+    "la de quien la hizo. Si esa otra persona necesita ayuda, con gusto la atendemos: pídale que "
+    "nos escriba."
 )
 
 
@@ -58,14 +65,18 @@ AT_THE_DESK: tuple[Example, ...] = (
         "M-02-plantilla", INCOMPLETE, _FUNCTIONAL_FORM, _CIRCULAR, missing=INCOMPLETE.missing,
         again=True, faults=_FAULTS, self_service=False,
     ),
+    to_person(
+        "M-02-ajena", INCOMPLETE, _FUNCTIONAL_FORM, _CIRCULAR, missing=INCOMPLETE.missing,
+        again=True, kept=False, self_service=False,
+        faults=(_OF_ANOTHER,),
+    ),
     to_person("M-02-revisar", NEW, missing=(), faults=_FAULTS[1:]),
+    to_person("M-02-restaurada", NEW, missing=(), renumbered=True),
     to_person("M-10R", INCOMPLETE, missing=INCOMPLETE.missing),
     to_person(
         "M-13",
-        replace(
-            INCOMPLETE, state=State.CERRADO, client_wait_until=None,
-            close_reason=CloseReason.SIN_RESPUESTA,
-        ),
+        closed(replace(INCOMPLETE, client_wait_until=None), CloseReason.SIN_RESPUESTA),
+        reopen_until=REOPEN_UNTIL,
     ),
     to_staff("M-11", TAKEN, why="El usuario respondió; el tiempo corre de nuevo.", **MESSAGE),
     to_staff(
@@ -104,8 +115,8 @@ AT_THE_DESK: tuple[Example, ...] = (
     to_staff(
         "M-44",
         NEW,
-        title="Remitente no vinculado",
-        why="Alguien que no tiene parte en el caso escribió con su número.",
+        title="Escribió alguien que no es parte del caso",
+        why="El mensaje trae el número del caso, pero quien escribe no figura en él.",
         expected="Revise si tiene relación con el caso. Nada cambió en él.",
         sender="Pedro Gómez <pedro.gomez@otra.example>",
         text="Buenas tardes, ¿en qué va este caso? Gracias.",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from mailbot.model.case import Case, Requester
+from mailbot.model.case import Case, Requester, Survey
 from mailbot.model.decision import Enclosure, Send
-from mailbot.model.vocabulary import CaseType, Criticality, Field, Group, Level, State
+from mailbot.model.vocabulary import CaseType, CloseReason, Criticality, Field, Group, Level, State
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 """Monday, 10:40 in the morning in Bogotá."""
@@ -82,6 +82,8 @@ SOLVED = replace(
     TAKEN, state=State.RESUELTO, due_at=None, confirmation_until=NOW + timedelta(days=2)
 )
 AT_ORGAN = replace(TAKEN, state=State.PENDIENTE_PROVEEDOR, governing_body="DGPPN", due_at=None)
+REOPEN_UNTIL = datetime(2026, 12, 1, 5, tzinfo=UTC)
+"""The midnight after the fifth working day."""
 FINDING = replace(TAKEN, state=State.PENDIENTE_HALLAZGO, finding_number="H-455")
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -93,6 +95,14 @@ class Example:
 
     name: str
     send: Send
+
+
+def closed(case: Case, reason: CloseReason) -> Case:
+    """`case` closed now, with a survey that can be answered for ten working days."""
+    survey = Survey(sent_at=NOW, until=datetime(2026, 12, 8, 5, tzinfo=UTC))
+    return replace(
+        case, state=State.CERRADO, closed_at=NOW, close_reason=reason, survey=survey, due_at=None
+    )
 
 
 def to_person(name: str, case: Case | None, *files: str, **facts: object) -> Example:

@@ -12,12 +12,14 @@ from mailbot.compose.examples.frame import (
     MESSAGE,
     NEW,
     NOW,
+    REOPEN_UNTIL,
     SAID,
     SOLUTION,
     SOLVED,
     TAKEN,
     WHO,
     Example,
+    closed,
     to_outside,
     to_person,
     to_staff,
@@ -41,7 +43,7 @@ Hice los cuatro pasos y el saldo ya aparece. Al autorizar sale el mismo mensaje.
 
 
 def _closed(reason: CloseReason, case: Case = SOLVED) -> Case:
-    return replace(case, state=State.CERRADO, close_reason=reason, confirmation_until=None)
+    return closed(replace(case, confirmation_until=None), reason)
 
 
 def _copied(example: Example) -> Example:
@@ -52,6 +54,7 @@ ON_THE_WAY: tuple[Example, ...] = (
     to_person(
         "M-05", _closed(CloseReason.SOLUCION_N1, replace(NEW, due_at=None)), text=SOLUTION,
         kind="orientación funcional", advisor="Sandra Pulido", files=("guia_cupo_pac.pdf",),
+        reopen_until=REOPEN_UNTIL,
     ),
     to_person("M-06", INCIDENT),
     _copied(
@@ -64,14 +67,13 @@ ON_THE_WAY: tuple[Example, ...] = (
         "M-07-etiquetas", replace(TAKEN, group=Group.N3T, criticality=Criticality.CRITICA),
         moves=(("TOMAR", "el caso queda a su cargo."),
                ("RESUELTO", "envía la solución al usuario; el tiempo termina."),
-               ("DEVOLVER", "devuelve el caso a Back Office; lleva motivo=.")),
+               ("DEVOLVER", "devuelve el caso a Back Office; escriba el motivo.")),
     ),
     to_person("M-08", TAKEN, level="segundo nivel funcional"),
     to_person("M-10", ASKED, question=_QUESTION, **WHO),
     to_person("M-10R-pregunta", ASKED, question=_QUESTION),
     to_person("M-10R-confirmacion", SOLVED),
-    to_person("M-10R-encuesta", _closed(CloseReason.CONFIRMADO), survey=True,
-              until=NOW + timedelta(days=9)),
+    to_person("M-10R-encuesta", _closed(CloseReason.CONFIRMADO)),
     _copied(to_person("M-12", SOLVED, text=SOLUTION, kind="orientación funcional", **WHO)),
     to_person("M-12-organo", SOLVED, text="El rubro ya quedó habilitado.", organ="DGPPN", **WHO),
     to_outside(
@@ -90,9 +92,9 @@ ON_THE_WAY: tuple[Example, ...] = (
     to_person("M-19-traslado", _closed(CloseReason.TRASLADO)),
     to_person("M-19-coordinador", _closed(CloseReason.COORDINADOR),
               reason="La entidad pidió retirar la solicitud."),
-    to_person("M-20", _closed(CloseReason.ACEPTACION_TACITA)),
+    to_person("M-20", _closed(CloseReason.ACEPTACION_TACITA), reopen_until=REOPEN_UNTIL),
     to_staff("M-21", TAKEN, **{**MESSAGE, "text": _ANSWER}),
-    *(to_person(f"M-38-{name}", case) for name, case in (
+    *(to_person(f"M-38-{name}", case, reopen_until=REOPEN_UNTIL) for name, case in (
         ("abierto", NEW), ("progreso", TAKEN), ("cliente", ASKED), ("organo", AT_ORGAN),
         ("pausa", replace(AT_ORGAN, governing_body=None)), ("hallazgo", FINDING),
         ("ajuste", replace(FINDING, state=State.PENDIENTE_AJUSTE, finding_number=None)),
@@ -105,6 +107,6 @@ ON_THE_WAY: tuple[Example, ...] = (
     _copied(to_staff("M-41-agotado", replace(TAKEN, due_at=NOW), share=1.0)),
     to_staff("M-42", TAKEN, since=NOW - timedelta(hours=4)),
     to_person("M-52", SOLVED),
-    to_person("M-52-cerrado", _closed(CloseReason.ACEPTACION_TACITA)),
+    to_person("M-52-cerrado", _closed(CloseReason.ACEPTACION_TACITA), reopen_until=REOPEN_UNTIL),
     to_person("M-50", TAKEN, text="Ya habilitamos su perfil. Ingrese de nuevo y pruebe.", **WHO),
 )  # fmt: skip

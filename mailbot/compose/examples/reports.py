@@ -7,7 +7,7 @@ from mailbot.model.decision import Enclosure
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MONTH = "octubre de 2026"
-_WEEK = "la semana del 16/11/2026 al 22/11/2026"
+_WEEK = "la semana del 16 al 22 de noviembre de 2026"
 
 
 def _report(name: str, files: tuple[str, ...], **facts: object) -> Example:
@@ -44,12 +44,15 @@ REPORTS: tuple[Example, ...] = (
     _report(
         "M-34", ("Estado_2026-S47.xlsx",), period=_WEEK,
         sentences=(
-            "En la semana del 16/11/2026 al 22/11/2026 entraron 96 solicitudes.",
+            "En la semana del 16 al 22 de noviembre de 2026 entraron 96 solicitudes.",
         ),
         figures=(
-            ("N1", "9 en curso, 96 recibidos, 52 cerrados, 3 vencidos", "", None),
-            ("N2F", "28 en curso, 31 recibidos, 27 cerrados, 4 vencidos", "", None),
-            ("Nivel 1", "14 en curso, 96 recibidos, 54 cerrados, 3 vencidos", "", None),
+            ("Primer nivel", "9 en curso", "96 recibidos · 52 cerrados · 3 vencidos", None),
+            ("Back Office", "5 en curso", "40 recibidos · 38 cerrados · 0 vencidos", None),
+            ("Segundo nivel funcional", "28 en curso", "31 recibidos · 27 cerrados · 4 vencidos",
+             None),
+            ("Nivel 1, en conjunto", "14 en curso", "96 recibidos · 54 cerrados · 3 vencidos",
+             None),
         ),
     ),
     _report(

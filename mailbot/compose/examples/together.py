@@ -137,7 +137,7 @@ TOGETHER: tuple[Example, ...] = (
         reason="Incidente masivo de 4 casos en 4 secciones presupuestales.",
         take_by=NOW + timedelta(hours=8),
         moves=(("TOMAR", "el caso queda a su cargo."),
-               ("DEVOLVER", "devuelve el caso a Back Office; lleva motivo=."),
+               ("DEVOLVER", "devuelve el caso a Back Office; escriba el motivo."),
                ("RESUELTO", "entrega la solución a la Coordinación de la Línea.")),
     ),
     to_staff(
@@ -207,7 +207,7 @@ TOGETHER: tuple[Example, ...] = (
     ),
     to_staff("M-47", None, text=_COMES_BACK, author=_COORDINATOR, until=date(2026, 11, 23),
              public=True),
-    _coordination("M-48", title="5 casos con el mismo error en 24 horas", rows=_RUNNING,
+    _coordination("M-48", title="4 casos con el mismo error en 24 horas", rows=_RUNNING,
                   text="Desde ayer varias entidades no pueden autorizar órdenes de pago.",
                   author=ADVISOR),
     _coordination("M-48-caso", TAKEN, title="La entidad reporta el mismo error cada mes",

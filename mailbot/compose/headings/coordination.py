@@ -105,7 +105,7 @@ def availability(letter: Draft) -> Heading:
     available = letter.facts["available"]
     count = spanish.counted(len(letter.facts["rows"]), "caso abierto", "casos abiertos")
     title = f"{person} vuelve a recibir casos" if available else f"No asigne casos a {person}"
-    until_when = Row(label="Hasta", strong=letter.when(until) or "nuevo aviso")
+    until_when = Row(label="Hasta", strong=letter.end(until) or "nuevo aviso")
     return Heading(
         subject=words.for_subject(title, _MOST_SUBJECT),
         eyebrow="Disponibilidad de asesores",

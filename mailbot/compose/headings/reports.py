@@ -31,14 +31,14 @@ def monthly(letter: Draft) -> Heading:
 
 def weekly(letter: Draft) -> Heading:
     """M-34: how the cases stand by group and level (R40)."""
-    name = letter.facts["period"]
+    week = letter.facts["period"].removeprefix("la semana ")
     return Heading(
-        subject=f"Estado de los casos por grupo y nivel, {name}",
+        subject=f"Estado de los casos {week}",
         eyebrow="Estado semanal",
-        title=f"Estado de los casos por grupo y nivel, {name}",
+        title=f"Estado de los casos {week}",
         preheader=words.for_subject(letter.facts["sentences"][0], _MOST_PREHEADER),
         panel=(
-            Row(label="Semana", strong=name.removeprefix("la semana ")),
+            Row(label="Semana", strong=week),
             next_step("Divulgue el estado a cada grupo y nivel"),
             Row(label="Archivo", rest=", ".join(letter.files)),
         ),

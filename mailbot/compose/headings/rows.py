@@ -1,5 +1,6 @@
 """Rows and words that many headings share."""
 
+from mailbot.compose import spanish
 from mailbot.compose.labels import ORGAN
 from mailbot.compose.letter import CaseWords, Draft, Row
 
@@ -38,8 +39,20 @@ def until_row(moment: str) -> Row:
 
 def window_row(letter: Draft) -> Row:
     """How long a closed case can be opened again."""
-    days = letter.line.reopen_days
-    return Row(label="Plazo", strong=f"{days} días hábiles", rest=" para abrirlo de nuevo")
+    return Row(label="Plazo", strong=_window(letter), rest=", para reabrirlo")
+
+
+def window(letter: Draft) -> str:
+    """`hasta el lunes 30 de noviembre de 2026`: how long a closed case can be opened again."""
+    article = "hasta el " if letter.facts["reopen_until"] else "durante los próximos "
+    return f"{article}{_window(letter)}"
+
+
+def _window(letter: Draft) -> str:
+    until = letter.facts["reopen_until"]
+    if until is None:
+        return f"{letter.line.reopen_days} días hábiles"
+    return spanish.last_day(until, letter.zone)
 
 
 def before(moment_short: str) -> str:

@@ -1,6 +1,6 @@
 """Headings of mails that give a solution, ask whether it works, or close a case with it."""
 
-from mailbot.compose.headings.rows import before, case_of, number_row, until_row, window_row
+from mailbot.compose.headings.rows import before, case_of, number_row, until_row, window, window_row
 from mailbot.compose.headings.status import closed_because
 from mailbot.compose.headings.survey import survey
 from mailbot.compose.letter import Draft, Heading, Row
@@ -24,6 +24,7 @@ def solved_at_first_level(letter: Draft) -> Heading:
             window_row(letter),
         ),
         survey=survey(letter),
+        window=window(letter),
     )
 
 
@@ -75,9 +76,9 @@ def reminder_to_rate(letter: Draft) -> Heading:
             number_row(case),
             Row(label="Estado", strong=case.state, rest=closed_because(case)),
             Row(label="Qué sigue", rest="Si quiere, califique la atención. Nada más"),
-            until_row(letter.when(letter.facts["until"])),
+            until_row(case.survey_until),
         ),
-        survey=survey(letter),
+        survey=survey(letter, with_term=False),
     )
 
 
@@ -86,35 +87,36 @@ def closed(letter: Draft) -> Heading:
     case = case_of(letter)
     reason = CloseReason(case.close_reason) if case.close_reason else CloseReason.CONFIRMADO
     subject, title = _ENDINGS.get(reason, _ENDINGS[CloseReason.CONFIRMADO])
+    rating = survey(letter)
+    last = case.survey_until or f"{letter.line.survey_days} días hábiles"
+    next_step = "Nada más. Si quiere, califique la atención" if rating else "Nada más"
+    term = Row(label="Plazo", strong=last, rest=", para calificar")
     return Heading(
         subject=subject,
         eyebrow=f"Caso {case.number}",
         title=title,
-        preheader="No tiene que hacer nada más. Si quiere, califique la atención con un clic.",
+        preheader="No tiene que hacer nada más. Si quiere, califique la atención con un clic."
+        if rating
+        else "No tiene que hacer nada más. Si aún necesita ayuda, responda este correo.",
         panel=(
             number_row(case),
             Row(label="Estado", strong=case.state, rest=closed_because(case)),
-            Row(label="Qué sigue", rest="Nada más. Si quiere, califique la atención"),
-            Row(
-                label="Plazo",
-                strong=f"{letter.line.survey_days} días hábiles",
-                rest=" para calificar",
-            ),
+            Row(label="Qué sigue", rest=next_step),
+            term if rating else Row(label="Plazo", rest="Ninguno"),
         ),
-        survey=survey(letter),
+        survey=rating,
     )
 
 
 def accepted_by_silence(letter: Draft) -> Heading:
     """M-20: no confirmation came, so the solution counts as accepted (activities 18 and 25)."""
     case = case_of(letter)
-    days = letter.line.reopen_days
     title = "Cerramos su caso porque no recibimos su confirmación"
     return Heading(
         subject=title,
         eyebrow=f"Caso {case.number}",
         title=title,
-        preheader=f"Si el error sigue, pida que lo abramos de nuevo: tiene {days} días hábiles.",
+        preheader=f"Si el error sigue, pida que lo abramos de nuevo {window(letter)}.",
         panel=(
             number_row(case),
             Row(label="Estado", strong=case.state, rest=", por aceptación de la solución"),
@@ -122,6 +124,7 @@ def accepted_by_silence(letter: Draft) -> Heading:
             window_row(letter),
         ),
         survey=survey(letter),
+        window=window(letter),
     )
 
 

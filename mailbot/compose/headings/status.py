@@ -119,9 +119,9 @@ def _paused(letter: Draft) -> Status:
 def _waiting_for_correction(case: CaseWords) -> Status:
     adjusts = case.state == State.PENDIENTE_AJUSTE
     kind, what, done, of_which = _ADJUSTMENT if adjusts else _FINDING
-    number = f" {case.finding_number}" if case.finding_number else ""
+    number = f"{kind} {case.finding_number}" if case.finding_number else f"en espera {of_which}"
     return Status(
-        rest=f", {kind}{number}",
+        rest=f", {number}",
         step=f"Le escribiremos cuando esté {done}",
         deadline=Row(label="Plazo", rest=f"Sin fecha fija: depende {of_which}"),
         meaning=(f"La solución depende de {what}. {_NOTHING_TO_SEND}",),

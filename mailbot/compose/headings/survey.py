@@ -10,19 +10,22 @@ _QUESTIONS = ("1. Amabilidad: ", "2. Oportunidad: ", "3. Claridad: ", "4. Genera
               "Comentario: ")  # fmt: skip
 
 
-def survey(letter: Draft) -> Survey | None:
+def survey(letter: Draft, *, with_term: bool = True) -> Survey | None:
     """The links of the survey: the digit alone is the body, so that nothing else can be read.
 
     None where the rules do not ask for one (fact `survey`).
     """
     if not letter.facts["survey"]:
         return None
+    last = letter.case.survey_until if letter.case else ""
+    days = f"Tiene {letter.line.survey_days} días hábiles para hacerlo."
     return Survey(
         scores=tuple(
             Reply(label=str(score), link=letter.link(f"Calificacion {score}", str(score)))
             for score in range(1, 6)
         ),
         all_questions=letter.link("Encuesta", *_QUESTIONS),
+        term=(f"Puede hacerlo hasta el {last}." if last else days) if with_term else "",
     )
 
 

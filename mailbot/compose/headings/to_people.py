@@ -2,13 +2,24 @@
 
 from mailbot.compose import spanish
 from mailbot.compose.headings.progress import answer
-from mailbot.compose.headings.rows import before, case_of, due_row, sentence, until_row, window_row
+from mailbot.compose.headings.rows import (
+    before,
+    case_of,
+    due_row,
+    sentence,
+    until_row,
+    window,
+    window_row,
+)
 from mailbot.compose.headings.solution import reminder_to_confirm, reminder_to_rate
 from mailbot.compose.headings.survey import survey
 from mailbot.compose.labels import ASKED
 from mailbot.compose.letter import Draft, Heading, Row
 from mailbot.compose.one_click import Reply
 from mailbot.model.vocabulary import State
+
+_LACKS = "Responda este correo con lo que falta"
+_ASKED = "Responda la pregunta del asesor"
 
 
 def orientation(letter: Draft) -> Heading:
@@ -78,7 +89,7 @@ def reminder(letter: Draft) -> Heading:
         panel=(
             Row(label="Número", strong=case.number),
             Row(label="Estado", strong=case.state, rest=f", en espera de {what}"),
-            Row(label="Qué sigue", rest="Responda este correo con lo que falta"),
+            Row(label="Qué sigue", rest=_ASKED if asked else _LACKS),
             until_row(case.wait),
         ),
         replies=_reminded_of(letter),
@@ -88,12 +99,11 @@ def reminder(letter: Draft) -> Heading:
 def closed_unanswered(letter: Draft) -> Heading:
     """M-13: the wait ended without an answer, so the case is closed (section 4.1, T9)."""
     case = case_of(letter)
-    days = letter.line.reopen_days
     return Heading(
         subject="Cerramos su caso porque no recibimos su respuesta",
         eyebrow=f"Caso {case.number}",
         title="Cerramos su caso porque no recibimos su respuesta",
-        preheader=f"Puede pedir que lo abramos de nuevo durante {days} días hábiles.",
+        preheader=f"Puede pedir que lo abramos de nuevo {window(letter)}.",
         panel=(
             Row(label="Número", strong=case.number),
             Row(label="Estado", strong=case.state, rest=", sin respuesta del usuario"),
@@ -101,6 +111,7 @@ def closed_unanswered(letter: Draft) -> Heading:
             window_row(letter),
         ),
         survey=survey(letter),
+        window=window(letter),
     )
 
 
@@ -158,20 +169,23 @@ def held_back(letter: Draft) -> Heading:
         title=outcome,
         preheader="Hoy nos escribió muchas veces. Le enviamos un solo resumen cada hora.",
         panel=(
-            Row(label="Números", strong=_requests(count), rest=" en este resumen")
+            Row(label="Números", rest="Están abajo, uno por solicitud")
             if count
             else Row(label="Números", rest="Se los daremos al registrarlas"),
-            Row(label="Esperan", strong=_requests(parked), rest=" en revisión")
-            if parked
-            else Row(label="Esperan", rest="Ninguna"),
+            Row(label="Estado", strong=_so_far(count, parked)),
             Row(label="Qué sigue", rest="Las atendemos en orden de llegada"),
             Row(label="Plazo", rest="El de cada solicitud"),
         ),
     )
 
 
-def _requests(count: int) -> str:
-    return spanish.counted(count, "solicitud", "solicitudes")
+def _so_far(registered: int, parked: int) -> str:
+    told = []
+    if registered:
+        told.append(spanish.counted(registered, "registrada", "registradas"))
+    if parked:
+        told.append(f"{parked}{spanish.NBSP}en revisión")
+    return ", ".join(told)
 
 
 def _complete(letter: Draft, outcome: str) -> Heading:
@@ -197,14 +211,15 @@ def _incomplete(letter: Draft) -> Heading:
     return Heading(
         subject=f"Envíenos lo que {still}falta{before(case.wait_short)}",
         eyebrow=f"Servicio {case.number}",
-        title="Recibimos su plantilla. Todavía faltan datos."
+        title=f"Recibimos su {'plantilla' if letter.facts['kept'] else 'respuesta'}. "
+        "Todavía faltan datos."
         if letter.facts["again"]
         else f"Registramos su solicitud de {_kind(letter)}. Faltan datos para atenderla.",
         preheader="Responda este correo con los datos y los archivos. Así podremos empezar.",
         panel=(
             Row(label="Número", strong=case.number),
             Row(label="Estado", strong=case.state, rest=", en espera de sus datos"),
-            Row(label="Qué sigue", rest="Responda este correo con lo que falta"),
+            Row(label="Qué sigue", rest=_LACKS),
             until_row(case.wait),
         ),
         replies=(_answer_with_facts(letter),),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from mailbot.parsers.forms.package import Element, Package, attribute, child, damaged, local
 from mailbot.parsers.forms.page import LONGEST_TEXT, MOST_BLOCKS, Block, Line, Page, Row
@@ -12,6 +13,7 @@ _SKIPPED = frozenset("tracked-changes annotation annotation-end sequence-decls f
 _PARAGRAPHS = ("p", "h")
 _MOST_COLUMNS = 40
 _MOST_REPEATED = 50
+_MOST_SHEETS = 12
 
 
 def read_opendocument(content: bytes) -> tuple[Page, ...]:
@@ -26,7 +28,8 @@ def read_opendocument(content: bytes) -> tuple[Page, ...]:
     if workbook is None:
         raise damaged()
     sheets = (each for each in workbook if local(each) == "table")
-    return tuple(_page([sheet], Medium.ODS, properties) for sheet in sheets)
+    read = islice(sheets, _MOST_SHEETS)
+    return tuple(_page([sheet], Medium.ODS, properties) for sheet in read)
 
 
 def _page(parts: Element | list[Element], medium: Medium, properties: dict[str, str]) -> Page:

@@ -13,6 +13,8 @@ from mailbot.parsers.forms.words import squeezed, tidy
 _MOST_SHEETS = 12
 _MOST_ROWS = 600
 _MOST_COLUMNS = 40
+_MOST_MARKS = 60_000
+_MOST_MARKS_OF_CELLS = 400_000
 _CUT = "Solo se leyeron las primeras {} filas de la hoja «{}»."
 
 Cells = dict[tuple[str, str], str]
@@ -22,12 +24,18 @@ Cells = dict[tuple[str, str], str]
 def read_xlsx(content: bytes) -> tuple[Page, ...]:
     """A page for each sheet that is shown. Raises NotReadable."""
     package = Package(content)
-    package.check()
+    package.check(_most_marks)
     # A library of thousands of lines on hostile bytes: whatever it raises, the file is unreadable.
     try:
         return _pages(content, package)
     except Exception:
         raise damaged() from None
+
+
+def _most_marks(part: str) -> int:
+    """Styles, names and the like cost ten times what cells and shared texts do."""
+    cheap = part.startswith("xl/worksheets/") or part.lower() == "xl/sharedstrings.xml"
+    return _MOST_MARKS_OF_CELLS if cheap else _MOST_MARKS
 
 
 def _pages(content: bytes, package: Package) -> tuple[Page, ...]:

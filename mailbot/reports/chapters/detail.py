@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.model.masking import hidden, identifications, tail
+from mailbot.model.masking import hidden, identifications
 from mailbot.model.vocabulary import CloseReason, Group, Level, State
 from mailbot.reports.as_of import Seen
 from mailbot.reports.attention import Attention
 from mailbot.reports.chapters.order import CRITICALITIES
 from mailbot.reports.chapters.origins import CHANNELS, TYPES
 from mailbot.rules import clock
+from mailbot.rules.contingency_sheet.columns import facts_masked
 
 _LONGEST = 1_000
 _OVERALL = 3
@@ -40,17 +41,15 @@ class DetailRow:
 
 
 def detail_of(seen: Seen, attentions: tuple[Attention, ...]) -> DetailRow:
-    """The row of one case; its number of identification is masked (§16.14)."""
-    case, person = seen.case, seen.case.requester
-    known = identifications(person.identification, case.attendees)
-    entity = " ".join(filter(None, (person.executing_unit, person.entity)))
+    """The row of one case; numbers of identification are masked (§16.14)."""
+    case = seen.case
+    known = identifications(case.requester.identification, case.attendees)
     ended = [attention for attention in attentions if attention.ended]
     survey = seen.survey
     closed = not seen.is_open and bool(seen.closings)
     return DetailRow(
         sheet=(
-            seen.number, person.name, tail(person.identification), person.siif_user, entity,
-            person.email, person.phone, person.city, hidden(case.description, known)[:_LONGEST],
+            seen.number, *facts_masked(case), hidden(case.description, known)[:_LONGEST],
             State(seen.now.state),
         ),
         service_number=case.service_number,

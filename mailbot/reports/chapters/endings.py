@@ -8,7 +8,7 @@ from mailbot.model.vocabulary import CloseReason, State
 from mailbot.reports.as_of import Seen
 from mailbot.reports.numbers import Spread, share, spread
 from mailbot.reports.period import Period
-from mailbot.rules.commands.tags import Tag
+from mailbot.rules.reasons import SOLUTIONS
 
 REASONS = {
     CloseReason.CONFIRMADO: "Confirmado por el usuario",
@@ -25,8 +25,6 @@ _WITH_SOLUTION = (
     CloseReason.CONFIRMADO, CloseReason.ACEPTACION_TACITA, CloseReason.SOLUCION_N1,
     CloseReason.TRASLADO, CloseReason.COORDINADOR,
 )  # fmt: skip
-# The rows of the procedure by which a solution is told: its text is checked when it is said (R39).
-_SOLUTIONS = ("T3", "T12", "T15", "T17", Tag.RESPONDER_MASIVO)
 _DAYS_OLD = 86_400
 
 
@@ -146,4 +144,5 @@ def _was_open(seen: Seen, period: Period) -> bool:
 
 
 def _is_documented(seen: Seen) -> bool:
-    return bool(seen.by_rule(*_SOLUTIONS))
+    # The text of a solution is checked when it is told (R39).
+    return bool(seen.by_rule(*SOLUTIONS))

@@ -8,22 +8,23 @@ from mailbot.model.faq import FaqEntry, FaqState
 from mailbot.model.vocabulary import State
 from mailbot.reports.as_of import Seen
 from mailbot.reports.period import Period
-from mailbot.rules.search_words import search_words
-from mailbot.rules.told import cause_in
+from mailbot.rules import reasons
 
 LEAST = 3
 """So many cases of a month with the same module and cause are worth a question."""
 
 _SOLVED = (State.RESUELTO, State.CERRADO)
 
-_Key = tuple[str, frozenset[str]]
+_Key = tuple[str, str]
+NAMELESS = "causa anonimizada"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaqCandidate:
     """Solved cases of a module with the same cause, and no question about it yet.
 
-    `cause` is in the words of the latest of them; `numbers` are theirs, in order of arrival.
+    `cause` is in the words of the latest of them that are not erased; `numbers` are theirs, in
+    order of arrival.
     """
 
     module: str
@@ -50,17 +51,15 @@ class FaqCandidates:
     def add(self, seen: Seen) -> None:
         """Keep the cause of a case, as its history tells it with the last solution."""
         case = seen.case
-        solution = next((e for e in reversed(seen.events) if e.target in _SOLVED
-                         and cause_in(e.reason)), None)  # fmt: skip
+        solution = next((e for e in reversed(seen.events) if reasons.cause_key(e)), None)
         solved = solution is not None and self._period.covers(solution.at)
         if solution is None or not solved or case.mass or seen.now.state not in _SOLVED:
             return
-        cause = cause_in(solution.reason)
-        key = _key(case.module, cause)
-        if key:
+        if case.module:
+            key = case.module, reasons.cause_key(solution)
             alike = _Solved(
                 opened_at=case.opened_at, number=seen.number, numbers=case.numbers, module=key[0],
-                cause=cause,
+                cause=reasons.cause_in(solution),
             )  # fmt: skip
             self._alike.setdefault(key, []).append(alike)
 
@@ -71,7 +70,7 @@ class FaqCandidates:
         nothing. Causes are the same if they are said with the same words, in any form.
         """
         standing = [each for each in entries if each.state is not FaqState.RETIRADA]
-        covered = {_key(each.module, each.cause) for each in standing}
+        covered = {(each.module, reasons.key_of(each.cause)) for each in standing}
         drawn = {each.case_number for each in standing}
         found = [
             _candidate(alike)
@@ -83,14 +82,9 @@ class FaqCandidates:
 
 def _candidate(alike: Iterable[_Solved]) -> FaqCandidate:
     ordered = sorted(alike, key=lambda each: (each.opened_at, each.number))
-    last = ordered[-1]
+    last = next((each for each in reversed(ordered) if each.cause), ordered[-1])
     numbers = tuple(each.number for each in ordered)
-    return FaqCandidate(module=last.module, cause=last.cause, numbers=numbers)
-
-
-def _key(module: str | None, cause: str) -> _Key | None:
-    words = frozenset(search_words(cause))
-    return (module, words) if module and words else None
+    return FaqCandidate(module=last.module, cause=last.cause or NAMELESS, numbers=numbers)
 
 
 def _numbers(alike: Iterable[_Solved]) -> set[str | None]:

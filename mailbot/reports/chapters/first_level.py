@@ -33,6 +33,11 @@ class FirstLevelFigures:
         return share(self.solved, self.solved + self.escalated)
 
     @property
+    def alone_share(self) -> float | None:
+        """The share of services that people solved themselves, with manuals or the FAQ (R57)."""
+        return share(self.alone, self.solved + self.escalated + self.alone)
+
+    @property
     def incomplete_share(self) -> float | None:
         """The share of requests that came without data that were needed (R60)."""
         return share(self.incomplete, self.received)
@@ -69,16 +74,17 @@ class FirstLevel:
 
     def _waited(self, seen: Seen) -> list[float]:
         """Working hours in Back Office's queue, of each assignment of the month."""
-        found, waited = [], timedelta(0)
+        found, waited, queued = [], timedelta(0), False
         for stint in seen.stints:
             if stint.group is Group.BO and stint.state is State.ABIERTO:
+                queued = True
                 if stint.end:
                     waited += self._calendar.between(stint.start, stint.end)
             elif stint.group not in _FIRST:
                 # A case that was never in the queue has no assignment to wait for.
-                if waited and self._period.covers(stint.start):
+                if queued and self._period.covers(stint.start):
                     found.append(waited / _HOUR)
-                waited = timedelta(0)
+                waited, queued = timedelta(0), False
         return found
 
 

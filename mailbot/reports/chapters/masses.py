@@ -1,6 +1,5 @@
 """Mass incidents: how many users each had, N3's time, and the line's time to answer (A21)."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,11 +9,10 @@ from mailbot.model.vocabulary import State
 from mailbot.reports.as_of import Seen
 from mailbot.reports.numbers import mean
 from mailbot.reports.period import Period
-from mailbot.rules import similar
+from mailbot.rules import reasons, similar
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.policy import Policy
 
-_JOINED = re.compile(r"Hace parte del incidente masivo ([\w-]+)")
 _HOUR = timedelta(hours=1)
 
 
@@ -53,9 +51,9 @@ class Masses:
             return
         groups = self._policy.config.mass.section_groups
         for event in seen.events:
-            if joined := _JOINED.match(event.reason):
-                self._children[joined[1]] += 1
-                self._sections[joined[1]].add(similar.section_of(seen.case, groups))
+            if parent := reasons.parent_in(event.reason):
+                self._children[parent] += 1
+                self._sections[parent].add(similar.section_of(seen.case, groups))
             elif event.rule == Tag.RESPONDER_MASIVO and seen.case.parent:
                 self._answers[seen.case.parent].append(event.at)
 

@@ -8,8 +8,7 @@ from mailbot.model.vocabulary import Group
 from mailbot.reports.as_of import Seen
 from mailbot.reports.numbers import share
 from mailbot.reports.period import Period
-
-_ASSIGNED = "Asignado a "
+from mailbot.rules.reasons import ASSIGNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,7 @@ class Movements:
         for event in seen.events:
             if not covers(event.at):
                 continue
-            if event.rule in ("T5", "T6") or event.reason.startswith(_ASSIGNED):
+            if event.rule in ("T5", "T6") or event.reason.startswith(ASSIGNED):
                 self._assignments += 1
             if event.rule == "T27":
                 self._given_back.append(

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mailbot.model.case import CaseEvent
 from mailbot.model.vocabulary import Criticality
 from mailbot.reports.as_of import Seen
 from mailbot.reports.period import Period
-from mailbot.rules.told import why_ranked
+from mailbot.rules.reasons import parent_in, why_ranked
 
 CRITICALITIES = {
     Criticality.CRITICA: "Crítica", Criticality.ALTA: "Alta", Criticality.MEDIA: "Media",
     Criticality.BAJA: "Baja",
 }  # fmt: skip
-_FIRST = {"CRITICIDAD": 0, "T4": 1}
 _AT_ONCE = timedelta(seconds=1)
 
 
@@ -42,7 +42,7 @@ class QueueOrder:
                 continue
             said = [e for e in seen.events if abs(e.at - after.start) < _AT_ONCE]
             # The entry of the tag itself tells the reason; any other of that moment, what was done.
-            said.sort(key=lambda event: _FIRST.get(event.rule, len(_FIRST)))
+            said.sort(key=_rank)
             self._changes.append(
                 OrderChange(
                     number=seen.number, at=after.start, before=before.criticality,
@@ -54,3 +54,13 @@ class QueueOrder:
     def figures(self) -> tuple[OrderChange, ...]:
         """The changes in order of time."""
         return tuple(sorted(self._changes, key=lambda change: (change.at, change.number)))
+
+
+def _rank(event: CaseEvent) -> int:
+    """Which of the entries of a moment tells best why a case was put before others."""
+    return [
+        event.rule == "CRITICIDAD",
+        bool(parent_in(event.reason)),
+        event.rule == "T4",
+        True,
+    ].index(True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from mailbot.model.vocabulary import CaseClass, CaseType, Channel
 from mailbot.reports.as_of import Seen
 from mailbot.reports.period import Period
-from mailbot.rules import similar
+from mailbot.rules import anonymous, similar
+from mailbot.rules.places import place
 from mailbot.rules.policy import Policy
 
 UNKNOWN = "Sin dato"
@@ -65,7 +66,7 @@ class Origins:
     def _kinds(self, seen: Seen) -> dict[str, str]:
         case = seen.case
         section = similar.section_of(case, self._policy.config.mass.section_groups)
-        organ = self._policy.governing_body(case.requester.email)
+        organ = anonymous.organ_of(case.requester.email, self._policy)
         category = _CLASSES.get(case.category, UNKNOWN) if case.category else UNKNOWN
         return {
             "Canal": CHANNELS[case.channel],
@@ -74,6 +75,6 @@ class Origins:
             "Módulo": case.module or UNKNOWN,
             "Sección presupuestal": section or UNKNOWN,
             "Entidad": case.requester.entity[:_LONGEST] or UNKNOWN,
-            "Ciudad": case.requester.city[:_LONGEST].title() or UNKNOWN,
-            "Órgano rector solicitante": organ.code if organ else "Ninguno",
+            "Ciudad": place(case.requester.city, case.requester.name).title() or UNKNOWN,
+            "Órgano rector solicitante": organ or "Ninguno",
         }

@@ -1,6 +1,5 @@
 """Producto no conforme: out of time, opened again twice, rated low; quality's cases (R13)."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +8,11 @@ from mailbot.reports.as_of import Seen
 from mailbot.reports.attention import Attention
 from mailbot.reports.period import Period
 from mailbot.rules.commands.tags import Tag
+from mailbot.rules.reasons import quality_in
 from mailbot.rules.survey import LOW
-from mailbot.rules.told import ACTIONS
 
 OUT_OF_TIME, OPENED_AGAIN, LOW_SCORE = "Fuera del ANS", "Reabierto", "Calificación baja"
 _TIMES = 2
-_QUALITY = "Para la herramienta de calidad: "
-_ACTION = re.compile(rf"({'|'.join(ACTIONS)}): (.*)", re.DOTALL)
 _FINDING, _ADJUSTMENT = "T13", "T14"
 
 
@@ -121,9 +118,8 @@ def _action_of(rule: str, reason: str) -> tuple[str, str] | None:
     if rule == Tag.CAMBIO:
         return "control_cambios", reason
     if rule == Tag.CALIDAD:
-        words = reason.removeprefix(_QUALITY)
-        named = _ACTION.fullmatch(words)
-        return (named[1], named[2]) if named else ("herramienta de calidad", words)
+        action, words = quality_in(reason)
+        return action or "herramienta de calidad", words
     return None
 
 

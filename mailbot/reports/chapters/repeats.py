@@ -11,7 +11,7 @@ LEAST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class TrainingCandidate:
     """A unit that asked again and again about one module; `people` are different addresses."""
 
     unit: str
@@ -38,10 +38,10 @@ class Repeats:
         self._people[unit, module].append(person.email)
         self._entities.setdefault(unit, person.entity)
 
-    def figures(self) -> tuple[Candidate, ...]:
+    def figures(self) -> tuple[TrainingCandidate, ...]:
         """The candidates, most requests first."""
         found = [
-            Candidate(unit=unit, entity=self._entities[unit], module=module,
+            TrainingCandidate(unit=unit, entity=self._entities[unit], module=module,
                       requests=len(people), people=len(set(people)))
             for (unit, module), people in self._people.items() if len(people) >= LEAST
         ]  # fmt: skip

@@ -9,9 +9,9 @@ from mailbot.model.vocabulary import State
 from mailbot.reports.as_of import Seen
 from mailbot.reports.period import Period
 from mailbot.rules.calendar import WorkingCalendar
+from mailbot.rules.reasons import organ_in
 
 _HOUR = timedelta(hours=1)
-_DEPENDS_ON = "Depende de "
 _CLIENT, _FINDING, _ADJUSTMENT = "Usuario", "Hallazgo", "Ajuste de datos"
 _CONTINGENCY, _PAUSE, _ORGAN = "Contingencia", "Pausa autorizada", "Órgano rector"
 _OF_STATE = {
@@ -90,9 +90,7 @@ def _stopped_by(seen: Seen, stint: Stint) -> str:
     """Who has to act first: an Órgano Rector (by its code), or who stopped the case with others."""
     asked = [e for e in seen.by_rule("T10") if e.at <= stint.start and _went_there(e)]
     if asked and not any(asked[-1].at < other.start <= stint.start for other in _others(seen)):
-        reason = asked[-1].reason
-        said = reason.removeprefix(_DEPENDS_ON) if reason.startswith(_DEPENDS_ON) else ""
-        return f"{_ORGAN} {said}".strip()
+        return f"{_ORGAN} {organ_in(asked[-1].reason)}".strip()
     # A contingency may be told of afterwards: its entry is younger than what it stopped.
     stops = seen.by_rule(*_STOPPED)
     following = [event for event in stops if event.at >= stint.start] or stops[-1:]

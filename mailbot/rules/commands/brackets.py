@@ -45,7 +45,8 @@ _BRACKET = re.compile(rf"\[([^\[\]]{{1,{MOST_CHARACTERS}}})\]")
 _VERB_LIKE = re.compile(r"[^\W\d_]{2,}(?:[ _-]+[^\W_]+)*[.:!]?")
 _VERB_WORD = re.compile(r"[^\W\d_]{2,}(?:[_-][^\W\d_]+)*[.:]?")
 _LEFTOVER = re.compile(
-    r"(?:image|imagen|cid|logo|logotipo|icono?|foto|picture|adjunto|attachment|archivo|inline"
+    r"(?:image|imagen|cid|logo|logotipo|logosimbolo|escudo|membrete|banner|sello|captura|pantallazo"
+    r"|icono?|foto|picture|adjunto|attachment|archivo|inline"
     r"|texto|text|quoted|cita|citado|firma|signature|descripcion|description)\b"
 )
 _PICTURE_IN_WORDS = "generada automaticamente"

@@ -169,7 +169,7 @@ def _request(order: Order, facts: Facts, words: str, forward: Mail | None, email
         own = replace(own, name="")
     read = own
     if forward:
-        theirs = opening.read_whole(_as_of(forward, email))
+        theirs = opening.read_whole(_as_of(forward, email), order.policy)
         filled = {name: getattr(own, name) or getattr(theirs, name) for name in _READ}
         if theirs.description:
             filled["description"] = theirs.description

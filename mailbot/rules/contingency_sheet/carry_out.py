@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mailbot.model.case import Case, CaseEvent, Requester
 from mailbot.model.decision import Decision, SaveCase, Send
+from mailbot.model.masking import hidden
 from mailbot.model.vocabulary import CloseReason, EventKind, Field, Group, Outcome, Role, State
 from mailbot.rules import moves, opening, told
 from mailbot.rules.contingency_sheet.plan import ImportPlan, RowResult, Step
@@ -107,7 +108,7 @@ def _created(step: Step, by: Import) -> SaveCase:
     lacking = [LABELS[fact].lower() for fact in _WANTED if fact not in facts]
     text = [facts[Fact.DESCRIPTION], step.why]
     text += [f"La hoja no trae: {', '.join(lacking)}."] if lacking else []
-    words = opening.masked("\n\n".join(filter(None, text)), facts.get(Fact.IDENTIFICATION, ""))
+    words = hidden("\n\n".join(filter(None, text)), facts.get(Fact.IDENTIFICATION, ""))
     reason = f"{_whence(step, by)}: {case.service_number} ({case.channel})"
     events = [_entry(by, EventKind.CREATED, reason, words, target=State.ABIERTO, rule="T1")]
     if attended:

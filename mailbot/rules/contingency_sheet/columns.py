@@ -8,6 +8,8 @@ from mailbot.model.case import Case
 from mailbot.model.masking import hidden, identifications, in_subject, tail
 from mailbot.model.sheets import Cell, Column, Kind, Sheet
 from mailbot.model.vocabulary import Channel
+from mailbot.rules.forms.shown import in_column
+from mailbot.rules.intake.labels import Key
 
 TITLES = (
     "ID del caso (SERV o INC)",
@@ -28,6 +30,9 @@ CHANNEL, RECEIVED = "Canal", "Recibido"
 
 SHEET_TITLE = "Contingencia"
 
+_FACTS = (
+    Key.NAME, Key.IDENTIFICATION, Key.SIIF_USER, Key.ENTITY, Key.EMAIL, Key.PHONE, Key.CITY,
+)  # fmt: skip
 _WIDTHS = (20, 28, 18, 16, 36, 32, 20, 16, 60, 24)
 _EXTRA = (
     Column(title=CHANNEL, width=12),
@@ -71,7 +76,7 @@ def contingency_sheets(
     """The sheet of these cases as it stands at `made`, and behind it how it is used.
 
     `names` are the advisors' by address. Without `identified` numbers of identification are
-    masked, in the description too (domain.md §16.14).
+    masked, in whatever column they stand (domain.md §16.14).
     """
     rows = tuple(_row(case, names, zone, identified=identified) for case in cases)
     written = f"{made.astimezone(zone):%d/%m/%Y %H:%M}"
@@ -92,22 +97,39 @@ def unit_and_entity(case: Case) -> str:
     return f"{person.executing_unit} {person.entity}".strip()
 
 
+def facts_masked(case: Case) -> tuple[str, ...]:
+    """The second to eighth columns, of the person, without numbers of identification.
+
+    They are the name, the tail of the number, the login, the entity, the address, the telephone
+    and the city.
+    """
+    known = identifications(case.requester.identification, case.attendees)
+    return tuple(
+        tail(value) if key is Key.IDENTIFICATION else in_column(key, value, known)
+        for key, value in zip(_FACTS, _in_full(case), strict=True)
+    )
+
+
+def _in_full(case: Case) -> tuple[str, ...]:
+    person = case.requester
+    return (
+        person.name, person.identification, person.siif_user, unit_and_entity(case), person.email,
+        person.phone, person.city,
+    )  # fmt: skip
+
+
+def _masked(case: Case) -> str:
+    known = identifications(case.requester.identification, case.attendees)
+    return hidden(case.description or case.topics, known) or in_subject(case.subject, known)
+
+
 def _row(
     case: Case, names: Mapping[str, str], zone: ZoneInfo, *, identified: bool
 ) -> tuple[Cell, ...]:  # fmt: skip
-    person = case.requester
-    known = identifications(person.identification, case.attendees)
-    masked = hidden(case.description or case.topics, known) or in_subject(case.subject, known)
     return (
         case.number,
-        person.name,
-        person.identification if identified else tail(person.identification),
-        person.siif_user,
-        unit_and_entity(case),
-        person.email,
-        person.phone,
-        person.city,
-        case.description or case.topics or case.subject if identified else masked,
+        *(_in_full(case) if identified else facts_masked(case)),
+        case.description or case.topics or case.subject if identified else _masked(case),
         case.state.value,
         CHANNELS[case.channel],
         case.level.value,

@@ -10,7 +10,7 @@ from mailbot.model.listing import CaseFilter
 from mailbot.model.masking import hidden, identifications, in_subject
 from mailbot.model.sheets import Cell, Column, Kind, Sheet
 from mailbot.model.vocabulary import CaseType, Role
-from mailbot.rules.contingency_sheet.columns import CHANNELS, contingency_sheets, unit_and_entity
+from mailbot.rules.contingency_sheet.columns import CHANNELS, contingency_sheets, facts_masked
 from mailbot.rules.intake.words import folded
 from mailbot.rules.policy import Policy
 
@@ -97,13 +97,14 @@ def _listed(cases: Iterable[Case], ask: Ask) -> tuple[Sheet, ...]:
 
 
 def _case_row(case: Case, ask: Ask) -> tuple[Cell, ...]:
-    person, zone = case.requester, ask.zone
+    zone, person = ask.zone, case.requester
     known = identifications(person.identification, case.attendees)
+    name, _number, _login, entity, email, _phone, city = facts_masked(case)
     return (
         case.number, case.service_number, case.type.value, CHANNELS[case.channel],
         case.state.value, case.level.value, case.group.value,
         ask.names.get(case.assignee or "", case.assignee), case.criticality.value, case.module,
-        person.name, person.email, unit_and_entity(case), person.city,
+        name, email, entity, city,
         in_subject(case.subject, known), case.opened_at.astimezone(zone),
         case.due_at.astimezone(zone) if case.due_at else None,
         case.closed_at.astimezone(zone) if case.closed_at else None,
@@ -120,13 +121,14 @@ def _registrations(cases: Iterable[Case], ask: Ask) -> tuple[Sheet, ...]:
 def _attendees(case: Case, ask: Ask) -> Iterator[tuple[Cell, ...]]:
     person = case.requester
     known = identifications(person.identification, case.attendees)
+    name, _number, _login, entity, email, phone, _city = facts_masked(case)
     # Only the Coordinación de Capacitación needs the numbers of who comes (§16.14).
     attendees = case.attendees if ask.role is Role.CAP else _without_numbers(case.attendees, known)
     lines = [line.strip() for line in attendees.splitlines() if line.strip()]
     for line in lines or [""]:
         yield (
-            case.number, case.state.value, person.name, person.email, person.phone,
-            unit_and_entity(case), hidden(case.topics, known), line,
+            case.number, case.state.value, name, email, phone, entity,
+            hidden(case.topics, known), line,
             case.opened_at.astimezone(ask.zone),
         )  # fmt: skip
 

@@ -19,7 +19,7 @@ from mailbot.rules.intake.request import SHORTEST_DESCRIPTION
 from mailbot.rules.intake.words import folded
 from mailbot.rules.numbers import numbers_in
 
-LONGEST_TEXT = 5_000
+MOST_KEPT = 5_000
 """Characters of a description or a list that the case keeps."""
 
 _KEYS = {
@@ -100,7 +100,7 @@ def check_form(form: ReturnedForm, *, screens: int = 0) -> CheckedForm:
     cases = tuple(dict.fromkeys((*numbers_in(form.case), *numbers_in(form.carried))))
     checked = CheckedForm(
         form=form, type=type_, facts=facts, description=description,
-        topics=_text(form, Field.TOPICS), attendees=attendees[:LONGEST_TEXT],
+        topics=_text(form, Field.TOPICS), attendees=attendees[:MOST_KEPT],
         module=module_of("", "", form.module) if form.module else None, cases=cases,
         faults=tuple(faults), doubts=(*form.doubts, *_contradiction(cases)),
     )  # fmt: skip
@@ -136,7 +136,7 @@ def _with_missing(checked: CheckedForm, screens: int) -> CheckedForm:
 
 def _text(form: ReturnedForm, wanted: Field) -> str:
     text = without_unseen(form.answer(wanted))
-    return "" if values.is_blank(text) else text[:LONGEST_TEXT]
+    return "" if values.is_blank(text) else text[:MOST_KEPT]
 
 
 def _keep(facts: Facts, wanted: Field, text: str, known: str) -> Iterator[FieldFault]:

@@ -2,7 +2,7 @@
 
 import re
 
-from mailbot.model.masking import hidden, in_subject, without_bare_numbers
+from mailbot.model.masking import HIDDEN, hidden, in_subject, without_bare_numbers
 from mailbot.rules.forms.phones import phone_fault
 from mailbot.rules.intake.labels import Key
 
@@ -50,6 +50,19 @@ def is_identification(key: Key, value: str, known: str) -> bool:
     if not phone_fault(value):
         return False
     return bool(_LIKE_IDENTIFICATION.fullmatch(value)) or hidden(value, known) != value
+
+
+def in_column(key: Key, value: str, known: str) -> str:
+    """A fact as sheets hold it that need no identification: without any that stands in it.
+
+    A telephone stays, also one of seven figures without its prefix: advisors call it. The address
+    stays whatever it is, since the person is reached there.
+    """
+    if key is Key.EMAIL:
+        return value
+    if key is Key.PHONE:
+        return HIDDEN if is_identification(key, value, known) else value
+    return in_subject(value, known)
 
 
 def shown(text: str, known: str) -> str:

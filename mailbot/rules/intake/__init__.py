@@ -1,5 +1,6 @@
 """Reading a request: the person's facts in whatever form people write them, and what is missing."""
 
+from mailbot.rules.intake.fixed_subjects import with_fixed_subject
 from mailbot.rules.intake.request import (
     Request,
     complete,
@@ -15,5 +16,6 @@ __all__ = [
     "missing_fields",
     "read_request",
     "read_request_text",
+    "with_fixed_subject",
     "without_person",
 ]

@@ -17,7 +17,7 @@ from mailbot.rules.intake.screens import shows_screen
 from mailbot.rules.intake.signature import display_name, read_signature, read_whole_signature
 from mailbot.rules.intake.words import folded, tidy
 
-LONGEST_TEXT = 20_000
+MOST_READ = 20_000
 """Characters of a mail that are read for facts; the mail itself is kept whole elsewhere."""
 
 SHORTEST_DESCRIPTION = 15
@@ -71,9 +71,9 @@ def read_request(mail: Mail) -> Request:
     Labels count before sentences, these before the signature, and the display name comes last.
     Words of other people (quotes, forwards) are never read.
     """
-    text = tidy(mail.text[:LONGEST_TEXT])
+    text = tidy(mail.text[:MOST_READ])
     author = mail.sender.name if mail.sender else ""
-    quoted = tidy(mail.quoted[:LONGEST_TEXT])
+    quoted = tidy(mail.quoted[:MOST_READ])
     below = signature_of(quoted, text=text, author=author) if quoted else []
     reading = _read(own_part(text), below)
     facts = reading.facts
@@ -88,7 +88,7 @@ def read_request_text(
     text: str, *, subject: str = "", attachments: tuple[Attachment, ...] = ()
 ) -> Request:
     """Read the facts that staff wrote below `[NUEVO]`: nothing is taken from who sends it."""
-    return _request(_read(tidy(text[:LONGEST_TEXT]), []), subject, attachments)
+    return _request(_read(tidy(text[:MOST_READ]), []), subject, attachments)
 
 
 def missing_fields(request: Request, case_type: CaseType) -> tuple[Field, ...]:

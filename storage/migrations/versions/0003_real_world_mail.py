@@ -14,24 +14,48 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-# A later migration that makes `case_events` anew (batch mode may) has to make these anew too. On
-# PostgreSQL the same is a matter of rights: see docs/security.md.
-_NEVER_DELETED = """
+# A later migration that makes `case_events` anew (batch mode may) has to make these anew too.
+_ONLY_REDACTED = """
+NEW.redacted AND NOT OLD.redacted AND NEW.salt = '' AND NEW.text = '' AND NEW.mail IS NULL
+  AND NEW.id {is_} OLD.id AND NEW.source {is_} OLD.source AND NEW.target {is_} OLD.target
+  AND NEW.rule {is_} OLD.rule AND NEW.activity {is_} OLD.activity
+  AND NEW.case_id {is_} OLD.case_id AND NEW.seq {is_} OLD.seq AND NEW.at {is_} OLD.at
+  AND NEW.recorded_at {is_} OLD.recorded_at AND NEW.event {is_} OLD.event
+  AND NEW.role {is_} OLD.role AND NEW.digest {is_} OLD.digest AND NEW.chain {is_} OLD.chain
+"""
+_SQLITE = (
+    """
 CREATE TRIGGER case_events_are_never_deleted BEFORE DELETE ON case_events
 BEGIN SELECT RAISE(ABORT, 'la historia de un caso no se borra'); END
-"""
-_ONLY_REDACTED = """
+""",
+    f"""
 CREATE TRIGGER case_events_are_only_redacted BEFORE UPDATE ON case_events
-WHEN NOT (
-  NEW.redacted AND NOT OLD.redacted AND NEW.salt = '' AND NEW.text = '' AND NEW.mail IS NULL
-  AND NEW.id IS OLD.id AND NEW.source IS OLD.source AND NEW.target IS OLD.target
-  AND NEW.rule IS OLD.rule AND NEW.activity IS OLD.activity
-  AND NEW.case_id IS OLD.case_id AND NEW.seq IS OLD.seq AND NEW.at IS OLD.at
-  AND NEW.recorded_at IS OLD.recorded_at AND NEW.event IS OLD.event AND NEW.role IS OLD.role
-  AND NEW.digest IS OLD.digest AND NEW.chain IS OLD.chain
-)
+WHEN NOT ({_ONLY_REDACTED.format(is_="IS")})
 BEGIN SELECT RAISE(ABORT, 'la historia de un caso no se cambia'); END
-"""
+""",
+)
+_POSTGRESQL = (
+    """
+CREATE FUNCTION refuse_to_change_history() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'la historia de un caso no se %', TG_ARGV[0]
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$
+""",
+    """
+CREATE TRIGGER case_events_are_never_deleted BEFORE DELETE ON case_events
+FOR EACH ROW EXECUTE FUNCTION refuse_to_change_history('borra')
+""",
+    """
+CREATE TRIGGER case_events_are_never_truncated BEFORE TRUNCATE ON case_events
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_history('borra')
+""",
+    f"""
+CREATE TRIGGER case_events_are_only_redacted BEFORE UPDATE ON case_events
+FOR EACH ROW WHEN (NOT ({_ONLY_REDACTED.format(is_="IS NOT DISTINCT FROM")}))
+EXECUTE FUNCTION refuse_to_change_history('cambia')
+""",
+)
 
 
 def upgrade() -> None:
@@ -59,9 +83,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("redacted", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(_NEVER_DELETED)
-        op.execute(_ONLY_REDACTED)
+    for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
+        op.execute(statement)
 
 
 def downgrade() -> None:

@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailbot.model.vocabulary import Field, FileVerdict
-from mailbot.parsers.forms import Obstacle, ReturnedForm, UnreadableForm, read_forms
+from mailbot.parsers.forms import Obstacle, ReturnedForm, UnreadableForm, read_forms, xlsx
+from mailbot.parsers.forms.opendocument import read_opendocument
+from mailbot.parsers.forms.page import Row
 from mailbot.parsers.forms.wording import LABELS
 from tests.parsers.forms.filling import ANSWERS, NUMBER, file, in_cells, in_controls, sent, shipped
 from tests.parsers.forms.reading import form, forms, refused, said
@@ -104,6 +106,68 @@ def test_a_sheet_of_a_million_empty_rows_is_read_to_its_bound():
     found = form(file(with_part("xl/worksheets/sheet1.xml", sheet, BOOK), BOOK))
     assert found.answers == ()
     assert "primeras 600 filas" in found.doubts[0]
+
+
+def padded(part: str, before: bytes, filling: bytes) -> bytes:
+    """The shipped workbook with much that packs to little in one of its parts."""
+    with zipfile.ZipFile(io.BytesIO(sent(BOOK))) as archive:
+        whole = archive.read(part)
+    assert before in whole
+    return with_part(part, whole.replace(before, filling + before), BOOK)
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "filling"),
+    [
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 500_000),
+        ("xl/styles.xml", b"</fonts>", b"<font/>" * 400_000),
+        ("xl/workbook.xml", b"</definedNames>", b'<definedName name="a"></definedName>' * 70_000),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"<row/>" * 450_000),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"<row>" + b"<c/>" * 450_000 + b"</row>"),
+    ],
+    ids=["formats", "fonts", "names", "rows", "cells"],
+)  # fmt: skip
+def test_a_small_workbook_that_unpacks_to_much_is_refused_unread(
+    part: str, before: bytes, filling: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(xlsx, "_pages", None)
+    hostile = padded(part, before, filling)
+    assert len(hostile) < 30_000
+    assert refused(file(hostile, BOOK)).obstacle is Obstacle.TOO_LARGE
+
+
+def test_a_workbook_with_the_formats_of_years_is_read():
+    many = b"<xf><alignment/></xf>" * 10_000
+    with zipfile.ZipFile(io.BytesIO(sent(BOOK))) as archive:
+        assert b"</cellXfs>" in archive.read("xl/styles.xml")
+    assert isinstance(form(file(padded("xl/styles.xml", b"</cellXfs>", many), BOOK)), ReturnedForm)
+
+
+TABLES = (
+    'xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:x="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def sheets_of(tables: str) -> bytes:
+    body = f"<o:body><o:spreadsheet>{tables}</o:spreadsheet></o:body>"
+    return zipped(
+        {"mimetype": b"", "content.xml": f"<o:document {TABLES}>{body}</o:document>".encode()}
+    )
+
+
+def test_rows_and_columns_that_only_say_how_often_they_come_are_not_multiplied():
+    cell = '<t:table-cell t:number-columns-repeated="16384"><x:p>Sí</x:p></t:table-cell>'
+    row = f'<t:table-row t:number-rows-repeated="1048576">{cell}{cell}</t:table-row>'
+    (page,) = read_opendocument(sheets_of(f"<t:table>{row}</t:table>"))
+    (block,) = page.blocks
+    assert isinstance(block, Row)
+    assert block.cells == ("Sí",) * 40
+
+
+def test_of_thousands_of_sheets_the_first_ones_are_read():
+    assert len(read_opendocument(sheets_of("<t:table/>" * 20_000))) == 12
 
 
 def test_an_archive_of_too_much_is_not_opened():

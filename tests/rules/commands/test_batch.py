@@ -2,6 +2,7 @@
 
 import pytest
 
+from mailbot.config.supplied import Notices
 from mailbot.model.case import Case
 from mailbot.model.decision import CancelWaiting
 from mailbot.model.line import Absence, Authorisation
@@ -34,13 +35,13 @@ def orders(text: str, *, by: str = "cl1", absences: tuple[Absence, ...] = (),
 
 
 def decides(asked: Answered, text: str = YES, *cases: Case, by: str = "adm",
-            at: str = "1-Mar 15:00") -> Answered:  # fmt: skip
+            at: str = "1-Mar 15:00", policy: Policy = POLICY) -> Answered:  # fmt: skip
     """The answer to what was asked, with its cases as they stand now."""
     (waiting,) = asked.kept
     now = cases or EVERY
     about = {case.number: case for case in now if case.number in waiting.numbers}
     view = View(authorisation=waiting, others=about, loads={address("nick"): 1})
-    return write(by, text, at, view)
+    return write(by, text, at, view, policy=policy)
 
 
 class TestAsking:
@@ -285,6 +286,11 @@ class TestReassigning:
             ("N3F", "N3", address("nel"))
         }
         assert len(done.mails("M-08")) == 3
+
+    def test_nobody_is_told_of_another_level_where_that_is_switched_off(self):
+        silent = POLICY.config.model_copy(update={"notices": Notices(escalation=False)})
+        asked = orders("[LOTE REASIGNAR asesor=nora@ nivel=N3F autoriza=adm@]")
+        assert decides(asked, policy=Policy.from_config(silent)).mails("M-08") == []
 
     def test_a_group_shares_the_cases_out_by_how_many_each_has(self):
         many = tuple(a_case(number) for number in range(1, 7))

@@ -75,6 +75,8 @@ NO_TAGS = (
     "[INC-2026-000123]", "[inc-2026-123]", "[SERV-2026-000001]\ntexto", "[SERV-2026-C0001]",
     "[caso INC-2026-000123]", "[EXTERNO]", "[External]", "[SPAM]", "[Correo externo]",
     "[Precaución: remitente externo]", "[image: logo.png]", "[cid:image001.png@01DB]", "[imagen]",
+    "[Escudo]", "[Escudo de Colombia]", "[Logosímbolo MinHacienda]", "[Banner]", "[Captura]",
+    "[Imagen: Estado]", "[Imagen: RESUELTO]", "[Imagen: Escudo de la República]",
     "[Quoted text hidden]", "[Texto citado oculto]", "[https://linea.gov.co/logo.png]", "[2026-11]",
     "[Tabla  Descripción generada automáticamente]", "[Nueva York, 5 de mayo]",
     "[ver el anexo\ny más]",

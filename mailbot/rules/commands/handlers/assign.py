@@ -5,7 +5,7 @@ from dataclasses import replace
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect, Send
 from mailbot.model.vocabulary import CaseType, Criticality, EventKind, Group, Level, Role, State
-from mailbot.rules import dossier, mass, mass_family, moves, notices, offers
+from mailbot.rules import dossier, mass, mass_family, moves, notices, offers, reasons
 from mailbot.rules.assignment import group_of
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.choice import Chosen, chosen
@@ -145,7 +145,7 @@ def hand_over(act: Act) -> Done:
 def _assign(act: Act, choice: Chosen) -> Done:
     case = moves.assigned(act.case, act.at, act.policy, choice.group, choice.advisor)
     why = act.said("motivo") or act.command.text
-    reason = f"Asignado a {choice.advisor} ({choice.group})"
+    reason = f"{reasons.ASSIGNED}{choice.advisor} ({choice.group})"
     event = (
         act.transition(case, reason, why)
         if case.state is not act.case.state
@@ -157,7 +157,7 @@ def _assign(act: Act, choice: Chosen) -> Done:
             reason=why, solved=act.view.solved.get(case.row, ()),
         )
     ]  # fmt: skip
-    if choice.group is not act.case.group and not case.mass:
+    if moves.is_escalation(act.case, case) and act.policy.config.notices.escalation:
         effects.append(letter("M-08", act, case, {}, reason=reason))
     return Done(
         said=f"El caso queda a cargo de {choice.name} ({choice.advisor}).", case=case,
@@ -173,7 +173,7 @@ def _to_its_author(
     advisor = case.drafted_by or ""
     group = group_of(act.policy.staff[advisor], None) or Group.N3F
     assigned = moves.assigned(case, act.at, act.policy, group, advisor)
-    entry = act.transition(assigned, f"Asignado a quien lo pidió registrar: {advisor}")
+    entry = act.transition(assigned, f"{reasons.ASSIGNED}quien lo pidió registrar: {advisor}")
     mail = dossier.assignment(
         assigned, act.told_at, act.enclosed(assigned, all_files=True), _history(act), act.policy,
         reason="Usted pidió registrarlo.",

@@ -2,7 +2,7 @@
 
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Role, State
-from mailbot.rules import moves, survey
+from mailbot.rules import moves, reasons, survey
 from mailbot.rules.closed_case import reopening_notice, window_until
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.to_user import letter
@@ -80,5 +80,5 @@ def _ending(act: Act, why: str) -> CloseReason:
 _WORDS = {
     CloseReason.CONFIRMADO: "El asesor confirmó la solución con el usuario",
     CloseReason.TRASLADO: "Capacitación terminó la atención",
-    CloseReason.COORDINADOR: "Decisión de la coordinación",
+    CloseReason.COORDINADOR: reasons.BY_COORDINATION,
 }

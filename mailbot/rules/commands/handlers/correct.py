@@ -6,7 +6,7 @@ from mailbot.config.people import GoverningBody
 from mailbot.model.case import Case
 from mailbot.model.decision import Effect, Send
 from mailbot.model.vocabulary import EventKind, Role, State
-from mailbot.rules import mass_family, moves
+from mailbot.rules import mass_family, moves, reasons
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.to_user import left_out, letter
 from mailbot.rules.commands.rights import Refused
@@ -20,7 +20,7 @@ def ask_governing_body(act: Act) -> Done:
     case = moves.moved(
         act.case, act.at, act.policy, state=State.PENDIENTE_PROVEEDOR, governing_body=body.code
     )
-    reason = f"Depende de {body.code}"
+    reason = f"{reasons.DEPENDS_ON}{body.code}"
     entry = act.transition(case, reason, question)
     files = act.enclosed(case, all_files=True)
     return Done(
@@ -42,7 +42,7 @@ def register_finding(act: Act) -> Done:
     case = moves.moved(
         act.case, act.at, act.policy, state=State.PENDIENTE_HALLAZGO, finding_number=number
     )
-    reason = f"Hallazgo {number}"
+    reason = f"{reasons.FINDING}{number}"
     entry = act.transition(case, reason, act.command.text)
     area = act.policy.config.addresses.findings
     effects: list[Effect] = [letter("M-17", act, case, {"number": number}, reason=reason)]
@@ -64,7 +64,7 @@ def register_adjustment(act: Act) -> Done:
     case = moves.moved(
         act.case, act.at, act.policy, state=State.PENDIENTE_AJUSTE, adjustment_number=number
     )
-    reason = f"Ajuste {number}"
+    reason = f"{reasons.ADJUSTMENT}{number}"
     entry = act.transition(case, reason, act.command.text)
     return Done(
         said=f"Registramos el ajuste {number}{_informed(case)}.",
@@ -84,7 +84,7 @@ def register_change(act: Act) -> Done:
     return Done(
         said=f"Anotamos el control de cambios {number}{_and_to(area)}.",
         case=case,
-        events=(act.entry(EventKind.FIELD, f"Control de cambios {number}", act.command.text),),
+        events=(act.entry(EventKind.FIELD, f"{reasons.CHANGE}{number}", act.command.text),),
         effects=(_to_office("M-18", area, act, case, number=number),) if area else (),
     )
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from mailbot.model.case import Case
 from mailbot.model.vocabulary import EventKind
-from mailbot.rules import survey
+from mailbot.rules import reasons, survey
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.moments import shown
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import compact
-from mailbot.rules.told import ACTIONS
+from mailbot.rules.reasons import ACTIONS
 
 _ACTION = {compact(action): action for action in ACTIONS} | {"controldecambios": "control_cambios"}
 _QUESTIONS = ("q1", "q2", "q3", "q4")
@@ -23,8 +23,8 @@ def flag_quality(act: Act) -> Done:
     if not why:
         raise Refused('Falta el motivo: escriba [CALIDAD motivo="…"].')
     action = _action(act)
-    told = " ".join(f"{action}: {why}".split()) if action else " ".join(why.split())
-    entry = act.entry(EventKind.FIELD, f"Para la herramienta de calidad: {told}")
+    told = reasons.for_quality(action, why)
+    entry = act.entry(EventKind.FIELD, f"{reasons.QUALITY}{told}")
     by = f" con la acción {action}" if action else ""
     return Done(
         said=f"El caso quedó marcado para la herramienta de calidad{by}.",

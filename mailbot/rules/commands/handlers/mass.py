@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from mailbot.model.case import Case, Requester
 from mailbot.model.decision import SaveCase, Send
+from mailbot.model.masking import hidden, identifications
 from mailbot.model.vocabulary import Criticality, EventKind, Group, Level, Role, State
-from mailbot.rules import clock, dossier, mass, mass_family, moves, opening, similar
+from mailbot.rules import clock, dossier, mass, mass_family, moves, reasons, similar
 from mailbot.rules.assignment import available, coordinators
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import letter
 from mailbot.rules.commands.rights import Refused
-from mailbot.rules.told import with_cause
 
 _MOST_NAMED = 60
 """More numbers than this in one sentence are not read; the parent has them all."""
@@ -131,7 +131,7 @@ def _begin(act: Act) -> Done:
         + (f". {why}" if why else "")
     )
     created = act.entry(EventKind.CREATED, reason, target=parent.state)
-    joined = f"Hace parte del incidente masivo {parent.number}"
+    joined = f"{reasons.PART_OF}{parent.number}"
     return Done(
         said=f"Creamos el incidente masivo {parent.number} con {_counted(len(children))}, a cargo "
         f"de {act.policy.staff[parent.assignee or ''].name}.",
@@ -147,7 +147,7 @@ def _begin(act: Act) -> Done:
 
 def _join(act: Act, parent: Case) -> Done:
     child = mass_family.joined(act.case, parent, act.at, act.policy)
-    reason = f"Hace parte del incidente masivo {parent.number}"
+    reason = f"{reasons.PART_OF}{parent.number}"
     note = act.entry(EventKind.NOTE, f"Se agregó al masivo el caso {child.number}")
     said = f"El caso queda en el incidente masivo {parent.number}."
     asked: tuple[Send, ...] = ()
@@ -201,13 +201,14 @@ def _advisor(act: Act) -> str:
 
 def _parent(act: Act, advisor: str) -> Case:
     """The new incident: nobody asked for it, and no personal number is in its words."""
-    case, number = act.case, act.case.requester.identification
+    case = act.case
+    known = identifications(case.requester.identification, case.attendees)
     words = act.command.text or case.description
     new = Case(
         service_number=act.view.services[0], incident_number=act.view.incidents[0],
         channel=case.channel, state=State.EN_PROGRESO, level=Level.N3, group=Group.N3F,
         assignee=advisor, criticality=Criticality.CRITICA, requester=Requester(email=""),
-        subject=opening.masked(case.subject, number), description=opening.masked(words, number),
+        subject=hidden(case.subject, known), description=hidden(words, known),
         module=case.module, opened_at=act.at, assigned_at=act.at, mass=True,
     )  # fmt: skip
     return moves.opened(new, act.policy)
@@ -246,7 +247,7 @@ def _answered(act: Act, child: Case, parent: Case) -> tuple[SaveCase, Send]:
     author = act.policy.staff.get(by, act.member).name
     facts = {"text": case.solution, "kind": case.solution_type, "advisor": author}
     send = letter("M-12", act, case, facts, cc=copies, files=act.enclosed(act.case), reason=reason)
-    return _saved(act, child, case, with_cause(reason, case), case.solution), send
+    return _saved(act, child, case, reasons.with_cause(reason, case), case.solution), send
 
 
 def _saved(act: Act, before: Case, after: Case, reason: str, text: str = "") -> SaveCase:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.decision import Effect, KeepFiles
 from mailbot.model.mail import Mail
+from mailbot.model.masking import hidden
 from mailbot.model.vocabulary import EventKind, Field, Group, Role, State
 from mailbot.rules import case_files, history, moves, notices, opening, petitions
 from mailbot.rules import forwarded as passed_on
@@ -159,7 +160,7 @@ def _created(order: Order, case: Case, reported: Report) -> CaseEvent:
     text = "\n\n".join(dict.fromkeys(filter(None, told)))
     return history.by_staff(
         order.event, EventKind.CREATED, order.role, reason, rule=_RULE, activity=activity,
-        text=opening.masked(text, case.requester.identification), target=State.ABIERTO,
+        text=hidden(text, case.requester.identification), target=State.ABIERTO,
     )  # fmt: skip
 
 

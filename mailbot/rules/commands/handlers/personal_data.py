@@ -22,7 +22,7 @@ from mailbot.rules.intake.labels import Key
 
 NO_WAY_BACK = (
     "No se puede deshacer: se borran los correos, los archivos y las palabras de estos casos. "
-    "Quedan los números, los estados, las fechas y la calificación."
+    "Quedan los números, los estados, las fechas, la entidad con su ciudad y la calificación."
 )
 _ELSEWHERE = (
     "Las copias que guarda el buzón (carpeta de procesados) y las copias de seguridad no se tocan: "
@@ -106,11 +106,11 @@ def anonymise(order: Order, waiting: Authorisation) -> tuple[str, tuple[Effect, 
     alias = anonymous.alias_of(waiting.code)
     reason = f"orden de {waiting.asked_by} que autorizó {order.member.email} ({anonymous.BY_ORDER})"
     effects = anonymous.effects_on(
-        cases, alias=alias, address=person, at=order.at, actor=order.member.email, role=Role.ADM,
-        rule=order.command.tag, reason=reason, mail=order.event.mail.message_id,
+        cases, order.policy, alias=alias, address=person, at=order.at, actor=order.member.email,
+        role=Role.ADM, rule=order.command.tag, reason=reason, mail=order.event.mail.message_id,
     )  # fmt: skip
     said = f"Anonimizamos {_counted(cases)}."
-    return said, (*effects, _result(waiting, cases, alias, said))
+    return said, (*effects, _result(order, waiting, cases, alias, said))
 
 
 def _person(order: Order) -> tuple[str, tuple[Case, ...]]:
@@ -151,7 +151,9 @@ def _entry(change: told.FactChanged, order: Order) -> CaseEvent:
     )  # fmt: skip
 
 
-def _result(waiting: Authorisation, cases: Sequence[Case], alias: str, said: str) -> Send:
+def _result(
+    order: Order, waiting: Authorisation, cases: Sequence[Case], alias: str, said: str
+) -> Send:
     """M-29 to who ordered and who authorised it."""
     return Send(
         template="M-29",
@@ -162,7 +164,9 @@ def _result(waiting: Authorisation, cases: Sequence[Case], alias: str, said: str
             "what": f"El Administrador autorizó la orden. {_ELSEWHERE}",
             "reason": "",
             "risk": "",
-            "rows": tuple(line_of(anonymous.anonymised(each, alias)) for each in cases),
+            "rows": tuple(
+                line_of(anonymous.anonymised(each, alias, order.policy)) for each in cases
+            ),
         },
         to_staff=True,
         urgent=True,

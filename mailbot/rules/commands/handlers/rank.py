@@ -3,7 +3,7 @@
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import Criticality, EventKind
-from mailbot.rules import mass_family, moves, notices, told
+from mailbot.rules import mass_family, moves, notices, reasons
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.moments import shown
 from mailbot.rules.commands.rights import Refused
@@ -24,7 +24,7 @@ def rank(act: Act) -> Done:
         raise Refused(f"El caso ya tiene criticidad {new}.")
     case = moves.moved(act.case, act.at, act.policy, criticality=new)
     change = f"de {_WRITTEN[act.case.criticality]} a {_WRITTEN[new]}"
-    entry = act.entry(EventKind.FIELD, told.ranked(change, why))
+    entry = act.entry(EventKind.FIELD, reasons.ranked(change, why))
     return Done(
         said=f"La criticidad pasa {change}.",
         case=case,

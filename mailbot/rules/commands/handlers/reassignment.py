@@ -58,9 +58,10 @@ def reassign(case: Case, order: Order, choose: Callable[[Case], tuple[str, Group
         assignee=advisor, assigned_at=order.at, taken_at=None,
     )  # fmt: skip
     name = order.policy.staff[advisor].name
+    tells = moves.is_escalation(case, after) and order.policy.config.notices.escalation
     return Changed(
         before=case, after=after, note=f"Ahora a cargo de {name}.",
-        effects=(_to_user(after, name),) if group is not case.group and not case.mass else (),
+        effects=(_to_user(after, name),) if tells else (),
     )  # fmt: skip
 
 

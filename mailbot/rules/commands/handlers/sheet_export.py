@@ -1,23 +1,30 @@
-"""[EXPORTAR CONTINGENCIA|CASOS|ACOMPANAMIENTOS]: tables of the line's cases by mail (R23, Q27)."""
+"""[EXPORTAR CONTINGENCIA|CASOS|ACOMPANAMIENTOS|FAQ]: tables of the line by mail (R23, Q27)."""
 
 from dataclasses import replace
 
 from mailbot.model.case import Case
 from mailbot.model.decision import Enclosure, Send
+from mailbot.model.faq import FaqState
+from mailbot.model.vocabulary import Role
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.handlers.filters import KEYS, MOST_WORDS, in_words, read_filter
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import compact
 from mailbot.rules.contingency_sheet.export import EXPORTS, Ask, Export, accepts
+from mailbot.rules.faq_sheet import faq_table
 
 _WHAT, _EVERYTHING = "que", "todos"
-_USE = "Diga qué: CONTINGENCIA, CASOS o ACOMPANAMIENTOS."
+_USE = "Diga qué: CONTINGENCIA, CASOS, ACOMPANAMIENTOS o FAQ."
+_QUESTIONS = ("faq", "preguntas", "preguntasfrecuentes")
+_PUBLISHERS = (Role.CL1, Role.CL23, Role.HERR)
 
 
 def export(order: Order, _case: Case | None) -> Done:
     """M-24 to who asks: the cases that are open or were closed this month, as the filters say."""
     order.only(_WHAT, *KEYS, words=MOST_WORDS)
     what, words = _asked(order)
+    if compact(what) in _QUESTIONS:
+        return _questions(order)
     wanted = EXPORTS.get(_plural(compact(what)))
     if wanted is None:
         raise Refused(f"No sé exportar «{what}». {_USE}" if what else _USE)
@@ -37,6 +44,18 @@ def export(order: Order, _case: Case | None) -> Done:
     return Done(
         said=f"Le enviamos «{wanted.file}»: {count} {which}, abiertos o cerrados en este mes.",
         effects=(_letter(order, wanted, cases, ask, which),),
+    )
+
+
+def _questions(order: Order) -> Done:
+    """The frequent questions with the receipt: they are nobody's data."""
+    if not set(_PUBLISHERS) & set(order.member.roles):
+        raise Refused(f"Las preguntas frecuentes las exportan {', '.join(_PUBLISHERS)}.")
+    sheet = faq_table(order.view.questions, order.policy.calendar.zone)
+    published = sum(each.state is FaqState.PUBLICADA for each in order.view.questions)
+    return Done(
+        said=f"Va la hoja de preguntas frecuentes: {len(sheet.rows)}; publicadas: {published}.",
+        enclosures=(Enclosure(name="preguntas_frecuentes.xlsx", sheets=(sheet,)),),
     )
 
 

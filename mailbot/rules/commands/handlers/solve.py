@@ -5,13 +5,13 @@ import re
 from mailbot.model.case import Case
 from mailbot.model.decision import Send
 from mailbot.model.vocabulary import CloseReason, Group, Level, Role, State
-from mailbot.rules import clock, moves, survey
+from mailbot.rules import clock, moves, reasons, survey
 from mailbot.rules.assignment import coordinators
+from mailbot.rules.closed_case import reopening_facts
 from mailbot.rules.commands.act import Act, Done
 from mailbot.rules.commands.handlers import mass
 from mailbot.rules.commands.handlers.solution import documented
 from mailbot.rules.commands.handlers.to_user import left_out, letter
-from mailbot.rules.told import with_cause
 
 _ENDING = re.compile(r"([cs])ion\b")
 _LEVELS = {Role.N2F: Level.N2, Role.N2T: Level.N2, Role.N3F: Level.N3, Role.N3T: Level.N3}
@@ -33,12 +33,15 @@ def _closed_at_once(act: Act, solution: str) -> Done:
     case = moves.closed(told, act.at, act.policy, CloseReason.SOLUCION_N1, asked_at=act.told_at)
     reason = "Solución en el primer nivel"
     files = act.enclosed(case)
-    facts = {"text": solution, "kind": case.solution_type, "survey": survey.is_offered(case)}
+    facts = {
+        "text": solution, "kind": case.solution_type, "survey": survey.is_offered(case),
+        **reopening_facts(case, act.policy),
+    }  # fmt: skip
     copies = coordinators(Group.N1, act.policy)
     return Done(
         said=f"Enviamos la solución al usuario y cerramos el servicio.{left_out(files)}",
         case=case,
-        events=(act.transition(case, with_cause(reason, case), solution),),
+        events=(act.transition(case, reasons.with_cause(reason, case), solution),),
         effects=(letter("M-05", act, case, facts, cc=copies, files=files, reason=reason),),
     )
 
@@ -58,7 +61,7 @@ def _solved(act: Act, solution: str) -> Done:
         said="Enviamos la solución al usuario y esperamos su confirmación."
         + left_out(act.enclosed(case)) + _silence(case),
         case=case,
-        events=(act.transition(case, with_cause(reason, case), solution),),
+        events=(act.transition(case, reasons.with_cause(reason, case), solution),),
         effects=(solution_letter(act, case, reason),),
     )  # fmt: skip
 

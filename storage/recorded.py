@@ -1,0 +1,206 @@
+"""What a line decided, read from its database and never written: a replay is held against it."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, func, select, text, union
+
+from mailbot.errors import StorageError
+from mailbot.model.vocabulary import MailStatus
+from storage.backup.copying import copy_database
+from storage.engine import failures_in_our_words
+from storage.ledger import DISCARDED, Entry
+from storage.schema import REVISION, authorisations, case_events, cases, inbound, outbox
+from storage.store import upgrade
+
+_ENTRY = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A mail of the ledger: when it arrived, was received and was decided about."""
+
+    id: int
+    arrived_at: datetime
+    received_at: datetime
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What came of one mail: the events of its case as `event source>target rule`, and the mails
+    as `template a addresses`; `state` is where the case went by it, "" where it stayed.
+    """
+
+    outcome: str
+    rule: str
+    case: str
+    state: str
+    events: tuple[str, ...]
+    mails: tuple[str, ...]
+
+
+@contextmanager
+def recorded_engine(database: Path, apart: Path) -> Iterator[Engine]:
+    """The database of a line, to read only; one of an older version is copied to `apart` and
+    upgraded there. StorageError if it is none of ours.
+    """
+    if not database.is_file():
+        raise StorageError(f"No hay base de datos en {database}.")
+    revision = _revision(database)
+    if revision != REVISION:
+        copy = apart / "anterior.db"
+        copy.touch(mode=0o600)
+        copy_database(database, copy, lambda *_progress: None)
+        upgrade(f"sqlite:///{copy}")
+        database = copy
+    where = f"{database.absolute().as_uri()}?mode=ro"
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(where, uri=True, timeout=10),
+        hide_parameters=True,
+    )  # fmt: skip
+    try:
+        with failures_in_our_words():
+            yield engine
+    finally:
+        engine.dispose()
+
+
+def _revision(database: Path) -> str:
+    where = f"{database.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(where, uri=True, timeout=10)) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise StorageError(f"{database} no es una base de datos de mailbot ({error}).") from error
+    return str(row[0]) if row else ""
+
+
+def decided(connection: Connection) -> tuple[Due, ...]:
+    """Every mail that has its outcome by the program, in the order in which they were decided."""
+    columns = inbound.c.id, inbound.c.arrived_at, inbound.c.received_at, inbound.c.decided_at
+    query = (
+        select(*columns)
+        .where(inbound.c.decided_at.is_not(None), inbound.c.outcome.is_not(None))
+        .where(inbound.c.status != DISCARDED)
+        .order_by(inbound.c.decided_at, inbound.c.arrived_at, inbound.c.id)
+    )
+    return tuple(Due(*row) for row in connection.execute(query))
+
+
+def moments(connection: Connection, until: datetime) -> tuple[datetime, ...]:
+    """When the line did anything, until then, in order: its passes, as far as they left a trace."""
+    both = union(select(case_events.c.recorded_at.label("at")), select(outbox.c.created_at))
+    at = both.subquery().c.at
+    return tuple(connection.execute(select(at).where(at <= until).order_by(at)).scalars())
+
+
+def with_raw(connection: Connection, digest: str, message_id: str | None) -> tuple[int, ...]:
+    """The mails with these bytes; else those with this Message-ID, whose bytes a server changed."""
+    same = select(inbound.c.id).where(inbound.c.raw_sha256 == digest)
+    found = tuple(connection.execute(same).scalars())
+    if found or not message_id:
+        return found
+    by_id = select(inbound.c.id).where(inbound.c.message_id == message_id)
+    return tuple(connection.execute(by_id).scalars())
+
+
+def content_hash(connection: Connection, entry_id: int) -> str:
+    """The hash over what makes a mail the same as another."""
+    query = select(inbound.c.content_hash).where(inbound.c.id == entry_id)
+    return str(connection.execute(query).scalar_one())
+
+
+def numbers_of(connection: Connection, case_id: int | None) -> tuple[str, ...]:
+    """The numbers of a case, none for no case."""
+    query = select(cases.c.service_number, cases.c.incident_number).where(cases.c.id == case_id)
+    row = connection.execute(query).first()
+    return tuple(number for number in row if number) if row else ()
+
+
+def deed(connection: Connection, entry: Entry) -> Deed:
+    """What the database holds about what came of a mail."""
+    at = select(inbound.c.decided_at).where(inbound.c.id == entry.id).scalar_subquery()
+    numbers = numbers_of(connection, entry.case_id)
+    events = connection.execute(
+        select(case_events.c.event, case_events.c.source, case_events.c.target, case_events.c.rule)
+        .where(case_events.c.case_id == entry.case_id, case_events.c.recorded_at == at)
+        .where(case_events.c.mail.is_not_distinct_from(entry.message_id))
+        .order_by(case_events.c.seq)
+    ).all()
+    mails = connection.execute(
+        select(outbox.c.template, outbox.c.to, outbox.c.cc, outbox.c.status)
+        .where(outbox.c.inbound_id == entry.id, outbox.c.created_at == at)
+        .order_by(outbox.c.template, outbox.c.to, outbox.c.id)
+    ).all()
+    targets = [row.target for row in events if row.target and row.target != row.source]
+    return Deed(
+        outcome=entry.outcome or "",
+        rule=entry.rule,
+        case=numbers[0] if numbers else "",
+        state=targets[-1] if targets else "",
+        events=tuple(_event(*row) for row in events),
+        mails=tuple(_mail(*row) for row in mails),
+    )
+
+
+def _event(event: str, source: str | None, target: str | None, rule: str) -> str:
+    move = f" {source or ''} → {target}" if target and source != target else ""
+    return f"{event}{move} ({rule})" if rule else f"{event}{move}"
+
+
+def _mail(template: str, to: Sequence[str], cc: Sequence[str], status: str) -> str:
+    copies = f", copia a {', '.join(cc)}" if cc else ""
+    held = " (retenido por un freno)" if status == MailStatus.SUPPRESSED else ""
+    return f"{template} a {', '.join(to)}{copies}{held}"
+
+
+def same_mail(
+    connection: Connection, person: str, template: str, number: str | None, before: int
+) -> tuple[str, str] | None:
+    """(Message-ID, token) of a mail: the one after `before` others of its kind to this person."""
+    query = (
+        select(outbox.c.message_id, outbox.c.token)
+        .outerjoin(cases, cases.c.id == outbox.c.case_id)
+        .where(outbox.c.person == person, outbox.c.template == template)
+        .where(cases.c.service_number.is_not_distinct_from(number))
+        .order_by(outbox.c.id)
+        .limit(1)
+        .offset(before)
+    )
+    row = connection.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def same_code(connection: Connection, asked_by: str, order: str, before: int) -> str | None:
+    """The code of an order that waited for a word: the one after `before` others like it."""
+    table = authorisations
+    query = (
+        select(table.c.code)
+        .where(table.c.asked_by == asked_by, table.c.order == order)
+        .order_by(table.c.asked_at, table.c.code)
+        .limit(1)
+        .offset(before)
+    )
+    return connection.execute(query).scalar()
+
+
+def entry_of(connection: Connection, entry_id: int) -> Entry:
+    """A mail's row; it is there."""
+    row = connection.execute(select(*_ENTRY).where(inbound.c.id == entry_id)).mappings().one()
+    return Entry(**row)
+
+
+def first_row(connection: Connection, name: str) -> int:
+    """The greatest key of a table of the store, 0 where it is empty."""
+    table = {"outbox": outbox}[name]
+    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether the line never received anything."""
+    return connection.execute(text("SELECT 1 FROM inbound LIMIT 1")).first() is None

@@ -1,0 +1,90 @@
+"""A private PostgreSQL on loopback, without privileges, that waits for no disk."""
+
+import contextlib
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.servers.account import Owner
+from tests.servers.dovecot import HOST, ServerMissing, fast_folder, free_ports
+
+USER = "mailbot"
+GUARDED = "lector"
+_SETTINGS = {
+    "listen_addresses": HOST,
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "200",
+}
+
+
+class PostgreSQL:
+    """Started by `with`; its folder and its processes are gone afterwards.
+
+    Everyone is let in, but for the role GUARDED, which needs a password (and is to be created).
+    """
+
+    def __init__(self) -> None:
+        self._programs = _programs()
+        self._owner = Owner.of_server()
+        self.folder = Path(tempfile.mkdtemp(prefix="postgresql-", dir=fast_folder()))
+        (self.port,) = free_ports(1)
+
+    @property
+    def url(self) -> str:
+        """Where its databases are; a name is to be added."""
+        return f"postgresql://{USER}@{HOST}:{self.port}"
+
+    def __enter__(self) -> "PostgreSQL":
+        try:
+            self._owner.give(self.folder)
+            self._run(
+                "initdb", "--no-sync", "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"
+            )
+            settings = _SETTINGS | {
+                "port": str(self.port), "unix_socket_directories": str(self.folder),
+            }  # fmt: skip
+            with (self.folder / "data/postgresql.conf").open("a") as file:
+                file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+            rights = self.folder / "data/pg_hba.conf"
+            rights.write_text(f"host all {GUARDED} all scram-sha-256\n{rights.read_text()}")
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(subprocess.CalledProcessError):
+            self.stop()
+        shutil.rmtree(self.folder)
+
+    def start(self) -> None:
+        """Run until it answers."""
+        self._run("pg_ctl", "start", "-w", "-s", "-l", str(self.folder / "log"))
+
+    def stop(self) -> None:
+        """End it and cut its sessions; `start` may follow."""
+        self._run("pg_ctl", "stop", "-w", "-s", "-m", "fast")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._programs / program, "-D", self.folder / "data", *arguments],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=True,
+            **self._owner.identity(),
+        )
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        raise ServerMissing("PostgreSQL is missing: apt-get install postgresql")
+    return found[-1].parent
