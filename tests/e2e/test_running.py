@@ -76,7 +76,7 @@ def test_told_to_stop_amid_many_mails_it_ends_in_order_and_the_rest_is_done_afte
 ):
     # With nobody in the first level to be told of the queue, every mail answers a request.
     line = line_of(staff=[])
-    people = requests(line, 300)
+    people = requests(line, 180)
     with RunningProgram(line) as program:
         line.sink.wait_for(1, timeout=30)
         assert program.stop(seconds=6) == 0
