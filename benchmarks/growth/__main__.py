@@ -47,31 +47,34 @@ def line_with(count: int) -> Iterator[tuple[ScenarioLine, Timed]]:
             road = Timed(simulated, folder)
             line = ScenarioLine(road)
             stories.past(line)
-            multiply(road.store, count)
+            multiply(database, count)
             yield line, road
 
 
-def measure(count: int, rounds: int) -> float:
-    """Milliseconds of CPU a mail with about `count` cases; printed with what else a pass costs."""
-    began = time.perf_counter()
-    with line_with(count) as (line, road):
-        filled = time.perf_counter() - began
-        line.now = _NOW
-        first = _pass(line, road)
-        costs = []
+def measure(counts: Sequence[int], rounds: int) -> None:
+    """Print what a mail costs with so many cases, measured in turns, and how much it grows."""
+    with ExitStack() as stack:
+        lines = {count: stack.enter_context(line_with(count)) for count in counts}
+        costs: dict[int, list[float]] = {count: [] for count in counts}
+        for count, (line, road) in lines.items():
+            line.now = _NOW
+            first = _pass(line, road)
+            print(f"{count:>9,} cases: the first pass of a day {first:.0f} ms", flush=True)
         for place in range(_WARM + rounds):
-            before = road.spent
-            stories.present(line, place)
-            costs.append((road.spent - before) / stories.MAILS * 1000)
-        idle = min(_pass(line, road) for _ in range(5))
-    cost = statistics.median(costs[_WARM:])
-    print(
-        f"{count:>9,} cases: {cost:6.2f} ms a mail (least {min(costs[_WARM:]):.2f}); "
-        f"a pass with nothing to do {idle:.2f} ms, the first of the day {first:.0f} ms; "
-        f"filled in {filled:.0f} s",
-        flush=True,
-    )
-    return cost
+            for count, (line, road) in lines.items():
+                before = road.spent
+                stories.present(line, place)
+                costs[count].append((road.spent - before) / stories.MAILS * 1000)
+        base = costs[counts[0]][_WARM:]
+        for count, (line, road) in lines.items():
+            mine = costs[count][_WARM:]
+            idle = min(_pass(line, road) for _ in range(9))
+            growth = statistics.median(a / b for a, b in zip(mine, base, strict=True))
+            print(
+                f"{count:>9,} cases: {statistics.median(mine):6.2f} ms a mail (least "
+                f"{min(mine):.2f}), ×{growth:.2f}; a pass with nothing to do {idle:.2f} ms",
+                flush=True,
+            )
 
 
 def _pass(line: ScenarioLine, road: Timed) -> float:
@@ -81,7 +84,7 @@ def _pass(line: ScenarioLine, road: Timed) -> float:
 
 
 def main() -> None:
-    """Print the cost with each number of cases, and how much it grows."""
+    """Measure with each number of cases."""
     options = argparse.ArgumentParser()
     options.add_argument("cases", nargs="*", type=int, default=[1_000, 100_000])
     options.add_argument("--rounds", type=int, default=30)
@@ -90,8 +93,7 @@ def main() -> None:
     with ExitStack() as stack:
         if asked.postgresql:
             make_template(stack.enter_context(PostgreSQL()).url)
-        costs = [measure(count, asked.rounds) for count in asked.cases]
-    print(f"growth: {costs[-1] / costs[0]:.2f}")
+        measure(asked.cases, asked.rounds)
 
 
 if __name__ == "__main__":

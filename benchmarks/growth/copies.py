@@ -9,6 +9,7 @@ from sqlalchemy import (
     Text,
     case,
     cast,
+    create_engine,
     func,
     insert,
     literal,
@@ -18,7 +19,6 @@ from sqlalchemy import (
 )
 
 from storage.schema import case_events, case_files, cases, deadlines, inbound, outbox
-from storage.store import Store
 from storage.types import Instant
 from tests.scenarios.letters import HOUSE
 
@@ -27,6 +27,7 @@ _DAYS = 1000
 """The copies are spread over so many days before the past that was written."""
 
 _AT_ONCE = 1_000
+_CACHE_KB = 2_000_000
 _PEOPLE = ("email", "sender", "person")
 _UNIQUE = (
     "message_id", "token", "once_key", "content_hash", "raw_sha256", "path", "service_number",
@@ -36,13 +37,14 @@ _PAST_UIDVALIDITY = 7
 _LONGEST_RAW = 200
 
 
-def multiply(store: Store, count: int) -> int:
+def multiply(url: str, count: int) -> int:
     """Copy what is stored until there are about `count` cases, and no wake-up of them is due.
 
     Of the bytes of mails sent only the beginning is copied: no look-up passes them. Returns how
     many cases there are.
     """
-    with store.write() as connection:
+    engine = create_engine(url)
+    with engine.begin() as connection:
         strides = {
             table.name: int(connection.execute(select(func.max(table.c.id))).scalar_one())
             for table in _COPIED
@@ -51,7 +53,10 @@ def multiply(store: Store, count: int) -> int:
     copies = count // strides["cases"] - 1
     for first in range(1, copies + 1, _AT_ONCE):
         last = min(copies, first + _AT_ONCE - 1)
-        with store.write() as connection:
+        with engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                for pragma in ("synchronous = OFF", f"cache_size = -{_CACHE_KB}"):
+                    connection.exec_driver_sql(f"PRAGMA {pragma}")
             for table in _COPIED:
                 numbers = _numbers(first, last)
                 values = [_value(column, numbers.c.place, strides, copies, _Dialect(connection))
@@ -60,10 +65,11 @@ def multiply(store: Store, count: int) -> int:
                 query = query.where(table.c.id <= strides[table.name])
                 connection.execute(insert(table).from_select(list(table.c.keys()), query))
             _copy_words(connection, strides["cases"], first, last)
-    with store.write() as connection:
+    with engine.begin() as connection:
         connection.execute(text("DROP TABLE past_words"))
         if connection.dialect.name == "postgresql":
             connection.execute(text("ANALYZE"))
+    engine.dispose()
     return (copies + 1) * strides["cases"]
 
 
