@@ -4,7 +4,9 @@ from dataclasses import asdict
 
 import click
 
+from mailbot.cli.backlog import shown
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
+from mailbot.cli.interruption import interruptible
 from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
@@ -31,7 +33,8 @@ from storage import database_folder
 def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | None:
     """Hace una pasada completa y real: recibe, decide, atiende los plazos y envía.
 
-    Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
+    Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada. Ctrl-C o
+    SIGTERM la detienen cuando termina el correo en curso: el resto queda para la siguiente.
     """
     config = invocation.config()
     grave = config.log.level if config.log.level == "error" else "warning"
@@ -41,16 +44,19 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
         now = time_for_pass(running.desk.store, asked)
         refuse_the_past(running.desk.store, asked)
         keep_settings(config, now)
-        counts = one_pass(running, now)
+        with interruptible() as asked_to_stop, shown(running.desk.store, asked_to_stop) as stopping:
+            counts = one_pass(running, now, stopping)
     numbers = asdict(counts)
     troubles = [numbers.pop("trouble"), numbers.pop("sending_trouble")]
+    if numbers.pop("stopped"):
+        troubles.append("interrumpido: lo que falta queda para la próxima pasada; nada se perdió.")
     if as_json:
         print_json(numbers)
     else:
         print_line("  ".join(f"{_COUNT_WORDS[name]}: {value}" for name, value in numbers.items()))
     for trouble in filter(None, troubles):
         say(f"mailbot: {trouble}")
-    return ExitCode.FAILED if counts.trouble else None
+    return ExitCode.FAILED if counts.trouble or counts.stopped else None
 
 
 @click.command(

@@ -200,6 +200,8 @@ def test_erasing_a_case_withdraws_what_nobody_read_and_spares_what_was_published
 
 @pytest.mark.parametrize("statement", [*POSTGRESQL.put, POSTGRESQL.drop, POSTGRESQL.find])
 def test_postgresql_gets_every_value_as_a_parameter(statement: str) -> None:
-    compiled = text(statement.format(table="faq_words", place=0)).compile(dialect=postgresql.dialect())
+    compiled = text(statement.format(table="faq_words", place=0)).compile(
+        dialect=postgresql.dialect()
+    )
     assert set(compiled.params) <= {"key", "stems", "word0", "newest"}
     assert "%(" in str(compiled)
