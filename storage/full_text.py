@@ -20,7 +20,7 @@ MOST_WORDS = 32
 """A search for more different words finds no better."""
 
 NEWEST = 200
-"""How many rows are looked at of each word: of a word in every row the newest, of a rare one all."""
+"""How many rows of each word are looked at: of a common one the newest, of a rare one all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

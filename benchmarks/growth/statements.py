@@ -22,7 +22,7 @@ def told(engine: Engine, most: int = 12) -> Iterator[None]:
     def before(_c: Any, _cursor: Any, _s: str, _p: Any, context: Any, _many: bool) -> None:
         context.began = time.perf_counter()
 
-    def after(_c: Any, cursor: Any, statement: str, _p: Any, context: Any, _many: bool) -> None:
+    def after(_c: Any, _cursor: Any, statement: str, _p: Any, context: Any, _many: bool) -> None:
         spent[_short(statement)].append(time.perf_counter() - context.began)
 
     event.listen(engine, "before_cursor_execute", before)

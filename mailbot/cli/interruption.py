@@ -1,9 +1,10 @@
-"""A command that works for long can be told to stop at any time: what is in hand comes to its end."""
+"""A command that works for long can be told to stop at any time: it ends what is in hand."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 from mailbot.cli.output import say
 
@@ -28,6 +29,6 @@ def interruptible() -> Iterator[Callable[[], bool]]:
         _restore(before)
 
 
-def _restore(handlers: dict[signal.Signals, object]) -> None:
+def _restore(handlers: Mapping[signal.Signals, Any]) -> None:
     for number, handler in handlers.items():
-        signal.signal(number, handler)  # type: ignore[arg-type]
+        signal.signal(number, handler)

@@ -17,7 +17,6 @@ from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
 from mailbot.daemon.line import Role, line
 from mailbot.daemon.once import one_pass
-from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
 from mailbot.errors import WrongUse
@@ -74,6 +73,9 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 @click.pass_obj
 def run_daemon(invocation: Invocation, roles: str) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
+    # Only who stays needs the scheduler.
+    from mailbot.daemon.running import run
+
     config = invocation.config()
     log_to_stderr(config.log.format, config.log.level)
     # Own texts are checked whenever a line starts; ours alone only here, where two seconds are

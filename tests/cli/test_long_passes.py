@@ -1,4 +1,4 @@
-"""A pass over a full mailbox: it shows how far it is, and ends when it is told to, losing nothing."""
+"""A pass over a full mailbox shows how far it is, and ends when it is told to, losing nothing."""
 
 import itertools
 import os
@@ -40,7 +40,7 @@ def a_pass(line: ScenarioLine, stopping: Callable[[], bool]) -> Counts:
     return one_pass(road.simulated.line, NOW, stopping)
 
 
-@pytest.mark.parametrize("questions", (0, 1, 3, 5, 8))
+@pytest.mark.parametrize("questions", [0, 1, 3, 5, 8])
 def test_whenever_a_pass_is_told_to_stop_the_next_one_does_the_rest(
     full: ScenarioLine, questions: int
 ) -> None:

@@ -11,7 +11,6 @@ from tests.scenarios.people import Person
 from tests.scenarios.roads import InMemory
 from tests.scenarios.times import when
 
-
 NUMBERS = tuple(f"SERV-2026-00000{n}" for n in (1, 2, 3))
 
 
