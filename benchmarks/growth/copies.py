@@ -37,8 +37,10 @@ _PAST_UIDVALIDITY = 7
 _LONGEST_RAW = 200
 
 
-def multiply(url: str, count: int) -> int:
+def multiply(url: str, count: int, *, asleep: bool = True) -> int:
     """Copy what is stored until there are about `count` cases, and no wake-up of them is due.
+
+    Where they are not `asleep`, the copies wait for the same moments as what they are copies of.
 
     Of the bytes of mails sent only the beginning is copied: no look-up passes them. Returns how
     many cases there are.
@@ -59,7 +61,7 @@ def multiply(url: str, count: int) -> int:
                     connection.exec_driver_sql(f"PRAGMA {pragma}")
             for table in _COPIED:
                 numbers = _numbers(first, last)
-                values = [_value(column, numbers.c.place, strides, copies, _Dialect(connection))
+                values = [_value(column, numbers.c.place, strides, copies, _Dialect(connection), asleep)
                           for column in table.c]  # fmt: skip
                 query = select(*values).select_from(table.join(numbers, literal(1) == 1))
                 query = query.where(table.c.id <= strides[table.name])
@@ -88,8 +90,9 @@ class _Dialect:
 
 
 def _value(
-    column: Any, place: ColumnElement[int], strides: dict[str, int], copies: int, dialect: _Dialect
-) -> ColumnElement[Any]:
+    column: Any, place: ColumnElement[int], strides: dict[str, int], copies: int,
+    dialect: _Dialect, asleep: bool,
+) -> ColumnElement[Any]:  # fmt: skip
     table, name = column.table, column.name
     if name in ("id", "uid"):
         return table.c.id + place * strides[table.name]
@@ -104,6 +107,8 @@ def _value(
         return column + "-" + cast(place, Text)
     if name == "raw":
         return func.substr(column, 1, _LONGEST_RAW)
+    if not asleep:
+        return column
     if name == "due_at" and table is deadlines:
         return dialect.moved(column, literal(_DAYS))
     if isinstance(column.type, Instant):
