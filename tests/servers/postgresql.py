@@ -63,6 +63,17 @@ class PostgreSQL:
             self.stop()
         shutil.rmtree(self.folder)
 
+    def create(self, database: str, more: str = "") -> None:
+        """A new database without tables."""
+        self.execute(f'CREATE DATABASE "{database}" {more}')
+
+    def execute(self, statement: str) -> None:
+        """What an administrator says."""
+        import psycopg
+
+        with psycopg.connect(f"{self.url}/postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
     def start(self) -> None:
         """Run until it answers."""
         self._run("pg_ctl", "start", "-w", "-s", "-l", str(self.folder / "log"))
