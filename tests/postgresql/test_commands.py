@@ -1,7 +1,6 @@
 """At the machine: what the administrator reads of a PostgreSQL database, and what he does there."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -105,7 +104,7 @@ def test_a_base_that_another_program_restored_is_made_safe(capsys: Shown, config
         assert last.scalar_one() == 1007
         assert outbox.waiting_count(connection) == 0
     store.close()
-    told = run(capsys, "-c", config_file, "db", "restored", datetime(2026, 11, 26).isoformat())
+    told = run(capsys, "-c", config_file, "db", "restored", "2026-11-26")
     assert "deadlines release" in told.out
     wrong = run(capsys, "-c", config_file, "db", "restored", "ayer")
     assert (wrong.status, "HORA ayer" in wrong.err) == (2, True)

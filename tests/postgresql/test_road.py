@@ -1,4 +1,4 @@
-"""Over Dovecot and SMTP: the server goes away and comes back, and mails hold what it cannot keep."""
+"""Over Dovecot and SMTP: the server goes away and comes back; mails hold what it cannot keep."""
 
 from collections.abc import Callable
 from pathlib import Path
