@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, func, select, text, union
+from sqlalchemy import Connection, Engine, create_engine, select, union
 
 from mailbot.errors import StorageError
 from mailbot.model.vocabulary import MailStatus
@@ -109,12 +109,6 @@ def with_raw(connection: Connection, digest: str, message_id: str | None) -> tup
     return tuple(connection.execute(by_id).scalars())
 
 
-def content_hash(connection: Connection, entry_id: int) -> str:
-    """The hash over what makes a mail the same as another."""
-    query = select(inbound.c.content_hash).where(inbound.c.id == entry_id)
-    return str(connection.execute(query).scalar_one())
-
-
 def numbers_of(connection: Connection, case_id: int | None) -> tuple[str, ...]:
     """The numbers of a case, none for no case."""
     query = select(cases.c.service_number, cases.c.incident_number).where(cases.c.id == case_id)
@@ -193,14 +187,3 @@ def entry_of(connection: Connection, entry_id: int) -> Entry:
     """A mail's row; it is there."""
     row = connection.execute(select(*_ENTRY).where(inbound.c.id == entry_id)).mappings().one()
     return Entry(**row)
-
-
-def first_row(connection: Connection, name: str) -> int:
-    """The greatest key of a table of the store, 0 where it is empty."""
-    table = {"outbox": outbox}[name]
-    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
-
-
-def is_empty(connection: Connection) -> bool:
-    """Whether the line never received anything."""
-    return connection.execute(text("SELECT 1 FROM inbound LIMIT 1")).first() is None

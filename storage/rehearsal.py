@@ -1,0 +1,121 @@
+"""A store in which recorded mail is decided anew: it takes over the ids that people answered to."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select, update
+
+from mailbot.model.vocabulary import MailStatus
+from storage import recorded
+from storage.files import Files
+from storage.schema import authorisations, cases, inbound, numbers, outbox
+from storage.store import Store, upgrade
+
+_BEYOND = 900_000
+_NUMBER = re.compile(r"([A-Z]+-\d{4})-(\d+)")
+
+
+class _Archive(Files):
+    """Reads from the line's archive as well, and writes nothing there nor a second time."""
+
+    def __init__(self, own: Path, archive: Path) -> None:
+        super().__init__(own, durable=False)
+        self._archive = archive
+
+    def _blob(self, digest: str) -> Path:
+        theirs = self._archive / "blobs" / digest[:2] / digest
+        return theirs if theirs.exists() else super()._blob(digest)
+
+    def forget(self, digest: str) -> None:
+        """What the replay has done with stays: it may be the line's own."""
+
+
+def rehearsal_store(folder: Path, archive: Path) -> Store:
+    """A new store in `folder` that nobody will miss, over the files of a line's archive."""
+    url = f"sqlite:///{folder}/nueva.db"
+    upgrade(url)
+    store = Store(url, folder / "archivo", durable=False)
+    store.files = _Archive(folder / "archivo", archive)
+    return store
+
+
+def adopt_id(connection: Connection, key: int, recorded_id: int) -> None:
+    """A mail is known here by the id that it has in the line's ledger."""
+    connection.execute(update(inbound).where(inbound.c.id == key).values(id=recorded_id))
+
+
+def set_numbers(connection: Connection, wanted: tuple[str, ...]) -> None:
+    """The next number of each series is the recorded one; where a case has it already, one that
+    no line gives, so that nothing new takes a number that is still to come.
+    """
+    for number in wanted:
+        match = _NUMBER.fullmatch(number)
+        if match is None:
+            continue
+        taken = select(cases.c.id).where(
+            (cases.c.service_number == number) | (cases.c.incident_number == number)
+        )
+        is_free = connection.execute(taken).first() is None
+        last = int(match[2]) - 1 if is_free else _unlike_any(connection, match[1])
+        _set_last(connection, match[1], last)
+    if not wanted:
+        for series in connection.execute(select(numbers.c.series)).scalars().all():
+            _set_last(connection, series, _unlike_any(connection, series))
+
+
+def _unlike_any(connection: Connection, series: str) -> int:
+    """The last number given beyond those of a line, at first one before them."""
+    newest = select(func.max(cases.c.service_number), func.max(cases.c.incident_number)).where(
+        (cases.c.service_number > f"{series}-{_BEYOND}")
+        | (cases.c.incident_number > f"{series}-{_BEYOND}")
+    )
+    found = connection.execute(newest).one()
+    last = [int(each.rpartition("-")[2]) for each in found if each and each.startswith(series)]
+    return max(last, default=_BEYOND)
+
+
+def _set_last(connection: Connection, series: str, last: int) -> None:
+    change = update(numbers).where(numbers.c.series == series).values(last=last)
+    if not connection.execute(change).rowcount:
+        connection.execute(numbers.insert().values(series=series, last=last))
+
+
+def last_ids(connection: Connection) -> tuple[int, frozenset[str]]:
+    """The newest mail of the outbox, and the codes that wait: what came after is new."""
+    newest = connection.execute(select(func.coalesce(func.max(outbox.c.id), 0))).scalar_one()
+    codes = connection.execute(select(authorisations.c.code)).scalars()
+    return int(newest), frozenset(codes)
+
+
+def take_over(here: Connection, there: Connection, since: tuple[int, frozenset[str]]) -> None:
+    """New mails and codes get the id, token and code that their like has in the line's database."""
+    number = (
+        select(cases.c.service_number).where(cases.c.id == outbox.c.case_id).scalar_subquery()
+    )
+    columns = outbox.c.id, outbox.c.person, outbox.c.template, outbox.c.case_id, number
+    query = select(*columns).where(outbox.c.id > since[0]).order_by(outbox.c.id)
+    for key, person, template, case_id, case in here.execute(query).all():
+        before = here.execute(
+            select(func.count()).where(
+                outbox.c.person == person, outbox.c.template == template, outbox.c.id < key,
+                outbox.c.case_id.is_not_distinct_from(case_id),
+            )
+        ).scalar_one()  # fmt: skip
+        if same := recorded.same_mail(there, person, template, case, before):
+            values = {"message_id": same[0], "token": same[1]}
+            here.execute(update(outbox).where(outbox.c.id == key).values(values))
+    table = authorisations
+    rows = here.execute(select(table.c.code, table.c.asked_by, table.c.order)).all()
+    for code, asked_by, order in rows:
+        if code in since[1]:
+            continue
+        before = sum(row[1:] == (asked_by, order) and row[0] in since[1] for row in rows)
+        if same_code := recorded.same_code(there, asked_by, order, before):
+            here.execute(update(table).where(table.c.code == code).values(code=same_code))
+
+
+def as_if_sent(connection: Connection, now: datetime) -> None:
+    """What is due to go out by `now` counts as sent; nothing leaves."""
+    values = {"status": MailStatus.SENT, "sent_at": now, "next_attempt_at": None}
+    connection.execute(update(outbox).where(outbox.c.next_attempt_at <= now).values(values))
