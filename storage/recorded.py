@@ -1,23 +1,25 @@
-"""What a line decided, read from its database and never written: a replay is held against it."""
+"""What a line decided, read from its database and never written: a replay is held against it.
+
+The line may be at work, and of an earlier schema: only columns that every schema has are read.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, select, union
+from sqlalchemy import Connection, Engine, Table, create_engine, func, inspect, select, text
 
 from mailbot.errors import StorageError
-from mailbot.model.vocabulary import MailStatus
-from storage.backup.copying import copy_database
-from storage.engine import failures_in_our_words
-from storage.ledger import DISCARDED, Entry
+from mailbot.model.vocabulary import EventKind, MailStatus
+from storage.engine import failures_in_our_words, open_engine, reading
+from storage.ledger import DISCARDED, RECEIVED, Entry
+from storage.locations import shown_url, sqlite_path
 from storage.schema import REVISION, authorisations, case_events, cases, inbound, outbox
-from storage.store import upgrade
 
 _ENTRY = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """What came of one mail: the events of its case as `event source>target rule`, and the mails
-    as `template a addresses`; `state` is where the case went by it, "" where it stayed.
+    """What came of one mail: the events of its case as `event source → target (rule)`, and the
+    mails as `template a addresses`; `state` is where the case went by it, "" where it stayed.
     """
 
     outcome: str
@@ -43,60 +45,112 @@ class Deed:
     events: tuple[str, ...]
     mails: tuple[str, ...]
 
+    @property
+    def opens_case(self) -> bool:
+        """Whether its case begins with it."""
+        return any(event.startswith(EventKind.CREATED) for event in self.events)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """Mails of a time that the program did not decide about: a person did, or nobody yet."""
+
+    by_person: int
+    waiting: int
+
 
 @contextmanager
-def recorded_engine(database: Path, apart: Path) -> Iterator[Engine]:
-    """The database of a line, to read only; one of an older version is copied to `apart` and
-    upgraded there. StorageError if it is none of ours.
-    """
-    if not database.is_file():
-        raise StorageError(f"No hay base de datos en {database}.")
-    revision = _revision(database)
-    if revision != REVISION:
-        copy = apart / "anterior.db"
-        copy.touch(mode=0o600)
-        copy_database(database, copy, lambda *_progress: None)
-        upgrade(f"sqlite:///{copy}")
-        database = copy
-    where = f"{database.absolute().as_uri()}?mode=ro"
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(where, uri=True, timeout=10),
-        hide_parameters=True,
-    )  # fmt: skip
+def recorded_line(url: str) -> Iterator[Engine]:
+    """The database of a line, to read only. StorageError if it is none of ours, or a later one."""
+    engine = _engine(url)
     try:
         with failures_in_our_words():
+            with engine.connect() as connection:
+                _refuse_other(connection, url)
             yield engine
     finally:
         engine.dispose()
 
 
-def _revision(database: Path) -> str:
-    where = f"{database.absolute().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(where, uri=True, timeout=10)) as connection:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error as error:
-        raise StorageError(f"{database} no es una base de datos de mailbot ({error}).") from error
-    return str(row[0]) if row else ""
+def _engine(url: str) -> Engine:
+    file = sqlite_path(url)
+    if file is None:
+        return reading(open_engine(url))
+    if not file.is_file():
+        raise StorageError(f"No hay base de datos en {file}.")
+    where = f"{file.absolute().as_uri()}?mode=ro"
+    # The driver's own way: it takes no lock until something is asked.
+    return create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(where, uri=True, timeout=10),
+        hide_parameters=True,
+    )  # fmt: skip
 
 
-def decided(connection: Connection) -> tuple[Due, ...]:
-    """Every mail that has its outcome by the program, in the order in which they were decided."""
+def _refuse_other(connection: Connection, url: str) -> None:
+    known = inspect(connection)
+    if not known.has_table("alembic_version"):
+        raise StorageError(f"{shown_url(url)} no es una base de datos de mailbot, o está vacía.")
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if str(revision) > REVISION:
+        raise StorageError(
+            f"{shown_url(url)} es de un mailbot más nuevo (esquema {revision}; este programa "
+            f"conoce hasta el {REVISION}): compare con esa versión."
+        )
+
+
+def decided(source: Engine) -> Iterator[Due]:
+    """Every mail that has its outcome by the program, in the order in which they were recorded."""
     columns = inbound.c.id, inbound.c.arrived_at, inbound.c.received_at, inbound.c.decided_at
     query = (
         select(*columns)
         .where(inbound.c.decided_at.is_not(None), inbound.c.outcome.is_not(None))
         .where(inbound.c.status != DISCARDED)
-        .order_by(inbound.c.decided_at, inbound.c.arrived_at, inbound.c.id)
     )
-    return tuple(Due(*row) for row in connection.execute(query))
+    last = 0
+    while True:
+        # A few at a time: whoever writes to the line waits for no reader, nor keeps old rows.
+        page = query.where(inbound.c.id > last).order_by(inbound.c.id).limit(_AT_ONCE)
+        with source.connect() as connection:
+            rows = connection.execute(page).all()
+        yield from (Due(*row) for row in rows)
+        if not rows:
+            return
+        last = rows[-1].id
 
 
-def moments(connection: Connection, until: datetime) -> tuple[datetime, ...]:
-    """When the line did anything, until then, in order: its passes, as far as they left a trace."""
-    both = union(select(case_events.c.recorded_at.label("at")), select(outbox.c.created_at))
-    at = both.subquery().c.at
-    return tuple(connection.execute(select(at).where(at <= until).order_by(at)).scalars())
+def moments(source: Engine) -> Iterator[datetime]:
+    """When the line did anything: its passes, as far as they left a trace; in no order."""
+    yield from _moments(source, case_events, "recorded_at")
+    yield from _moments(source, outbox, "created_at")
+
+
+def _moments(source: Engine, table: Table, column: str) -> Iterator[datetime]:
+    last, before = 0, None
+    while True:
+        page = (
+            select(table.c.id, table.c[column]).where(table.c.id > last)
+            .order_by(table.c.id).limit(_AT_ONCE)
+        )  # fmt: skip
+        with source.connect() as connection:
+            rows = connection.execute(page).all()
+        for _key, at in rows:
+            if at != before:
+                yield at
+            before = at
+        if not rows:
+            return
+        last = rows[-1][0]
+
+
+def undecided(connection: Connection, since: datetime | None, until: datetime | None) -> Undecided:
+    """How many mails that arrived in this time (None: without end) can't be compared at all."""
+    query = select(inbound.c.status, func.count()).group_by(inbound.c.status)
+    if since:
+        query = query.where(inbound.c.arrived_at >= since)
+    if until:
+        query = query.where(inbound.c.arrived_at < until)
+    counted: dict[str, int] = {row[0]: row[1] for row in connection.execute(query)}
+    return Undecided(by_person=counted.get(DISCARDED, 0), waiting=counted.get(RECEIVED, 0))
 
 
 def with_raw(connection: Connection, digest: str, message_id: str | None) -> tuple[int, ...]:

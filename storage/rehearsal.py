@@ -1,13 +1,16 @@
 """A store in which recorded mail is decided anew: it takes over the ids that people answered to."""
 
+import hashlib
 import re
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select, update
 
+from mailbot.errors import StorageError
 from mailbot.model.vocabulary import MailStatus
 from storage import recorded
+from storage.backup.reading import unpack
 from storage.files import Files
 from storage.schema import authorisations, cases, inbound, numbers, outbox
 from storage.store import Store, upgrade
@@ -31,13 +34,57 @@ class _Archive(Files):
         """What the replay has done with stays: it may be the line's own."""
 
 
-def rehearsal_store(folder: Path, archive: Path) -> Store:
-    """A new store in `folder` that nobody will miss, over the files of a line's archive."""
-    url = f"sqlite:///{folder}/nueva.db"
+class _Unkept(Files):
+    """Keeps nothing."""
+
+    def put(self, content: bytes) -> str:
+        """The SHA-256 that the content would have been kept by."""
+        return hashlib.sha256(content).hexdigest()
+
+
+def rehearsal_store(folder: Path, archive: Path, base: Path | None = None) -> Store:
+    """A new store in `folder` that nobody will miss, over the files of a line's archive.
+
+    It is empty, or goes on from the database `base`, which becomes its own.
+    """
+    url = f"sqlite:///{base or folder / 'ensayo.db'}"
     upgrade(url)
     store = Store(url, folder / "archivo", durable=False)
     store.files = _Archive(folder / "archivo", archive)
     return store
+
+
+def base_of(back_up: Path, folder: Path) -> tuple[Path, datetime]:
+    """The database in a back-up file, unpacked into `folder`, and when it was made.
+
+    The whole back-up is checked; its files are not kept, the archive has them. Raises StorageError.
+    """
+    base = folder / "base.db"
+    manifest = unpack(back_up, base, _Unkept(folder, durable=False), lambda *_progress: None)
+    return base, manifest.made
+
+
+def refuse_strange(base: Connection, source: Connection) -> None:
+    """Raise StorageError unless `base` is a copy of the line of `source`, from before."""
+    newest = select(inbound.c.id, inbound.c.content_hash).order_by(inbound.c.id.desc()).limit(1)
+    last = base.execute(newest).first()
+    if last is None:
+        return
+    same = select(inbound.c.content_hash).where(inbound.c.id == last.id)
+    if source.execute(same).scalar() != last.content_hash:
+        raise StorageError("La copia no es de esta línea: use una de esta base de datos.")
+
+
+def knows(connection: Connection, recorded_id: int) -> bool:
+    """Whether this mail is in the ledger."""
+    query = select(inbound.c.id).where(inbound.c.id == recorded_id)
+    return connection.execute(query).first() is not None
+
+
+def has_case(connection: Connection, number: str) -> bool:
+    """Whether a case has this service number."""
+    query = select(cases.c.id).where(cases.c.service_number == number)
+    return connection.execute(query).first() is not None
 
 
 def adopt_id(connection: Connection, key: int, recorded_id: int) -> None:
@@ -90,9 +137,7 @@ def last_ids(connection: Connection) -> tuple[int, frozenset[str]]:
 
 def take_over(here: Connection, there: Connection, since: tuple[int, frozenset[str]]) -> None:
     """New mails and codes get the id, token and code that their like has in the line's database."""
-    number = (
-        select(cases.c.service_number).where(cases.c.id == outbox.c.case_id).scalar_subquery()
-    )
+    number = select(cases.c.service_number).where(cases.c.id == outbox.c.case_id).scalar_subquery()
     columns = outbox.c.id, outbox.c.person, outbox.c.template, outbox.c.case_id, number
     query = select(*columns).where(outbox.c.id > since[0]).order_by(outbox.c.id)
     for key, person, template, case_id, case in here.execute(query).all():

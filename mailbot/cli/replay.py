@@ -3,109 +3,151 @@
 import hashlib
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 import click
 from sqlalchemy import Engine
-from sqlalchemy.engine import make_url
 
 from mailbot.cli.frame import Command, ExitCode, Invocation
 from mailbot.cli.options import json_option
-from mailbot.cli.output import print_json, print_line, print_rows, say
+from mailbot.cli.output import json_text, print_line, print_rows, printable, say
 from mailbot.cli.shapes import Json
 from mailbot.config import Config
+from mailbot.daemon.kept_settings import kept_copies
 from mailbot.errors import StorageError, WrongUse
+from mailbot.logs import untold
 from mailbot.parsers import identify
-from mailbot.replay.replay import Compared, replay as replayed
-from mailbot.replay.stage import stage
+from mailbot.replay.comparing import Compared, Tally, Verdict
+from mailbot.replay.rehearsal import Rehearsal, rehearsal
+from mailbot.replay.told import counts_of, lines_of, record_of, summary
+from mailbot.rules.months import month_after, read_month
+from mailbot.rules.policy import Policy
 from storage import recorded
-from storage.recorded import Due
+from storage.recorded import Due, Undecided
 
-_NAMES = {
-    "outcome": "Resultado", "rule": "Regla", "case": "Caso", "state": "Estado",
-    "events": "Historia", "mails": "Correos",
-}  # fmt: skip
 _DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Which mails: those of a time (None: without end), or, if files are given, these rows."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    rows: frozenset[int] | None = None
+
+    def __call__(self, due: Due) -> bool:
+        if self.rows is not None:
+            return due.id in self.rows
+        return (not self.since or due.arrived_at >= self.since) and (
+            not self.until or due.arrived_at < self.until
+        )
 
 
 @click.command(
     cls=Command,
-    examples=["replay --month 2026-10", "replay correo.eml --against copia/mailbot.db"],
-    found="si alguna decisión es otra",
+    examples=[
+        "replay --month 2026-10",
+        "replay --month 2026-10 --base /var/backups/mailbot/mailbot-2026-09-30.tar.gz",
+        "replay correo.eml",
+    ],
+    found="si algo se decidiría de otra manera",
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[EML]...")
-@click.option(
-    "--against", type=click.Path(path_type=Path, dir_okay=False), metavar="BASE",
-    help="Con qué base SQLite se compara. Si no se da: la de la configuración.",
-)  # fmt: skip
-@click.option("--from", "since", type=_DAY, metavar="DÍA", help="Desde este día de llegada.")
+@click.option("--month", metavar="AAAA-MM", help="Solo el correo que llegó en este mes.")
+@click.option("--since", type=_DAY, metavar="DÍA", help="Desde este día de llegada.")
 @click.option("--until", type=_DAY, metavar="DÍA", help="Hasta este día, incluido.")
-@click.option("--month", type=click.DateTime(["%Y-%m"]), metavar="AAAA-MM", help="Solo este mes.")
+@click.option(
+    "--base", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="COPIA",
+    help="Empieza en el estado de esta copia (mailbot backup), y no en el primer correo.",
+)  # fmt: skip
+@click.option(
+    "--against", metavar="BASE",
+    help="Con qué base se compara: un archivo de SQLite o una dirección. Si no se da: la de la "
+    "configuración.",
+)  # fmt: skip
 @json_option
 @click.pass_obj
 def replay(
-    invocation: Invocation, files: tuple[Path, ...], against: Path | None, since: datetime | None,
-    until: datetime | None, month: datetime | None, as_json: bool,
+    invocation: Invocation, files: tuple[Path, ...], month: str | None, since: datetime | None,
+    until: datetime | None, base: Path | None, against: str | None, as_json: bool,
 ) -> ExitCode | None:  # fmt: skip
-    """Decide otra vez el correo registrado y lo compara con lo que se decidió entonces.
+    """Decide otra vez el correo registrado y dice qué se decidiría de otra manera que entonces.
 
-    Sin archivos, compara todo el correo registrado, o el de las fechas dadas. No escribe en la base
-    de la línea, no envía nada y no usa ningún servidor: sirve para probar una versión nueva o una
-    configuración cambiada antes de ponerla en marcha.
+    Sirve para probar una versión nueva, o una configuración cambiada, antes de ponerla en marcha:
+    puede usarse con la línea en servicio. Lee su base y sus archivos; no escribe en ellos, no toca
+    el buzón y no envía nada.
+
+    Cada decisión depende de las anteriores, así que se decide desde el primer correo de la línea,
+    o desde la copia de --base, y se comparan solo los correos pedidos. El ensayo queda en una
+    carpeta temporal (TMPDIR), que llega a ocupar lo que la base, y se borra al final.
     """
-    if month and (since or until):
-        raise WrongUse("--month no va junto con --from o --until.")
     config = invocation.config()
-    database = against or _database(config)
-    zone = config.calendar.zone
-    failed = False
-    counts: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(prefix="mailbot-") as temporary:
-        folder = Path(temporary)
-        with recorded.recorded_engine(database, folder) as source, stage(config, folder) as desk:
-            with source.connect() as connection:
-                due = recorded.decided(connection)
-            wanted = frozenset(
-                each.id for each in due if _is_asked(each, zone, since, until, month)
-            )
-            if files:
-                chosen, failed = _chosen(files, source)
-                wanted &= chosen
-            last = max((n + 1 for n, each in enumerate(due) if each.id in wanted), default=0)
-            with click.progressbar(
-                replayed(desk, source, due, wanted), length=last, label="Decidiendo",
-                file=sys.stderr,
-            ) as bar:  # fmt: skip
-                for each in bar:
-                    if each is not None:
-                        _tell(each, counts, as_json)
-    if not as_json:
-        print_rows([(name, str(counts[name])) for name in ("Iguales", "Distintos", "Sin archivo")])
-    if failed or counts["Sin archivo"]:
+    policy = Policy.from_config(config)
+    zone = policy.calendar.zone
+    asked = _asked(month, since, until, zone)
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="mailbot-ensayo-")))
+        source = opened.enter_context(recorded.recorded_line(_address(config, against)))
+        failed = False
+        if files:
+            rows, failed = _rows_of(files, source)
+            asked = _Asked(rows=rows)
+        opened.enter_context(untold())
+        prepared = opened.enter_context(rehearsal(config, source, folder, asked, base))
+        kept = opened.enter_context(tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8"))
+        tally = Tally()
+        for compared in _compared(prepared, tally, tell_all=bool(files)):
+            kept.writelines(_shown(compared, policy, as_json=as_json))
+        kept.seek(0)
+        changed = _changed(config, prepared.began)
+        undecided = None if files else _undecided(source, asked)
+        if as_json:
+            figures = counts_of(tally, undecided) | {
+                "began": prepared.began, "settings_changed": changed,
+            }  # fmt: skip
+            _print_json(figures, kept)
+        else:
+            for line in kept:
+                print_line(line.rstrip("\n"))
+            print_rows([*summary(tally, undecided, changed, zone)])
+    if failed:
         return ExitCode.FAILED
-    return ExitCode.FOUND if counts["Distintos"] else None
+    return ExitCode.FOUND if tally.verdicts[Verdict.DIFFERENT] else None
 
 
-def _database(config: Config) -> Path:
-    url = make_url(config.storage.database)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise WrongUse("replay compara con una base SQLite: dela con --against.")
-    return Path(url.database)
+def _asked(
+    month: str | None, since: datetime | None, until: datetime | None, zone: tzinfo
+) -> _Asked:
+    if month is None:
+        return _Asked(
+            since=since and since.replace(tzinfo=zone),
+            until=until and (until + timedelta(days=1)).replace(tzinfo=zone),
+        )
+    if since or until:
+        raise WrongUse("--month no va junto con --since o --until.")
+    try:
+        first = read_month(month)
+    except ValueError:
+        raise WrongUse(f"--month {month}: no es un mes. Se escribe así: 2026-10") from None
+    return _Asked(since=_midnight(first, zone), until=_midnight(month_after(first), zone))
 
 
-def _is_asked(
-    due: Due, zone: tzinfo, since: datetime | None, until: datetime | None, month: datetime | None
-) -> bool:
-    day: date = due.arrived_at.astimezone(zone).date()
-    if month:
-        return (day.year, day.month) == (month.year, month.month)
-    return (not since or day >= since.date()) and (not until or day <= until.date())
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
 
 
-def _chosen(files: Iterable[Path], source: Engine) -> tuple[frozenset[int], bool]:
+def _address(config: Config, against: str | None) -> str:
+    if against is None:
+        return config.storage.database
+    return against if "://" in against else f"sqlite:///{against}"
+
+
+def _rows_of(files: Iterable[Path], source: Engine) -> tuple[frozenset[int], bool]:
     """The ledger's mails that the files are, and whether any could not be found."""
     found: set[int] = set()
     failed = False
@@ -118,40 +160,56 @@ def _chosen(files: Iterable[Path], source: Engine) -> tuple[frozenset[int], bool
             continue
         with source.connect() as connection:
             digest = hashlib.sha256(raw).hexdigest()
-            ids = recorded.with_raw(connection, digest, identify(raw).message_id)
-        if not ids:
+            rows = recorded.with_raw(connection, digest, identify(raw).message_id)
+        if not rows:
             say(f"{file}: no está en el registro; vea qué pasaría con él: mailbot explain {file}")
             failed = True
-        found.update(ids)
+        found.update(rows)
     return frozenset(found), failed
 
 
-def _tell(compared: Compared, counts: Counter[str], as_json: bool) -> None:
-    differences = compared.differences
-    result = "Sin archivo" if compared.now is None else "Distintos" if differences else "Iguales"
-    counts[result] += 1
+def _compared(prepared: Rehearsal, tally: Tally, *, tell_all: bool) -> Iterator[Compared]:
+    """The mails that are to be told of, with a bar on stderr for people who look."""
+    with click.progressbar(
+        prepared.mails, length=prepared.length, label="Decidiendo", file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as bar:  # fmt: skip
+        for each in bar:
+            if each is None:
+                continue
+            noted = tally.note(each)
+            if tell_all or noted.verdict is not Verdict.SAME:
+                yield noted
+
+
+def _shown(compared: Compared, policy: Policy, *, as_json: bool) -> Iterator[str]:
     if as_json:
-        print_json(_record(compared))
-    elif result != "Iguales":
-        entry = compared.entry
-        print_line(f"Correo {entry.id}: {entry.subject} ({entry.sender})")
-        if compared.now is None:
-            print_line("  Su archivo ya no se conserva: no se puede decidir otra vez.")
-        for name in differences:
-            print_line(f"  {_NAMES[name]}: antes {_words(getattr(compared.then, name))}")
-            print_line(f"  {' ' * len(_NAMES[name])}  ahora {_words(getattr(compared.now, name))}")
+        yield json_text(record_of(compared, policy.calendar.zone)) + "\n"
+        return
+    for line in lines_of(compared, policy):
+        yield printable(line).replace("\n", " ") + "\n"
+    yield "\n"
 
 
-def _words(value: str | tuple[str, ...]) -> str:
-    return (value if isinstance(value, str) else "; ".join(value)) or "nada"
+def _undecided(source: Engine, asked: _Asked) -> Undecided:
+    with source.connect() as connection:
+        return recorded.undecided(connection, asked.since, asked.until)
 
 
-def _record(compared: Compared) -> Json:
-    entry, names = compared.entry, tuple(_NAMES)
-    then = {name: getattr(compared.then, name) for name in names}
-    now = compared.now and {name: getattr(compared.now, name) for name in names}
-    return {
-        "id": entry.id, "subject": entry.subject, "from": entry.sender,
-        "message_id": entry.message_id, "arrived_at": entry.arrived_at,
-        "differences": list(compared.differences), "then": then, "now": now,
-    }  # fmt: skip
+def _changed(config: Config, began: datetime | None) -> list[datetime]:
+    """When the configuration changed since the replay's beginning, as far as copies tell."""
+    try:
+        copies = kept_copies(config)
+    except StorageError as error:
+        say(f"No se sabe cuándo cambió la configuración: {error}.")
+        return []
+    return [copy.at for copy in copies if copy.changes and (began is None or copy.at > began)]
+
+
+def _print_json(figures: Json, mails: Iterable[str]) -> None:
+    """One value; its mails, one a line, were never all in memory."""
+    head = json_text(figures)
+    click.echo(f'{head[:-1]}, "mails": [', nl=False)
+    for number, line in enumerate(mails):
+        click.echo(f"{',' if number else ''}\n{line.rstrip()}", nl=False)
+    click.echo("]}")

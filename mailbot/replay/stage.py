@@ -8,6 +8,7 @@ from pathlib import Path
 from mailbot.config import Config
 from mailbot.documents import load_documents
 from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.examining import Examiner
 from mailbot.pipeline.form_reading import FormReader, form_process
 from mailbot.pipeline.reading import Reader
 from mailbot.pipeline.sheet_reading import SheetReader, sheet_process
@@ -16,11 +17,14 @@ from storage.rehearsal import rehearsal_store
 
 
 @contextmanager
-def stage(config: Config, folder: Path) -> Iterator[Desk]:
-    """A working place whose store is new, in `folder`; the archive is only read."""
+def stage(config: Config, folder: Path, base: Path | None = None) -> Iterator[Desk]:
+    """A working place whose store is new, in `folder`, or goes on from the database `base`.
+
+    The line's archive is only read.
+    """
     limits = config.limits
     with ExitStack() as opened:
-        store = rehearsal_store(folder, config.storage.files)
+        store = rehearsal_store(folder, config.storage.files, base)
         opened.callback(store.close)
         # Nobody waits behind a mail: each has its whole time at once.
         reader = Reader(
@@ -37,6 +41,7 @@ def stage(config: Config, folder: Path) -> Iterator[Desk]:
             documents=load_documents(config.documents, config.phones, config.identity.address),
             new_token=lambda: secrets.token_hex(16),
             read=reader,
+            examine=Examiner.of(config),
             forms=FormReader.of(config, documents),
             read_sheet=SheetReader(apart=sheets),
         )
