@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from storage import recorded
+from storage import recorded, rehearsal
 from storage.recorded import Due
 
 _AT_ONCE = timedelta(hours=1)
@@ -66,29 +66,27 @@ class Agenda:
         self._connection.close()
 
     def fill(
-        self, source: Engine, is_wanted: Callable[[Due], bool], *, after: datetime | None,
-        is_known: Callable[[int], bool],
+        self, source: Engine, is_wanted: Callable[[Due], bool], *, base: Connection,
+        after: datetime | None,
     ) -> int:  # fmt: skip
-        """Note what the line of `source` did `after` a time (None: ever); how many mails are
-        wanted.
-
-        `is_known` says of a mail that it had arrived before. Raises StorageError.
+        """Note what the line of `source` did that is not in `base` yet, which was made `after` a
+        time (None: before anything); how many mails are wanted. Raises StorageError.
         """
         wanted = 0
         for due in recorded.decided(source):
-            if after and due.decided_at <= after:
+            known = rehearsal.standing(base, due.id)
+            if known and known.decided_at == due.decided_at:
                 continue
             is_late = due.decided_at - due.received_at > _AT_ONCE
             arrival = due.decided_at if is_late else due.received_at
             asked = is_wanted(due)
             wanted += asked
-            decision = (_ticks(due.decided_at), _DECIDE, _ticks(due.arrived_at), due.id, asked)
-            rows = [decision]
-            if not is_known(due.id):
+            rows = [(_ticks(due.decided_at), _DECIDE, _ticks(due.arrived_at), due.id, asked)]
+            if known is None:
                 rows.append((_ticks(arrival), _ARRIVE, 0, due.id, False))
             self._add(rows)
         (last,) = self._connection.execute(_LAST).fetchone()
-        moments = (at for at in recorded.moments(source) if not after or at > after)
+        moments = (at for at in recorded.moments(source) if not after or at >= after)
         self._add((_ticks(at), _PASS, 0, 0, False) for at in moments)
         self._connection.execute(_CUT, (last if last is not None else -1,))
         self._connection.commit()

@@ -45,11 +45,6 @@ class Deed:
     events: tuple[str, ...]
     mails: tuple[str, ...]
 
-    @property
-    def opens_case(self) -> bool:
-        """Whether its case begins with it."""
-        return any(event.startswith(EventKind.CREATED) for event in self.events)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undecided:
@@ -168,6 +163,18 @@ def numbers_of(connection: Connection, case_id: int | None) -> tuple[str, ...]:
     query = select(cases.c.service_number, cases.c.incident_number).where(cases.c.id == case_id)
     row = connection.execute(query).first()
     return tuple(number for number in row if number) if row else ()
+
+
+def opened_by(connection: Connection, entry: Entry) -> tuple[str, ...]:
+    """The numbers of the cases that begin with a mail, in order."""
+    query = (
+        select(cases.c.service_number, cases.c.incident_number)
+        .join(case_events, case_events.c.case_id == cases.c.id)
+        .where(case_events.c.at == entry.arrived_at, case_events.c.event == EventKind.CREATED)
+        .where(case_events.c.mail == entry.message_id)
+        .order_by(cases.c.service_number)
+    )
+    return tuple(filter(None, (each for row in connection.execute(query) for each in row)))
 
 
 def deed(connection: Connection, entry: Entry) -> Deed:

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from mailbot.errors import StorageError
 from mailbot.model.vocabulary import MailStatus
@@ -16,6 +17,7 @@ from storage.schema import authorisations, cases, inbound, numbers, outbox
 from storage.store import Store, upgrade
 
 _BEYOND = 900_000
+_STANDING = select(inbound.c.decided_at).where(inbound.c.id == bindparam("key"))
 _NUMBER = re.compile(r"([A-Z]+-\d{4})-(\d+)")
 
 
@@ -75,10 +77,17 @@ def refuse_strange(base: Connection, source: Connection) -> None:
         raise StorageError("La copia no es de esta línea: use una de esta base de datos.")
 
 
-def knows(connection: Connection, recorded_id: int) -> bool:
-    """Whether this mail is in the ledger."""
-    query = select(inbound.c.id).where(inbound.c.id == recorded_id)
-    return connection.execute(query).first() is not None
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A mail that is in a ledger, and when it was decided about; None while it was not."""
+
+    decided_at: datetime | None
+
+
+def standing(connection: Connection, recorded_id: int) -> Standing | None:
+    """How a mail stands here; None for one that never arrived."""
+    row = connection.execute(_STANDING, {"key": recorded_id}).first()
+    return Standing(row.decided_at) if row else None
 
 
 def has_case(connection: Connection, number: str) -> bool:
@@ -93,39 +102,41 @@ def adopt_id(connection: Connection, key: int, recorded_id: int) -> None:
 
 
 def set_numbers(connection: Connection, wanted: tuple[str, ...]) -> None:
-    """The next number of each series is the recorded one; where a case has it already, one that
-    no line gives, so that nothing new takes a number that is still to come.
+    """The next number of each series is the first of the wanted ones that is free; where there is
+    none, one that no line gives, so that nothing new takes a number that is still to come.
     """
-    for number in wanted:
+    found = connection.execute(select(numbers.c.series, numbers.c.last)).all()
+    lasts: dict[str, int] = {row.series: row.last for row in found}
+    firsts: dict[str, int] = {}
+    for number in sorted(wanted, reverse=True):
         match = _NUMBER.fullmatch(number)
-        if match is None:
-            continue
-        taken = select(cases.c.id).where(
-            (cases.c.service_number == number) | (cases.c.incident_number == number)
-        )
-        is_free = connection.execute(taken).first() is None
-        last = int(match[2]) - 1 if is_free else _unlike_any(connection, match[1])
-        _set_last(connection, match[1], last)
-    if not wanted:
-        for series in connection.execute(select(numbers.c.series)).scalars().all():
-            _set_last(connection, series, _unlike_any(connection, series))
+        if match and not _is_taken(connection, number):
+            firsts[match[1]] = int(match[2])
+    for series in lasts.keys() | firsts.keys():
+        last = firsts[series] - 1 if series in firsts else _unlike_any(connection, series)
+        if series not in lasts:
+            connection.execute(numbers.insert().values(series=series, last=last))
+        elif last != lasts[series]:
+            change = update(numbers).where(numbers.c.series == series).values(last=last)
+            connection.execute(change)
+
+
+def _is_taken(connection: Connection, number: str) -> bool:
+    query = select(cases.c.id).where(
+        (cases.c.service_number == number) | (cases.c.incident_number == number)
+    )
+    return connection.execute(query).first() is not None
 
 
 def _unlike_any(connection: Connection, series: str) -> int:
     """The last number given beyond those of a line, at first one before them."""
-    newest = select(func.max(cases.c.service_number), func.max(cases.c.incident_number)).where(
-        (cases.c.service_number > f"{series}-{_BEYOND}")
-        | (cases.c.incident_number > f"{series}-{_BEYOND}")
-    )
-    found = connection.execute(newest).one()
-    last = [int(each.rpartition("-")[2]) for each in found if each and each.startswith(series)]
-    return max(last, default=_BEYOND)
-
-
-def _set_last(connection: Connection, series: str, last: int) -> None:
-    change = update(numbers).where(numbers.c.series == series).values(last=last)
-    if not connection.execute(change).rowcount:
-        connection.execute(numbers.insert().values(series=series, last=last))
+    found = [
+        connection.execute(
+            select(func.max(column)).where(column > f"{series}-{_BEYOND}", column < f"{series}-A")
+        ).scalar()
+        for column in (cases.c.service_number, cases.c.incident_number)
+    ]
+    return max((int(each.rpartition("-")[2]) for each in found if each), default=_BEYOND)
 
 
 def last_ids(connection: Connection) -> tuple[int, frozenset[str]]:

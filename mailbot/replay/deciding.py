@@ -71,11 +71,12 @@ def _decided(desk: Desk, source: Engine, key: int, now: datetime, wanted: bool) 
     with source.connect() as there:
         then = recorded.entry_of(there, key)
         known = recorded.numbers_of(there, then.case_id)
+        opened = recorded.opened_by(there, then)
     with desk.store.write() as connection:
         entry = _waiting(connection, then)
-        rehearsal.set_numbers(connection, known)
-        since = rehearsal.last_ids(connection)
         is_cut_off = bool(known) and not rehearsal.has_case(connection, known[0])
+        rehearsal.set_numbers(connection, opened if is_cut_off else (*opened, *known))
+        since = rehearsal.last_ids(connection)
     if entry is not None and entry.status == ledger.RECEIVED:
         # What fails is not tried again later, but parked at once, with its reason.
         if attempt(desk, entry, 1, now) is None:
@@ -91,7 +92,7 @@ def _decided(desk: Desk, source: Engine, key: int, now: datetime, wanted: bool) 
         now_is = recorded.deed(connection, recorded.entry_of(connection, key))
     return Compared(
         entry=then, then=was, now=now_is, numbers=known,
-        cut_off=is_cut_off and not was.opens_case,
+        cut_off=is_cut_off and known[0] not in opened,
     )  # fmt: skip
 
 

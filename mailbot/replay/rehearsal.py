@@ -14,7 +14,7 @@ from mailbot.replay.deciding import decide_anew
 from mailbot.replay.stage import stage
 from storage.agenda import Agenda
 from storage.recorded import Due
-from storage.rehearsal import base_of, knows, refuse_strange
+from storage.rehearsal import base_of, refuse_strange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +47,7 @@ def rehearsal(
             if base:
                 with source.connect() as there:
                     refuse_strange(here, there)
-            wanted = agenda.fill(
-                source, is_wanted, after=began, is_known=lambda key: knows(here, key)
-            )
+            wanted = agenda.fill(source, is_wanted, base=here, after=began)
         yield Rehearsal(
             wanted=wanted, length=agenda.length, began=began,
             mails=decide_anew(desk, source, agenda),

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.config import Config
+from storage.backup import back_up
 from tests.cli.program import Ran, run
-from tests.databases import copy_database
+from tests.databases import copy_database, on_postgresql
 from tests.scenarios.conftest import empty_database
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import SOLUTION
@@ -29,6 +30,8 @@ class October:
     solved: ScenarioCase
     silent: ScenarioCase
     escalated: ScenarioCase
+    back_up: Path | None
+    """Of 7 October, 9:00; there is none on PostgreSQL."""
 
 
 @pytest.fixture(scope="module")
@@ -38,26 +41,29 @@ def october(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> I
     with in_memory(folder, datetime(2026, 9, 28, tzinfo=BOGOTA)) as line:
         line.at("Wed 30-Sep-2026 09:00")
         line.user("Rosa Gil", "rosa@dane.test").asks()
-        line.at("Thu 01-Oct-2026 09:00")
+        line.at("Thu 1-Oct-2026 09:00")
         solved = line.marta.asks()
         line.arrives(line.latest)
         line.marta.is_out_of_office("M-02")
         line.ana.does("[RESUELTO causa=cupo]", SOLUTION, on=solved)
-        line.marta.replies_to("M-12", "SI, muchas gracias")
-        line.at("Thu 01-Oct-2026 11:00")
+        told = line.assigned("nora@", line.user("Juan Díaz", "juan@igac.test"))
+        line.nora.does("[RESUELTO]", SOLUTION, on=told)
+        line.user("Juan Díaz", "juan@igac.test").replies_to("M-12", "SI, muchas gracias")
+        line.at("Thu 1-Oct-2026 11:00")
         ivan = line.user("Iván Paz", "ivan@sena.test")
         silent = ivan.asks(without=["Teléfono", "Ciudad"])
         # Nobody answers: time closes it.
-        line.at("Wed 07-Oct-2026 09:00")
+        line.at("Wed 7-Oct-2026 09:00")
+        config = _stored(line, folder)
+        back_up = None if on_postgresql() else _back_up(config, line.now)
         escalated = line.assigned("nel@", line.user("Luz Mar", "luz@icbf.test", unit="41-06-00"))
         line.nel.does("[PENDIENTE CLIENTE]", "¿Qué mensaje muestra el sistema?", on=escalated)
         line.user("Luz Mar", "luz@icbf.test").replies_to("M-10", "Muestra el error 210.")
         line.bounces(line.mails("M-02")[-1])
         line.at("Fri 30-Oct-2026 09:00")
         line.nel.does("[RESUELTO causa=secuencia]", SOLUTION, on=escalated)
-        line.at("Mon 02-Nov-2026 09:00")
-        road = line.road
-        yield October(line, road.policy.config, folder, solved, silent, escalated)
+        line.at("Mon 2-Nov-2026 09:00")
+        yield October(line, config, folder, solved, silent, escalated, back_up)
 
 
 @pytest.fixture
@@ -65,10 +71,18 @@ def mailbot(
     october: October, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Ran]:
     """The program with October's configuration."""
-    url = october.line.road.store.url
-    storage = october.config.storage.model_copy(
-        update={"database": url, "files": october.folder / "archivo"}
-    )
-    config = october.config.model_copy(update={"storage": storage})
-    monkeypatch.setattr("mailbot.config.load", lambda _file, _environ: config)
+    monkeypatch.setattr("mailbot.config.load", lambda _file, _environ: october.config)
     return lambda *words: run(capsys, *words)
+
+
+def _stored(line: ScenarioLine, folder: Path) -> Config:
+    """The line's configuration, with where its store is."""
+    config = line.road.policy.config
+    places = {"database": line.road.store.url, "files": folder / "archivo"}
+    return config.model_copy(update={"storage": config.storage.model_copy(update=places)})
+
+
+def _back_up(config: Config, now: datetime) -> Path:
+    file = config.storage.files.parent / "copia.tar.gz"
+    back_up(config, file, now, lambda *_progress: None)
+    return file
