@@ -74,11 +74,9 @@ def summary(
         days = [f"{at.astimezone(zone):%Y-%m-%d}" for at in changed]
         told = ", ".join(dict.fromkeys(days[-5:]))
         times = counted(len(changed), "vez", "veces")
-        yield (
-            "Configuración",
-            f"se decidió con la de hoy, que desde entonces cambió {times} (lo último: {told}); "
-            "algunas diferencias pueden venir de ahí: mailbot config history",
-        )
+        why = "algunas diferencias pueden venir de ahí: mailbot config history"
+        words = f"se decidió con la de hoy, que desde entonces cambió {times} (lo último: {told})"
+        yield "Configuración", f"{words}; {why}"
 
 
 def record_of(compared: Compared, zone: tzinfo) -> dict[str, Any]:
