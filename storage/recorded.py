@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, create_engine, func, inspect, select, text
 
@@ -17,6 +18,7 @@ from storage.engine import failures_in_our_words, open_engine, reading
 from storage.ledger import DISCARDED, RECEIVED, Entry
 from storage.locations import shown_url, sqlite_path
 from storage.schema import REVISION, authorisations, case_events, cases, inbound, outbox
+from storage.sqlite import BUSY_MILLISECONDS
 
 _ENTRY = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
 _AT_ONCE = 2_000
@@ -73,12 +75,15 @@ def _engine(url: str) -> Engine:
         return reading(open_engine(url))
     if not file.is_file():
         raise StorageError(f"No hay base de datos en {file}.")
-    where = f"{file.absolute().as_uri()}?mode=ro"
-    # The driver's own way: it takes no lock until something is asked.
-    return create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(where, uri=True, timeout=10),
-        hide_parameters=True,
-    )  # fmt: skip
+    return create_engine("sqlite://", creator=lambda: _connected(file), hide_parameters=True)
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    # A connection that may not write at all would leave its journals beside the database.
+    where = f"{file.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(where, uri=True, timeout=BUSY_MILLISECONDS / 1000)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _refuse_other(connection: Connection, url: str) -> None:

@@ -217,6 +217,13 @@ class TestOfAnotherDatabase:
         assert (ran.status, told(ran)["same"]) == (0, 18)
         assert copy.read_bytes() == before
 
+    def test_nothing_is_left_beside_one_that_nobody_works_on(
+        self, mailbot: Mailbot, copy: Path
+    ) -> None:
+        there = sorted(copy.parent.iterdir())
+        assert mailbot("replay", "--until", "2026-10-01", "--against", copy).status == 0
+        assert sorted(copy.parent.iterdir()) == there
+
     def test_one_of_a_later_program_is_refused(self, mailbot: Mailbot, copy: Path) -> None:
         with closing(sqlite3.connect(copy)) as connection:
             connection.execute("UPDATE alembic_version SET version_num = '9999'")
