@@ -114,7 +114,10 @@ def replay(
         else:
             for line in kept:
                 print_line(line.rstrip("\n"))
-            print_rows([*summary(tally, undecided, changed, zone)])
+            began = _beginning(prepared, zone)
+            print_rows([("Decidido desde", began), *summary(tally, undecided, changed, zone)])
+        if not prepared.wanted:
+            say("No hay correo decidido que comparar en lo que se pidió.")
     if failed:
         return ExitCode.FAILED
     return ExitCode.FOUND if tally.verdicts[Verdict.DIFFERENT] else None
@@ -204,6 +207,12 @@ def _changed(config: Config, began: datetime | None) -> list[datetime]:
         say(f"No se sabe cuándo cambió la configuración: {error}.")
         return []
     return [copy.at for copy in copies if copy.changes and (began is None or copy.at > began)]
+
+
+def _beginning(prepared: Rehearsal, zone: tzinfo) -> str:
+    if prepared.began is None:
+        return "el primer correo de la línea"
+    return f"la copia del {prepared.began.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _print_json(figures: Json, mails: Iterable[str]) -> None:

@@ -87,7 +87,8 @@ def test_what_follows_from_a_difference_is_told_as_such(
     assert "  Pasa a: antes Resuelto; ahora no cambia de estado\n" in said
     assert "    antes: M-12 a luz@icbf.test" in said
     assert "  Puede venir de la diferencia del correo 16, del mismo caso.\n" in said
-    assert "Distintos     2, de ellos 1 después de otra diferencia del mismo caso\n" in said
+    assert "Decidido desde  el primer correo de la línea\n" in said
+    assert "Distintos       2, de ellos 1 después de otra diferencia del mismo caso\n" in said
 
 
 def test_nothing_is_written_where_the_line_is(mailbot: Mailbot, october: October) -> None:
@@ -115,6 +116,8 @@ def test_only_the_mails_of_the_time_are_compared(mailbot: Mailbot) -> None:
     assert told(mailbot("replay", "--until", "2026-09-30", "--json"))["same"] == 1
     since = told(mailbot("replay", "--since", "2026-10-30", "--until", "2026-10-30", "--json"))
     assert since["same"] == 1
+    nothing = mailbot("replay", "--month", "2026-08")
+    assert "No hay correo decidido que comparar" in nothing.err
 
 
 def test_mails_can_be_named_by_their_files(mailbot: Mailbot, october: October, tmp_path: Path):
