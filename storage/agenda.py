@@ -93,6 +93,12 @@ class Agenda:
         return wanted
 
     @property
+    def end(self) -> datetime | None:
+        """When the last wanted mail was decided about; None where none is."""
+        (last,) = self._connection.execute(_LAST).fetchone()
+        return None if last is None else _EPOCH + last * _TICK
+
+    @property
     def length(self) -> int:
         """How many mails are to be decided about."""
         query = "SELECT count(*) FROM agenda WHERE kind = ?"

@@ -9,11 +9,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, func, inspect, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Table,
+    create_engine,
+    func,
+    inspect,
+    select,
+    text,
+)
 
 from mailbot.errors import StorageError
 from mailbot.model.vocabulary import EventKind, MailStatus
+from mailbot.rules.history import SYSTEM
 from storage.engine import failures_in_our_words, open_engine, reading
 from storage.ledger import DISCARDED, RECEIVED, Entry
 from storage.locations import shown_url, sqlite_path
@@ -46,6 +58,15 @@ class Deed:
     state: str
     events: tuple[str, ...]
     mails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An entry of a case's history, or a mail, that time brought about: words as in `Deed`."""
+
+    at: datetime
+    number: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,16 +127,7 @@ def decided(source: Engine) -> Iterator[Due]:
         .where(inbound.c.decided_at.is_not(None), inbound.c.outcome.is_not(None))
         .where(inbound.c.status != DISCARDED)
     )
-    last = 0
-    while True:
-        # A few at a time: whoever writes to the line waits for no reader, nor keeps old rows.
-        page = query.where(inbound.c.id > last).order_by(inbound.c.id).limit(_AT_ONCE)
-        with source.connect() as connection:
-            rows = connection.execute(page).all()
-        yield from (Due(*row) for row in rows)
-        if not rows:
-            return
-        last = rows[-1].id
+    yield from (Due(*row) for row in _pages(source, query, inbound))
 
 
 def moments(source: Engine) -> Iterator[datetime]:
@@ -125,21 +137,48 @@ def moments(source: Engine) -> Iterator[datetime]:
 
 
 def _moments(source: Engine, table: Table, column: str) -> Iterator[datetime]:
-    last, before = 0, None
+    before = None
+    for _key, at in _pages(source, select(table.c.id, table.c[column]), table):
+        if at != before:
+            yield at
+        before = at
+
+
+def timed(source: Engine) -> Iterator[Timed]:
+    """What time brought about on cases, and no mail, in the order in which it was recorded."""
+    events, case = case_events, cases.c.service_number
+    told = (
+        select(events.c.id, events.c.recorded_at, case, events.c.event, events.c.source,
+               events.c.target, events.c.rule)
+        .join(cases, cases.c.id == events.c.case_id)
+        .where(events.c.mail.is_(None), events.c.actor == SYSTEM)
+    )  # fmt: skip
+    for _key, at, number, *what in _pages(source, told, events):
+        yield Timed(at, number, _event(*what))
+    sent = (
+        select(outbox.c.id, outbox.c.created_at, case, outbox.c.template, outbox.c.to, outbox.c.cc,
+               outbox.c.status)
+        .join(cases, cases.c.id == outbox.c.case_id)
+        .where(outbox.c.inbound_id.is_(None))
+    )  # fmt: skip
+    for _key, at, number, *what in _pages(source, sent, outbox):
+        yield Timed(at, number, _mail(*what))
+
+
+def _pages(source: Engine, query: Select[Any], table: Table) -> Iterator[Any]:
+    """The rows of a query that begins with the key of `table`, by that key, a few at a time.
+
+    Whoever writes to the line waits for no reader, nor keeps old rows for one.
+    """
+    last = 0
     while True:
-        page = (
-            select(table.c.id, table.c[column]).where(table.c.id > last)
-            .order_by(table.c.id).limit(_AT_ONCE)
-        )  # fmt: skip
+        page = query.where(table.c.id > last).order_by(table.c.id).limit(_AT_ONCE)
         with source.connect() as connection:
             rows = connection.execute(page).all()
-        for _key, at in rows:
-            if at != before:
-                yield at
-            before = at
+        yield from rows
         if not rows:
             return
-        last = rows[-1][0]
+        last = rows[-1].id
 
 
 def undecided(connection: Connection, since: datetime | None, until: datetime | None) -> Undecided:

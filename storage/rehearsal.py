@@ -92,8 +92,14 @@ def standing(connection: Connection, recorded_id: int) -> Standing | None:
 
 def has_case(connection: Connection, number: str) -> bool:
     """Whether a case has this service number."""
-    query = select(cases.c.id).where(cases.c.service_number == number)
-    return connection.execute(query).first() is not None
+    return bool(numbers_with(connection, number))
+
+
+def numbers_with(connection: Connection, number: str) -> tuple[str, ...]:
+    """All numbers of the case that has this service number; none where there is no such case."""
+    query = select(cases.c.service_number, cases.c.incident_number)
+    row = connection.execute(query.where(cases.c.service_number == number)).first()
+    return tuple(each for each in row if each) if row else ()
 
 
 def adopt_id(connection: Connection, key: int, recorded_id: int) -> None:

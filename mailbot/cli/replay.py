@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import chain, groupby
 from pathlib import Path
 
 import click
@@ -23,7 +24,14 @@ from mailbot.logs import untold
 from mailbot.parsers import identify
 from mailbot.replay.comparing import Compared, Tally, Verdict
 from mailbot.replay.rehearsal import Rehearsal, rehearsal
-from mailbot.replay.told import counts_of, lines_of, record_of, summary
+from mailbot.replay.told import (
+    counts_of,
+    lines_of,
+    lines_of_case,
+    record_of,
+    record_of_case,
+    summary,
+)
 from mailbot.rules.months import month_after, read_month
 from mailbot.rules.policy import Policy
 from storage import recorded
@@ -99,20 +107,26 @@ def replay(
             asked = _Asked(rows=rows)
         opened.enter_context(untold())
         prepared = opened.enter_context(rehearsal(config, source, folder, asked, base))
-        kept = opened.enter_context(tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8"))
+        mails, cases = (
+            opened.enter_context(tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8"))
+            for _kind in ("mails", "cases")
+        )
         tally = Tally()
         for compared in _compared(prepared, tally, tell_all=bool(files)):
-            kept.writelines(_shown(compared, policy, as_json=as_json))
-        kept.seek(0)
+            mails.writelines(_shown(compared, policy, as_json=as_json))
+        if not files:
+            cases.writelines(_timed(prepared, tally, asked.since, zone, as_json=as_json))
+        mails.seek(0)
+        cases.seek(0)
         changed = _changed(config, prepared.began)
         undecided = None if files else _undecided(source, asked)
         if as_json:
             figures = counts_of(tally, undecided) | {
                 "began": prepared.began, "settings_changed": changed,
             }  # fmt: skip
-            _print_json(figures, kept)
+            _print_json(figures, mails, cases)
         else:
-            for line in kept:
+            for line in chain(mails, cases):
                 print_line(line.rstrip("\n"))
             began = _beginning(prepared, zone)
             print_rows([("Decidido desde", began), *summary(tally, undecided, changed, zone)])
@@ -120,7 +134,7 @@ def replay(
             say("No hay correo decidido que comparar en lo que se pidió.")
     if failed:
         return ExitCode.FAILED
-    return ExitCode.FOUND if tally.verdicts[Verdict.DIFFERENT] else None
+    return ExitCode.FOUND if tally.found else None
 
 
 def _asked(
@@ -189,7 +203,24 @@ def _shown(compared: Compared, policy: Policy, *, as_json: bool) -> Iterator[str
     if as_json:
         yield json_text(record_of(compared, policy.calendar.zone)) + "\n"
         return
-    for line in lines_of(compared, policy):
+    yield from _paragraph(lines_of(compared, policy))
+
+
+def _timed(
+    prepared: Rehearsal, tally: Tally, since: datetime | None, zone: tzinfo, *, as_json: bool
+) -> Iterator[str]:
+    for number, group in groupby(prepared.timed(since), key=lambda each: each.number):
+        differences = tuple(group)
+        tally.timed += 1
+        after = tally.first_difference(number)
+        if as_json:
+            yield json_text(record_of_case(differences, after, zone)) + "\n"
+        else:
+            yield from _paragraph(lines_of_case(differences, after, zone))
+
+
+def _paragraph(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
         yield printable(line).replace("\n", " ") + "\n"
     yield "\n"
 
@@ -215,10 +246,12 @@ def _beginning(prepared: Rehearsal, zone: tzinfo) -> str:
     return f"la copia del {prepared.began.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _print_json(figures: Json, mails: Iterable[str]) -> None:
-    """One value; its mails, one a line, were never all in memory."""
-    head = json_text(figures)
-    click.echo(f'{head[:-1]}, "mails": [', nl=False)
-    for number, line in enumerate(mails):
-        click.echo(f"{',' if number else ''}\n{line.rstrip()}", nl=False)
-    click.echo("]}")
+def _print_json(figures: Json, mails: Iterable[str], cases: Iterable[str]) -> None:
+    """One value; what is in its lists, one a line, was never all in memory."""
+    click.echo(json_text(figures)[:-1], nl=False)
+    for name, lines in (("mails", mails), ("cases", cases)):
+        click.echo(f', "{name}": [', nl=False)
+        for number, line in enumerate(lines):
+            click.echo(f"{',' if number else ''}\n{line.rstrip()}", nl=False)
+        click.echo("]", nl=False)
+    click.echo("}")

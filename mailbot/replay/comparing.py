@@ -65,6 +65,8 @@ class Tally:
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     aspects: Counter[str] = field(default_factory=Counter)
     follow_ups: int = 0
+    timed: int = 0
+    """How many cases were treated otherwise by their deadlines."""
     _first: dict[str, int] = field(default_factory=dict)
 
     def note(self, compared: Compared) -> Compared:
@@ -79,3 +81,12 @@ class Tally:
             for number in told:
                 self._first.setdefault(number, compared.entry.id)
         return compared
+
+    def first_difference(self, number: str) -> int | None:
+        """The first mail of the case with this service number that was decided otherwise."""
+        return self._first.get(number)
+
+    @property
+    def found(self) -> bool:
+        """Whether anything is not as it was."""
+        return bool(self.verdicts[Verdict.DIFFERENT] or self.timed)

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from mailbot.config import Config
+from mailbot.pipeline.desk import Desk
 from mailbot.replay.comparing import Compared
 from mailbot.replay.deciding import decide_anew
 from mailbot.replay.stage import stage
 from storage.agenda import Agenda
-from storage.recorded import Due
-from storage.rehearsal import base_of, refuse_strange
+from storage.recorded import Due, recorded_line
+from storage.rehearsal import base_of, numbers_with, refuse_strange
+from storage.timed import TimedDifference, timed_differences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,24 @@ class Rehearsal:
     length: int
     began: datetime | None
     mails: Iterator[Compared | None]
+    end: datetime | None
+    """Until when the line was played; None where nothing was asked for."""
+    _source: Engine
+    _desk: Desk
+    _folder: Path
+
+    def timed(self, since: datetime | None) -> Iterator[TimedDifference]:
+        """What deadlines did otherwise since a time, on cases that are here too.
+
+        To be asked once all mails were gone through. Raises StorageError.
+        """
+        if self.end is None:
+            return
+        file = self._folder / "plazos.db"
+        with recorded_line(self._desk.store.url) as here, here.connect() as connection:
+            for each in timed_differences(file, self._source, here, since, self.end):
+                if numbers := numbers_with(connection, each.number):
+                    yield replace(each, numbers=numbers)
 
 
 @contextmanager
@@ -50,5 +70,6 @@ def rehearsal(
             wanted = agenda.fill(source, is_wanted, base=here, after=began)
         yield Rehearsal(
             wanted=wanted, length=agenda.length, began=began,
-            mails=decide_anew(desk, source, agenda),
+            mails=decide_anew(desk, source, agenda), end=agenda.end,
+            _source=source, _desk=desk, _folder=folder,
         )  # fmt: skip

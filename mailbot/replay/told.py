@@ -6,11 +6,12 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from mailbot.compose.spanish import counted
-from mailbot.model.vocabulary import Outcome
+from mailbot.model.vocabulary import EventKind, Outcome
 from mailbot.replay.comparing import ASPECTS, Compared, Tally, Verdict
 from mailbot.rules.directory import staff_member
 from mailbot.rules.policy import Policy
 from storage.recorded import Undecided
+from storage.timed import TimedDifference
 
 _NAMES = {
     "outcome": "Destino", "rule": "Regla", "case": "Caso", "state": "Pasa a",
@@ -35,6 +36,18 @@ _OUTCOMES = {
     Outcome.PARKED: "apartado para que lo vea una persona",
 }
 
+_EVENTS: dict[str, str] = {
+    EventKind.CREATED: "apertura",
+    EventKind.MAIL: "correo",
+    EventKind.COMMAND: "orden",
+    EventKind.TRANSITION: "paso",
+    EventKind.ASSIGNED: "asignación",
+    EventKind.FIELD: "dato",
+    EventKind.NOTE: "nota",
+    EventKind.TIMER: "plazo",
+    EventKind.SURVEY: "encuesta",
+}
+
 
 def lines_of(compared: Compared, policy: Policy) -> Iterator[str]:
     """A mail that is not as it was, or could not be compared, as lines."""
@@ -57,6 +70,44 @@ def lines_of(compared: Compared, policy: Policy) -> Iterator[str]:
             yield f"  Puede venir de la diferencia del correo {compared.after}, del mismo caso."
 
 
+def lines_of_case(
+    differences: Sequence[TimedDifference], after: int | None, zone: tzinfo
+) -> Iterator[str]:
+    """What the deadlines of a case did otherwise, as lines."""
+    yield f"Plazos del caso {' = '.join(differences[0].numbers)}"
+    for each in differences:
+        day = f"{each.at.astimezone(zone):%Y-%m-%d}"
+        times = f"antes {_times(each.then)}; ahora {_times(each.now)}"
+        yield f"  {_in_spanish(each.words)}: {times} ({day})"
+    if after is not None:
+        yield f"  Puede venir de la diferencia del correo {after}, del mismo caso."
+
+
+def record_of_case(
+    differences: Sequence[TimedDifference], after: int | None, zone: tzinfo
+) -> dict[str, Any]:
+    """The same as JSON."""
+    return {
+        "numbers": differences[0].numbers,
+        "after": after,
+        "differences": [
+            {"what": each.words, "then": each.then, "now": each.now,
+             "first_at": each.at.astimezone(zone)}
+            for each in differences
+        ],
+    }  # fmt: skip
+
+
+def _in_spanish(words: str) -> str:
+    """An entry of a history as `Deed` words it, with its kind in Spanish."""
+    kind, _, rest = words.partition(" ")
+    return f"{_EVENTS[kind]} {rest}".rstrip() if kind in _EVENTS else words
+
+
+def _times(count: int) -> str:
+    return counted(count, "vez", "veces") if count else "ninguna"
+
+
 def summary(
     tally: Tally, undecided: Undecided | None, changed: Sequence[datetime], zone: tzinfo
 ) -> Iterator[tuple[str, str]]:
@@ -67,6 +118,10 @@ def summary(
     for name in ASPECTS:
         if tally.aspects[name]:
             yield "", f"{tally.aspects[name]} {_KINDS[name]}"
+    yield (
+        "Plazos",
+        (f"distintos en {counted(tally.timed, 'caso', 'casos')}" if tally.timed else "iguales"),
+    )
     missing = _missing(verdicts, undecided)
     yield "Sin comparar", str(sum(count for count, _why in missing))
     yield from (("", f"{count} {why}") for count, why in missing if count)
@@ -105,6 +160,7 @@ def counts_of(tally: Tally, undecided: Undecided | None) -> dict[str, Any]:
         "different": verdicts[Verdict.DIFFERENT],
         "follow_ups": tally.follow_ups,
         "differences": {name: tally.aspects[name] for name in ASPECTS},
+        "cases_timed_otherwise": tally.timed,
         "not_compared": {
             "erased": verdicts[Verdict.ERASED],
             "cut_off": verdicts[Verdict.CUT_OFF],
@@ -130,11 +186,11 @@ def _difference(name: str, compared: Compared) -> Iterator[str]:
     yield title.rstrip()
     for word, lost, found in (("antes", then, now), ("ahora", now, then)):
         only = Counter(lost) - Counter(found)
-        shown = list(only.elements()) or (["los demás"] if lost else ["nada"])
+        shown = list(only.elements()) or (["lo demás, igual"] if lost else ["nada"])
         # The same ones in another order: only the order can be told.
         if not only and Counter(then) == Counter(now):
             shown = list(lost)
-        yield f"    {word}: {'; '.join(shown)}"
+        yield f"    {word}: {'; '.join(map(_in_spanish, shown))}"
 
 
 def _words(name: str, value: str) -> str:

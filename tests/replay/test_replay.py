@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from mailbot import deadlines
 from mailbot.daemon.kept_settings import Copy
 from mailbot.daemon.settings_told import Change
+from mailbot.model.decision import Send
 from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline import process
 from storage.backup.copying import copy_database
@@ -87,8 +89,40 @@ def test_what_follows_from_a_difference_is_told_as_such(
     assert "  Pasa a: antes Resuelto; ahora no cambia de estado\n" in said
     assert "    antes: M-12 a luz@icbf.test" in said
     assert "  Puede venir de la diferencia del correo 16, del mismo caso.\n" in said
+    # And nobody was asked again whether the answer came.
+    assert f"\nPlazos del caso {' = '.join(october.escalated.numbers)}\n" in said
+    assert "  plazo (client-wait): antes ninguna; ahora 1 vez (2026-10-14)\n" in said
+    assert "    antes: paso Trabajo en Progreso → Resuelto (T17)\n    ahora: orden" in said
     assert "Decidido desde  el primer correo de la línea\n" in said
     assert "Distintos       2, de ellos 1 después de otra diferencia del mismo caso\n" in said
+
+
+def test_a_changed_deadline_shows_on_its_case_though_no_mail_differs(
+    mailbot: Mailbot, october: October, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version that no longer reminds one of the people."""
+    decide_lapse = deadlines.decide_lapse
+
+    def silently(*arguments: Any) -> Any:
+        decision = decide_lapse(*arguments)
+        gone = "M-10R", ("ivan@sena.test",)
+        kept = [
+            each for each in decision.effects
+            if not (isinstance(each, Send) and (each.template, each.to) == gone)
+        ]  # fmt: skip
+        return replace(decision, effects=tuple(kept))
+
+    monkeypatch.setattr(deadlines, "decide_lapse", silently)
+    ran = mailbot("replay", "--month", "2026-10", "--json")
+    record = told(ran)
+    assert (ran.status, record["different"], record["mails"]) == (3, 0, [])
+    assert record["cases_timed_otherwise"] == 1
+    (case,) = record["cases"]
+    assert case["numbers"] == [october.silent.service_number]
+    (difference,) = case["differences"]
+    assert (difference["what"], difference["then"], difference["now"]) == (
+        "M-10R a ivan@sena.test", 2, 0,
+    )  # fmt: skip
 
 
 def test_nothing_is_written_where_the_line_is(mailbot: Mailbot, october: October) -> None:
