@@ -118,7 +118,7 @@ def disk_words(failure: OSError) -> str:
         case errno.ENOSPC | errno.EDQUOT:
             return "no queda espacio en el disco"
         case errno.EROFS:
-            return "esa carpeta es de solo lectura; indique otra"
+            return "esa carpeta es de solo lectura; indique otra, o revise el disco"
         case errno.ENOENT:
             return "no existe"
         case errno.ENOTDIR | errno.EISDIR | errno.EEXIST:
