@@ -29,7 +29,7 @@ from mailbot.rules.history import SYSTEM
 from storage.engine import failures_in_our_words, open_engine, reading
 from storage.ledger import DISCARDED, RECEIVED, Entry
 from storage.locations import shown_url, sqlite_path
-from storage.schema import REVISION, authorisations, case_events, cases, inbound, outbox
+from storage.schema import REVISION, case_events, cases, inbound, outbox
 from storage.sqlite import BUSY_MILLISECONDS
 
 _ENTRY = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
@@ -256,36 +256,6 @@ def _mail(template: str, to: Sequence[str], cc: Sequence[str], status: str) -> s
     copies = f", copia a {', '.join(cc)}" if cc else ""
     held = " (retenido por un freno)" if status == MailStatus.SUPPRESSED else ""
     return f"{template} a {', '.join(to)}{copies}{held}"
-
-
-def same_mail(
-    connection: Connection, person: str, template: str, number: str | None, before: int
-) -> tuple[str, str] | None:
-    """(Message-ID, token) of a mail: the one after `before` others of its kind to this person."""
-    query = (
-        select(outbox.c.message_id, outbox.c.token)
-        .outerjoin(cases, cases.c.id == outbox.c.case_id)
-        .where(outbox.c.person == person, outbox.c.template == template)
-        .where(cases.c.service_number.is_not_distinct_from(number))
-        .order_by(outbox.c.id)
-        .limit(1)
-        .offset(before)
-    )
-    row = connection.execute(query).first()
-    return (row[0], row[1]) if row else None
-
-
-def same_code(connection: Connection, asked_by: str, order: str, before: int) -> str | None:
-    """The code of an order that waited for a word: the one after `before` others like it."""
-    table = authorisations
-    query = (
-        select(table.c.code)
-        .where(table.c.asked_by == asked_by, table.c.order == order)
-        .order_by(table.c.asked_at, table.c.code)
-        .limit(1)
-        .offset(before)
-    )
-    return connection.execute(query).scalar()
 
 
 def entry_of(connection: Connection, entry_id: int) -> Entry:

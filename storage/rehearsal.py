@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from mailbot.errors import StorageError
 from mailbot.model.vocabulary import MailStatus
-from storage import recorded
+from storage import recorded_tokens
 from storage.backup.reading import unpack
 from storage.files import Files
 from storage.schema import authorisations, cases, inbound, numbers, outbox
@@ -155,26 +156,45 @@ def last_ids(connection: Connection) -> tuple[int, frozenset[str]]:
 def take_over(here: Connection, there: Connection, since: tuple[int, frozenset[str]]) -> None:
     """New mails and codes get the id, token and code that their like has in the line's database."""
     number = select(cases.c.service_number).where(cases.c.id == outbox.c.case_id).scalar_subquery()
-    columns = outbox.c.id, outbox.c.person, outbox.c.template, outbox.c.case_id, number
+    columns = (
+        outbox.c.id, outbox.c.person, outbox.c.template, outbox.c.case_id, outbox.c.created_at,
+        number.label("number"),
+    )  # fmt: skip
     query = select(*columns).where(outbox.c.id > since[0]).order_by(outbox.c.id)
-    for key, person, template, case_id, case in here.execute(query).all():
-        before = here.execute(
-            select(func.count()).where(
-                outbox.c.person == person, outbox.c.template == template, outbox.c.id < key,
-                outbox.c.case_id.is_not_distinct_from(case_id),
-            )
-        ).scalar_one()  # fmt: skip
-        if same := recorded.same_mail(there, person, template, case, before):
+    for row in here.execute(query).all():
+        if same := _same(here, there, row):
             values = {"message_id": same[0], "token": same[1]}
-            here.execute(update(outbox).where(outbox.c.id == key).values(values))
+            here.execute(update(outbox).where(outbox.c.id == row.id).values(values))
     table = authorisations
     rows = here.execute(select(table.c.code, table.c.asked_by, table.c.order)).all()
     for code, asked_by, order in rows:
         if code in since[1]:
             continue
         before = sum(row[1:] == (asked_by, order) and row[0] in since[1] for row in rows)
-        if same_code := recorded.same_code(there, asked_by, order, before):
+        if same_code := recorded_tokens.same_code(there, asked_by, order, before):
             here.execute(update(table).where(table.c.code == code).values(code=same_code))
+
+
+def _same(here: Connection, there: Connection, mail: Any) -> tuple[str, str] | None:
+    """Message-ID and token of a mail's like, which no other has here: of the same time or, where
+    it was written at another one, of its case.
+    """
+    kind = mail.person, mail.template, mail.number
+    like = (
+        outbox.c.person == mail.person, outbox.c.template == mail.template,
+        outbox.c.case_id.is_not_distinct_from(mail.case_id), outbox.c.id < mail.id,
+    )  # fmt: skip
+    before = select(func.count()).where(*like)
+    at_once = here.execute(before.where(outbox.c.created_at == mail.created_at)).scalar_one()
+    found = recorded_tokens.same_mail(there, *kind, mail.created_at, at_once)
+    if found is None and mail.number:
+        found = recorded_tokens.mail_alike(there, *kind, here.execute(before).scalar_one())
+    if found is None:
+        return None
+    taken = select(outbox.c.id).where(
+        (outbox.c.message_id == found[0]) | (outbox.c.token == found[1])
+    )
+    return None if here.execute(taken).first() else found
 
 
 def as_if_sent(connection: Connection, now: datetime) -> None:
