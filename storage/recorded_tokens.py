@@ -60,3 +60,15 @@ def same_code(connection: Connection, asked_by: str, order: str, before: int) ->
         .offset(before)
     )
     return connection.execute(query).scalar()
+
+
+def ordered_numbers(connection: Connection, sender: str, at: datetime) -> tuple[str, ...]:
+    """The cases of the orders that this person asked for, or was asked about, and that were noted
+    or settled at this time.
+    """
+    table = authorisations
+    query = select(table.c.numbers).where(
+        ((table.c.asked_by == sender) & (table.c.asked_at == at))
+        | ((table.c.authoriser == sender) & (table.c.decided_at == at))
+    )
+    return tuple(number for numbers in connection.execute(query).scalars() for number in numbers)

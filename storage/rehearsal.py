@@ -117,7 +117,7 @@ def set_numbers(connection: Connection, wanted: tuple[str, ...]) -> None:
     firsts: dict[str, int] = {}
     for number in sorted(wanted, reverse=True):
         match = _NUMBER.fullmatch(number)
-        if match and not _is_taken(connection, number):
+        if match and not is_number(connection, number):
             firsts[match[1]] = int(match[2])
     for series in lasts.keys() | firsts.keys():
         last = firsts[series] - 1 if series in firsts else _unlike_any(connection, series)
@@ -128,7 +128,8 @@ def set_numbers(connection: Connection, wanted: tuple[str, ...]) -> None:
             connection.execute(change)
 
 
-def _is_taken(connection: Connection, number: str) -> bool:
+def is_number(connection: Connection, number: str) -> bool:
+    """Whether a case has this number, of either kind."""
     query = select(cases.c.id).where(
         (cases.c.service_number == number) | (cases.c.incident_number == number)
     )

@@ -12,7 +12,7 @@ from mailbot.pipeline.held import tell_held
 from mailbot.pipeline.process import attempt
 from mailbot.replay.comparing import Compared
 from mailbot.rules.parking import MOST_ATTEMPTS
-from storage import arrivals, ledger, numbers, recorded, rehearsal
+from storage import arrivals, ledger, numbers, recorded, recorded_tokens, rehearsal
 from storage.agenda import Agenda
 from storage.arrivals import Arrival
 from storage.ledger import Entry
@@ -27,8 +27,10 @@ def decide_anew(desk: Desk, source: Engine, agenda: Agenda) -> Iterator[Compared
     for moment in agenda:
         replan_if_changed(desk, moment.at)
         _receive(desk, source, moment.arrived, moment.at)
-        for key in moment.decided:
-            yield _decided(desk, source, key, moment.at, key in moment.wanted)
+        cut_off = {key: _decide(desk, source, key, moment.at) for key in moment.decided}
+        # Only now: a mail that came twice has the entries of both under its id.
+        for key, is_cut_off in cut_off.items():
+            yield _compared(desk, source, key, is_cut_off) if key in moment.wanted else None
         _pass_time(desk, source, moment.at)
 
 
@@ -67,33 +69,39 @@ def _arrival(entry: Entry, raw: bytes) -> Arrival:
     )  # fmt: skip
 
 
-def _decided(desk: Desk, source: Engine, key: int, now: datetime, wanted: bool) -> Compared | None:
+def _decide(desk: Desk, source: Engine, key: int, now: datetime) -> bool:
+    """Decide about a mail; whether what it was about is not here, so that nothing can follow."""
     with source.connect() as there:
         then = recorded.entry_of(there, key)
         known = recorded.numbers_of(there, then.case_id)
         opened = recorded.opened_by(there, then)
+        ordered = recorded_tokens.ordered_numbers(there, then.sender, now)
     with desk.store.write() as connection:
         entry = _waiting(connection, then)
-        is_cut_off = bool(known) and not rehearsal.has_case(connection, known[0])
-        rehearsal.set_numbers(connection, opened if is_cut_off else (*opened, *known))
+        is_homeless = bool(known) and not rehearsal.has_case(connection, known[0])
+        rehearsal.set_numbers(connection, opened if is_homeless else (*opened, *known))
         since = rehearsal.last_ids(connection)
+        is_cut_off = (is_homeless and known[0] not in opened) or not all(
+            rehearsal.is_number(connection, number) for number in ordered
+        )
     if entry is not None and entry.status == ledger.RECEIVED:
         # What fails is not tried again later, but parked at once, with its reason.
         if attempt(desk, entry, 1, now) is None:
             attempt(desk, entry, MOST_ATTEMPTS, now)
         _take_over(desk, source, since)
-    if not wanted:
-        return None
+    return is_cut_off
+
+
+def _compared(desk: Desk, source: Engine, key: int, is_cut_off: bool) -> Compared:
     with source.connect() as there:
-        was = recorded.deed(there, then)
-    if entry is None or _raw(desk, then) is None:
-        return Compared(entry=then, then=was, now=None)
+        then = recorded.entry_of(there, key)
+        was, known = recorded.deed(there, then), recorded.numbers_of(there, then.case_id)
     with desk.store.read() as connection:
+        is_here = ledger.entry(connection, key) is not None
+        if not is_here or _raw(desk, then) is None:
+            return Compared(entry=then, then=was, now=None)
         now_is = recorded.deed(connection, recorded.entry_of(connection, key))
-    return Compared(
-        entry=then, then=was, now=now_is, numbers=known,
-        cut_off=is_cut_off and known[0] not in opened,
-    )  # fmt: skip
+    return Compared(entry=then, then=was, now=now_is, numbers=known, cut_off=is_cut_off)
 
 
 def _waiting(connection: Connection, then: Entry) -> Entry | None:
