@@ -150,6 +150,11 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
             print_line(
                 f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
             )
+        if found.unaccounted and not found.adopted:
+            print_line(
+                "Para recibirlos, detenga mailbot (systemctl stop mailbot) y ejecute: mailbot "
+                "reconcile --adopt"
+            )
         if found.adopted:
             print_line(
                 f"Recibidos ahora: {found.adopted}; la próxima pasada los decide. A quien ya se le "

@@ -43,8 +43,8 @@ th:not(.n),td:not(.n){min-width:7.5em}
 td.n,th.n{text-align:right;min-width:5em}
 td.n,.k{white-space:nowrap}
 .w{min-width:18em}
-.phone{display:none}
 .less{display:block;color:var(--soft);font-size:13px;font-weight:normal}
+.phone{display:none}
 .badge{display:inline-block;padding:1px 8px;border-radius:10px;font-weight:bold;white-space:nowrap}
 .good{color:var(--good);background:var(--goodbg)}
 .bad{color:var(--bad);background:var(--badbg)}
