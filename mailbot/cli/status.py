@@ -58,8 +58,8 @@ def _servers(record: Json, now: datetime) -> Iterator[tuple[str, str]]:
     yield "Última pasada", _ago(contacts["pass"], now)
     yield "Buzón leído", _ago(contacts["imap"], now)
     yield "Último envío", _ago(contacts["smtp"], now)
-    written = sheet["exists"] and sheet["checked_at"]
-    yield "Hoja de contingencia", _ago(sheet["checked_at"], now) if written else "no está escrita"
+    written = _ago(sheet["checked_at"], now) if sheet["exists"] else "no está escrita"
+    yield "Hoja de contingencia", f"{written}: {sheet['path']}"
     yield "Copia de seguridad", _ago(record["last_backup"], now)
 
 

@@ -76,7 +76,7 @@ def test_told_to_stop_amid_many_mails_it_ends_in_order_and_the_rest_is_done_afte
 ):
     # With nobody in the first level to be told of the queue, every mail answers a request.
     line = line_of(staff=[])
-    people = requests(line, 120)
+    people = requests(line, 180)
     with RunningProgram(line) as program:
         line.sink.wait_for(1, timeout=30)
         assert program.stop(seconds=6) == 0
@@ -114,7 +114,7 @@ def test_a_mailbox_that_goes_and_comes_back_is_found_again(tmp_path: Path, smtp_
             line.arrives(request(), MORNING)
             smtp_server.wait_for(1, timeout=30)
             server.stop()
-            program.says("no acepta conexiones")
+            program.says("No se puede usar el buzón")
             line.arrives(request("jose@sena.test"), MORNING)
             server.start()
             assert smtp_server.wait_for(2, timeout=30)[1].recipients == ("jose@sena.test",)
@@ -135,7 +135,7 @@ def test_an_smtp_server_that_goes_and_comes_back_is_found_again(line: LineAtWork
 
 def test_a_time_that_is_over_is_noticed_while_nothing_arrives(line_of: OpenLine):
     """Ten hours of the line last six seconds; nobody answers, so the case is closed."""
-    line = line_of(mailbox={"poll_seconds": 0.5})
+    line = line_of(mailbox={"poll_seconds": 0.5}, staff=[])
     line.arrives(letter("No abre el sistema.", sender="carlos@sena.test"), MORNING)
     with RunningProgram(line, speed=6000):
         kinds = [mail.raw.split(b"X-SIIF-Correo: ")[1][:5] for mail in line.sink.wait_for(3, 30)]
@@ -171,7 +171,7 @@ def test_systemd_and_the_monitoring_hear_that_it_is_ready_what_fails_and_that_it
             opened = 'mailbot_open_cases{level="N1",state="Abierto"} 1.0'
             assert opened in asked(port, "/metrics")[1]
             server.stop()
-            program.says("no acepta conexiones")
+            program.says("No se puede usar el buzón")
             status, text = asked(port, "/health")
             assert status == 503
             assert "No se puede leer el buzón desde hace" in json.loads(text)["reasons"][0]

@@ -220,7 +220,7 @@ def test_what_cannot_be_exported_is_named(line: ScenarioLine):
     line.at("Tue 24-Nov-2026 09:12")
     receipt = line.cl1.says("[EXPORTAR FACTURAS]")
     assert is_refused(receipt)
-    assert "CONTINGENCIA, CASOS o ACOMPANAMIENTOS" in receipt.words
+    assert "CONTINGENCIA, CASOS, ACOMPANAMIENTOS o FAQ" in receipt.words
 
 
 def test_nothing_waits_while_a_sheet_is_read(line: ScenarioLine, sheet: bytes):

@@ -243,7 +243,7 @@ def test_strangers_with_a_case_number_are_answered_five_times_a_day(
         line.deliver(writer.new(author, at("09:00"), subject, "En curso."), at("09:00"))
     passed = line.pass_at(at("09:00"))
     assert sum(mail.template == "M-01" for mail in passed.sent) == 5
-    assert sum("no vinculado" in mail.letter.subject for mail in passed.sent) == 5
+    assert sum("no es parte del caso" in mail.letter.subject for mail in passed.sent) == 5
     assert [each["mails"] for each in brakes(line, "09:10")["requests"]] == [1, 1, 1]
 
 
