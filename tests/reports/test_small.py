@@ -193,7 +193,7 @@ def test_the_meeting_reads_who_missed_a_target_behind_its_name():
     late = solved()
     end = moment("2026-10-09 11:00")
     case = moves.closed(
-        moves.opened(replace(late.case, stints=()), POLICY), end, POLICY, CloseReason.SOLUCION_N1,
+        moves.opened(replace(late.case, stints=(), state=State.ABIERTO), POLICY), end, POLICY, CloseReason.SOLUCION_N1,
         asked_at=end,
     )  # fmt: skip
     closing = entry("2026-10-09 11:00", EventKind.TRANSITION, "T3", State.CERRADO)
