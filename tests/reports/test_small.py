@@ -192,10 +192,8 @@ def test_the_page_shows_ten_of_a_kind_and_the_workbook_all_of_them():
 def test_the_meeting_reads_who_missed_a_target_behind_its_name():
     late = solved()
     end = moment("2026-10-09 11:00")
-    case = moves.closed(
-        moves.opened(replace(late.case, stints=(), state=State.ABIERTO), POLICY), end, POLICY, CloseReason.SOLUCION_N1,
-        asked_at=end,
-    )  # fmt: skip
+    opened = moves.opened(replace(late.case, stints=(), state=State.ABIERTO), POLICY)
+    case = moves.closed(opened, end, POLICY, CloseReason.SOLUCION_N1, asked_at=end)
     closing = entry("2026-10-09 11:00", EventKind.TRANSITION, "T3", State.CERRADO)
     history = CaseHistory(case=case, events=(late.events[0], closing))
     told = agenda(october(LineFacts(cases=[history])), CONFIG)[1]
