@@ -46,10 +46,6 @@ def _closed(reason: CloseReason, case: Case = SOLVED) -> Case:
     return closed(replace(case, confirmation_until=None), reason)
 
 
-def _to_colleague(example: Example) -> Example:
-    return replace(example, send=replace(example.send, to=("luis.quintero@entidad.example",)))
-
-
 def _copied(example: Example) -> Example:
     return replace(example, send=replace(example.send, cc=COORDINATORS, brake=False))
 
@@ -105,7 +101,6 @@ ON_THE_WAY: tuple[Example, ...] = (
         ("resuelto", SOLVED), ("cerrado", _closed(CloseReason.ACEPTACION_TACITA)),
         ("confirmado", _closed(CloseReason.CONFIRMADO)),
     )),
-    _to_colleague(to_person("M-38-colega", SOLVED)),
     to_person("M-39U", _closed(CloseReason.CONFIRMADO), scores=(("Satisfacción general", 5),)),
     to_person("M-39U-tarde", _closed(CloseReason.CONFIRMADO), reason="el plazo ya terminó."),
     to_staff("M-41", TAKEN, share=0.8),
