@@ -4,7 +4,9 @@ from dataclasses import asdict
 
 import click
 
+from mailbot.cli.backlog import shown
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
+from mailbot.cli.interruption import interruptible
 from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
@@ -15,7 +17,6 @@ from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
 from mailbot.daemon.line import line
 from mailbot.daemon.once import one_pass
-from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
 from mailbot.errors import WrongUse
@@ -32,7 +33,8 @@ from storage import database_folder
 def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | None:
     """Hace una pasada completa y real: recibe, decide, atiende los plazos y envía.
 
-    Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
+    Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada. Ctrl-C o
+    SIGTERM la detienen cuando termina el correo en curso: el resto queda para la siguiente.
     """
     config = invocation.config()
     grave = config.log.level if config.log.level == "error" else "warning"
@@ -42,16 +44,19 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
         now = time_for_pass(running.desk.store, asked)
         refuse_the_past(running.desk.store, asked)
         keep_settings(config, now)
-        counts = one_pass(running, now)
+        with interruptible() as asked_to_stop, shown(running.desk.store, asked_to_stop) as stopping:
+            counts = one_pass(running, now, stopping)
     numbers = asdict(counts)
     troubles = [numbers.pop("trouble"), numbers.pop("sending_trouble")]
+    if numbers.pop("stopped"):
+        troubles.append("interrumpido: lo que falta queda para la próxima pasada; nada se perdió.")
     if as_json:
         print_json(numbers)
     else:
         print_line("  ".join(f"{_COUNT_WORDS[name]}: {value}" for name, value in numbers.items()))
     for trouble in filter(None, troubles):
         say(f"mailbot: {trouble}")
-    return ExitCode.FAILED if counts.trouble else None
+    return ExitCode.FAILED if counts.trouble or counts.stopped else None
 
 
 @click.command(
@@ -69,6 +74,9 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 @click.pass_obj
 def run_daemon(invocation: Invocation, roles: str) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
+    # Only who stays needs the scheduler.
+    from mailbot.daemon.running import run
+
     config = invocation.config()
     log_to_stderr(config.log.format, config.log.level)
     # Own texts are checked whenever a line starts; ours alone only here, where two seconds are
@@ -141,6 +149,11 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
         for stray in found.unaccounted:
             print_line(
                 f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
+            )
+        if found.unaccounted and not found.adopted:
+            print_line(
+                "Para recibirlos, detenga mailbot (systemctl stop mailbot) y ejecute: mailbot "
+                "reconcile --adopt"
             )
         if found.adopted:
             print_line(

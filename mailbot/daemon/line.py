@@ -12,7 +12,7 @@ from mailbot.config import Config
 from mailbot.config.servers import Mailbox as MailboxSection
 from mailbot.config.servers import Smtp as SmtpSection
 from mailbot.daemon.clock import real_time
-from mailbot.daemon.start import refuse_faulty_texts
+from mailbot.daemon.start import refuse_faulty_own_texts
 from mailbot.documents import load_documents
 from mailbot.inbox import Box, Credentials, Mailbox, PasswordCredentials, TokenCredentials
 from mailbot.model.line import ProcessRole
@@ -58,8 +58,8 @@ def line(
     be at work beside this one, where the database allows it. Raises ConfigurationError for faulty
     texts of the operator's own.
     """
-    if config.templates.folder and not shared:
-        refuse_faulty_texts(config)
+    if not shared:
+        refuse_faulty_own_texts(config)
     with ExitStack() as open_things:
         presence: Presence = Alone()
         if not shared:

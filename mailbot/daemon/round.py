@@ -1,5 +1,6 @@
 """One round of the line: everything that a pass does before what is ready to go goes out."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -45,12 +46,14 @@ class Round:
 
 def one_round(
     line: Line, now: datetime, *, stopping: Callable[[], bool], deliver_soon: Callable[[], None],
-    behind: timedelta | None = None,
+    behind: timedelta | None = None, deadline_seconds: float | None = None,
 ) -> Round:  # fmt: skip
     """Receive, decide, deadlines and routines due by `now`, file, look at the line itself.
 
     Where the mailbox can't be reached, what was received before is decided all the same, but no
     deadline is: an answer that lies in the box beats a deadline missed in an outage.
+    Of many deadlines a part is handled, for about `deadline_seconds`: the rest is for the next
+    round, so that new mail does not wait behind them.
     `deliver_soon` is called whenever there may be something to send. `behind` is by how much this
     machine's clock is before the latest pass recorded; None where `now` is not the real time, so
     that no clock can be wrong. Raises StorageError, and WrongUse if time went back.
@@ -68,8 +71,10 @@ def one_round(
     decides = ProcessRole.PROCESS in line.roles
     processed = process_waiting(line.desk, now, stopping) if decides else Processed()
     # Once told to stop, an answer may be left undecided: it must beat its deadline.
-    lapsed = handle_due(line.desk, now) if waits and not met and not stopping() else Lapsed()
-    is_read = met is None and not processed.postponed
+    is_over = _after(deadline_seconds, stopping)
+    waits_now = waits and not met and not stopping()
+    lapsed = handle_due(line.desk, now, is_over) if waits_now else Lapsed()
+    is_read = met is None and not processed.postponed and not lapsed.postponed
     calls = waits and not stopping()
     routines = run_due(line.desk, ROUTINES, now, mail_is_read=is_read) if calls else 0
     if processed.decided or lapsed.handled or routines:
@@ -84,6 +89,14 @@ def one_round(
     if _tell(line.desk, PassTrouble(mailbox_error=met, clock_off=clock_off), now):
         deliver_soon()
     return Round(received=received, processed=processed, lapsed=lapsed, trouble=trouble)
+
+
+def _after(seconds: float | None, stopping: Callable[[], bool]) -> Callable[[], bool]:
+    """Whether so many seconds are over, or it is time to stop."""
+    if seconds is None:
+        return stopping
+    end = time.monotonic() + seconds
+    return lambda: stopping() or time.monotonic() >= end
 
 
 def _receive(line: Line, now: datetime, stopping: Callable[[], bool]) -> Received:

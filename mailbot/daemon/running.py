@@ -24,6 +24,8 @@ from mailbot.routines.snapshot import leave_behind
 DELIVER_SECONDS = 2.0
 ASK_SECONDS = 1.0
 """How often a process that does not look into the mailbox asks what others received."""
+DEADLINE_SECONDS = 1.0
+"""For how long new mail may wait behind deadlines; one report or digest may take longer."""
 LONGEST_BACKOFF = 60.0
 LAST_SECONDS = 3.0
 """How long a mail that is being sent may still take once mailbot is to stop."""
@@ -90,7 +92,7 @@ def _listen(
             watch.round_done(done)
             if not done.trouble:
                 failures = 0
-                if not done.processed.postponed:
+                if not (done.processed.postponed or done.lapsed.postponed):
                     watch.progress.beat(LISTENING, poll_seconds + watch.patience)
                     if done.reads:
                         line.mailbox.wait(poll_seconds, stop)
@@ -118,7 +120,10 @@ def _round(
     real = clock()
     now = not_before_latest(line.desk.store, real)
     began = time.perf_counter()
-    done = one_round(line, now, stopping=stopping, deliver_soon=deliver_soon, behind=now - real)
+    done = one_round(
+        line, now, stopping=stopping, deliver_soon=deliver_soon, behind=now - real,
+        deadline_seconds=DEADLINE_SECONDS,
+    )  # fmt: skip
     if done.received.received or done.processed.decided or done.lapsed.handled:
         tell("pass.done", received=done.received.received, decided=done.processed.decided,
              parked=done.processed.parked, deadlines=done.lapsed.handled,
