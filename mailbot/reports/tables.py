@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from html import escape
 
-from mailbot.compose.spanish import NBSP, number
+from mailbot.compose.spanish import NBSP, counted, number
 from mailbot.model.sheets import Cell, Column, Kind, Sheet
 
 MOST_ROWS = 60
 """A page tells the first rows of a long sheet; the workbook has them all."""
 
+_MOST_UNLIKE, _KINDS = 20, 12
+"""Rows of more kinds than these are a list, of which a page tells fewer."""
+_MANY = 12
+"""A table of more columns is set smaller on paper."""
 _WIDE = 40
 _NUMBER = re.compile(r"(?:SERV|INC)-[\w-]{6,14}")
 _NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.SHARE)
@@ -20,7 +24,8 @@ _NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.SHARE)
 def table(sheet: Sheet, *, caption: str = "", most_alike: int = MOST_ROWS) -> str:
     """The sheet as a table with headed rows, or a sentence where it lists nothing.
 
-    Of rows that begin with the same cell no more than `most_alike` are shown.
+    Of rows that begin with the same cell no more than `most_alike` are shown, and of a list whose
+    rows each begin with another no more than `_MOST_UNLIKE`.
     """
     if not sheet.rows:
         return '<p class="note">Nada que informar en el mes.</p>'
@@ -31,15 +36,16 @@ def table(sheet: Sheet, *, caption: str = "", most_alike: int = MOST_ROWS) -> st
     body = "".join(_row(sheet.columns, row) for row in rows)
     left = len(sheet.rows) - len(rows)
     more = (
-        f'<p class="note">Hay {left} filas más en el libro de Excel, hoja «{escape(sheet.title)}».'
-        "</p>"
+        f'<p class="note">Hay {counted(left, "fila", "filas")} más en el libro de Excel, hoja '
+        f"«{escape(sheet.title)}».</p>"
         if left > 0
         else ""
     )
+    many = ' class="many"' if len(sheet.columns) > _MANY else ""
     told = escape(caption or sheet.title)
     # What scrolls sideways can be reached with the keyboard, and says what it is.
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{told}"><table>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{told}"><table{many}>'
         f"<caption>{told}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         f"{more}"
     )
@@ -51,7 +57,7 @@ def _first(rows: Sequence[tuple[Cell, ...]], most_alike: int) -> list[tuple[Cell
         alike[row[0]] += 1
         if alike[row[0]] <= most_alike:
             found.append(row)
-    return found[:MOST_ROWS]
+    return found[: MOST_ROWS if len(alike) <= _KINDS else _MOST_UNLIKE]
 
 
 def shown(value: Cell, kind: Kind) -> str:

@@ -1,12 +1,16 @@
 """Opening sessions: TLS, login, servers that are away; and what the administrator is told."""
 
+import gc
 import re
 import socket
 import ssl
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
+from mailbot.config.servers import Smtp
 from mailbot.errors import ConfigurationError, Failure, SendError, ServerUnavailable, SmtpLoginError
 from mailbot.sender import Sender
 from mailbot.sender.failures import of_connection, reply_text
@@ -38,6 +42,41 @@ def test_a_mail_goes_out_encrypted_and_authenticated(sender_for, smtp_tls, smtp_
         received = server.wait_for(2)
     assert [(each.tls, each.login) for each in received] == [(True, "soporte")] * 2
     assert (server.connections, server.login_attempts) == (1, 1)
+
+
+_ANSWERS = {b"EHLO": b"250 mx", b"DATA": b"354 Go on", b"QUIT": b"221 Bye"}
+
+
+def _takes_one_mail(listener: socket.socket, tls: ssl.SSLContext, let_go: threading.Event) -> None:
+    """Serve one session over TLS, and stay on the line after the goodbye."""
+    bare, _ = listener.accept()
+    with tls.wrap_socket(bare, server_side=True) as session, session.makefile("rb") as lines:
+        session.sendall(b"220 mx\r\n")
+        for line in lines:
+            session.sendall(_ANSWERS.get(line[:4].strip(), b"250 OK") + b"\r\n")
+            if line.startswith(b"DATA"):
+                while next(lines) != b".\r\n":
+                    pass
+                session.sendall(b"250 OK\r\n")
+            if line.startswith(b"QUIT"):
+                let_go.wait(10)
+
+
+def test_nothing_stays_open_to_a_server_that_does_not_hang_up(smtp_tls, smtp_ca_file, monkeypatch):
+    left_open: list[object] = []
+    let_go = threading.Event()
+    with socket.create_server((HOST, 0)) as listener, ThreadPoolExecutor(1) as pool:
+        serving = pool.submit(_takes_one_mail, listener, smtp_tls, let_go)
+        port = listener.getsockname()[1]
+        options = {"host": HOST, "port": port, "security": "tls", "ca_file": smtp_ca_file}
+        with Sender(Smtp.model_validate(options)) as sender:
+            sender.send(LINE, [ANA], MAIL)
+        del sender
+        monkeypatch.setattr("sys.unraisablehook", lambda told: left_open.append(told.exc_value))
+        gc.collect()
+        let_go.set()
+        serving.exception()
+    assert left_open == []
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
