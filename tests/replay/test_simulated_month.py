@@ -10,7 +10,7 @@ from mailbot.simulate.simulation import Settings, Simulation
 from tests.cli.program import run
 
 
-@pytest.mark.parametrize(("days", "per_day"), [(4, 3), pytest.param(31, 5, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("days", "per_day"), [(4, 3), pytest.param(31, 3, marks=pytest.mark.long)])
 @pytest.mark.sqlite
 def test_nothing_differs_though_processes_died_and_servers_were_away(
     days: int, per_day: float, tmp_path: Path, capsys: pytest.CaptureFixture[str],
