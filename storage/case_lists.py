@@ -22,8 +22,9 @@ _LOADS = (
         cases.c.closed_at.is_(None),
         cases.c.state.in_((State.ABIERTO, State.EN_PROGRESO)),
         cases.c.assignee.is_not(None),
-        # The parent of a mass incident is one piece of work, however many its children.
-        cases.c.parent.is_(None),
+        # The parent of a mass incident is one piece of work, however many its children. (Asked
+        # for as it is, SQLite would look through all that ever had no parent.)
+        func.coalesce(cases.c.parent, "") == "",
     )
     .group_by(cases.c.assignee)
 )

@@ -213,8 +213,16 @@ def test_a_name_that_cannot_be_found_points_at_the_host():
     lookup.__cause__ = socket.gaierror(-2, "Name or service not known")
     failure = of_connection(lookup, "smtp.example:587")
     assert str(failure) == (
-        "No se encontró el servidor SMTP smtp.example:587 ([Errno -2] Name or service not known). "
-        "Revise [smtp] host y el DNS."
+        "No se encontró el servidor SMTP smtp.example:587. Revise [smtp] host y el DNS."
+    )
+
+
+def test_a_server_that_is_down_is_told_without_the_systems_own_words():
+    refused = OSError("Error connecting to localhost on port 25")
+    refused.__cause__ = ConnectionRefusedError(111, "Connect call failed ('127.0.0.1', 25)")
+    assert str(of_connection(refused, "127.0.0.1:25")) == (
+        "El servidor SMTP 127.0.0.1:25 no acepta conexiones. Revise [smtp] host y port, y que el "
+        "servicio esté en marcha."
     )
 
 
