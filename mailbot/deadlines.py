@@ -1,5 +1,6 @@
 """Time passing is a fact too: wake-ups that are due go down the same road as mails."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,19 +23,27 @@ PLAN = "plan"
 RETENTION = "retention"
 _RETIRED_AT_ONCE = 20
 _REPLANNED_AT_ONCE = 200
+_TOLD_AT_ONCE = 500
+"""New requests that one mail tells of."""
 
 HOLD, HELD, RELEASED = deadlines.HOLD, deadlines.HELD, deadlines.RELEASED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed:
-    """How many wake-ups were handled."""
+    """How many wake-ups were handled, and how many cases with others that are due were put off."""
 
     handled: int = 0
+    postponed: int = 0
 
 
-def handle_due(desk: Desk, now: datetime) -> Lapsed:
+def handle_due(
+    desk: Desk, now: datetime, is_enough: Callable[[], bool] = lambda: False
+) -> Lapsed:  # fmt: skip
     """Handle every wake-up that is due by `now`, in order of time, each once.
+
+    `is_enough` is asked after each case: the rest of a long list waits for the next pass, so that
+    the mailbox is looked at in between.
 
     An answer that lies in the mailbox beats a deadline that is over: none is handled before the
     mailbox was read after it, and all that was received until then is decided.
@@ -50,8 +59,12 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
         due = deadlines.due(connection, until)
         held_until = _held_until(connection)
     held_until = _hold_if_needed(desk, due, now) or held_until
-    handled = _tell_queue(desk, due, now, until)
-    for row in dict.fromkeys(row for row, _kind, _at in due):
+    handled, postponed = _tell_queue(desk, due, now, until, is_enough)
+    rows = _to_handle(due, held_until)
+    for place, row in enumerate(rows):
+        if place and is_enough():
+            postponed += len(rows) - place
+            break
         try:
             handled += _handle(desk, row, now, until, held_until)
         except Overtaken:
@@ -61,6 +74,8 @@ def handle_due(desk: Desk, now: datetime) -> Lapsed:
             raise
         except Exception:  # One bad case never stops the others.
             tell("deadline.failed", failure=True, row=row)
+    if postponed:
+        return Lapsed(handled=handled, postponed=postponed)
     with desk.store.write() as connection:
         numbers.mark(connection, "deadlines", until)
     retire_old(desk, now)
@@ -174,6 +189,14 @@ def _held_until(connection: Connection) -> datetime | None:
     return hold[0] if hold and hold[1] == HELD else None
 
 
+def _to_handle(
+    due: tuple[tuple[int, str, datetime], ...], held_until: datetime | None
+) -> tuple[int, ...]:
+    """The cases to look at, in order: not those of which all that is due is held, or told of."""
+    rows = (row for row, kind, at in due if kind != QUEUE and not _held(kind, at, held_until))
+    return tuple(dict.fromkeys(rows))
+
+
 def _handle(
     desk: Desk, row: int, now: datetime, until: datetime, held_until: datetime | None
 ) -> int:
@@ -191,12 +214,23 @@ def _handle(
 
 
 def _tell_queue(
-    desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: datetime, until: datetime
-) -> int:
-    """New requests that nobody took are told of in one mail, not in one for each."""
+    desk: Desk, due: tuple[tuple[int, str, datetime], ...], now: datetime, until: datetime,
+    is_enough: Callable[[], bool],
+) -> tuple[int, int]:  # fmt: skip
+    """New requests that nobody took are told of in one mail, not in one for each.
+
+    Returns how many were, and how many are put off.
+    """
     rows = [row for row, kind, _at in due if kind == QUEUE]
-    if not rows:
-        return 0
+    told = 0
+    for start in range(0, len(rows), _TOLD_AT_ONCE):
+        if start and is_enough():
+            return told, len(rows) - start
+        told += _tell_of(desk, rows[start : start + _TOLD_AT_ONCE], now, until)
+    return told, 0
+
+
+def _tell_of(desk: Desk, rows: Sequence[int], now: datetime, until: datetime) -> int:
     with desk.deciding:
         with desk.store.read() as connection:
             waiting = tuple(
@@ -211,12 +245,19 @@ def _tell_queue(
 
 
 def _next_due(desk: Desk, row: int, until: datetime, held_until: datetime | None) -> Wakeup | None:
+    """What is due next of a case by itself: new requests are told of together."""
     with desk.store.read() as connection:
         pending = wakeups(cases.by_row(connection, row), desk.policy)
     return next(
-        (each for each in pending if each.at <= until and not _held(each, held_until)), None
-    )
+        (
+            each
+            for each in pending
+            if each.at <= until and each.kind != QUEUE
+            and not _held(each.kind, each.at, held_until)
+        ),
+        None,
+    )  # fmt: skip
 
 
-def _held(wakeup: Wakeup, until: datetime | None) -> bool:
-    return until is not None and wakeup.kind in SILENT_CLOSINGS and wakeup.at <= until
+def _held(kind: str, at: datetime, until: datetime | None) -> bool:
+    return until is not None and kind in SILENT_CLOSINGS and at <= until

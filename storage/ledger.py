@@ -55,6 +55,7 @@ _UNDECIDED = (
 )
 _LATEST = select(func.max(inbound.c.id))
 _FIRST_UNDECIDED = select(func.min(inbound.c.id)).where(inbound.c.status == RECEIVED)
+_UNDECIDED_COUNT = select(func.count()).where(inbound.c.status == RECEIVED)
 _OLDEST_UNDECIDED = (
     select(inbound.c.arrived_at)
     .where(inbound.c.status == RECEIVED)
@@ -67,6 +68,11 @@ def undecided(connection: Connection, limit: int) -> tuple[Entry, ...]:
     """Mails that wait for their outcome, in order of arrival."""
     rows = connection.execute(_UNDECIDED, {"most": limit}).mappings()
     return tuple(_entry(row) for row in rows)
+
+
+def undecided_count(connection: Connection) -> int:
+    """How many mails still wait for their outcome."""
+    return int(connection.execute(_UNDECIDED_COUNT).scalar_one())
 
 
 def oldest_undecided(connection: Connection) -> datetime | None:

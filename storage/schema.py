@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from storage.types import Instant, Words
 
-REVISION = "0005"
+REVISION = "0006"
 """The migration that this program needs; a database with another one is refused."""
 
 metadata = MetaData(
@@ -110,10 +110,14 @@ cases = Table(
         sqlite_where=text("closed_at IS NOT NULL"),
         postgresql_where=text("closed_at IS NOT NULL"),
     ),
-    # Queues and counts look at what is open, never at the archive.
+    # Queues and counts look at what is open, never at the archive; counts at the index alone.
     Index(
         "ix_cases_open",
         "state",
+        "assignee",
+        "parent",
+        "level",
+        "closed_at",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
@@ -185,6 +189,12 @@ inbound = Table(
         "ix_inbound_lane",
         "lane",
         "arrived_at",
+        sqlite_where=text("status = 'received'"),
+        postgresql_where=text("status = 'received'"),
+    ),
+    Index(
+        "ix_inbound_received",
+        "id",
         sqlite_where=text("status = 'received'"),
         postgresql_where=text("status = 'received'"),
     ),

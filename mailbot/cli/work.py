@@ -4,7 +4,9 @@ from dataclasses import asdict
 
 import click
 
+from mailbot.cli.backlog import shown
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
+from mailbot.cli.interruption import interruptible
 from mailbot.cli.opened import existing_store, query
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
@@ -13,13 +15,13 @@ from mailbot.cli.status import status_lines
 from mailbot.config import Config
 from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
-from mailbot.daemon.line import Role, line
+from mailbot.daemon.line import line
 from mailbot.daemon.once import one_pass
-from mailbot.daemon.running import run
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
 from mailbot.errors import WrongUse
 from mailbot.logs.setup import log_to_stderr
+from mailbot.model.line import ProcessRole
 from mailbot.reconcile import reconcile as reconcile_mailbox
 from storage import database_folder
 
@@ -31,7 +33,8 @@ from storage import database_folder
 def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | None:
     """Hace una pasada completa y real: recibe, decide, atiende los plazos y envía.
 
-    Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada.
+    Con --at, esa es la hora de toda la pasada; nunca antes de la última registrada. Ctrl-C o
+    SIGTERM la detienen cuando termina el correo en curso: el resto queda para la siguiente.
     """
     config = invocation.config()
     grave = config.log.level if config.log.level == "error" else "warning"
@@ -41,16 +44,19 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
         now = time_for_pass(running.desk.store, asked)
         refuse_the_past(running.desk.store, asked)
         keep_settings(config, now)
-        counts = one_pass(running, now)
+        with interruptible() as asked_to_stop, shown(running.desk.store, asked_to_stop) as stopping:
+            counts = one_pass(running, now, stopping)
     numbers = asdict(counts)
     troubles = [numbers.pop("trouble"), numbers.pop("sending_trouble")]
+    if numbers.pop("stopped"):
+        troubles.append("interrumpido: lo que falta queda para la próxima pasada; nada se perdió.")
     if as_json:
         print_json(numbers)
     else:
         print_line("  ".join(f"{_COUNT_WORDS[name]}: {value}" for name, value in numbers.items()))
     for trouble in filter(None, troubles):
         say(f"mailbot: {trouble}")
-    return ExitCode.FAILED if counts.trouble else None
+    return ExitCode.FAILED if counts.trouble or counts.stopped else None
 
 
 @click.command(
@@ -61,13 +67,16 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 @click.option(
     "--roles",
     metavar="ROLES",
-    default=",".join(Role),
+    default=",".join(ProcessRole),
     help="Qué hace este proceso, entre comas: receive, process, deliver, deadlines; sin la opción, "
     "todo. Con PostgreSQL puede haber cuantos procesos se quieran; con SQLite, uno que hace todo.",
 )
 @click.pass_obj
 def run_daemon(invocation: Invocation, roles: str) -> None:
     """Atiende la línea hasta que se le pida parar (SIGTERM o Ctrl-C)."""
+    # Only who stays needs the scheduler.
+    from mailbot.daemon.running import run
+
     config = invocation.config()
     log_to_stderr(config.log.format, config.log.level)
     # Own texts are checked whenever a line starts; ours alone only here, where two seconds are
@@ -79,14 +88,14 @@ def run_daemon(invocation: Invocation, roles: str) -> None:
         run(running)
 
 
-def _roles(config: Config, words: str) -> frozenset[Role]:
+def _roles(config: Config, words: str) -> frozenset[ProcessRole]:
     """The roles that are named. WrongUse for an unknown one, or for less than all on SQLite."""
     named = {word.strip() for word in words.split(",")}
-    if not named <= set(Role):
-        unknown = ", ".join(sorted(named - set(Role)))
-        raise WrongUse(f"--roles: no hay un papel «{unknown}». Son: {', '.join(Role)}.")
-    roles = frozenset(Role(word) for word in named)
-    if roles != frozenset(Role) and database_folder(config):
+    if not named <= set(ProcessRole):
+        unknown = ", ".join(sorted(named - set(ProcessRole)))
+        raise WrongUse(f"--roles: no hay un papel «{unknown}». Son: {', '.join(ProcessRole)}.")
+    roles = frozenset(ProcessRole(word) for word in named)
+    if roles != frozenset(ProcessRole) and database_folder(config):
         raise WrongUse(
             "--roles: con SQLite trabaja un solo proceso y hace todo. Para repartir el trabajo use "
             'PostgreSQL: [storage] database = "postgresql://usuario@servidor/base".'
@@ -140,6 +149,11 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
         for stray in found.unaccounted:
             print_line(
                 f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
+            )
+        if found.unaccounted and not found.adopted:
+            print_line(
+                "Para recibirlos, detenga mailbot (systemctl stop mailbot) y ejecute: mailbot "
+                "reconcile --adopt"
             )
         if found.adopted:
             print_line(

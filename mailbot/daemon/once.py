@@ -1,5 +1,6 @@
 """One full pass: a round of the line, then what is ready to go goes out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from storage import outbox
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """What one pass did. `trouble` and `sending_trouble` say in Spanish what could not be
-    reached, if anything: the mailbox, the SMTP server.
+    reached, if anything: the mailbox, the SMTP server. `stopped` is whether it ended before its
+    end because it was told to.
     """
 
     received: int = 0
@@ -25,16 +27,22 @@ class Counts:
     waiting: int = 0
     trouble: str = ""
     sending_trouble: str = ""
+    stopped: bool = False
 
 
-def one_pass(line: Line, now: datetime) -> Counts:
+def _never() -> bool:
+    return False
+
+
+def one_pass(line: Line, now: datetime, stopping: Callable[[], bool] = _never) -> Counts:
     """Receive, decide, deadlines due by `now`, file, deliver.
 
+    Once `stopping` says so, what is in hand comes to its end, and the rest is for the next pass.
     Raises StorageError, and WrongUse if `now` is before the latest pass; a server that can't be
     reached is told in the counts.
     """
-    done = one_round(line, now, stopping=_never, deliver_soon=_is_delivered_below)
-    delivered = deliver_due(line.desk, line.sender, now, line.jitter, _never)
+    done = one_round(line, now, stopping=stopping, deliver_soon=_is_delivered_below)
+    delivered = deliver_due(line.desk, line.sender, now, line.jitter, stopping)
     with line.desk.store.read() as connection:
         waiting = outbox.waiting_count(connection)
     return Counts(
@@ -48,11 +56,8 @@ def one_pass(line: Line, now: datetime) -> Counts:
         waiting=waiting,
         trouble=done.trouble,
         sending_trouble=delivered.trouble,
+        stopped=stopping(),
     )
-
-
-def _never() -> bool:
-    return False
 
 
 def _is_delivered_below() -> None:

@@ -12,17 +12,20 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.daemon.clock import Clock, not_before_latest, real_time
 from mailbot.daemon.contact import Contact
-from mailbot.daemon.line import Line, Role
+from mailbot.daemon.line import Line
 from mailbot.daemon.observed import DELIVERING, LISTENING, Observed, observed
 from mailbot.daemon.round import Round, one_round
 from mailbot.delivery import deliver_due
 from mailbot.errors import MailbotError, StorageError
 from mailbot.logs import tell
+from mailbot.model.line import ProcessRole
 from mailbot.routines.snapshot import leave_behind
 
 DELIVER_SECONDS = 2.0
 ASK_SECONDS = 1.0
 """How often a process that does not look into the mailbox asks what others received."""
+DEADLINE_SECONDS = 0.5
+"""For how long new mail may wait behind deadlines; one report or digest may take longer."""
 LONGEST_BACKOFF = 60.0
 LAST_SECONDS = 3.0
 """How long a mail that is being sent may still take once mailbot is to stop."""
@@ -49,7 +52,7 @@ def _work(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> N
         scheduler.add_job(
             _deliver, "interval", (line, clock, stop, watch, outgoing), seconds=DELIVER_SECONDS
         )
-        if Role.DELIVER in line.roles
+        if ProcessRole.DELIVER in line.roles
         else None
     )
     scheduler.start()
@@ -89,7 +92,7 @@ def _listen(
             watch.round_done(done)
             if not done.trouble:
                 failures = 0
-                if not done.processed.postponed:
+                if not (done.processed.postponed or done.lapsed.postponed):
                     watch.progress.beat(LISTENING, poll_seconds + watch.patience)
                     if done.reads:
                         line.mailbox.wait(poll_seconds, stop)
@@ -117,7 +120,10 @@ def _round(
     real = clock()
     now = not_before_latest(line.desk.store, real)
     began = time.perf_counter()
-    done = one_round(line, now, stopping=stopping, deliver_soon=deliver_soon, behind=now - real)
+    done = one_round(
+        line, now, stopping=stopping, deliver_soon=deliver_soon, behind=now - real,
+        deadline_seconds=DEADLINE_SECONDS,
+    )  # fmt: skip
     if done.received.received or done.processed.decided or done.lapsed.handled:
         tell("pass.done", received=done.received.received, decided=done.processed.decided,
              parked=done.processed.parked, deadlines=done.lapsed.handled,

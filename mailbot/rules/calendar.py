@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -60,6 +61,10 @@ class WorkingCalendar:
     exceptions: tuple[WorkingException, ...] = ()
     # What `_window` worked out for a day: a memory of a pure function, never part of the value.
     _windows: dict[date, Window | None] = field(
+        default_factory=dict, compare=False, repr=False, init=False
+    )
+    # The same for `_sums`.
+    _years: dict[int, tuple[timedelta, ...]] = field(
         default_factory=dict, compare=False, repr=False, init=False
     )
 
@@ -131,14 +136,12 @@ class WorkingCalendar:
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Working time from `start` to `end`; nothing where `end` is not later."""
         first, last = self._wall(start), self._wall(end)
-        total = _NOTHING
-        day = first.date()
-        while day <= last.date():
-            window = self._window(day)
-            if window is not None:
-                total += max(min(last, window[1]) - max(first, window[0]), _NOTHING)
-            day += _DAY
-        return total
+        if last <= first:
+            return _NOTHING
+        worked = self._worked_in_year(last) - self._worked_in_year(first)
+        for year in range(first.year, last.year):
+            worked += self._sums(year)[-1]
+        return worked
 
     def working_days_after(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`, which itself never counts; 0 gives `day`."""
@@ -171,6 +174,26 @@ class WorkingCalendar:
         days = (day + _DAY * n for n in range((last - day).days + 1))
         named = ((each, self.holiday(each)) for each in days if each.weekday() < _SATURDAY)
         return tuple((each, name) for each, name in named if name)
+
+    def _worked_in_year(self, wall: datetime) -> timedelta:
+        """Working time from the beginning of the year."""
+        day = wall.date()
+        before = self._sums(day.year)[day.toordinal() - date(day.year, 1, 1).toordinal()]
+        window = self._windows[day]
+        if window is None or wall <= window[0]:
+            return before
+        return before + (min(wall, window[1]) - window[0])
+
+    def _sums(self, year: int) -> tuple[timedelta, ...]:
+        """Working time of a year before each of its days, and that of the whole year."""
+        known = self._years.get(year)
+        if known is None:
+            first = date(year, 1, 1)
+            days = (first + _DAY * place for place in range((date(year + 1, 1, 1) - first).days))
+            windows = (self._window(day) for day in days)
+            spans = (window[1] - window[0] if window else _NOTHING for window in windows)
+            known = self._years[year] = tuple(accumulate(spans, initial=_NOTHING))
+        return known
 
     def _wall(self, at: datetime) -> datetime:
         if at.tzinfo is None:

@@ -8,9 +8,8 @@ import time
 from datetime import datetime, timedelta
 from functools import partial
 
-import mailbot.cli.work
 from mailbot.cli import main
-from mailbot.daemon.running import run
+from mailbot.daemon import running
 
 if __name__ == "__main__":
     start, speed, *arguments = sys.argv[1:]
@@ -20,5 +19,5 @@ if __name__ == "__main__":
         passed = timedelta(seconds=(time.monotonic() - began) * float(speed))
         return datetime.fromisoformat(start) + passed
 
-    mailbot.cli.work.run = partial(run, clock=clock)
+    running.run = partial(running.run, clock=clock)
     sys.exit(main(arguments))

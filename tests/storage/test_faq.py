@@ -12,7 +12,7 @@ from mailbot.model.faq import FaqEntry, FaqState
 from mailbot.model.vocabulary import State
 from mailbot.rules.search_words import search_words
 from storage import Store, cases, erasure, faq, open_store
-from storage.full_text import POSTGRESQL
+from storage.full_text import NEWEST, POSTGRESQL, FullText
 from storage.schema import faq_shown
 from tests.rules.test_faq_draft import CASE
 from tests.rules.timed import at
@@ -133,6 +133,18 @@ def test_the_index_follows_a_case_from_solution_to_reopening_and_back(store: Sto
     assert solved(store, "distribución") == []
 
 
+def test_a_rare_word_is_found_however_old_and_of_a_common_one_the_newest(store: Store) -> None:
+    words = FullText("case_words")
+    with store.write() as connection:
+        words.put(connection, 1, ("cupo", "certificado"))
+        for key in range(2, NEWEST + 50):
+            words.put(connection, key, ("cupo", "pago"))
+        words.put(connection, NEWEST + 50, ("cupo", "firma"))
+        assert words.find(connection, ("cupo", "certificado"), 1) == (1,)
+        assert words.find(connection, ("firma", "cupo", "pago"), 1) == (NEWEST + 50,)
+        assert words.find(connection, ("cupo",), NEWEST * 2) == tuple(range(51, NEWEST + 51))
+
+
 def test_what_was_quoted_to_a_case_is_used_when_it_solved_it(store: Store) -> None:
     case = keep(store, replace(CASE, row=0))
     other = keep(store, replace(CASE, row=0, service_number="SERV-2026-000002",
@@ -188,6 +200,8 @@ def test_erasing_a_case_withdraws_what_nobody_read_and_spares_what_was_published
 
 @pytest.mark.parametrize("statement", [*POSTGRESQL.put, POSTGRESQL.drop, POSTGRESQL.find])
 def test_postgresql_gets_every_value_as_a_parameter(statement: str) -> None:
-    compiled = text(statement.format(table="faq_words")).compile(dialect=postgresql.dialect())
-    assert set(compiled.params) <= {"key", "stems", "query", "most"}
+    compiled = text(statement.format(table="faq_words", place=0)).compile(
+        dialect=postgresql.dialect()
+    )
+    assert set(compiled.params) <= {"key", "stems", "word0", "newest"}
     assert "%(" in str(compiled)

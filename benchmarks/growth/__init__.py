@@ -1,0 +1,1 @@
+"""Whether what a mail costs grows with what is stored."""

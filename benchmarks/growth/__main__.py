@@ -1,0 +1,100 @@
+"""`python -m benchmarks.growth [CASES …]`: CPU a mail, by how much is stored."""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from benchmarks.growth import stories
+from benchmarks.growth.copies import multiply
+from mailbot.simulate.line import SimulatedLine
+from tests.databases import database_url, make_template
+from tests.scenarios.line import ScenarioLine
+from tests.scenarios.roads import InMemory
+from tests.scenarios.settings import config
+from tests.scenarios.times import BOGOTA, when
+from tests.servers.postgresql import PostgreSQL
+
+_START = datetime(2026, 11, 1, tzinfo=BOGOTA)
+_NOW = when("Mon 23-Nov-2026 09:00")
+_WARM = 3
+"""Rounds of mails before those that count."""
+
+
+class Timed(InMemory):
+    """A road whose passes are timed: `spent` is their CPU time in seconds."""
+
+    spent = 0.0
+
+    def pass_at(self, moment: datetime) -> Sequence[bytes]:
+        began = time.process_time()
+        sent = super().pass_at(moment)
+        self.spent += time.process_time() - began
+        return sent
+
+
+@contextmanager
+def line_with(count: int) -> Iterator[tuple[ScenarioLine, Timed]]:
+    """A line in memory that has about `count` cases, of which a tenth is open."""
+    with tempfile.TemporaryDirectory(prefix="crecer-") as name:
+        folder = Path(name)
+        database = database_url(folder / "mailbot.db")
+        with SimulatedLine(config(), folder, _START, database=database) as simulated:
+            road = Timed(simulated, folder)
+            line = ScenarioLine(road)
+            stories.past(line)
+            multiply(database, count)
+            yield line, road
+
+
+def measure(counts: Sequence[int], rounds: int) -> None:
+    """Print what a mail costs with so many cases, measured in turns, and how much it grows."""
+    with ExitStack() as stack:
+        lines = {count: stack.enter_context(line_with(count)) for count in counts}
+        costs: dict[int, list[float]] = {count: [] for count in counts}
+        for count, (line, road) in lines.items():
+            line.now = _NOW
+            first = _pass(line, road)
+            print(f"{count:>9,} cases: the first pass of a day {first:.0f} ms", flush=True)
+        for place in range(_WARM + rounds):
+            for count, (line, road) in lines.items():
+                before = road.spent
+                stories.present(line, place)
+                costs[count].append((road.spent - before) / stories.MAILS * 1000)
+        base = costs[counts[0]][_WARM:]
+        for count, (line, road) in lines.items():
+            mine = costs[count][_WARM:]
+            idle = min(_pass(line, road) for _ in range(9))
+            growth = statistics.median(a / b for a, b in zip(mine, base, strict=True))
+            print(
+                f"{count:>9,} cases: {statistics.median(mine):6.2f} ms a mail (least "
+                f"{min(mine):.2f}), ×{growth:.2f}; a pass with nothing to do {idle:.2f} ms",
+                flush=True,
+            )
+
+
+def _pass(line: ScenarioLine, road: Timed) -> float:
+    before = road.spent
+    road.pass_at(line.now)
+    return (road.spent - before) * 1000
+
+
+def main() -> None:
+    """Measure with each number of cases."""
+    options = argparse.ArgumentParser()
+    options.add_argument("cases", nargs="*", type=int, default=[1_000, 100_000])
+    options.add_argument("--rounds", type=int, default=30)
+    options.add_argument("--postgresql", action="store_true")
+    asked = options.parse_args()
+    with ExitStack() as stack:
+        if asked.postgresql:
+            make_template(stack.enter_context(PostgreSQL()).url)
+        measure(asked.cases, asked.rounds)
+
+
+if __name__ == "__main__":
+    main()
