@@ -1,6 +1,7 @@
 """The store: one database and one folder of files, with transactions for reading and writing."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,12 @@ from storage.locations import sqlite_path
 from storage.schema import REVISION
 
 
+class _Shared(threading.local):
+    """The transaction that a thread is in with all that it does, if any."""
+
+    connection: Connection | None = None
+
+
 class Store:
     """Where cases, mails and files live. `write()` commits as a whole or changes nothing.
 
@@ -26,10 +33,16 @@ class Store:
         self.files = Files(files, durable=durable)
         self._engine = open_engine(url, durable=durable)
         self._reading = reading(self._engine)
+        self._shared = _Shared()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that changes things; StorageError if the database or disk refuses."""
+        shared = self._shared.connection
+        if shared is not None:
+            with failures_in_our_words(), _savepoint(shared):
+                yield shared
+            return
         with (
             failures_in_our_words(),
             self._engine.connect().execution_options(writes=True) as connection,
@@ -40,8 +53,27 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only looks."""
+        shared = self._shared.connection
+        if shared is not None:
+            with failures_in_our_words():
+                yield shared
+            return
         with failures_in_our_words(), self._reading.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def one_commit(self) -> Iterator[None]:
+        """All that this thread reads and writes within is one transaction.
+
+        Each `write()` in it is a savepoint, which changes all or nothing as ever; what an earlier
+        one wrote is seen by those that follow, and durable with the commit at the end.
+        """
+        with self.write() as connection:
+            self._shared.connection = connection
+            try:
+                yield
+            finally:
+                self._shared.connection = None
 
     def close(self) -> None:
         self._engine.dispose()
@@ -64,6 +96,19 @@ class Store:
             if not inspect(connection).has_table("alembic_version"):
                 return None
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[None]:
+    # Three bare statements: SQLAlchemy's own takes as long as a whole transaction.
+    connection.exec_driver_sql("SAVEPOINT one")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO one")
+        raise
+    finally:
+        connection.exec_driver_sql("RELEASE one")
 
 
 def open_store(config: Config) -> Store:

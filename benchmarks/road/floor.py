@@ -14,9 +14,11 @@ from tests.e2e.line_at_work import LINE
 from tests.servers.account import Account
 
 _BATCH = 50
-_ANSWER = "From: {line}\r\nTo: {to}\r\nSubject: Re: {subject}\r\nMessage-ID: <{key}@linea.test>\r\n" \
-    "In-Reply-To: {answers}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n" \
+_ANSWER = (
+    "From: {line}\r\nTo: {to}\r\nSubject: Re: {subject}\r\nMessage-ID: <{key}@linea.test>\r\n"
+    "In-Reply-To: {answers}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
     "Content-Transfer-Encoding: 8bit\r\n\r\n{words}\r\n"
+)
 _WORDS = "Recibimos su solicitud y pronto le responderemos.\r\n" * 20
 
 

@@ -14,9 +14,11 @@ from tests.e2e.letters import COMPLETE, INCOMPLETE, bounce_of
 from tests.e2e.line_at_work import LINE
 
 _PLAIN = "El módulo de pagos no responde desde ayer y ya revisamos la conexión con el sistema. "
-_PDF = b"%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages " \
-    b"/Kids [] /Count 0 >>\nendobj\n3 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" \
+_PDF = (
+    b"%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages "
+    b"/Kids [] /Count 0 >>\nendobj\n3 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n"
     b"trailer\n<< /Root 1 0 R >>\n%%%%EOF\n"
+)
 _SUBJECTS = (
     "No puedo autorizar una orden de pago",
     "Error al registrar la obligación",
@@ -83,7 +85,9 @@ def _request(name: str, chance: random.Random) -> bytes:
 def _reply(about: Message, place: int, chance: random.Random) -> bytes:
     mail = _mail(str(about["To"]), f"RE: {about['Subject']}", f"r{place}")
     mail["In-Reply-To"] = mail["References"] = about["Message-ID"]
-    words = "Gracias. Adjunto lo que pidieron; el usuario SIIF es MRojas y el teléfono 3105550147.\n"
+    words = (
+        "Gracias. Adjunto lo que pidieron; el usuario SIIF es MRojas y el teléfono 3105550147.\n"
+    )
     quoted = "".join(f"> {line}\n" for line in _words(about).splitlines())
     mail.set_content(f"{words}\nEl mar, 24 nov 2026 a las 9:15, Línea <{LINE}> escribió:\n{quoted}")
     if chance.random() < 0.5:
@@ -102,7 +106,9 @@ def _automatic(about: Message, place: int) -> bytes:
 
 def _mail(sender: str, subject: str, key: str) -> EmailMessage:
     mail = EmailMessage()
-    mail["Received"] = "from smtp.entidad.test by mx.minhacienda.test; Tue, 24 Nov 2026 09:11:02 -0500"
+    mail["Received"] = (
+        "from smtp.entidad.test by mx.minhacienda.test; Tue, 24 Nov 2026 09:11:02 -0500"
+    )
     mail["From"] = f"María Rojas Peña <{sender}>"
     mail["To"] = LINE
     mail["Subject"] = subject

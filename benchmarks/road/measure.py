@@ -41,16 +41,21 @@ def measure(count: int) -> None:
         cost, done = made.mailbot(letters)
         first, answers = made.floor(letters)
         second, _ = made.floor(letters)
-        base = replace(first, **{
-            name: (getattr(first, name) + getattr(second, name)) / 2
-            for name in ("own", "mailbox", "smtp", "wall")
-        })
+        base = replace(
+            first,
+            **{
+                name: (getattr(first, name) + getattr(second, name)) / 2
+                for name in ("own", "mailbox", "smtp", "wall")
+            },
+        )
         _tell("floor", first, count)
         _tell("floor, again", second, count)
         _tell("mailbot", cost, count)
         print(f"answers accepted: floor {answers}, mailbot {done.sent}; {done}")
-        print(f"ratio: {cost.own / base.own:.2f} (own processes), "
-              f"{cost.every / base.every:.2f} (servers included)")
+        print(
+            f"ratio: {cost.own / base.own:.2f} (own processes), "
+            f"{cost.every / base.every:.2f} (servers included)"
+        )
 
 
 @contextmanager
@@ -113,7 +118,9 @@ class Bench:
         before = self._now()
         yield cost
         after = self._now()
-        cost.own, cost.mailbox, cost.smtp, cost.wall = (b - a for a, b in zip(before, after, strict=True))
+        cost.own, cost.mailbox, cost.smtp, cost.wall = (
+            b - a for a, b in zip(before, after, strict=True)
+        )
 
     def _now(self) -> tuple[float, float, float, float]:
         ended = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -124,5 +131,7 @@ class Bench:
 
 def _tell(what: str, cost: Cost, count: int) -> None:
     each = 1000 / count
-    print(f"{what:14} {cost.own * each:6.2f} ms own, {cost.mailbox * each:5.2f} Dovecot, "
-          f"{cost.smtp * each:5.2f} SMTP server; {cost.wall * each:6.2f} wall")
+    print(
+        f"{what:14} {cost.own * each:6.2f} ms own, {cost.mailbox * each:5.2f} Dovecot, "
+        f"{cost.smtp * each:5.2f} SMTP server; {cost.wall * each:6.2f} wall"
+    )

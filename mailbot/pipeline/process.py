@@ -3,8 +3,9 @@
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from mailbot.apply import Prepared, apply, keep_files, prepare
 from mailbot.errors import AlreadySettled, Overtaken, StorageError, UnreadableMail
@@ -36,8 +37,37 @@ from storage import arrivals, case_files, erasure, numbers
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
 
+_NO_REPORTS: Mapping[date, FinishedReport] = MappingProxyType({})
+
 MOST_TIMES_OVERTAKEN = 5
 """How often a decision is made anew because other processes kept changing the same case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A mail of the ledger that was read: nothing slow is left to do before it is decided about.
+
+    `began` is when its turn did, by `time.perf_counter`.
+    """
+
+    entry: Entry
+    raw: bytes
+    mail: Mail
+    forms: Forms
+    began: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A decision that was written, to be told of once it is durable."""
+
+    ready: Prepared
+    entry_id: int | None
+    began: float | None = None
+
+    def tell(self) -> None:
+        """Log it."""
+        tell_decision(self.ready, self.entry_id, self.began)
 
 
 def attempt(
@@ -49,39 +79,51 @@ def attempt(
     Raises SlowMail where the mail is to come behind the others: its first look took too long or,
     when `hurried`, it may take more than a moment. Raises StorageError, which is no mail's fault.
     """
-    began = time.perf_counter()
     try:
         if attempts > MOST_ATTEMPTS:
             with desk.deciding:
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
-        raw, mail = _read(desk, entry, hurried)
-        forms = _read_forms(desk, entry, mail, attempts >= MOST_ATTEMPTS, hurried)
+        opened = open_mail(desk, entry, attempts, hurried=hurried)
         for _time in range(MOST_TIMES_OVERTAKEN):
             with suppress(Overtaken):
-                return _decide_and_carry_out(desk, entry, raw, mail, forms, now, began)
-        return _decide_and_carry_out(desk, entry, raw, mail, forms, now, began)
-    except AlreadySettled:
-        tell("mail.settled_elsewhere", mail=entry.id)
-        return None
-    except (StorageError, SlowMail):
-        raise
-    except UnreadableMail as reason:
-        return _park(desk, entry, UNREADABLE, str(reason), now)
+                return _decide_alone(desk, opened, now)
+        return _decide_alone(desk, opened, now)
     except Exception as error:  # One bad mail never stops the others.
-        tell("mail.attempt_failed", failure=True, mail=entry.id, attempt=attempts)
-        if attempts < MOST_ATTEMPTS:
+        return failed(desk, entry, attempts, now, error)
+
+
+def failed(
+    desk: Desk, entry: Entry, attempts: int, now: datetime, error: Exception
+) -> Outcome | None:
+    """What becomes of a mail whose attempt ends with `error`, which is being handled.
+
+    What is not the mail's fault is raised again: StorageError, SlowMail.
+    """
+    match error:
+        case AlreadySettled():
+            tell("mail.settled_elsewhere", mail=entry.id)
             return None
-        return _park(desk, entry, GAVE_UP, f"Tres intentos fallaron: {error!r}", now)
+        case StorageError() | SlowMail():
+            raise error
+        case UnreadableMail():
+            return _park(desk, entry, UNREADABLE, str(error), now)
+    tell("mail.attempt_failed", failure=True, mail=entry.id, attempt=attempts)
+    if attempts < MOST_ATTEMPTS:
+        return None
+    return _park(desk, entry, GAVE_UP, f"Tres intentos fallaron: {error!r}", now)
 
 
-def _read(desk: Desk, entry: Entry, hurried: bool) -> tuple[bytes, Mail]:
-    """The bytes of a mail and what they say; no lock is held, since it can take seconds."""
+def open_mail(desk: Desk, entry: Entry, attempts: int, *, hurried: bool) -> Opened:
+    """Read a mail and the forms in it; no lock is held, since it can take seconds."""
+    began = time.perf_counter()
     if entry.rule == arrivals.UNDELIVERED:
         raise UnreadableMail(entry.reason)
     raw = desk.store.files.get(entry.raw_sha256)
     if hurried and not is_cheap(raw):
         raise SlowMail(BEHIND)
-    return raw, desk.examine(raw, desk.read(raw), entry.arrived_at)
+    mail = desk.examine(raw, desk.read(raw), entry.arrived_at)
+    forms = _read_forms(desk, entry, mail, attempts >= MOST_ATTEMPTS, hurried)
+    return Opened(entry=entry, raw=raw, mail=mail, forms=forms, began=began)
 
 
 def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: bool) -> Forms:
@@ -92,43 +134,64 @@ def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: b
     return reader(mail, last_try=last_try, hurried=hurried)
 
 
-def _decide_and_carry_out(
-    desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms, now: datetime, began: float
-) -> Outcome:
-    """Raises Overtaken where another process changed a case that the decision rests on."""
-    reports = _reports(desk, entry, mail, forms, now)
-    sheets = _sheets(desk, entry, mail, forms, now)
+def _decide_alone(desk: Desk, opened: Opened, now: datetime) -> Outcome:
+    """Decide, and carry out in a transaction of its own.
+
+    Raises Overtaken where another process changed a case that the decision rests on.
+    """
+    reports = _reports(desk, opened, now)
+    sheets = _sheets(desk, opened, now)
     with desk.deciding:
-        decision = _decide(desk, entry, raw, mail, forms, reports, sheets, now)
-        if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
-            decision = with_new_number_told(decision)
-        return _carry_out(desk, entry, decision, now, began)
+        carried = decide_and_write(desk, opened, now, reports, sheets)
+    carried.tell()
+    return carried.ready.decision.outcome
 
 
-def _reports(
-    desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime
-) -> Mapping[date, FinishedReport]:
+def decide_and_write(
+    desk: Desk, opened: Opened, now: datetime,
+    reports: Mapping[date, FinishedReport] = _NO_REPORTS, sheets: ReadSheet | None = None,
+) -> Carried:  # fmt: skip
+    """Decide about a mail and write what follows; `desk.deciding` is held.
+
+    `reports` and `sheets` were made ahead, if the mail asks for any.
+    """
+    entry = opened.entry
+    decision = _decide(desk, opened, reports, sheets or desk.read_sheet, now)
+    if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
+        decision = with_new_number_told(decision)
+    if decision.outcome is Outcome.PARKED and not decision.effects:
+        decision = decide_parked(
+            decision.rule, decision.reason, entry.id, entry.subject, desk.policy
+        )
+    return Carried(ready=_written(desk, decision, entry.id, now), entry_id=entry.id,
+                   began=opened.began)  # fmt: skip
+
+
+def _reports(desk: Desk, opened: Opened, now: datetime) -> Mapping[date, FinishedReport]:
+    entry = opened.entry
     if entry.head_only:
         return {}
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
-        return reports_ahead(mail, forms, entry.arrived_at, lookups, desk.policy, now)
+        return reports_ahead(opened.mail, opened.forms, entry.arrived_at, lookups, desk.policy, now)
 
 
-def _sheets(desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime) -> ReadSheet:
+def _sheets(desk: Desk, opened: Opened, now: datetime) -> ReadSheet:
+    entry = opened.entry
     if entry.head_only:
         return desk.read_sheet
     with desk.store.read() as connection:
         return sheets_ahead(
-            mail, forms, entry.arrived_at, StoredLookups(connection), desk.policy, now,
-            desk.store.files.get, desk.read_sheet,
+            opened.mail, opened.forms, entry.arrived_at, StoredLookups(connection), desk.policy,
+            now, desk.store.files.get, desk.read_sheet,
         )  # fmt: skip
 
 
 def _decide(
-    desk: Desk, entry: Entry, raw: bytes, mail: Mail, forms: Forms,
-    reports: Mapping[date, FinishedReport], sheets: ReadSheet, now: datetime,
+    desk: Desk, opened: Opened, reports: Mapping[date, FinishedReport], sheets: ReadSheet,
+    now: datetime,
 ) -> Decision:  # fmt: skip
+    entry, raw, mail, forms = opened.entry, opened.raw, opened.mail, opened.forms
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
         if entry.head_only:
@@ -159,28 +222,19 @@ def _take_number(desk: Desk, entry: Entry, series: str) -> str:
         return numbers.take(connection, series, year)
 
 
-def _carry_out(
-    desk: Desk, entry: Entry, decision: Decision, now: datetime, began: float
-) -> Outcome:
-    if decision.outcome is Outcome.PARKED and not decision.effects:
-        decision = decide_parked(
-            decision.rule, decision.reason, entry.id, entry.subject, desk.policy
-        )
-    carry_out(desk, decision, entry.id, now, began)
-    return decision.outcome
-
-
-def carry_out(
-    desk: Desk, decision: Decision, entry_id: int | None, now: datetime, began: float | None = None
-) -> None:
+def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetime) -> None:
     """Compose the mails of a decision, keep its files, then write everything in one transaction.
 
-    What was done is logged after it. `began` is when a mail's turn did, by `time.perf_counter`.
+    What was done is logged after it.
     """
+    Carried(ready=_written(desk, decision, entry_id, now), entry_id=entry_id).tell()
+
+
+def _written(desk: Desk, decision: Decision, entry_id: int | None, now: datetime) -> Prepared:
     ready = prepared(desk, decision, now)
     with desk.store.write() as connection:
         apply(connection, ready, entry_id, desk.policy, now)
-    tell_decision(ready, entry_id, began)
+    return ready
 
 
 def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:

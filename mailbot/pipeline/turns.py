@@ -12,8 +12,9 @@ from datetime import datetime
 from mailbot.errors import StorageError
 from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline.desk import Desk
-from mailbot.pipeline.process import attempt
+from mailbot.pipeline.process import Opened, attempt, open_mail
 from mailbot.pipeline.reading import SlowMail
+from mailbot.pipeline.sharing import decide_together, is_full, may_share
 from storage import claims, ledger
 from storage.ledger import Entry
 
@@ -79,21 +80,54 @@ class _Turns:
     slow: list[Entry] = field(default_factory=list)
     put_off: int = 0
     _looks: int = 0
+    _tried: set[int] = field(default_factory=set)
+    """Which mails were tried in this pass and have no outcome yet."""
 
     def first_looks(self) -> Iterator[Outcome]:
         """The outcomes of what is read in a moment."""
+        opened: list[Opened] = []
         for entry in self._waiting():
             if entry.id in self.desk.slow:
                 self.slow.append(entry)
                 continue
-            attempts = _count_attempt(self.desk, entry)
+            shares = may_share(self.desk, entry)
+            if opened and (not shares or is_full(opened)):
+                yield from self._decide_together(opened)
+                opened = []
             hurried = self._looks >= SLOW_LOOKS
+            attempts = _count_attempt(self.desk, entry)
             try:
+                if shares and (mail := self._opened(entry, attempts, hurried)):
+                    opened.append(mail)
+                    continue
                 outcome = _try(self.desk, entry, attempts, self.now, hurried=hurried)
             except SlowMail:
                 self._put_behind(entry, hurried)
                 continue
             if outcome:
+                self._tried.discard(entry.id)
+                yield outcome
+        yield from self._decide_together(opened)
+
+    def _opened(self, entry: Entry, attempts: int, hurried: bool) -> Opened | None:
+        """The mail, read; None where that fails: then it is attempted alone. Raises SlowMail."""
+        try:
+            return open_mail(self.desk, entry, attempts, hurried=hurried)
+        except SlowMail:
+            raise
+        except Exception:
+            return None
+
+    def _decide_together(self, opened: Sequence[Opened]) -> Iterator[Outcome]:
+        keys = [each.entry.id for each in opened]
+        try:
+            outcomes = decide_together(self.desk, opened, self.now) if opened else []
+        except StorageError:
+            self.desk.unspent.update(keys)
+            raise
+        for key, outcome in zip(keys, outcomes, strict=True):
+            if outcome:
+                self._tried.discard(key)
                 yield outcome
 
     def slow_ones(self) -> Iterator[Outcome]:
@@ -109,16 +143,17 @@ class _Turns:
                 yield outcome
 
     def _waiting(self) -> Iterator[Entry]:
-        tried: set[int] = set()
         while not self.stopping():
-            batch = claims.next_mails(self.desk.store, self.desk.presence.number, tried, BATCH)
+            batch = claims.next_mails(
+                self.desk.store, self.desk.presence.number, self._tried, BATCH
+            )
             if not batch:
                 return
             _count_first_attempts(self.desk, batch)
             for entry in batch:
                 if self.stopping():
                     return
-                tried.add(entry.id)
+                self._tried.add(entry.id)
                 yield entry
 
     def _put_behind(self, entry: Entry, hurried: bool) -> None:

@@ -1,0 +1,61 @@
+"""Several mails decided about in one transaction, a savepoint each: one commit for all of them.
+
+Only what takes a moment shares one: while it is open nobody else writes. A crash before its end
+takes back all that was decided in it, and the next pass decides anew.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mailbot.errors import StorageError
+from mailbot.model.vocabulary import Outcome
+from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.process import Carried, Opened, decide_and_write, failed
+from storage.ledger import Entry
+
+MOST_MAILS = 50
+MOST_BYTES = 8 * 1024 * 1024
+
+
+def may_share(desk: Desk, entry: Entry) -> bool:
+    """Whether a mail may be decided about together with others.
+
+    Not one that was tried before: if it ends the process it must be alone. Nor one of staff, whose
+    tags may ask for a month's report; nor among several processes, where each case is held for as
+    short as can be.
+    """
+    return (
+        desk.presence.number is None
+        and entry.attempts == 0
+        and not entry.rule
+        and not entry.head_only
+        and entry.sender not in desk.policy.staff
+    )
+
+
+def is_full(opened: Sequence[Opened]) -> bool:
+    """Whether these are as many as may share a transaction."""
+    return len(opened) >= MOST_MAILS or sum(len(each.raw) for each in opened) >= MOST_BYTES
+
+
+def decide_together(desk: Desk, opened: Sequence[Opened], now: datetime) -> list[Outcome | None]:
+    """The outcome of each of these mails, all durable when this returns; None for one that failed.
+
+    Raises StorageError if the store refuses: then none of them has one.
+    """
+    outcomes: list[Outcome | None] = []
+    written: list[Carried] = []
+    with desk.deciding, desk.store.one_commit():
+        for each in opened:
+            try:
+                carried = decide_and_write(desk, each, now)
+            except StorageError:
+                raise
+            except Exception as error:  # One bad mail never stops the others.
+                outcomes.append(failed(desk, each.entry, 1, now, error))
+            else:
+                written.append(carried)
+                outcomes.append(carried.ready.decision.outcome)
+    for carried in written:
+        carried.tell()
+    return outcomes
