@@ -5,7 +5,18 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from mailbot.model.line import (
     Absence,
@@ -24,6 +35,16 @@ _TABLES: dict[type, Table] = {
     Contingency: contingencies,
     Record: records,
 }
+
+_PUBLIC_NEWS = (
+    select(records)
+    .where(
+        records.c.kind == RecordKind.NOVEDAD,
+        records.c.public,
+        or_(records.c.until.is_(None), records.c.until >= bindparam("day")),
+    )
+    .order_by(records.c.id)
+)
 
 
 def save(
@@ -117,10 +138,7 @@ def trials(
 
 def public_news(connection: Connection, day: date) -> tuple[Record, ...]:
     """The notices that users are told on `day`, oldest first."""
-    news = records.c.kind == RecordKind.NOVEDAD
-    now = or_(records.c.until.is_(None), records.c.until >= day)
-    query = select(records).where(and_(news, records.c.public, now)).order_by(records.c.id)
-    return _records(connection.execute(query).mappings().all())
+    return _records(connection.execute(_PUBLIC_NEWS, {"day": day}).mappings().all())
 
 
 def recorded(
