@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-programs test-long lint bench corpus fuzz loops lock wheel documents pictures diagram clean programs
+.PHONY: help setup demo test test-programs test-long lint bench profile corpus fuzz loops lock wheel documents pictures diagram clean programs
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,9 @@ bench: $(READY) programs ## what a mail costs, and what grows (CASES=1000000, MA
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.growth 1000 $(or $(CASES),30000)
 	@$(BIN)/python -m benchmarks.running --cases $(or $(CASES),5000) --mails $(or $(MAILS),1000)
+
+profile: $(READY) programs ## where the CPU time of a mail goes, in milliseconds by function
+	@$(BIN)/python -m benchmarks.road.profile $(or $(MAILS),1000)
 
 corpus: $(READY) ## every message of CORPUS=folder through mailbot, scored against its manifest
 	@$(BIN)/python -m benchmarks.corpus $(or $(CORPUS),../shared/corpus)

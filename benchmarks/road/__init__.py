@@ -1,1 +1,1 @@
-"""What a mail costs from the mailbox to the answer accepted, beside the floor for the same mails."""
+"""What a mail costs from the mailbox to the accepted answer, beside the floor."""

@@ -1,4 +1,4 @@
-"""The SMTP server of the measurement, a process of its own, and what the servers' processes cost."""
+"""The SMTP server of the measurement, in its own process, and what the servers cost."""
 
 import asyncio
 import os
