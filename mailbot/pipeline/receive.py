@@ -56,6 +56,8 @@ def receive(
         duplicates += sum(original is not None for _key, original in rows)
         if stopping():
             break
+        # The next mails are fetched before these names are given to them: not while these lie here.
+        del batch
     return Received(uidvalidity=uidvalidity, received=received, duplicates=duplicates, ahead=ahead)
 
 
