@@ -225,16 +225,19 @@ class _Pipes:
             self._wait(self._in, selectors.EVENT_WRITE)
             left = left[os.write(self._in, left[:_CHUNK]) :]
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int) -> bytearray:
         """The next `size` bytes. Raises TimeoutError; EOFError where the process ended."""
-        octets = bytearray()
-        while len(octets) < size:
+        # In its place from the start: a copy of a large mail is what the daemon's memory would be
+        # measured by.
+        octets = bytearray(size)
+        left = memoryview(octets)
+        while left:
             self._wait(self._out, selectors.EVENT_READ)
-            some = os.read(self._out, min(_CHUNK, size - len(octets)))
-            if not some:
+            count = os.readv(self._out, [left[:_CHUNK]])
+            if not count:
                 raise EOFError
-            octets += some
-        return bytes(octets)
+            left = left[count:]
+        return octets
 
     def _wait(self, pipe: int, event: int) -> None:
         with selectors.DefaultSelector() as selector:

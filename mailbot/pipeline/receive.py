@@ -56,6 +56,8 @@ def receive(
         duplicates += sum(original is not None for _key, original in rows)
         if stopping():
             break
+        # The next mails are fetched before this name is given to them: not while these lie here.
+        del batch
     return Received(uidvalidity=uidvalidity, received=received, duplicates=duplicates, ahead=ahead)
 
 
@@ -70,6 +72,8 @@ def _batches(
         if len(batch) == BATCH_MAILS or weight >= BATCH_BYTES:
             yield batch
             batch, weight = [], 0
+            # As below: a large mail is let go before the next one is fetched.
+            del mail
     if batch:
         yield batch
 
