@@ -15,7 +15,7 @@ from mailbot.daemon.endpoint import Endpoint, Look, page
 from mailbot.daemon.health import health
 from mailbot.daemon.standing import Standing
 from mailbot.errors import StorageError
-from mailbot.model.line import Alarm, DeadAddress
+from mailbot.model.line import Alarm, DeadAddress, ProcessRole
 from storage.brakes import Bitten, Brakes
 
 NOW = datetime(2026, 11, 24, 14, 12, tzinfo=UTC)
@@ -102,6 +102,21 @@ def test_the_figures_are_what_prometheus_reads():
     assert expected.items() <= samples.items()
     # A server that never served has no moment, rather than one of 1970.
     assert ("mailbot_last_contact_timestamp_seconds", "smtp") not in samples
+
+
+@pytest.mark.parametrize(
+    ("alarms", "told"),
+    [
+        ((), ["Ningún proceso lee el buzón (papel receive)."]),
+        ((alarm("mailbox", "No se puede leer el buzón."),), ["No se puede leer el buzón."]),
+    ],
+    ids=["before the alarm", "once the alarm says it"],
+)
+def test_what_no_process_does_is_said_once(alarms: tuple[Alarm, ...], told: list[str]):
+    status, _, text = asked(
+        seen(replace(WELL, missing=(ProcessRole.RECEIVE,), alarms=alarms)), "/health"
+    )
+    assert (status, json.loads(text)["reasons"]) == (503, told)
 
 
 def test_nothing_about_a_person_is_told():

@@ -86,8 +86,11 @@ def test_who_reads_the_mailbox_is_killed_and_another_one_goes_on(line: LineAtWor
 def test_work_is_shared_by_roles(line: LineAtWork):
     people = requests(line, range(8))
     with ExitStack() as started:
-        for roles in ("receive", "process", "process,deadlines", "deliver"):
-            started.enter_context(RunningProgram(line, roles=roles)).says("en marcha")
+        for each in [
+            started.enter_context(RunningProgram(line, roles=roles))
+            for roles in ("receive", "process", "process,deadlines", "deliver")
+        ]:
+            each.says("en marcha")
         wait_until_done(line, len(people), seconds=60)
     each_answered_once(line, people)
     accounted_for(line)

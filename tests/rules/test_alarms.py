@@ -8,8 +8,9 @@ import pytest
 from mailbot.config import Config
 from mailbot.config.antivirus import Antivirus
 from mailbot.model.decision import Decision, SaveOnLine, Send
-from mailbot.model.line import Alarm
-from mailbot.rules.alarms import RECENT, Kind, Restored, Signs, decide_alarms, raised
+from mailbot.model.line import Alarm, ProcessRole
+from mailbot.rules.alarm_words import Kind
+from mailbot.rules.alarms import RECENT, Restored, Signs, decide_alarms, raised
 from mailbot.rules.policy import Policy
 
 BOGOTA = ZoneInfo("America/Bogota")
@@ -73,6 +74,11 @@ STATES = {
     "a disk that can't be asked": (Signs(free_bytes=None), set()),
     "files pass without the antivirus": (
         Signs(antivirus_trouble="No responde."), {Kind.ANTIVIRUS}),
+    "nobody attends deadlines": (
+        Signs(reached_at=NOW, missing=(ProcessRole.DEADLINES,)), {Kind.ROLES}),
+    "nobody reads the mailbox": (
+        Signs(mailbox_trouble="Nadie.", reached_at=ago(minutes=20),
+              missing=(ProcessRole.RECEIVE,)), {Kind.MAILBOX}),
     "several things at once": (
         Signs(free_bytes=0, clock_off=timedelta(days=3), stuck_since=ago(days=3), waiting=900),
         {Kind.DISK, Kind.CLOCK, Kind.OUTBOX}),
