@@ -1,13 +1,14 @@
-"""`python -m benchmarks [MAILS]`: what a mail costs, and what the most hostile inputs cost."""
+"""`python -m benchmarks [MAILS]`: what a mail costs, by how many processes, and hostile inputs."""
 
 import sys
 
-from benchmarks import hostile, mails
+from benchmarks import hostile, mails, workers
 
 
 def main(count: int) -> None:
-    """Print both; nothing is asserted here."""
+    """Print all; nothing is asserted here."""
     mails.measure(count)
+    workers.measure(min(count, 200))
     hostile.measure()
 
 

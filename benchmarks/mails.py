@@ -24,7 +24,7 @@ def measure(mails: int) -> None:
         with line(work.config) as running:
             one_pass(running, at("2026-11-24 08:00"))
             for place in range(mails):
-                work.account.deliver(_request(place), at("2026-11-24 09:00"))
+                work.account.deliver(request(place), at("2026-11-24 09:00"))
             with _timed("a pass", mails):
                 counts = one_pass(running, at("2026-11-24 09:00"))
             with _timed("an empty pass", 1):
@@ -32,7 +32,8 @@ def measure(mails: int) -> None:
     print(f"received {counts.received}, decided {counts.decided}, sent {counts.sent}")
 
 
-def _request(place: int) -> bytes:
+def request(place: int) -> bytes:
+    """A new request of somebody new, every other one complete and with a picture."""
     sender = f"persona{place}@entidad{place}.test"
     if place % 2:
         return letter(INCOMPLETE, sender=sender)

@@ -21,7 +21,7 @@ from mailbot.cli import main
 
 GUIDES = Path(__file__).parent / "guias"
 PICTURES = GUIDES / "imagenes"
-COLOURS = 64
+COLOURS = 128
 """Enough for letters and a few surfaces; a picture stays below 100 kB."""
 GAP = 14
 """Equal rows of pixels that lie between two paragraphs, but not between two lines of one."""
@@ -125,7 +125,9 @@ def _shoot(screen: Screen, folder: Path) -> None:
                 (round(kept.width * screen.scale), round(kept.height * screen.scale)),
                 Image.Resampling.LANCZOS,
             )
-        kept.quantize(COLOURS).save(PICTURES / f"{screen.name}.png", optimize=True)
+        # The usual method forgets colours that few pixels have: those of a chart's lines.
+        few = kept.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2)
+        few.save(PICTURES / f"{screen.name}.png", optimize=True)
 
 
 def _cut(picture: Image.Image, height: int) -> Image.Image:

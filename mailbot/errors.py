@@ -19,6 +19,7 @@
 Messages that operators or coordinators read are Spanish and say what to do.
 """
 
+import errno
 from enum import StrEnum
 
 
@@ -107,3 +108,19 @@ class AntivirusError(MailbotError):
 
 class UnreadableMail(MailbotError):
     """A mail that can't be read within the limits; the message is the reason, in Spanish."""
+
+
+def disk_words(failure: OSError) -> str:
+    """What the disk refuses and why, in Spanish, with what to do where that is clear."""
+    match failure.errno:
+        case errno.EACCES | errno.EPERM:
+            return "este usuario no tiene permiso; trabaje en una carpeta suya o indique otra"
+        case errno.ENOSPC | errno.EDQUOT:
+            return "no queda espacio en el disco"
+        case errno.EROFS:
+            return "esa carpeta es de solo lectura; indique otra, o revise el disco"
+        case errno.ENOENT:
+            return "no existe"
+        case errno.ENOTDIR | errno.EISDIR | errno.EEXIST:
+            return "ahí hay otra cosa con ese nombre; indique otro"
+    return failure.strerror or str(failure)

@@ -1,4 +1,8 @@
-"""Looking at the line itself after each pass: what is wrong is told once, and once when it ends."""
+"""Looking at the line itself after each pass: what is wrong is told once, and once when it ends.
+
+Of several processes one looks, so that nothing is told twice: the one that reads the mailbox. What
+only another one can see, that one leaves for it in the store.
+"""
 
 import shutil
 from dataclasses import dataclass
@@ -6,11 +10,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from mailbot.config import Config
 from mailbot.errors import MailboxError, MailboxLoginError
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
 from mailbot.rules.alarms import RECENT, Restored, Signs, decide_alarms
-from storage import accounts, numbers, on_line, outbox
+from storage import accounts, at_work, numbers, on_line, outbox
 from storage.deadlines import HELD, HOLD
 
 
@@ -22,11 +27,59 @@ class PassTrouble:
     clock_off: timedelta | None = None
 
 
+NOBODY_READS = MailboxError(
+    "Ningún proceso lo lee: ponga en marcha mailbot run con el papel receive."
+)
+"""What is wrong with the mailbox for a process that finds that nobody reads it."""
+
+_LEFT_SECONDS = 120
+_LEFT_AGAIN_SECONDS = 30
+_ANTIVIRUS, _CLOCK = "trouble:antivirus", "trouble:clock"
+
+
+def is_unread(desk: Desk, now: datetime) -> bool:
+    """Whether the mailbox was last read too long ago. Raises StorageError."""
+    with desk.store.read() as connection:
+        read = numbers.marked(connection, "imap")
+    return read is not None and now - read[0] > longest_pause(desk.policy.config)
+
+
+def longest_pause(config: Config) -> timedelta:
+    """How long the line may be without a pass, or without anybody in a role."""
+    return timedelta(minutes=config.alarms.unreachable_minutes, seconds=config.mailbox.poll_seconds)
+
+
+def leave_for_others(desk: Desk, trouble: PassTrouble, now: datetime) -> None:
+    """Keep what this process alone can see, for the one that looks. Raises StorageError."""
+    seen = {_ANTIVIRUS: desk.antivirus_trouble()}
+    if trouble.clock_off is not None:
+        seen[_CLOCK] = str(trouble.clock_off.total_seconds())
+    for name, note in seen.items():
+        if not note:
+            continue
+        with desk.store.read() as connection:
+            known = _left(connection, name, now, _LEFT_AGAIN_SECONDS)
+        if not known:
+            with desk.store.write() as connection:
+                numbers.mark(connection, name, now, note)
+
+
+def _left(connection: Connection, name: str, now: datetime, seconds: float) -> str:
+    mark = numbers.marked(connection, name)
+    return mark[1] if mark and now - mark[0] < timedelta(seconds=seconds) else ""
+
+
+def _off(own: timedelta | None, left: str) -> timedelta | None:
+    theirs = timedelta(seconds=float(left)) if left else None
+    return max(filter(None, (own, theirs)), default=own)
+
+
 def look_at_line(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
     """Raise and end the alarms of the line; whether any was. Raises StorageError."""
     # Asked before the transaction begins: it may take seconds to answer nothing.
     unscanned = desk.antivirus_trouble()
-    overdue = now - timedelta(minutes=desk.policy.config.alarms.outbox_minutes)
+    config = desk.policy.config
+    overdue = now - timedelta(minutes=config.alarms.outbox_minutes)
     with desk.store.read() as connection:
         standing = on_line.standing_alarms(connection)
         reached, accepted = (numbers.marked(connection, name) for name in ("imap", "smtp"))
@@ -39,10 +92,11 @@ def look_at_line(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
             stuck_since=outbox.stuck_since(connection, overdue),
             accepted_at=accepted[0] if accepted else None,
             waiting=outbox.waiting_count(connection),
-            clock_off=trouble.clock_off,
+            clock_off=_off(trouble.clock_off, _left(connection, _CLOCK, now, _LEFT_SECONDS)),
             free_bytes=_free_bytes(desk),
-            antivirus_trouble=unscanned,
+            antivirus_trouble=unscanned or _left(connection, _ANTIVIRUS, now, _LEFT_SECONDS),
             restored=restored,
+            missing=tuple(at_work.missing(connection, now, longest_pause(config))),
         )
     decision = decide_alarms(signs, standing, desk.policy, now)
     if decision:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from mailbot.errors import StorageError
+from mailbot.errors import StorageError, disk_words
 from storage import postgresql_failures, sqlite
 from storage.locations import parsed
 
@@ -68,7 +68,7 @@ def disk_failures_in_our_words() -> Iterator[None]:
         raise
     except OSError as error:
         raise StorageError(
-            f"No se pudo escribir en el archivo de mailbot: {error.strerror or error}. "
+            f"No se pudo escribir en el archivo de mailbot: {disk_words(error)}. "
             "Revise el espacio y los permisos del disco; no se perdió nada."
         ) from error
 

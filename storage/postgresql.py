@@ -19,8 +19,8 @@ from storage.postgresql_failures import told_by
 LOCK_SPACE = 0x6D61_696C
 """The first half of the keys of our advisory locks; they are the database's own."""
 
-PRESENT, DUTIES = LOCK_SPACE + 1, LOCK_SPACE + 2
-"""The same for locks by a process's own number, and by what one process does for all."""
+PRESENT, DUTIES, ROLES = LOCK_SPACE + 1, LOCK_SPACE + 2, LOCK_SPACE + 3
+"""The same for locks by a process's own number, by what one does for all, and by what many do."""
 
 WRITING, WORKING = 1, 2
 """The second half: who writes, for a transaction; who works on the line, for a session."""

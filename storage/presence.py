@@ -6,14 +6,15 @@ has to be renewed, and nothing is left behind.
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from mailbot.config import Config
 from mailbot.errors import AlreadyRunning
+from mailbot.model.line import ProcessRole
 from storage.files import make_private_folder
 from storage.locations import sqlite_path
 
@@ -23,6 +24,10 @@ class Duty(StrEnum):
 
     MAILBOX = "mailbox"
     DEADLINES = "deadlines"
+
+
+ROLE_OF = {Duty.MAILBOX: ProcessRole.RECEIVE, Duty.DEADLINES: ProcessRole.DEADLINES}
+"""The role of those among whom one has a duty."""
 
 
 class Presence(Protocol):
@@ -42,6 +47,9 @@ class Presence(Protocol):
     def leads(self, duty: Duty) -> bool:
         """Whether this process has the duty now; it has it from then on until its session ends."""
 
+    def stands_in(self, duty: Duty) -> AbstractContextManager[bool]:
+        """Have the duty for as long as the context lasts; False if another process has it."""
+
 
 class Alone:
     """The only process of its line: every duty is its own."""
@@ -54,26 +62,29 @@ class Alone:
     def leads(self, duty: Duty) -> bool:
         return duty in Duty
 
+    def stands_in(self, duty: Duty) -> AbstractContextManager[bool]:
+        return nullcontext(duty in Duty)
+
 
 @contextmanager
 def only_one(config: Config) -> Iterator[Presence]:
     """Hold this database for one process; AlreadyRunning if another one works on it."""
-    with _present(config, alone=True) as presence:
+    with _present(config, tuple(ProcessRole), alone=True) as presence:
         yield presence
 
 
 @contextmanager
-def one_of_many(config: Config) -> Iterator[Presence]:
-    """Work on this database beside others; on SQLite, which has one process, alone.
+def one_of_many(config: Config, roles: Collection[ProcessRole]) -> Iterator[Presence]:
+    """Work on this database in these `roles` beside others; on SQLite, with one process, alone.
 
     AlreadyRunning if one works on it that has to be alone.
     """
-    with _present(config, alone=False) as presence:
+    with _present(config, roles, alone=False) as presence:
         yield presence
 
 
 @contextmanager
-def _present(config: Config, *, alone: bool) -> Iterator[Presence]:
+def _present(config: Config, roles: Collection[ProcessRole], *, alone: bool) -> Iterator[Presence]:
     path = sqlite_path(config.storage.database)
     if path is not None:
         with _locked_file(path):
@@ -81,7 +92,8 @@ def _present(config: Config, *, alone: bool) -> Iterator[Presence]:
         return
     from storage.sessions import PresentBySession
 
-    with closing(PresentBySession(config.storage.database, alone=alone)) as presence:
+    url = config.storage.database
+    with closing(PresentBySession(url, roles, alone=alone)) as presence:
         presence.still()
         yield presence
 

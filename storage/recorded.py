@@ -1,23 +1,39 @@
-"""What a line decided, read from its database and never written: a replay is held against it."""
+"""What a line decided, read from its database and never written: a replay is held against it.
+
+The line may be at work, and of an earlier schema: only columns that every schema has are read.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, func, select, text, union
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Table,
+    create_engine,
+    func,
+    inspect,
+    select,
+    text,
+)
 
 from mailbot.errors import StorageError
-from mailbot.model.vocabulary import MailStatus
-from storage.backup.copying import copy_database
-from storage.engine import failures_in_our_words
-from storage.ledger import DISCARDED, Entry
-from storage.schema import REVISION, authorisations, case_events, cases, inbound, outbox
-from storage.store import upgrade
+from mailbot.model.vocabulary import EventKind, MailStatus
+from mailbot.rules.history import SYSTEM
+from storage.engine import failures_in_our_words, open_engine, reading
+from storage.ledger import DISCARDED, RECEIVED, Entry
+from storage.locations import shown_url, sqlite_path
+from storage.schema import REVISION, case_events, cases, inbound, outbox
+from storage.sqlite import BUSY_MILLISECONDS
 
 _ENTRY = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +48,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """What came of one mail: the events of its case as `event source>target rule`, and the mails
-    as `template a addresses`; `state` is where the case went by it, "" where it stayed.
+    """What came of one mail: the events of its case as `event source → target (rule)`, and the
+    mails as `template a addresses`; `state` is where the case went by it, "" where it stayed.
     """
 
     outcome: str
@@ -44,59 +60,136 @@ class Deed:
     mails: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An entry of a case's history, or a mail, that time brought about: words as in `Deed`."""
+
+    at: datetime
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """Mails of a time that the program did not decide about: a person did, or nobody yet."""
+
+    by_person: int
+    waiting: int
+
+
 @contextmanager
-def recorded_engine(database: Path, apart: Path) -> Iterator[Engine]:
-    """The database of a line, to read only; one of an older version is copied to `apart` and
-    upgraded there. StorageError if it is none of ours.
-    """
-    if not database.is_file():
-        raise StorageError(f"No hay base de datos en {database}.")
-    revision = _revision(database)
-    if revision != REVISION:
-        copy = apart / "anterior.db"
-        copy.touch(mode=0o600)
-        copy_database(database, copy, lambda *_progress: None)
-        upgrade(f"sqlite:///{copy}")
-        database = copy
-    where = f"{database.absolute().as_uri()}?mode=ro"
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(where, uri=True, timeout=10),
-        hide_parameters=True,
-    )  # fmt: skip
+def recorded_line(url: str) -> Iterator[Engine]:
+    """The database of a line, to read only. StorageError if it is none of ours, or a later one."""
+    engine = _engine(url)
     try:
         with failures_in_our_words():
+            with engine.connect() as connection:
+                _refuse_other(connection, url)
             yield engine
     finally:
         engine.dispose()
 
 
-def _revision(database: Path) -> str:
-    where = f"{database.absolute().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(where, uri=True, timeout=10)) as connection:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error as error:
-        raise StorageError(f"{database} no es una base de datos de mailbot ({error}).") from error
-    return str(row[0]) if row else ""
+def _engine(url: str) -> Engine:
+    file = sqlite_path(url)
+    if file is None:
+        return reading(open_engine(url))
+    if not file.is_file():
+        raise StorageError(f"No hay base de datos en {file}.")
+    return create_engine("sqlite://", creator=lambda: _connected(file), hide_parameters=True)
 
 
-def decided(connection: Connection) -> tuple[Due, ...]:
-    """Every mail that has its outcome by the program, in the order in which they were decided."""
+def _connected(file: Path) -> sqlite3.Connection:
+    # A connection that may not write at all would leave its journals beside the database.
+    where = f"{file.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(where, uri=True, timeout=BUSY_MILLISECONDS / 1000)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _refuse_other(connection: Connection, url: str) -> None:
+    known = inspect(connection)
+    if not known.has_table("alembic_version"):
+        raise StorageError(f"{shown_url(url)} no es una base de datos de mailbot, o está vacía.")
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if str(revision) > REVISION:
+        raise StorageError(
+            f"{shown_url(url)} es de un mailbot más nuevo (esquema {revision}; este programa "
+            f"conoce hasta el {REVISION}): compare con esa versión."
+        )
+
+
+def decided(source: Engine) -> Iterator[Due]:
+    """Every mail that has its outcome by the program, in the order in which they were recorded."""
     columns = inbound.c.id, inbound.c.arrived_at, inbound.c.received_at, inbound.c.decided_at
     query = (
         select(*columns)
         .where(inbound.c.decided_at.is_not(None), inbound.c.outcome.is_not(None))
         .where(inbound.c.status != DISCARDED)
-        .order_by(inbound.c.decided_at, inbound.c.arrived_at, inbound.c.id)
     )
-    return tuple(Due(*row) for row in connection.execute(query))
+    yield from (Due(*row) for row in _pages(source, query, inbound))
 
 
-def moments(connection: Connection, until: datetime) -> tuple[datetime, ...]:
-    """When the line did anything, until then, in order: its passes, as far as they left a trace."""
-    both = union(select(case_events.c.recorded_at.label("at")), select(outbox.c.created_at))
-    at = both.subquery().c.at
-    return tuple(connection.execute(select(at).where(at <= until).order_by(at)).scalars())
+def moments(source: Engine) -> Iterator[datetime]:
+    """When the line did anything: its passes, as far as they left a trace; in no order."""
+    yield from _moments(source, case_events, "recorded_at")
+    yield from _moments(source, outbox, "created_at")
+
+
+def _moments(source: Engine, table: Table, column: str) -> Iterator[datetime]:
+    before = None
+    for _key, at in _pages(source, select(table.c.id, table.c[column]), table):
+        if at != before:
+            yield at
+        before = at
+
+
+def timed(source: Engine) -> Iterator[Timed]:
+    """What time brought about on cases, and no mail, in the order in which it was recorded."""
+    events, case = case_events, cases.c.service_number
+    told = (
+        select(events.c.id, events.c.recorded_at, case, events.c.event, events.c.source,
+               events.c.target, events.c.rule)
+        .join(cases, cases.c.id == events.c.case_id)
+        .where(events.c.mail.is_(None), events.c.actor == SYSTEM)
+    )  # fmt: skip
+    for _key, at, number, *what in _pages(source, told, events):
+        yield Timed(at, number, _event(*what))
+    sent = (
+        select(outbox.c.id, outbox.c.created_at, case, outbox.c.template, outbox.c.to, outbox.c.cc,
+               outbox.c.status)
+        .join(cases, cases.c.id == outbox.c.case_id)
+        .where(outbox.c.inbound_id.is_(None))
+    )  # fmt: skip
+    for _key, at, number, *what in _pages(source, sent, outbox):
+        yield Timed(at, number, _mail(*what))
+
+
+def _pages(source: Engine, query: Select[Any], table: Table) -> Iterator[Any]:
+    """The rows of a query that begins with the key of `table`, by that key, a few at a time.
+
+    Whoever writes to the line waits for no reader, nor keeps old rows for one.
+    """
+    last = 0
+    while True:
+        page = query.where(table.c.id > last).order_by(table.c.id).limit(_AT_ONCE)
+        with source.connect() as connection:
+            rows = connection.execute(page).all()
+        yield from rows
+        if not rows:
+            return
+        last = rows[-1].id
+
+
+def undecided(connection: Connection, since: datetime | None, until: datetime | None) -> Undecided:
+    """How many mails that arrived in this time (None: without end) can't be compared at all."""
+    query = select(inbound.c.status, func.count()).group_by(inbound.c.status)
+    if since:
+        query = query.where(inbound.c.arrived_at >= since)
+    if until:
+        query = query.where(inbound.c.arrived_at < until)
+    counted: dict[str, int] = {row[0]: row[1] for row in connection.execute(query)}
+    return Undecided(by_person=counted.get(DISCARDED, 0), waiting=counted.get(RECEIVED, 0))
 
 
 def with_raw(connection: Connection, digest: str, message_id: str | None) -> tuple[int, ...]:
@@ -109,17 +202,23 @@ def with_raw(connection: Connection, digest: str, message_id: str | None) -> tup
     return tuple(connection.execute(by_id).scalars())
 
 
-def content_hash(connection: Connection, entry_id: int) -> str:
-    """The hash over what makes a mail the same as another."""
-    query = select(inbound.c.content_hash).where(inbound.c.id == entry_id)
-    return str(connection.execute(query).scalar_one())
-
-
 def numbers_of(connection: Connection, case_id: int | None) -> tuple[str, ...]:
     """The numbers of a case, none for no case."""
     query = select(cases.c.service_number, cases.c.incident_number).where(cases.c.id == case_id)
     row = connection.execute(query).first()
     return tuple(number for number in row if number) if row else ()
+
+
+def opened_by(connection: Connection, entry: Entry) -> tuple[str, ...]:
+    """The numbers of the cases that begin with a mail, in order."""
+    query = (
+        select(cases.c.service_number, cases.c.incident_number)
+        .join(case_events, case_events.c.case_id == cases.c.id)
+        .where(case_events.c.at == entry.arrived_at, case_events.c.event == EventKind.CREATED)
+        .where(case_events.c.mail == entry.message_id)
+        .order_by(cases.c.service_number)
+    )
+    return tuple(filter(None, (each for row in connection.execute(query) for each in row)))
 
 
 def deed(connection: Connection, entry: Entry) -> Deed:
@@ -159,48 +258,7 @@ def _mail(template: str, to: Sequence[str], cc: Sequence[str], status: str) -> s
     return f"{template} a {', '.join(to)}{copies}{held}"
 
 
-def same_mail(
-    connection: Connection, person: str, template: str, number: str | None, before: int
-) -> tuple[str, str] | None:
-    """(Message-ID, token) of a mail: the one after `before` others of its kind to this person."""
-    query = (
-        select(outbox.c.message_id, outbox.c.token)
-        .outerjoin(cases, cases.c.id == outbox.c.case_id)
-        .where(outbox.c.person == person, outbox.c.template == template)
-        .where(cases.c.service_number.is_not_distinct_from(number))
-        .order_by(outbox.c.id)
-        .limit(1)
-        .offset(before)
-    )
-    row = connection.execute(query).first()
-    return (row[0], row[1]) if row else None
-
-
-def same_code(connection: Connection, asked_by: str, order: str, before: int) -> str | None:
-    """The code of an order that waited for a word: the one after `before` others like it."""
-    table = authorisations
-    query = (
-        select(table.c.code)
-        .where(table.c.asked_by == asked_by, table.c.order == order)
-        .order_by(table.c.asked_at, table.c.code)
-        .limit(1)
-        .offset(before)
-    )
-    return connection.execute(query).scalar()
-
-
 def entry_of(connection: Connection, entry_id: int) -> Entry:
     """A mail's row; it is there."""
     row = connection.execute(select(*_ENTRY).where(inbound.c.id == entry_id)).mappings().one()
     return Entry(**row)
-
-
-def first_row(connection: Connection, name: str) -> int:
-    """The greatest key of a table of the store, 0 where it is empty."""
-    table = {"outbox": outbox}[name]
-    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
-
-
-def is_empty(connection: Connection) -> bool:
-    """Whether the line never received anything."""
-    return connection.execute(text("SELECT 1 FROM inbound LIMIT 1")).first() is None

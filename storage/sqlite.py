@@ -9,7 +9,7 @@ _KNOWN = {
     "locked": "La base de datos está ocupada por otro proceso; se intentará de nuevo.",
     "full": "No queda espacio para la base de datos: libere disco; no se perdió nada.",
     "readonly": "La base de datos es de solo lectura: revise sus permisos y el disco.",
-    "unable to open": "No se pudo abrir la base de datos: revise la ruta y sus permisos.",
+    "unable to open": "No se pudo abrir la base de datos: revise la ruta, los permisos y el disco.",
     "malformed": "La base de datos está dañada: restaure la última copia (mailbot restore).",
 }
 

@@ -9,6 +9,7 @@ for name in "$@"; do
 	postfix) path=/usr/sbin/postfix packages="postfix" ;;
 	# Its own cluster is not wanted: the tests make one, private, and gone afterwards.
 	postgresql) path=$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | tail -n 1) packages="postgresql" ;;
+	iproute2) path=$(command -v ip || true) packages="iproute2" ;;
 	libreoffice) path=/usr/bin/soffice packages="libreoffice-writer-nogui libreoffice-calc-nogui" ;;
 	clamav) path=/usr/sbin/clamd packages="clamav-daemon" ;;
 	chromium) path=/usr/bin/chromium packages="chromium fonts-liberation" ;;
@@ -23,6 +24,10 @@ done
 [ -n "$missing${unpack:-}" ] || exit 0
 if [ "$(id -u)" = 0 ] && [ -r /etc/debian_version ]; then
 	export DEBIAN_FRONTEND=noninteractive
+	case "$missing" in *postgresql*)
+		own=/etc/postgresql-common/createcluster.conf
+		[ -e "$own" ] || { mkdir -p "${own%/*}" && echo "create_main_cluster = false" >"$own"; } ;;
+	esac
 	apt-get update -qq >/dev/null || true
 	[ -z "$missing" ] || apt-get install -y -qq --no-install-recommends $missing >/dev/null
 	if [ -n "${unpack:-}" ]; then

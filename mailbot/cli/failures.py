@@ -1,6 +1,5 @@
 """The one place where a failure becomes words for the operator and an exit status."""
 
-import errno
 import os
 import sys
 import traceback
@@ -10,7 +9,7 @@ import click
 
 from mailbot.cli.output import say
 from mailbot.cli.spanish import complaint
-from mailbot.errors import ConfigurationError, MailbotError, WrongUse
+from mailbot.errors import ConfigurationError, MailbotError, WrongUse, disk_words
 
 
 class ExitCode(IntEnum):
@@ -43,7 +42,7 @@ def report(failure: BaseException, *, debug: bool) -> ExitCode:
         case click.Abort() | KeyboardInterrupt():
             say("mailbot: interrumpido")
         case OSError(filename=str() as path):
-            say(f"mailbot: {os.path.abspath(path)}: {_disk_words(failure)}")
+            say(f"mailbot: {os.path.abspath(path)}: {disk_words(failure)}")
         case _:
             kind = type(failure).__name__
             say(f"mailbot: error inesperado ({kind}): {failure}. Con --debug se ve dónde ocurrió.")
@@ -54,21 +53,6 @@ def _status(failure: BaseException) -> ExitCode:
     if isinstance(failure, (click.UsageError, ConfigurationError, WrongUse)):
         return ExitCode.WRONG_USE
     return ExitCode.FAILED
-
-
-def _disk_words(failure: OSError) -> str:
-    match failure.errno:
-        case errno.EACCES | errno.EPERM:
-            return "este usuario no tiene permiso; trabaje en una carpeta suya o indique otra"
-        case errno.ENOSPC | errno.EDQUOT:
-            return "no queda espacio en el disco"
-        case errno.EROFS:
-            return "esa carpeta es de solo lectura; indique otra"
-        case errno.ENOENT:
-            return "no existe"
-        case errno.ENOTDIR | errno.EISDIR | errno.EEXIST:
-            return "ahí hay otra cosa con ese nombre; indique otro"
-    return failure.strerror or str(failure)
 
 
 def _forget_output() -> None:

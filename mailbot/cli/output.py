@@ -10,9 +10,13 @@ import click
 
 def print_json(value: object) -> None:
     """One JSON value as one line of stdout. Datetimes must be aware; they become ISO 8601."""
+    click.echo(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """The same as text. Letters that no UTF-8 has (they come from broken mails) become escapes."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain)
-    # Letters that no UTF-8 has (they come from broken mails) become JSON's own escapes.
-    click.echo(text.encode("utf-8", "backslashreplace"))
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def print_line(text: str = "") -> None:

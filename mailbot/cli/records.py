@@ -1,5 +1,6 @@
 """What the queries answer, as JSON values, looked up in one open transaction."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mailbot.cli.shapes import Json, Shapes
-from mailbot.daemon.health import late_passes
+from mailbot.daemon.health import absent_roles, late_passes
 from mailbot.daemon.standing import Standing, look_up
 from mailbot.errors import WrongUse
 from mailbot.model.case import Case
@@ -16,6 +17,7 @@ from mailbot.rules import clock
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.policy import Policy
 from storage import case_files, cases, deadlines, outbox
+from storage.at_work import Worker
 from storage.brakes import Brakes
 
 _HOUR = timedelta(hours=1)
@@ -102,8 +104,16 @@ def status_record(connection: Connection, policy: Policy, now: datetime) -> Json
         "closings_held": found.closings_held,
         "brakes": _brakes_record(found.brakes, shapes),
         "last_backup": shapes.time(found.last_backup),
+        "processes": _workers_record(found.workers, shapes),
         "alarms": [*(alarm.text for alarm in found.alarms), *_alarms(found, policy, now)],
     }
+
+
+def _workers_record(found: Sequence[Worker] | None, shapes: Shapes) -> list[Json] | None:
+    """The processes at work, those first that came first; null where only one can be (SQLite)."""
+    if found is None:
+        return None
+    return [asdict(each) | {"since": shapes.time(each.since)} for each in found]
 
 
 def _sheet_record(connection: Connection, policy: Policy, shapes: Shapes) -> Json:
@@ -129,7 +139,7 @@ def _brakes_record(found: Brakes, shapes: Shapes) -> Json:
 
 
 def _alarms(found: Standing, policy: Policy, now: datetime) -> list[str]:
-    alarms = [*late_passes(found, policy.config, now)]
+    alarms = [*late_passes(found, policy.config, now), *absent_roles(found)]
     if found.closings_held:
         alarms.append("Hay cierres en espera de su revisión: mailbot deadlines release")
     if found.parked:

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from mailbot.cli.output import printable
 from mailbot.cli.shapes import Json
+from mailbot.model.line import ProcessRole
 from mailbot.model.vocabulary import Level, State
-from mailbot.rules.alarms import lasting
+from mailbot.rules.alarms import WORK_OF, lasting
+from storage.presence import ROLE_OF
 
 _WIDTH = 22
 
@@ -19,6 +21,7 @@ def status_lines(record: Json) -> Iterator[str]:
     yield from _troubles(record["alarms"])
     yield from _part("COLAS", _queues(record, now))
     yield from _part("SERVIDORES", _servers(record, now))
+    yield from _part("PROCESOS", _processes(record["processes"], now))
     yield from _cases(record["cases"])
     yield from _part("FRENOS DE HOY", _brakes(record["brakes"]))
 
@@ -61,6 +64,19 @@ def _servers(record: Json, now: datetime) -> Iterator[tuple[str, str]]:
     written = _ago(sheet["checked_at"], now) if sheet["exists"] else "no está escrita"
     yield "Hoja de contingencia", f"{written}: {sheet['path']}"
     yield "Copia de seguridad", _ago(record["last_backup"], now)
+
+
+def _processes(found: list[Json] | None, now: datetime) -> Iterator[tuple[str, str]]:
+    """Who works on the line, in which roles, and which are his alone; then what nobody does."""
+    if found is None:
+        return
+    for each in found:
+        does = " y ".join(WORK_OF[ROLE_OF[duty]] for duty in each["duties"])
+        told = f"{each['host']}, desde {_ago(each['since'], now)}: {', '.join(each['roles'])}"
+        yield str(each["pid"] or "proceso"), f"{told}; {does}" if does else told
+    done = {role for each in found for role in each["roles"]}
+    if absent := [role for role in ProcessRole if role not in done]:
+        yield "Nadie", ", ".join(absent)
 
 
 def _cases(rows: list[Json]) -> Iterator[str]:

@@ -35,6 +35,7 @@ COMMANDS = (
     _row("status", "work:status", "Cómo está la línea: colas, contactos, casos, alarmas."),
     _row("case", "cases:case", "Los casos: list, show, clock, export, verify."),
     _row("explain", "explain:explain", "Qué pasaría con un correo y por qué."),
+    _row("replay", "replay:replay", "Decide otra vez el correo registrado y compara."),
     _row("parked", "parked:parked", "Los correos apartados: list, show, export, retry, discard."),
     _row("outbox", "outbox:outbox", "Los correos de salida: list, show, retry, cancel."),
     _row("deadlines", "work:deadlines", "Lo que espera su hora: deadlines list, release."),

@@ -15,12 +15,13 @@ from mailbot.cli.status import status_lines
 from mailbot.config import Config
 from mailbot.daemon.clock import real_time, refuse_the_past, time_for_pass
 from mailbot.daemon.kept_settings import keep_settings
-from mailbot.daemon.line import Role, line
+from mailbot.daemon.line import line
 from mailbot.daemon.once import one_pass
 from mailbot.daemon.start import refuse_faulty_texts
 from mailbot.deadlines import release
 from mailbot.errors import WrongUse
 from mailbot.logs.setup import log_to_stderr
+from mailbot.model.line import ProcessRole
 from mailbot.reconcile import reconcile as reconcile_mailbox
 from storage import database_folder
 
@@ -66,7 +67,7 @@ def once(invocation: Invocation, at: str | None, as_json: bool) -> ExitCode | No
 @click.option(
     "--roles",
     metavar="ROLES",
-    default=",".join(Role),
+    default=",".join(ProcessRole),
     help="Qué hace este proceso, entre comas: receive, process, deliver, deadlines; sin la opción, "
     "todo. Con PostgreSQL puede haber cuantos procesos se quieran; con SQLite, uno que hace todo.",
 )
@@ -87,14 +88,14 @@ def run_daemon(invocation: Invocation, roles: str) -> None:
         run(running)
 
 
-def _roles(config: Config, words: str) -> frozenset[Role]:
+def _roles(config: Config, words: str) -> frozenset[ProcessRole]:
     """The roles that are named. WrongUse for an unknown one, or for less than all on SQLite."""
     named = {word.strip() for word in words.split(",")}
-    if not named <= set(Role):
-        unknown = ", ".join(sorted(named - set(Role)))
-        raise WrongUse(f"--roles: no hay un papel «{unknown}». Son: {', '.join(Role)}.")
-    roles = frozenset(Role(word) for word in named)
-    if roles != frozenset(Role) and database_folder(config):
+    if not named <= set(ProcessRole):
+        unknown = ", ".join(sorted(named - set(ProcessRole)))
+        raise WrongUse(f"--roles: no hay un papel «{unknown}». Son: {', '.join(ProcessRole)}.")
+    roles = frozenset(ProcessRole(word) for word in named)
+    if roles != frozenset(ProcessRole) and database_folder(config):
         raise WrongUse(
             "--roles: con SQLite trabaja un solo proceso y hace todo. Para repartir el trabajo use "
             'PostgreSQL: [storage] database = "postgresql://usuario@servidor/base".'
@@ -148,6 +149,11 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
         for stray in found.unaccounted:
             print_line(
                 f"SIN CUENTA: {stray.folder}, UID {stray.uid}, {stray.message_id or 'sin id'}"
+            )
+        if found.unaccounted and not found.adopted:
+            print_line(
+                "Para recibirlos, detenga mailbot (systemctl stop mailbot) y ejecute: mailbot "
+                "reconcile --adopt"
             )
         if found.adopted:
             print_line(

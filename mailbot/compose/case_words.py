@@ -1,5 +1,6 @@
 """A case in words that may be shown: safe, and with dates as people say them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -56,10 +57,12 @@ class CaseWords:
     received: str
     it: str
     """How a sentence takes up again what was received: "lo" for a mail."""
+    to_requester: bool
+    """Whether the mail goes to who asked for help: others are not greeted with that name."""
 
 
-def case_words(case: Case, zone: tzinfo) -> CaseWords:
-    """The words of `case` on the wall clock of `zone`."""
+def case_words(case: Case, zone: tzinfo, to: Sequence[str] = ()) -> CaseWords:
+    """The words of `case` on the wall clock of `zone`, in a mail to the addresses `to`."""
     person = case.requester
     hidden = identifications(person.identification, case.attendees)
     received, it = RECEIVED.get(case.channel, _A_MAIL)
@@ -95,6 +98,7 @@ def case_words(case: Case, zone: tzinfo) -> CaseWords:
         silence_closes=case.petition_until is None,
         received=received,
         it=it,
+        to_requester=person.email in to,
     )
 
 

@@ -79,6 +79,7 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "days": None,
         "public": False,
         "absent": "",
+        "needs_minutes": True,
         "digest": None,
     }
 )
@@ -195,7 +196,7 @@ def draft(send: Send, config: Config, *, token: str, zone: tzinfo) -> Draft:
         facts["attendees"] = words.unmasked(send.facts.get("attendees") or case.attendees)
     return Draft(
         template=send.template,
-        case=case_words(case, zone) if case else None,
+        case=case_words(case, zone, send.to) if case else None,
         line=_line_words(config),
         facts=facts,
         files=tuple(

@@ -15,7 +15,8 @@ MOST_ROWS = 25
 """Longer lists go on with numbers alone: Gmail clips long mails (mails.md §1.3)."""
 
 _MOST_NUMBERS = 100
-_WITH_TAKE = "M-44"
+# The templates whose rows have a reply of their own: its label and its tag.
+_ONE_CLICK = {"M-31": ("Ver", "ESTADO"), "M-44": ("Tomar", "TOMAR"), "M-48": ("Ver", "ESTADO")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def _row(letter: Draft, line: CaseLine) -> CaseRow:
         request=": ".join(filter(None, said)),
         facts=spanish.held_together(" · ".join(_facts(letter, line))),
         note=words.one_line(line.note, line.identification, most=160),
-        reply=_take(letter, line.number),
+        reply=_one_click(letter, line.number),
     )
 
 
@@ -103,11 +104,12 @@ def _facts(letter: Draft, line: CaseLine) -> Sequence[str]:
     return [said for said in (who, since, due) if said]
 
 
-def _take(letter: Draft, number: str) -> Reply | None:
-    if letter.template != _WITH_TAKE or not letter.facts["commands"]:
+def _one_click(letter: Draft, number: str) -> Reply | None:
+    if letter.template not in _ONE_CLICK or not letter.facts["commands"]:
         return None
+    label, tag = _ONE_CLICK[letter.template]
     # The list's own token may belong to another case: the tag names the one that is meant.
     link = reply_link(
-        letter.line.address, f"[{number}] Re ({letter.token})", (f"[TOMAR caso={number}]", "")
+        letter.line.address, f"[{number}] Re ({letter.token})", (f"[{tag} caso={number}]", "")
     )
-    return Reply(label="Tomar", link=link, tag="[TOMAR]")
+    return Reply(label=label, link=link, tag=f"[{tag}]")

@@ -49,8 +49,8 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
 
 def _not_there(path: Path) -> str:
     return (
-        f"{path}: no existe. Cree una configuración con «mailbot init CARPETA», o diga dónde está "
-        "con -c o con la variable MAILBOT_CONFIG"
+        f"{path.absolute()}: no existe. Cree una configuración con «mailbot init CARPETA», o diga "
+        "dónde está con -c o con la variable MAILBOT_CONFIG"
     )
 
 

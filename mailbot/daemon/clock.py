@@ -1,12 +1,13 @@
 """Which time it is: the only reader of the real clock. The time of passes never goes back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from mailbot.errors import WrongUse
-from storage import Store, numbers
+from mailbot.model.line import ProcessRole
+from storage import Store, at_work, numbers
 
 Clock = Callable[[], datetime]
 
@@ -40,8 +41,10 @@ def refuse_the_past(store: Store, asked: datetime | None) -> None:
             _refuse_before_latest(connection, asked)
 
 
-def record_pass(store: Store, now: datetime, *, among_others: bool = False) -> None:
-    """Remember that a pass happens at `now`. Raises WrongUse if one was later.
+def record_pass(
+    store: Store, now: datetime, roles: Collection[ProcessRole] = (), *, among_others: bool = False
+) -> None:
+    """Remember that a pass happens at `now`, in these roles. Raises WrongUse if one was later.
 
     Among other processes the latest pass counts, whose clocks may differ by moments.
     """
@@ -50,6 +53,7 @@ def record_pass(store: Store, now: datetime, *, among_others: bool = False) -> N
             now = latest_or(connection, now)
         _refuse_before_latest(connection, now)
         numbers.mark(connection, "pass", now)
+        at_work.remember(connection, roles, now)
 
 
 def _refuse_before_latest(connection: Connection, asked: datetime) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from mailbot.config import Config
 from mailbot.daemon.standing import Standing
-from mailbot.rules.alarms import Kind, lasting
+from mailbot.model.line import ProcessRole
+from mailbot.rules.alarms import Kind, lacking, lasting
+from mailbot.watch import longest_pause
 
-_SERIOUS = frozenset({Kind.LOGIN, Kind.MAILBOX, Kind.OUTBOX, Kind.CLOCK, Kind.DISK})
+_SERIOUS = frozenset({Kind.LOGIN, Kind.MAILBOX, Kind.OUTBOX, Kind.CLOCK, Kind.DISK, Kind.ROLES})
 """Alarms that mean that people are not served, or soon will not be."""
 
 
@@ -28,7 +30,12 @@ def health(standing: Standing, troubles: Sequence[str], config: Config, now: dat
     """What is wrong at `now`; `troubles` is what the process itself knows to be wrong."""
     serious = [alarm.text for alarm in standing.alarms if alarm.kind in _SERIOUS]
     return Health(
-        reasons=(*late_passes(standing, config, now), *troubles, *serious),
+        reasons=(
+            *late_passes(standing, config, now),
+            *absent_roles(standing),
+            *troubles,
+            *serious,
+        ),
         warnings=tuple(alarm.text for alarm in standing.alarms if alarm.kind not in _SERIOUS),
     )
 
@@ -36,10 +43,16 @@ def health(standing: Standing, troubles: Sequence[str], config: Config, now: dat
 def late_passes(standing: Standing, config: Config, now: datetime) -> Iterator[str]:
     """That no pass began for too long, in Spanish; nothing while they come."""
     last = standing.last_contact["pass"]
-    longest = timedelta(
-        minutes=config.alarms.unreachable_minutes, seconds=config.mailbox.poll_seconds
-    )
     if last is None:
         yield "Todavía no ha habido ninguna pasada."
-    elif now - last > longest:
+    elif now - last > longest_pause(config):
         yield f"La última pasada empezó hace {lasting(now - last)}."
+
+
+def absent_roles(standing: Standing) -> Iterator[str]:
+    """What no process does for too long, in Spanish, unless an alarm says it already."""
+    told = {alarm.kind for alarm in standing.alarms}
+    for role in standing.missing:
+        alarm = Kind.MAILBOX if role is ProcessRole.RECEIVE else Kind.ROLES
+        if alarm not in told:
+            yield lacking(role)

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pydantic import SecretStr
 
@@ -13,9 +12,10 @@ from mailbot.config import Config
 from mailbot.config.servers import Mailbox as MailboxSection
 from mailbot.config.servers import Smtp as SmtpSection
 from mailbot.daemon.clock import real_time
-from mailbot.daemon.start import refuse_faulty_texts
+from mailbot.daemon.start import refuse_faulty_own_texts
 from mailbot.documents import load_documents
 from mailbot.inbox import Box, Credentials, Mailbox, PasswordCredentials, TokenCredentials
+from mailbot.model.line import ProcessRole
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.examining import Examiner
 from mailbot.pipeline.form_reading import FormReader, form_process
@@ -24,19 +24,10 @@ from mailbot.pipeline.sheet_reading import SheetReader, sheet_process
 from mailbot.rules.policy import Policy
 from mailbot.sender import Carrier, Sender
 from mailbot.tokens import bearer_for
-from storage import Alone, Duty, Presence, one_of_many, only_one, open_store
+from storage import Alone, Presence, one_of_many, only_one, open_store
+from storage.presence import ROLE_OF
 
-
-class Role(StrEnum):
-    """What a process of a line may do."""
-
-    RECEIVE = "receive"
-    PROCESS = "process"
-    DELIVER = "deliver"
-    DEADLINES = "deadlines"
-
-
-_DUTIES = {Role.RECEIVE: Duty.MAILBOX, Role.DEADLINES: Duty.DEADLINES}
+_DUTIES = {role: duty for duty, role in ROLE_OF.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +40,17 @@ class Line:
     sender: Carrier
     jitter: Callable[[], float] = random.random
     """Spreads attempts to send; from 0 to 1."""
-    roles: frozenset[Role] = frozenset(Role)
+    roles: frozenset[ProcessRole] = frozenset(ProcessRole)
     """What this process does for the line; others may do the rest."""
 
-    def leads(self, role: Role) -> bool:
+    def leads(self, role: ProcessRole) -> bool:
         """Whether it is this process that does at present what one process does for all."""
         return role in self.roles and self.desk.presence.leads(_DUTIES[role])
 
 
 @contextmanager
 def line(
-    config: Config, *, shared: bool = False, roles: Collection[Role] | None = None
+    config: Config, *, shared: bool = False, roles: Collection[ProcessRole] | None = None
 ) -> Iterator[Line]:
     """Open the store, hold it for this process, and make ready (not yet reach) both servers.
 
@@ -67,13 +58,13 @@ def line(
     be at work beside this one, where the database allows it. Raises ConfigurationError for faulty
     texts of the operator's own.
     """
-    if config.templates.folder and not shared:
-        refuse_faulty_texts(config)
+    if not shared:
+        refuse_faulty_own_texts(config)
     with ExitStack() as open_things:
         presence: Presence = Alone()
         if not shared:
-            beside = only_one if roles is None else one_of_many
-            presence = open_things.enter_context(beside(config))
+            held = only_one(config) if roles is None else one_of_many(config, roles)
+            presence = open_things.enter_context(held)
         store = open_store(config)
         open_things.callback(store.close)
         reader = Reader.within(config.limits)
@@ -105,7 +96,7 @@ def line(
             mailbox=mailbox,
             mailbox_name=name_of(config.mailbox),
             sender=sender,
-            roles=frozenset(Role if roles is None else roles),
+            roles=frozenset(ProcessRole if roles is None else roles),
         )
 
 

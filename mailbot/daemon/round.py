@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailbot.daemon.clock import record_pass
-from mailbot.daemon.line import Line, Role
+from mailbot.daemon.line import Line
 from mailbot.daemon.nightly import reconcile_nightly
 from mailbot.deadlines import Lapsed, handle_due, replan_if_changed
 from mailbot.errors import MailboxError, StorageError
 from mailbot.logs import tell
+from mailbot.model.line import ProcessRole
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.filing import file_settled
 from mailbot.pipeline.held import tell_held
@@ -19,8 +20,14 @@ from mailbot.pipeline.receive import Received, receive
 from mailbot.pipeline.turns import Processed, process_waiting
 from mailbot.routines import run_due
 from mailbot.routines.table import ROUTINES
-from mailbot.watch import PassTrouble, look_at_line
-from storage import numbers
+from mailbot.watch import (
+    NOBODY_READS,
+    PassTrouble,
+    is_unread,
+    leave_for_others,
+    look_at_line,
+)
+from storage import Duty, numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +58,17 @@ def one_round(
     machine's clock is before the latest pass recorded; None where `now` is not the real time, so
     that no clock can be wrong. Raises StorageError, and WrongUse if time went back.
     """
-    record_pass(line.desk.store, now, among_others=line.desk.presence.number is not None)
+    among_others = line.desk.presence.number is not None
+    record_pass(line.desk.store, now, line.roles, among_others=among_others)
     received, met = Received(), None
-    reads, waits = line.leads(Role.RECEIVE), line.leads(Role.DEADLINES)
+    reads, waits = line.leads(ProcessRole.RECEIVE), line.leads(ProcessRole.DEADLINES)
     if waits:
         replan_if_changed(line.desk, now)
     try:
         received = _receive(line, now, stopping) if reads else received
     except MailboxError as error:
         met = error
-    decides = Role.PROCESS in line.roles
+    decides = ProcessRole.PROCESS in line.roles
     processed = process_waiting(line.desk, now, stopping) if decides else Processed()
     # Once told to stop, an answer may be left undecided: it must beat its deadline.
     is_over = _after(deadline_seconds, stopping)
@@ -73,6 +81,8 @@ def one_round(
         deliver_soon()
     link_files(line.desk)
     if not reads:
+        if _stand_in(line, PassTrouble(clock_off=behind or None), now):
+            deliver_soon()
         return Round(received=received, processed=processed, lapsed=lapsed, trouble="", reads=False)
     trouble = str(met) if met else _file(line, received, now, stopping)
     clock_off = None if behind is None else _clock_off(behind, received.ahead)
@@ -115,6 +125,18 @@ def _clock_off(behind: timedelta, ahead: timedelta | None) -> timedelta | None:
     if ahead is None:
         return behind or None
     return max(behind, ahead)
+
+
+def _stand_in(line: Line, trouble: PassTrouble, now: datetime) -> bool:
+    """Leave what only this process knows to who looks at the line: the one that reads the mailbox.
+
+    If nobody has read it for long, this one looks in its stead; whether that told anything.
+    """
+    leave_for_others(line.desk, trouble, now)
+    if not is_unread(line.desk, now):
+        return False
+    with line.desk.presence.stands_in(Duty.MAILBOX) as is_mine:
+        return is_mine and _tell(line.desk, replace(trouble, mailbox_error=NOBODY_READS), now)
 
 
 def _tell(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:

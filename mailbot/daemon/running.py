@@ -12,13 +12,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.daemon.clock import Clock, not_before_latest, real_time
 from mailbot.daemon.contact import Contact
-from mailbot.daemon.line import Line, Role
+from mailbot.daemon.line import Line
 from mailbot.daemon.memory import give_back_large_blocks
 from mailbot.daemon.observed import DELIVERING, LISTENING, Observed, observed
 from mailbot.daemon.round import Round, one_round
 from mailbot.delivery import deliver_due
 from mailbot.errors import MailbotError, StorageError
 from mailbot.logs import tell
+from mailbot.model.line import ProcessRole
 from mailbot.routines.snapshot import leave_behind
 
 DELIVER_SECONDS = 2.0
@@ -53,7 +54,7 @@ def _work(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> N
         scheduler.add_job(
             _deliver, "interval", (line, clock, stop, watch, outgoing), seconds=DELIVER_SECONDS
         )
-        if Role.DELIVER in line.roles
+        if ProcessRole.DELIVER in line.roles
         else None
     )
     scheduler.start()

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from mailbot.deadlines import HELD, HOLD
-from mailbot.model.line import Alarm
+from mailbot.model.line import Alarm, ProcessRole
 from mailbot.rules.brakes import midnight
 from mailbot.rules.policy import Policy
-from storage import accounts, brakes, case_lists, ledger, numbers, on_line, outbox
+from mailbot.watch import longest_pause
+from storage import accounts, at_work, brakes, case_lists, ledger, numbers, on_line, outbox
 
 CONTACTS = ("pass", "imap", "smtp")
 """What is remembered with its time: the last pass, and when each server last served."""
@@ -20,7 +21,9 @@ class Standing:
     """Counts and moments of one look.
 
     `inbound` counts mails by outcome (`received`: still waiting), `outbox` by status, `cases` the
-    open ones by state and level. `brakes` is what was held back since midnight.
+    open ones by state and level. `brakes` is what was held back since midnight. `workers` are the
+    processes at work, None on SQLite; `missing` the roles that none has had for long, with the
+    last time.
     """
 
     inbound: dict[str, int]
@@ -33,6 +36,8 @@ class Standing:
     last_backup: datetime | None = None
     brakes: brakes.Brakes
     alarms: tuple[Alarm, ...]
+    workers: tuple[at_work.Worker, ...] | None = None
+    missing: tuple[ProcessRole, ...] = ()
 
 
 def look_up(connection: Connection, policy: Policy, now: datetime) -> Standing:
@@ -51,4 +56,6 @@ def look_up(connection: Connection, policy: Policy, now: datetime) -> Standing:
         last_backup=backed_up[0] if backed_up else None,
         brakes=brakes.since(connection, midnight(now, policy)),
         alarms=on_line.standing_alarms(connection),
+        workers=at_work.workers(connection),
+        missing=tuple(at_work.missing(connection, now, longest_pause(policy.config))),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.doctor.findings import Subject, Verdict, fine, warning
+from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
 from mailbot.doctor.stored import looked_into
 
 if TYPE_CHECKING:
@@ -23,8 +23,14 @@ def work(subject: Subject) -> Iterator[Verdict]:
             yield fine("se sabrá desde la primera pasada")
             return
         _, connection = found
-        late = [*_passes(subject, connection), *_waiting(subject, connection)]
+        late = [
+            *_passes(subject, connection),
+            *_roles(subject, connection),
+            *_waiting(subject, connection),
+        ]
+        at_work = list(_workers(connection))
     yield from late or [fine("nada está atrasado")]
+    yield from at_work
 
 
 def in_words(age: timedelta) -> str:
@@ -39,17 +45,44 @@ def in_words(age: timedelta) -> str:
 def _passes(subject: Subject, connection: "Connection") -> Iterator[Verdict]:
     from storage import numbers
 
-    config = subject.config
-    longest = max(
-        timedelta(minutes=config.alarms.unreachable_minutes),
-        _PASSES * timedelta(seconds=config.mailbox.poll_seconds),
-    )
     passed = numbers.marked(connection, "pass")
-    if passed and subject.now - passed[0] > longest:
+    if passed and subject.now - passed[0] > _longest(subject):
         yield warning(
             f"la última pasada fue hace {in_words(subject.now - passed[0])}: nadie mira el buzón",
             "ponga en marcha el servicio (systemctl start mailbot) y revise su registro",
         )
+
+
+def _roles(subject: Subject, connection: "Connection") -> Iterator[Verdict]:
+    """What none of several processes does."""
+    from mailbot.rules.alarms import lacking
+    from storage import at_work
+
+    for role, last in at_work.missing(connection, subject.now, _longest(subject)).items():
+        when = f"Lo hubo hace {in_words(subject.now - last)}." if last else "Nunca lo ha habido."
+        yield fault(
+            f"{lacking(role)} {when}",
+            f"ponga en marcha mailbot run --roles {role}, o mailbot run, que hace todo",
+        )
+
+
+def _workers(connection: "Connection") -> Iterator[Verdict]:
+    from mailbot.rules.alarms import WORK_OF
+    from storage import at_work
+    from storage.presence import ROLE_OF
+
+    for each in at_work.workers(connection) or ():
+        name = f"proceso {each.pid} en {each.host}" if each.pid else f"proceso de {each.host}"
+        does = "".join(f"; {WORK_OF[ROLE_OF[duty]]}" for duty in each.duties)
+        yield fine(f"{name}: {', '.join(each.roles)}{does}")
+
+
+def _longest(subject: Subject) -> timedelta:
+    config = subject.config
+    return max(
+        timedelta(minutes=config.alarms.unreachable_minutes),
+        _PASSES * timedelta(seconds=config.mailbox.poll_seconds),
+    )
 
 
 def _waiting(subject: Subject, connection: "Connection") -> Iterator[Verdict]:

@@ -3,6 +3,7 @@
 The report of a month can have a million cells: an object of openpyxl for each took minutes.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ FORMATS = {
     Kind.WHOLE: "#,##0",
     Kind.NUMBER: "#,##0.0",
     Kind.SHARE: "0.0%",
-    Kind.MOMENT: "yyyy-mm-dd hh:mm",
-    Kind.DAY: "yyyy-mm-dd",
+    Kind.MOMENT: "dd/mm/yyyy hh:mm",
+    Kind.DAY: "dd/mm/yyyy",
 }
 """How a number or a moment is shown in a column of each kind; text is shown as text in any."""
 
@@ -28,6 +29,10 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _RETURN = {"\r": "&#13;"}
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WRAP_FROM = 30
+LINE = 15
+"""The height of a line in points."""
+_MOST_LINES = 8
+"""How many lines of a long text are seen."""
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's days have no zone.
 _SECONDS_OF_DAY = 86_400
 
@@ -71,7 +76,27 @@ def _row(
         for (letters, column), value in zip(columns, row, strict=True)
         if value is not None and value != ""
     ]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    lines = max(
+        (_lines(column, value) for (_at, column), value in zip(columns, row, strict=True)),
+        default=1,
+    )
+    # Programs that trust the height of a file show a wrapped text over the next row without it.
+    height = f' ht="{min(lines, _MOST_LINES) * LINE}"' if lines > 1 else ""
+    return f'<row r="{number}"{height}>{"".join(cells)}</row>'
+
+
+def _lines(column: Column, value: Cell) -> int:
+    """How many lines a cell needs in its column, about."""
+    if not isinstance(value, str) or column.width < _WRAP_FROM:
+        return 1
+    return lines_of(value, column.width)
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines `text` needs in a column so many characters wide, about."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 
 def _cell(place: str, column: Column, value: str | float | date, looks: Looks) -> str:

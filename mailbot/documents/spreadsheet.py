@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mailbot.documents import package
-from mailbot.documents.sheet_rows import FORMATS, Looks, clean, rows_of
+from mailbot.documents.sheet_rows import FORMATS, LINE, Looks, clean, lines_of, rows_of
 from mailbot.documents.timeless import timeless_members
-from mailbot.model.sheets import Chart, Sheet
+from mailbot.model.sheets import Chart, Kind, Sheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,6 +24,8 @@ _BAR_COLOURS = ("004884", "168050", "B26A00", "8C1D10")
 _CHART_SIZE = (18, 9)
 """Width and height in centimetres."""
 _END_OF_ROWS = b"</sheetData>"
+_FIGURES = (Kind.WHOLE, Kind.NUMBER, Kind.SHARE)
+_DAYS = (Kind.DAY, Kind.MOMENT)
 
 
 def workbook(sheets: Sequence[Sheet], *, title: str, made: datetime) -> bytes:
@@ -76,7 +78,14 @@ def _begin(book: "Workbook", sheet: Sheet) -> None:
         written.column_dimensions[get_column_letter(number)].width = column.width
         cell = written.cell(1, number, clean(column.title))
         cell.data_type, cell.number_format = "s", "@"
-        cell.font, cell.fill, cell.alignment = bold, fill, _wrapped(Alignment)
+        cell.font, cell.fill = bold, fill
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="top",
+            horizontal="right" if column.kind in _FIGURES else None,
+        )  # fmt: skip
+    lines = max((lines_of(column.title, column.width) for column in sheet.columns), default=1)
+    if lines > 1:
+        written.row_dimensions[1].height = lines * LINE
     written.freeze_panes = "A2"
     last = f"{get_column_letter(max(len(sheet.columns), 1))}{len(sheet.rows) + 1}"
     written.auto_filter.ref = f"A1:{last}"
@@ -116,23 +125,24 @@ def _looks(book: "Workbook") -> Looks:
 
     sheet = book.worksheets[0]
 
-    def numbered(shown: str, *, wrapped: bool = False, quoted: bool = False) -> int:
+    def numbered(
+        shown: str, *, wrapped: bool = False, quoted: bool = False, side: str | None = None
+    ) -> int:
         cell: Any = WriteOnlyCell(sheet)
         cell.number_format, cell.quotePrefix = shown, quoted
-        if wrapped:
-            cell.alignment = _wrapped(Alignment)
+        cell.alignment = Alignment(wrap_text=wrapped or None, vertical="top", horizontal=side)
         return int(cell.style_id)
 
     # Excel edits what is shown with «@» as text too.
     both = (False, True)
     return Looks(
         text={(w, q): numbered("@", wrapped=w, quoted=q) for w in both for q in both},
-        shown={shown: numbered(shown) for shown in FORMATS.values()},
+        # A day stands apart from the words beside it.
+        shown={
+            shown: numbered(shown, side="left" if kind in _DAYS else None)
+            for kind, shown in FORMATS.items()
+        },
     )
-
-
-def _wrapped(alignment: Any) -> Any:
-    return alignment(wrap_text=True, vertical="top")
 
 
 def _with_rows(written: bytes, sheet: Sheet, looks: Looks) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ It says what happened to which number, never what somebody wrote: no addresses, 
 of mails. docs/logging.md lists every event with its fields.
 """
 
-from mailbot.logs.telling import is_told, tell
+from mailbot.logs.telling import is_told, tell, untold
 from mailbot.logs.wording import discreet
 
-__all__ = ["discreet", "is_told", "tell"]
+__all__ = ["discreet", "is_told", "tell", "untold"]

@@ -101,8 +101,8 @@ EVENTS = {
     "delivery.failed": Event(ERROR, "falló un envío; se intentará de nuevo"),
     "server.lost": Event(ERROR, "No se puede usar {server}: {reason}"),
     "server.regained": Event(WARNING, "Se puede usar de nuevo {server}, tras {minutes} min."),
-    "alarm.began": Event(WARNING, "Empezó la alarma {kind}: {reason}"),
-    "alarm.over": Event(INFO, "Terminó la alarma {kind}."),
+    "alarm.began": Event(WARNING, "Empezó una alarma: {reason}", ("kind",)),
+    "alarm.over": Event(INFO, "Terminó la alarma: {reason}", ("kind",)),
     "loop.stuck": Event(ERROR, "no avanza: {loop}; systemd reiniciará el servicio"),
     "deadline.failed": Event(
         ERROR, "caso {row}: falló un plazo; se intentará en la próxima pasada"

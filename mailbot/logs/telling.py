@@ -1,6 +1,8 @@
 """Telling an event: a record of the standard library's logging, so that any handler has it."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from mailbot.logs.events import EVENTS
 from mailbot.logs.wording import sentence
@@ -26,3 +28,14 @@ def tell(name: str, /, *, failure: bool = False, **fields: object) -> None:
     if _log.isEnabledFor(event.level):
         words = sentence(event.words, fields)
         _log.log(event.level, words, exc_info=failure, extra={EXTRA: (name, fields)}, stacklevel=2)
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """Nothing is logged within: what is tried out is no event of the line."""
+    level = _log.level
+    _log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        _log.setLevel(level)

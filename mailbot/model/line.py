@@ -5,6 +5,15 @@ from datetime import date, datetime
 from enum import StrEnum
 
 
+class ProcessRole(StrEnum):
+    """What a process of a line may do; all of them together do everything."""
+
+    RECEIVE = "receive"
+    PROCESS = "process"
+    DELIVER = "deliver"
+    DEADLINES = "deadlines"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
     """A time in which an advisor gets no cases (R32). `until` None: until further notice."""

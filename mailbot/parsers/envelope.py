@@ -17,7 +17,7 @@ from mailparser.utils import get_addresses
 
 from mailbot.model.mail import Address
 from mailbot.parsers.fields import Fields, one_line, widen_charsets
-from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits
+from mailbot.parsers.limits import ADDRESS_OCTETS, FIELD_CHARS, Note, ParseLimits
 
 _QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}+"|\([^()]*\)')
 _LOOSE_CHARS = 10_000
@@ -51,7 +51,7 @@ def read_envelope(fields: Fields, limits: ParseLimits, note: Note) -> Envelope:
     if len(authors) > 1:
         note("La cabecera From nombra a varias personas: vale la primera.")
     sender = next(iter(authors), None)
-    if sender and not _WRITABLE.fullmatch(sender.address):
+    if sender and not _answerable(sender.address):
         note("La dirección de From no admite respuesta: se lee como un correo sin remitente.")
         sender = None
     return Envelope(
@@ -60,6 +60,13 @@ def read_envelope(fields: Fields, limits: ParseLimits, note: Note) -> Envelope:
         cc=_people("cc", fields, limits, note),
         reply_to=_people("reply-to", fields, limits, note),
         date=_date(next(iter(fields.get("date", ())), ""), note),
+    )
+
+
+def _answerable(address: str) -> bool:
+    return (
+        bool(_WRITABLE.fullmatch(address))
+        and len(address.encode(errors="replace")) <= ADDRESS_OCTETS
     )
 
 

@@ -2,7 +2,9 @@
 
 import re
 
-_BRACKETED = re.compile(r"<([^<>]{1,990})>")
+from mailbot.parsers.limits import ID_OCTETS
+
+_BRACKETED = re.compile(rf"<([^<>]{{1,{ID_OCTETS}}})>")
 _NOT_IN_IDS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _EDGES = "<>[]\"',;"
 
@@ -15,8 +17,10 @@ def read_ids(value: str, most: int) -> tuple[str, ...]:
     """
     found = _BRACKETED.findall(value)
     if not found:
-        found = [word.strip(_EDGES) for word in value.split() if "@" in word and len(word) < 990]
-    ids = tuple(dict.fromkeys(filter(None, (_NOT_IN_IDS.sub("", each) for each in found))))
+        found = [
+            word.strip(_EDGES) for word in value.split() if "@" in word and len(word) < ID_OCTETS
+        ]
+    ids = tuple(dict.fromkeys(filter(None, (_bounded(each) for each in found))))
     return ids if len(ids) <= most else ids[:1] + ids[1 - most :]
 
 
@@ -26,5 +30,11 @@ def read_message_id(value: str) -> str | None:
     if ids:
         return ids[0]
     # Ids without an "@" are wrong but there, and replies will name them.
-    bare = _NOT_IN_IDS.sub("", value).strip(_EDGES)
-    return bare[:990] or None
+    return _bounded(_NOT_IN_IDS.sub("", value).strip(_EDGES)) or None
+
+
+def _bounded(found: str) -> str:
+    found = _NOT_IN_IDS.sub("", found)
+    if len(found) * 4 <= ID_OCTETS:
+        return found
+    return found.encode(errors="replace")[:ID_OCTETS].decode(errors="ignore")

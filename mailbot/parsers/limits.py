@@ -11,6 +11,12 @@ Note = Callable[[str], None]
 FIELD_CHARS = 65_536
 """How much is read of one header field."""
 
+ADDRESS_OCTETS = 254
+"""An address that is longer can't be written in SMTP (RFC 5321, 4.5.3.1.3)."""
+
+ID_OCTETS = 990
+"""How much counts of a Message-ID: it stands in one line (RFC 5322, 2.1.1), within brackets."""
+
 _BYTES_PER_LINE = 40
 
 

@@ -7,7 +7,7 @@ from mailbot.rules import brakes, form_return, opening
 from mailbot.rules.brakes import Crowd
 from mailbot.rules.event import MailArrived
 from mailbot.rules.intake import Request
-from mailbot.rules.matching import Standing
+from mailbot.rules.matching import told_of
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
@@ -53,7 +53,7 @@ def look_for_strangers(
 ) -> int:  # fmt: skip
     """How many mails of strangers came on the case today that a stranger's mail names."""
     match = event.match
-    if match is None or match.standing is not Standing.STRANGER:
+    if match is None or told_of(match, event.sender):
         return 0
     since = brakes.midnight(now, policy)
     return lookups.noted_since(match.case.row, Route.STRANGER_ON_CASE, since)

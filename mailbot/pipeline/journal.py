@@ -100,7 +100,7 @@ def _tell_effects(decision: Decision) -> None:
                 _tell_case(effect, opened=decision.outcome is Outcome.NEW_CASE)
             case SaveOnLine(what=Alarm() as alarm):
                 if alarm.over:
-                    tell("alarm.over", kind=alarm.kind)
+                    tell("alarm.over", kind=alarm.kind, reason=discreet(alarm.text))
                 else:
                     tell("alarm.began", kind=alarm.kind, reason=discreet(alarm.text))
             case Anonymise():

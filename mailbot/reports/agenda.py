@@ -1,11 +1,11 @@
 """What the month's follow-up meeting has to look at, drawn from its figures (R6, R13, R55)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mailbot.compose.spanish import counted
 from mailbot.config import Config
 from mailbot.model.faq import FaqState
-from mailbot.reports.indicators import indicators_of
+from mailbot.reports.indicators import Indicator, indicators_of
 from mailbot.reports.monthly import MonthlyReport
 
 _MOST_NAMED = 3
@@ -18,7 +18,7 @@ def agenda(report: MonthlyReport, config: Config) -> tuple[str, ...]:
 
 def _points(report: MonthlyReport, config: Config) -> Iterator[str]:
     yield "Compromisos del acta anterior."
-    missed = [each.name for each in indicators_of(report, config) if each.met is False]
+    missed = _missed(indicators_of(report, config))
     if missed:
         yield f"Indicadores que no alcanzaron la meta: {'; '.join(missed)}."
     else:
@@ -51,3 +51,13 @@ def _points(report: MonthlyReport, config: Config) -> Iterator[str]:
         )
         yield f"Causas que se repiten y no tienen pregunta frecuente: {causes}."
     yield "Conclusiones y compromisos, para el acta."
+
+
+def _missed(indicators: Iterable[Indicator]) -> list[str]:
+    """The indicators below their targets; who missed the same one is named behind it."""
+    whose: dict[str, list[str]] = {}
+    for each in indicators:
+        if each.met is False:
+            what, _comma, who = each.name.partition(", ")
+            whose.setdefault(what, []).append(who)
+    return [f"{what}: {', '.join(who)}" if any(who) else what for what, who in whose.items()]

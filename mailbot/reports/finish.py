@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.compose.labels import GROUP
-from mailbot.compose.spanish import NBSP, number
+from mailbot.compose.spanish import NBSP, counted, number
 from mailbot.config import Config
 from mailbot.model.report import FinishedReport, ReportFigure, ReportFile
 from mailbot.model.sheets import Column, Kind, Sheet
@@ -64,8 +64,14 @@ def finished_week(report: MonthlyReport) -> FinishedReport:
             ReportFigure(
                 name=name,
                 value=f"{each.open}{NBSP}en curso",
-                target=f"{each.received} recibidos · {each.closed} cerrados · "
-                f"{each.breached} vencidos",
+                target=" · ".join(
+                    counted(count, one, f"{one}s")
+                    for count, one in (
+                        (each.received, "recibido"),
+                        (each.closed, "cerrado"),
+                        (each.breached, "vencido"),
+                    )
+                ),
             )
             for name, each in (
                 *((GROUP[Group(each.name)], each) for each in groups),

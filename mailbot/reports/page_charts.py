@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from mailbot.compose.spanish import number
+from mailbot.compose.spanish import day_and_month, number
 from mailbot.config import Config
 from mailbot.model.sheets import Cell, Column, Kind, Sheet
 from mailbot.reports.chapters.endings import REASONS
@@ -45,7 +45,7 @@ def _days(report: MonthlyReport) -> str:
     )
     busiest = max(days, key=lambda day: day.received)
     told = (
-        f"El día con más solicitudes fue el {busiest.day:%d/%m/%Y}, con {busiest.received}."
+        f"El día con más solicitudes fue el {day_and_month(busiest.day)}, con {busiest.received}."
         if busiest.received
         else "No entró ninguna solicitud."
     )

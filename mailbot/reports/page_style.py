@@ -43,8 +43,9 @@ th:not(.n),td:not(.n){min-width:7.5em}
 td.n,th.n{text-align:right;min-width:5em}
 td.n,.k{white-space:nowrap}
 .w{min-width:18em}
-.phone{display:none}
+/* A target has a column of its own where there is room for it. */
 .less{display:block;color:var(--soft);font-size:13px;font-weight:normal}
+.less.phone{display:none}
 .badge{display:inline-block;padding:1px 8px;border-radius:10px;font-weight:bold;white-space:nowrap}
 .good{color:var(--good);background:var(--goodbg)}
 .bad{color:var(--bad);background:var(--badbg)}
@@ -55,11 +56,18 @@ nav ul{columns:2;margin:0;padding:0 0 0 20px}
 a{color:var(--c0)}
 @media (max-width:600px){section{padding:12px 14px}.lead{font-size:19px}nav ul{columns:1}
 header{padding:16px}th,td{padding-right:10px}td.n{white-space:normal}
-.wide{display:none}.phone{display:block}.w{min-width:14em}}
+.wide{display:none}.less.phone{display:block}.w{min-width:22em}}
 @media print{:root{--ink:#000;--paper:#fff;--ground:#fff;--soft:#333;--line:#999;--head:#fff;
 --c0:#004884;--c1:#168050;--c2:#b26a00;--c3:#8c1d10;--good:#0b5132;--bad:#8c1d10}
-header{color:#000;padding:0}body{font-size:12px}nav{display:none}section{padding:8px 0;
-break-inside:avoid-page}table{font-size:10px}tr,svg{break-inside:avoid}.scroll{overflow:visible;background:none}
+header{color:#000;padding:0}main{padding:0}body{font-size:12px}nav{display:none}
+section{padding:8px 0;margin:0}.lead{font-size:15px}.note,.less,.legend{font-size:10px}
+.charts{grid-template-columns:1fr 1fr;gap:8px 24px}@page{margin:14mm}
+table{font-size:10px}tr,svg,article{break-inside:avoid}
+h2,h3{break-after:avoid}.scroll{overflow:visible;background:none}
+th,td{padding:4px 6px 4px 0}th:not(.n),td:not(.n),td.n,th.n,.w{min-width:0}
+td.n{white-space:normal}
+/* A table of many columns has the width of the sheet, and no more. */
+.many{font-size:7px}.many th,.many td{padding-right:3px}
 details::details-content{content-visibility:visible;block-size:auto}
 summary{display:none}}
 """

@@ -9,6 +9,8 @@ from mailbot.reports.chapters.repeats import LEAST
 from mailbot.reports.monthly import MonthlyReport
 
 _LONGEST = 500
+_ACTIONS = {"control_cambios": "control de cambios", "capacitacion": "capacitación"}
+"""Actions of improvement whose tag is not how people write them."""
 _CANDIDATE = "Candidata"
 _DECIDED = {True: "Autorizada", False: "Negada", None: "Sin decidir al cierre"}
 
@@ -21,7 +23,14 @@ def quality_sheet(report: MonthlyReport) -> Sheet:
         for each in quality.non_conforming
     ]
     rows += [
-        (f"Acción: {each.action}", each.number, "", "", wall(each.at), each.detail)
+        (
+            f"Acción: {_ACTIONS.get(each.action, each.action)}",
+            each.number,
+            "",
+            "",
+            wall(each.at),
+            each.detail,
+        )
         for each in quality.improvements
     ]
     return Sheet(

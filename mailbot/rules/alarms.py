@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mailbot.config.limits import Alarms
 from mailbot.model.decision import Decision, Effect, SaveOnLine
-from mailbot.model.line import Alarm
+from mailbot.model.line import Alarm, ProcessRole
 from mailbot.model.vocabulary import Outcome, Role
 from mailbot.rules import notices
 from mailbot.rules.calendar import WorkingCalendar
@@ -35,6 +35,7 @@ class Kind(StrEnum):
     DISK = "disk"
     ANTIVIRUS = "antivirus"
     RESTORED = "restored"
+    ROLES = "roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Signs:
     `clock_off` is by how much this machine's clock seems wrong, None where nothing told.
     `antivirus_trouble` says why files went unscanned since the last look, "" if none did.
     `restored` is what a restore still holds, None where nothing was restored or all is settled.
+    `missing` are the roles that no process has had for long.
     """
 
     mailbox_trouble: str = ""
@@ -70,6 +72,7 @@ class Signs:
     free_bytes: int | None = None
     antivirus_trouble: str = ""
     restored: Restored | None = None
+    missing: tuple[ProcessRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,29 @@ _WORDS = {
         ),
         over="Ya nada espera por la restauración",
     ),
+    Kind.ROLES: _Words(
+        title="Falta quien haga parte del trabajo de la línea",
+        actions=(
+            "Vea qué procesos están en marcha con: mailbot status",
+            "Ponga en marcha mailbot run con ese papel (--roles), o sin --roles.",
+        ),
+        over="Todo el trabajo de la línea tiene de nuevo quien lo haga",
+    ),
 }
+
+
+WORK_OF = {
+    ProcessRole.RECEIVE: "lee el buzón",
+    ProcessRole.PROCESS: "decide los correos",
+    ProcessRole.DELIVER: "envía los correos",
+    ProcessRole.DEADLINES: "atiende los plazos",
+}
+"""What a process does in each role, in Spanish."""
+
+
+def lacking(role: ProcessRole) -> str:
+    """That nobody has this role, in Spanish."""
+    return f"Ningún proceso {WORK_OF[role]} (papel {role})."
 
 
 def raised(signs: Signs, policy: Policy, now: datetime) -> dict[Kind, str]:
@@ -203,6 +228,9 @@ def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind,
         yield Kind.DISK, f"Al disco de los archivos le quedan {free} MB libres."
     if signs.restored and (signs.restored.mails or signs.restored.closings):
         yield Kind.RESTORED, _held_words(signs.restored, policy)
+    # That nobody reads the mailbox is told as what it means: the mailbox is not read.
+    if lacked := [lacking(role) for role in signs.missing if role is not ProcessRole.RECEIVE]:
+        yield Kind.ROLES, " ".join(lacked)
     if signs.antivirus_trouble:
         unscanned = _UNSCANNED_HELD if policy.config.antivirus.required else _UNSCANNED_PASS
         yield Kind.ANTIVIRUS, f"{signs.antivirus_trouble} {unscanned}"

@@ -156,6 +156,13 @@ def may_be_guessing(match: Match, sender: str) -> bool:
     return by_number and not own_part
 
 
+def told_of(match: Match | None, sender: str) -> Case | None:
+    """The case that `sender` may be told of: none to a stranger or to who may be guessing."""
+    if match is None or match.standing is Standing.STRANGER or may_be_guessing(match, sender):
+        return None
+    return match.case
+
+
 def copied_people(mail: Mail, policy: Policy) -> Iterable[str]:
     """Addresses that the author of a mail put on copy: neither the line nor its staff."""
     for address in (*mail.to, *mail.cc):

@@ -20,7 +20,7 @@ from mailbot.rules import (
 )
 from mailbot.rules.event import MailArrived, View
 from mailbot.rules.intake import Request, missing_fields
-from mailbot.rules.matching import copied_people, may_be_guessing
+from mailbot.rules.matching import copied_people, told_of
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
@@ -61,7 +61,7 @@ def decide_new_request(event: MailArrived, view: View, policy: Policy, now: date
                 case,
                 first=view.first_acknowledgement,
                 answers=event.mail,
-                previous=_told_of(event),
+                previous=told_of(event.match, event.sender),
                 news=view.news,
                 faults=back.faults(missing),
                 solved_before=view.answers,
@@ -129,12 +129,6 @@ def _tie(event: MailArrived, previous: Case, case: Case) -> SaveCase:
     )  # fmt: skip
     tied = replace(previous, related=tuple(dict.fromkeys((*previous.related, case.number))))
     return SaveCase(case=tied, events=(note,))
-
-
-def _told_of(event: MailArrived) -> Case | None:
-    """The closed case that its author is told of; none to a colleague who may only be guessing."""
-    match = event.match
-    return None if match is None or may_be_guessing(match, event.sender) else match.case
 
 
 def _tell_the_line(event: MailArrived, case: Case, policy: Policy) -> list[Send]:

@@ -7,6 +7,7 @@ from mailbot.model.masking import in_subject
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role
 from mailbot.rules import brakes, history, notices
 from mailbot.rules.event import MailArrived, View
+from mailbot.rules.matching import told_of
 from mailbot.rules.policy import Policy
 
 TOO_LARGE = "too-large"
@@ -41,7 +42,7 @@ def decide_too_large(event: MailArrived, size: int, entry_id: int, policy: Polic
             Send(
                 template="M-49",
                 to=(event.sender,),
-                case=case,
+                case=told_of(event.match, event.sender),
                 facts={"limit": limit, "size": round(megabytes, 1)},
                 answers=event.mail.message_id,
                 references=event.mail.references,

@@ -11,6 +11,8 @@ from mailbot.rules.history import SYSTEM
 from mailbot.rules.policy import Policy
 
 _MONTHLY, _WEEKLY, _LACKING = "monthly-report", "weekly-state", "month-lacks"
+_NO_MINUTES = "No se registró ninguna acta de seguimiento."
+_NO_MINUTES_YET = "No se ha registrado ninguna acta de seguimiento."
 
 
 def decide_monthly(
@@ -45,7 +47,7 @@ def decide_weekly(report: FinishedReport, policy: Policy) -> Decision:
 
 def decide_no_minutes(key: str, name: str, policy: Policy) -> Decision:
     """M-26 before the end of a month that has no acta yet (R6)."""
-    lacks = ("No se ha registrado ninguna acta de seguimiento.",)
+    lacks = (_NO_MINUTES_YET,)
     reminder = _reminder(name, lacks, policy, f"minutes:{key}", over=False)
     return _decided(_LACKING, f"Sin actas en {name}", (reminder,) if reminder else ())
 
@@ -54,7 +56,7 @@ def lacking(report: FinishedReport, *, has_minutes: bool) -> tuple[str, ...]:
     """What a month must have and lacks: an acta (R6), surveys sent and answered (R5)."""
     found = []
     if not (report.minutes or has_minutes):
-        found.append("No se registró ninguna acta de seguimiento.")
+        found.append(_NO_MINUTES)
     if not report.sent:
         found.append("No se envió ninguna encuesta de satisfacción.")
     elif not report.answered:
@@ -97,7 +99,12 @@ def _reminder(
         template="M-26",
         to=people,
         cc=tuple(each for each in policy.with_role(Role.ADM) if each not in people),
-        facts={"period": name, "lacks": tuple(lacks), "over": over},
+        facts={
+            "period": name,
+            "lacks": tuple(lacks),
+            "over": over,
+            "needs_minutes": not {_NO_MINUTES, _NO_MINUTES_YET}.isdisjoint(lacks),
+        },
         to_staff=True,
         once=once,
         brake=False,

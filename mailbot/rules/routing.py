@@ -6,7 +6,7 @@ from enum import StrEnum
 from mailbot.model.vocabulary import Machine, Role, State
 from mailbot.rules import asking, brakes, closed_case
 from mailbot.rules.event import MailArrived, View
-from mailbot.rules.matching import Standing
+from mailbot.rules.matching import Standing, may_be_guessing
 from mailbot.rules.one_time_codes import read_decision
 from mailbot.rules.policy import Policy
 from mailbot.rules.words import Meaning
@@ -80,6 +80,18 @@ def _votes_unproven(event: MailArrived, policy: Policy) -> bool:
     return (late_no and not event.proven) or (vote and (elsewhere or not event.proven))
 
 
+def _is_of_a_stranger(event: MailArrived) -> bool:
+    """Whether a mail names a case that its author has no part in, or only asks how it stands.
+
+    Who may only be guessing a colleague's number can add to the case, but is told nothing of it.
+    """
+    match = event.match
+    if match is None:
+        return False
+    asks = event.words.meaning is Meaning.STATE
+    return match.standing is Standing.STRANGER or (asks and may_be_guessing(match, event.sender))
+
+
 def _decides_an_order(event: MailArrived, policy: Policy) -> bool:
     """Whether staff answers M-30; without a code only the Administrador can be meaning that."""
     member = policy.staff.get(event.sender)
@@ -108,10 +120,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
         lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STAFF,
     ),
     (Route.STAFF_ALONE, lambda e, _v, p: e.match is None and e.sender in p.staff),
-    (
-        Route.STRANGER_ON_CASE,
-        lambda e, _v, _p: e.match is not None and e.match.standing is Standing.STRANGER,
-    ),
+    (Route.STRANGER_ON_CASE, lambda e, _v, _p: _is_of_a_stranger(e)),
     (Route.STATE_QUERY, lambda e, _v, _p: e.words.meaning is Meaning.STATE),
     (Route.SURVEY, lambda e, _v, _p: _says(e, Meaning.SCORES, State.CERRADO)),
     (Route.UNPROVEN_VOTE, lambda e, _v, p: _votes_unproven(e, p)),

@@ -116,7 +116,14 @@ _CONNECTION_WORDS: tuple[tuple[type[BaseException], str], ...] = (
     ),
     (
         socket.gaierror,
-        "No se encontró el servidor SMTP {server} ({detail}). Revise [smtp] host y el DNS.",
+        "No se encontró el servidor SMTP {server}. Revise [smtp] host y el DNS.",
+    ),
+    (
+        ConnectionRefusedError,
+        (
+            "El servidor SMTP {server} no acepta conexiones. Revise [smtp] host y port, y que el "
+            "servicio esté en marcha."
+        ),
     ),
     (
         TimeoutError,

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from dataclasses import replace
+from typing import cast
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
@@ -203,6 +204,10 @@ async def _ready_again(smtp: SMTP) -> bool:
 
 
 async def _quit(smtp: SMTP) -> None:
+    transport = smtp.transport
     with contextlib.suppress(SMTPException, OSError):
         await smtp.quit(timeout=_QUIT_SECONDS)
+    if transport is not None:
+        # After a goodbye, TLS would still wait for the server's own; the loop may end before.
+        cast(asyncio.WriteTransport, transport).abort()
     drop(smtp)

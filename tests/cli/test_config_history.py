@@ -10,6 +10,7 @@ import pytest
 
 from mailbot.config import load
 from mailbot.daemon.kept_settings import FOLDER, keep_settings
+from mailbot.daemon.start import refuse_faulty_own_texts
 from mailbot.errors import StorageError
 from storage import open_store
 from tests.cli.program import Ran, run
@@ -159,3 +160,35 @@ def test_a_pass_keeps_a_copy_and_refuses_to_start_with_a_faulty_text(folder, cap
     shutil.rmtree(texts)
     refused = run(capsys, "-c", folder / "config.toml", "once")
     assert "templates.folder: no existe la carpeta" in refused.err
+
+
+def test_own_texts_are_checked_once_for_each_change(folder, capsys, monkeypatch):
+    """The check takes seconds, and `once` may come every minute."""
+    checked = []
+    monkeypatch.setattr(
+        "mailbot.compose.check.check_templates", lambda config: checked.append(config) or []
+    )
+    texts = folder / "textos"
+    texts.mkdir()
+    (texts / "M-49.txt.j2").write_text("Uno", "utf-8")
+    with_texts = SOUND + '[templates]\nfolder = "textos"\n'
+    (folder / "config.toml").write_text(with_texts, "utf-8")
+    config = load(folder / "config.toml", {})
+    # Nothing is made where no line works yet, so nothing is remembered.
+    for _ in range(2):
+        refuse_faulty_own_texts(config)
+    assert (len(checked), config.storage.files.exists()) == (2, False)
+    open_store(config).close()
+    config.storage.files.mkdir(exist_ok=True)
+    for _ in range(3):
+        refuse_faulty_own_texts(config)
+    assert len(checked) == 3
+    (texts / "M-49.txt.j2").write_text("Dos", "utf-8")
+    for _ in range(2):
+        refuse_faulty_own_texts(config)
+    assert len(checked) == 4
+    named = config.model_copy(
+        update={"identity": config.identity.model_copy(update={"name": "Otra línea"})}
+    )
+    refuse_faulty_own_texts(named)
+    assert len(checked) == 5

@@ -8,7 +8,7 @@ EMPTY: dict[str, Any] = {
     "at": "2026-11-24T09:14:00-05:00", "inbound": {}, "oldest_unprocessed": None, "parked": 0,
     "outbox": {}, "last_contact": {"pass": None, "imap": None, "smtp": None}, "cases": [],
     "contingency_sheet": {"path": "x", "exists": False, "checked_at": None},
-    "closings_held": False, "last_backup": None, "alarms": [],
+    "closings_held": False, "last_backup": None, "alarms": [], "processes": None,
     "brakes": {"answers": [], "requests": [], "dead_addresses": []},
 }  # fmt: skip
 TROUBLED: dict[str, Any] = {
@@ -20,6 +20,11 @@ TROUBLED: dict[str, Any] = {
     "cases": [{"state": "Abierto", "level": "N1", "count": 5},
               {"state": "Pendiente por Proveedor", "level": "N3", "count": 12}],
     "alarms": ["El buzón no responde.", "uno\x1b[2Jdos"],
+    "processes": [
+        {"pid": 4711, "host": "norte", "roles": ["receive", "process"], "duties": ["mailbox"],
+         "since": "2026-11-24T06:14:00-05:00"},
+        {"pid": None, "host": "otro (10.0.0.9)", "roles": ["deliver"], "duties": [],
+         "since": "2026-11-24T06:14:00-05:00"}],
     "brakes": {"answers": [{"person": "a@b.test", "mails": 9, "why": "límite del día"}],
                "requests": [], "dead_addresses": [
                    {"address": "c@d.test", "since": "2026-11-20T09:00:00-05:00",
@@ -48,4 +53,10 @@ def test_what_is_wrong_stands_first_and_the_rest_is_aligned():
     assert rows[1].split()[-1] == "12"
     assert "  Sin servicio          c@d.test desde el 20/11/2026 (5.1.1)" in lines
     assert "  9 correos             a@b.test: límite del día" in lines
+    place = lines.index("PROCESOS")
+    assert lines[place + 1 : place + 4] == [
+        "  4711                  norte, desde hace 3 horas (06:14): receive, process; lee el buzón",
+        "  proceso               otro (10.0.0.9), desde hace 3 horas (06:14): deliver",
+        "  Nadie                 deadlines",
+    ]
     assert max(map(len, lines)) <= 100

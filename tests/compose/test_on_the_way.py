@@ -243,3 +243,33 @@ def test_a_notice_says_what_happened(template: str, facts: dict[str, str], words
     mail = composed(send(template, case, **facts))
     assert words.upper() in text_of(mail).upper()
     assert words in seen_of(mail)
+
+
+class TestStateToAColleague:
+    mail = composed(replace(send("M-38", SOLVED), to=("luis@entidad.example",)))
+
+    def test_he_is_not_greeted_with_the_name_of_who_asked_for_help(self) -> None:
+        assert both(self.mail).count("Cordial saludo:") == 2
+        assert SOLVED.requester.name not in both(self.mail)
+
+    def test_he_is_not_asked_for_a_vote_that_would_not_count(self) -> None:
+        assert links(self.mail) == {}
+        assert both(self.mail).count("Quien hizo la solicitud prueba la solución") == 2
+
+
+class TestUnprovenVote:
+    mail = composed(send("M-52", SOLVED))
+
+    def test_its_subject_is_the_act_and_the_deadline(self) -> None:
+        assert self.mail.subject == (
+            "[INC-2026-000009] Díganos si funcionó antes del mié 25 nov, 10:40 a. m."
+        )
+
+    def test_it_says_what_silence_means(self) -> None:
+        silence = "Si no responde dentro del plazo, entenderemos que la aceptó."
+        assert both(self.mail).count(silence) == 2
+        petition = replace(SOLVED, confirmation_until=None)
+        assert silence not in both(composed(send("M-52", petition)))
+        ended = composed(send("M-52", closed(CloseReason.ACEPTACION_TACITA)))
+        assert both(ended).count("El caso sigue cerrado.") == 2
+        assert silence not in both(ended)

@@ -196,6 +196,8 @@ def test_a_message_to_a_closed_case_tells_both_numbers() -> None:
     mail = composed(send("M-23", previous="INC-2026-000009", missing=()))
     assert both(mail).count("Su mensaje llegó al caso INC-2026-000009") == 2
     assert mail.subject.startswith("[SERV-2026-000001] Abrimos un servicio nuevo")
+    assert both(mail).count("SERV-2026-000001 (relacionado con INC-2026-000009)") == 2
+    assert both(mail).count("Un asesor lo atenderá en su turno") >= 2
 
 
 def test_the_reopening_window_comes_from_the_configuration() -> None:

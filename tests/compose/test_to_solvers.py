@@ -73,7 +73,7 @@ class TestDossier:
 
     def test_its_subject_says_when_it_falls_due(self) -> None:
         assert self.mail.subject == (
-            "[INC-2026-000009] Asignado a usted, vence lun 23 nov, 2:40 p. m.: No puedo…"
+            "[INC-2026-000009] Asignado, vence lun 23 nov, 2:40 p. m.: No puedo entrar"
         )
 
     def test_taking_and_giving_back_come_first(self) -> None:

@@ -233,7 +233,7 @@ class TestAttention:
     def test_a_petition_says_its_legal_limit(self) -> None:
         mail = to_marta("M-37", INCIDENT, text="En ejercicio del derecho de petición…",
                         legal_until=date(2026, 12, 15), days=15)  # fmt: skip
-        assert both(mail).count("martes 15 de diciembre de 2026 (15 días hábiles)") == 2
+        assert both(mail).count("martes 15 de diciembre de 2026 (legal: 15 días hábiles)") == 2
         assert both(mail).count("Ningún silencio del usuario lo cerrará.") == 2
 
     def test_the_office_that_answers_petitions_has_a_name(self) -> None:
@@ -312,7 +312,9 @@ class TestQuestions:
         for words in ("Sale error.", "Entró.", "«[NOTA]»: guarda una nota.",
                       "SERV-2026-000001 · Abierto"):  # fmt: skip
             assert both(mail).count(words) == 2
-        assert written(mail) == ["[NOTA]", "[ESTADO]"]
+        assert written(mail) == [
+            *(f"[ESTADO caso={row.number}]" for row in ROWS), "[NOTA]", "[ESTADO]",
+        ]  # fmt: skip
 
     def test_a_long_history_shows_its_end(self) -> None:
         history = tuple((NOW, f"Paso {n}: {'x' * 1000}") for n in range(60))

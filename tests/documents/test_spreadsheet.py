@@ -44,8 +44,8 @@ def test_what_xml_can_not_hold_is_replaced_and_what_is_too_long_is_cut():
         (412, Kind.WHOLE, "#,##0"),
         (0.923, Kind.SHARE, "0.0%"),
         (3.5, Kind.NUMBER, "#,##0.0"),
-        (date(2026, 11, 25), Kind.DAY, "yyyy-mm-dd"),
-        (MADE, Kind.MOMENT, "yyyy-mm-dd hh:mm"),
+        (date(2026, 11, 25), Kind.DAY, "dd/mm/yyyy"),
+        (MADE, Kind.MOMENT, "dd/mm/yyyy hh:mm"),
     ],
 )
 def test_numbers_and_times_stay_numbers_and_times(value: Cell, kind: Kind, shown: str):
@@ -64,6 +64,29 @@ def test_long_text_is_wrapped_in_wide_columns():
     columns = (Column(title="Caso"), Column(title="Descripción", width=30))
     sheet = written(Sheet(title="Casos", columns=columns, rows=(("a", "b"),)))
     assert [cell.alignment.wrap_text for cell in sheet[2]] == [None, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "height"),
+    [
+        ("corto", None),
+        ("x" * 40, None),
+        ("x" * 41, 30),
+        ("uno\ndos\ntres", 45),
+        ("y" * 5_000, 120),
+    ],
+)
+def test_a_row_is_as_high_as_its_longest_text_up_to_eight_lines(text: str, height: int | None):
+    columns = (Column(title="Caso"), Column(title="Descripción", width=40))
+    sheet = written(Sheet(title="Casos", columns=columns, rows=(("caso" * 20, text),)))
+    assert sheet.row_dimensions[2].height == height
+
+
+def test_heads_stand_over_their_figures_and_days_apart_from_words():
+    columns = (Column(title="Cuántos", kind=Kind.WHOLE), Column(title="Día", kind=Kind.DAY))
+    sheet = written(Sheet(title="Casos", columns=columns, rows=((3, date(2026, 11, 25)),)))
+    assert [cell.alignment.horizontal for cell in sheet[1]] == ["right", None]
+    assert [cell.alignment.horizontal for cell in sheet[2]] == [None, "left"]
 
 
 def test_a_table_of_many_rows_is_whole_and_its_note_stands_below_it():

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from email import message_from_bytes
@@ -89,6 +89,12 @@ class LineAtWork:
         """Several passes of one and the same process."""
         with line(self.config) as running:
             return [one_pass(running, at(when)) for when in times]
+
+    @contextmanager
+    def running(self) -> Iterator[Callable[[str], Counts]]:
+        """One and the same process; what is yielded makes a pass of it."""
+        with line(self.config) as running:
+            yield lambda when: one_pass(running, at(when))
 
     def releases(self) -> bool:
         """Let held closings go; whether there were any."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from importlib.metadata import Distribution, distribution, requires
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 import pytest
@@ -63,7 +63,8 @@ def installed(wheel_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ins
         ).stdout.strip()
     )  # fmt: skip
     # What it asks for comes from this environment, and nothing else does: no index is needed.
-    for name in comes_with(requires("mailbot") or ()):
+    (wheel,) = distributions(name="mailbot", path=[str(site)])
+    for name in comes_with(wheel.requires or ()):
         _lend(distribution(name), site)
     return asked
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from mailbot.config import Config
@@ -17,9 +16,8 @@ from tests.storage.test_store import config
 def server() -> Iterator[PostgreSQL]:
     """A server of this worker's own; who stops it starts it again."""
     with PostgreSQL() as running:
-        with psycopg.connect(f"{running.url}/postgres", autocommit=True) as administrator:
-            administrator.execute("CREATE DATABASE linea")
-            administrator.execute("CREATE ROLE lector LOGIN PASSWORD 'zarzaparrilla'")
+        running.create("linea")
+        running.execute("CREATE ROLE lector LOGIN PASSWORD 'zarzaparrilla'")
         upgrade(f"{running.url}/linea")
         yield running
 

@@ -149,21 +149,13 @@ def test_the_right_password_opens_it_and_is_not_shown(server: PostgreSQL, tmp_pa
 
 
 def test_a_database_for_fewer_letters_is_refused(server: PostgreSQL, settings: Config):
-    import psycopg
-
-    with psycopg.connect(f"{server.url}/postgres", autocommit=True) as administrator:
-        administrator.execute(
-            "CREATE DATABASE latina TEMPLATE template0 ENCODING LATIN1 LOCALE 'C'"
-        )
+    server.create("latina", "TEMPLATE template0 ENCODING LATIN1 LOCALE 'C'")
     with pytest.raises(StorageError, match="LATIN1"):
         open_store(at_address(settings, f"{server.url}/latina"))
 
 
 def test_a_new_database_gets_its_schema_at_the_first_opening(server: PostgreSQL, settings: Config):
-    import psycopg
-
-    with psycopg.connect(f"{server.url}/postgres", autocommit=True) as administrator:
-        administrator.execute("CREATE DATABASE nueva")
+    server.create("nueva")
     opened = open_store(at_address(settings, f"{server.url}/nueva"))
     assert took(opened) == TAKEN
     opened.close()

@@ -1,12 +1,16 @@
 """Opening sessions: TLS, login, servers that are away; and what the administrator is told."""
 
+import gc
 import re
 import socket
 import ssl
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
+from mailbot.config.servers import Smtp
 from mailbot.errors import ConfigurationError, Failure, SendError, ServerUnavailable, SmtpLoginError
 from mailbot.sender import Sender
 from mailbot.sender.failures import of_connection, reply_text
@@ -38,6 +42,41 @@ def test_a_mail_goes_out_encrypted_and_authenticated(sender_for, smtp_tls, smtp_
         received = server.wait_for(2)
     assert [(each.tls, each.login) for each in received] == [(True, "soporte")] * 2
     assert (server.connections, server.login_attempts) == (1, 1)
+
+
+_ANSWERS = {b"EHLO": b"250 mx", b"DATA": b"354 Go on", b"QUIT": b"221 Bye"}
+
+
+def _takes_one_mail(listener: socket.socket, tls: ssl.SSLContext, let_go: threading.Event) -> None:
+    """Serve one session over TLS, and stay on the line after the goodbye."""
+    bare, _ = listener.accept()
+    with tls.wrap_socket(bare, server_side=True) as session, session.makefile("rb") as lines:
+        session.sendall(b"220 mx\r\n")
+        for line in lines:
+            session.sendall(_ANSWERS.get(line[:4].strip(), b"250 OK") + b"\r\n")
+            if line.startswith(b"DATA"):
+                while next(lines) != b".\r\n":
+                    pass
+                session.sendall(b"250 OK\r\n")
+            if line.startswith(b"QUIT"):
+                let_go.wait(10)
+
+
+def test_nothing_stays_open_to_a_server_that_does_not_hang_up(smtp_tls, smtp_ca_file, monkeypatch):
+    left_open: list[object] = []
+    let_go = threading.Event()
+    with socket.create_server((HOST, 0)) as listener, ThreadPoolExecutor(1) as pool:
+        serving = pool.submit(_takes_one_mail, listener, smtp_tls, let_go)
+        port = listener.getsockname()[1]
+        options = {"host": HOST, "port": port, "security": "tls", "ca_file": smtp_ca_file}
+        with Sender(Smtp.model_validate(options)) as sender:
+            sender.send(LINE, [ANA], MAIL)
+        del sender
+        monkeypatch.setattr("sys.unraisablehook", lambda told: left_open.append(told.exc_value))
+        gc.collect()
+        let_go.set()
+        serving.exception()
+    assert left_open == []
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
@@ -174,8 +213,16 @@ def test_a_name_that_cannot_be_found_points_at_the_host():
     lookup.__cause__ = socket.gaierror(-2, "Name or service not known")
     failure = of_connection(lookup, "smtp.example:587")
     assert str(failure) == (
-        "No se encontró el servidor SMTP smtp.example:587 ([Errno -2] Name or service not known). "
-        "Revise [smtp] host y el DNS."
+        "No se encontró el servidor SMTP smtp.example:587. Revise [smtp] host y el DNS."
+    )
+
+
+def test_a_server_that_is_down_is_told_without_the_systems_own_words():
+    refused = OSError("Error connecting to localhost on port 25")
+    refused.__cause__ = ConnectionRefusedError(111, "Connect call failed ('127.0.0.1', 25)")
+    assert str(of_connection(refused, "127.0.0.1:25")) == (
+        "El servidor SMTP 127.0.0.1:25 no acepta conexiones. Revise [smtp] host y port, y que el "
+        "servicio esté en marcha."
     )
 
 

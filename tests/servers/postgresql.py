@@ -1,4 +1,4 @@
-"""A private PostgreSQL on loopback, without privileges, that waits for no disk."""
+"""A private PostgreSQL on loopback, without privileges; it waits for no disk unless asked to."""
 
 import contextlib
 import shutil
@@ -12,32 +12,33 @@ from tests.servers.dovecot import HOST, ServerMissing, fast_folder, free_ports
 USER = "mailbot"
 GUARDED = "lector"
 _SETTINGS = {
-    "listen_addresses": HOST,
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "autovacuum": "off",
     "shared_buffers": "64MB",
     "max_connections": "200",
 }
+_HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class PostgreSQL:
     """Started by `with`; its folder and its processes are gone afterwards.
 
     Everyone is let in, but for the role GUARDED, which needs a password (and is to be created).
+    With `durable` commits reach the disk; `host` is where it listens, and from where it is asked.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False, host: str = HOST) -> None:
         self._programs = _programs()
         self._owner = Owner.of_server()
-        self.folder = Path(tempfile.mkdtemp(prefix="postgresql-", dir=fast_folder()))
+        self._settings = _SETTINGS | ({} if durable else _HASTY) | {"listen_addresses": host}
+        self._host = host
+        place = None if durable else fast_folder()
+        self.folder = Path(tempfile.mkdtemp(prefix="postgresql-", dir=place))
         (self.port,) = free_ports(1)
 
     @property
     def url(self) -> str:
         """Where its databases are; a name is to be added."""
-        return f"postgresql://{USER}@{HOST}:{self.port}"
+        return f"postgresql://{USER}@{self._host}:{self.port}"
 
     def __enter__(self) -> "PostgreSQL":
         try:
@@ -45,13 +46,14 @@ class PostgreSQL:
             self._run(
                 "initdb", "--no-sync", "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"
             )
-            settings = _SETTINGS | {
+            settings = self._settings | {
                 "port": str(self.port), "unix_socket_directories": str(self.folder),
             }  # fmt: skip
             with (self.folder / "data/postgresql.conf").open("a") as file:
                 file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
             rights = self.folder / "data/pg_hba.conf"
-            rights.write_text(f"host all {GUARDED} all scram-sha-256\n{rights.read_text()}")
+            own = f"host all {GUARDED} all scram-sha-256\n{rights.read_text()}"
+            rights.write_text(f"{own}host all {USER} samenet trust\n")
             self.start()
         except BaseException:
             self.__exit__()
@@ -62,6 +64,22 @@ class PostgreSQL:
         with contextlib.suppress(subprocess.CalledProcessError):
             self.stop()
         shutil.rmtree(self.folder)
+
+    def create(self, database: str, more: str = "") -> None:
+        """A new database without tables."""
+        self.execute(f'CREATE DATABASE "{database}" {more}')
+
+    def execute(self, statement: str) -> None:
+        """What an administrator says."""
+        import psycopg
+
+        with psycopg.connect(f"{self.url}/postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+    @property
+    def pid(self) -> int:
+        """The process that all others of it come from."""
+        return int((self.folder / "data/postmaster.pid").read_text().split()[0])
 
     def start(self) -> None:
         """Run until it answers."""

@@ -39,7 +39,7 @@ def test_a_write_that_fails_leaves_nothing_behind(files: Files, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("storage.files.os.fsync", disk_full)
-    with pytest.raises(StorageError, match="espacio"):
+    with pytest.raises(StorageError, match="no queda espacio en el disco"):
         files.put(b"no cabe")
     assert [path for path in files.root.rglob("*") if path.is_file()] == []
 

@@ -56,14 +56,18 @@ REPORTS: tuple[Example, ...] = (
         ),
     ),
     _report(
-        "M-26", (), period=_MONTH, over=True,
+        "M-26", (), period=_MONTH, over=True, needs_minutes=True,
         lacks=(
             "No se registró ninguna acta de seguimiento.",
             "Nadie respondió la encuesta de satisfacción.",
         ),
     ),
     _report(
-        "M-26-recordatorio", (), period="noviembre de 2026", over=False,
+        "M-26-encuesta", (), period=_MONTH, over=True, needs_minutes=False,
+        lacks=("Nadie respondió la encuesta de satisfacción.",),
+    ),
+    _report(
+        "M-26-recordatorio", (), period="noviembre de 2026", over=False, needs_minutes=True,
         lacks=("No se ha registrado ninguna acta de seguimiento.",),
     ),
 )  # fmt: skip

@@ -122,7 +122,7 @@ TOGETHER: tuple[Example, ...] = (
         "M-02-archivo-aparte", NEW, missing=(),
         held=(
             "«factura.pdf.exe»: es un programa (.exe) y aparenta ser .pdf",
-            "«soportes.zip»: viene cifrado o con contraseña: no se puede revisar",
+            "«soportes.zip»: viene cifrado o con contraseña y no se puede revisar",
         ),
     ),
     to_person(
@@ -196,6 +196,7 @@ TOGETHER: tuple[Example, ...] = (
         "M-39", replace(SOLVED, state=State.CERRADO, close_reason=CloseReason.CONFIRMADO,
                         confirmation_until=None),
         scores=(4, 2, None, 3), text="Tardaron mucho en responder.", advisor=WHO["advisor"],
+        moves=("RESPONDER", "REABRIR", "NOTA", "CALIDAD"),
     ),
     to_staff(
         "M-44-cola", None, title="4 casos esperan quien los tome",
@@ -211,5 +212,5 @@ TOGETHER: tuple[Example, ...] = (
                   text="Desde ayer varias entidades no pueden autorizar órdenes de pago.",
                   author=ADVISOR),
     _coordination("M-48-caso", TAKEN, title="La entidad reporta el mismo error cada mes",
-                  author=ADVISOR),
+                  author=ADVISOR, moves=("RESUELTO", "RESPONDER", "NOTA", "CALIDAD")),
 )  # fmt: skip

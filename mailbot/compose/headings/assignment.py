@@ -114,7 +114,7 @@ def not_taken(letter: Draft) -> Heading:
 
 def _assigned_subject(letter: Draft) -> str:
     case = case_of(letter)
-    start = f"Asignado a usted, vence {case.due_short}" if case.due_short else "Asignado a usted"
+    start = f"Asignado, vence {case.due_short}" if case.due_short else "Asignado a usted"
     room = _MOST_SUBJECT - len(f"[{case.number}] {start}: ")
     if room < _LEAST_PROBLEM or not case.subject:
         return start

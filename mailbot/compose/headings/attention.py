@@ -14,7 +14,7 @@ _COORDINATES = "coordina la línea"
 def petition(letter: Draft) -> Heading:
     """M-37: the person's words invoke the derecho de petición (R82, Ley 1755 de 2015)."""
     until, days = letter.facts["legal_until"], letter.facts["days"]
-    rest = f" ({days}{spanish.NBSP}días hábiles)" if days else ""
+    rest = f" (legal: {days}{spanish.NBSP}días hábiles)" if days else " (legal)"
     return Heading(
         subject="Posible derecho de petición: revise el plazo legal",
         eyebrow=f"Derecho de petición · {about(letter)}",
@@ -23,9 +23,9 @@ def petition(letter: Draft) -> Heading:
         panel=staff_panel(
             letter,
             next_step("Confirme si es una petición y asegure la respuesta"),
-            Row(label="Plazo legal", strong=letter.when(until), rest=rest)
+            Row(label="Plazo", strong=letter.when(until), rest=rest)
             if until
-            else Row(label="Plazo legal", rest="Por confirmar"),
+            else Row(label="Plazo", rest="El legal, por confirmar"),
         ),
         replies=moves_of_rules(letter),
         why_you="coordina la línea o atiende las peticiones del Ministerio",
@@ -60,7 +60,7 @@ def news(letter: Draft) -> Heading:
     return Heading(
         subject=f"Novedad: {words.for_subject(said, 64)}",
         eyebrow="Novedad para la línea",
-        title=f"Novedad: {words.one_line(said, most=90).rstrip('.')}",
+        title=words.one_line(said, most=90).rstrip("."),
         preheader="Téngala en cuenta al atender. Abajo está completa, con su vigencia.",
         panel=(
             Row(label="De", strong=author or "la coordinación"),

@@ -11,7 +11,7 @@ from mailbot.compose.headings.rows import (
     until_row,
 )
 from mailbot.compose.headings.solution import votes
-from mailbot.compose.headings.status import status
+from mailbot.compose.headings.status import status, unanswered
 from mailbot.compose.letter import CaseWords, Draft, Heading, Row
 from mailbot.compose.one_click import Reply
 from mailbot.model.vocabulary import State
@@ -116,12 +116,16 @@ def standing(letter: Draft) -> Heading:
     case, now = case_of(letter), status(letter)
     solved, asked = case.state == State.RESUELTO, case.state == State.PENDIENTE_CLIENTE
     return Heading(
-        subject=f"Estado de su caso: {case.state}",
+        subject=f"Estado {'de su' if case.to_requester else 'del'} caso: {case.state}",
         eyebrow=f"Caso {case.number}",
-        title=f"Su caso está en estado {case.state}",
+        title=f"{'Su' if case.to_requester else 'El'} caso está en estado {case.state}",
         preheader=f"{now.step}. Abajo está el plazo y lo que puede hacer.",
         panel=_panel(letter),
-        replies=votes(letter) if solved else (answer(letter),) if asked else (),
+        replies=(votes(letter) if case.to_requester else ())
+        if solved
+        else (answer(letter),)
+        if asked
+        else (),
         explanation=now.meaning,
     )
 
@@ -130,17 +134,18 @@ def prove_vote(letter: Draft) -> Heading:
     """M-52: a yes or a no that may be anybody's changes nothing until its person confirms it."""
     case, now = case_of(letter), status(letter)
     return Heading(
-        subject="Confirme con un clic su respuesta",
+        subject=f"Díganos si funcionó{before(case.confirmation_short) or ' la solución'}",
         eyebrow=f"Caso {case.number}",
         title="¿La respuesta que recibimos es suya?",
-        preheader="Nada cambió todavía. Si la respuesta es suya, repítala con un botón.",
+        preheader="Nada cambió todavía. Responda este correo con SI o NO para que cuente.",
         panel=(
             number_row(case),
             Row(label="Estado", strong=case.state, rest=", no ha cambiado"),
-            Row(label="Qué sigue", rest="Responda SI o NO con un botón"),
+            Row(label="Qué sigue", rest="Responda este correo con SI o NO"),
             now.deadline,
         ),
         replies=votes(letter),
+        explanation=unanswered(case),
     )
 
 
@@ -198,7 +203,7 @@ def _kind(case: CaseWords) -> str:
 
 
 _WHAT_IS = {
-    "hallazgo": "Un hallazgo es una falla del sistema que debe corregirse antes de "
-    "resolver su caso.",
+    "hallazgo": "Encontramos una falla del sistema, que llamamos hallazgo. Debe corregirse antes "
+    "de resolver su caso.",
     "ajuste": "Su caso se resuelve con un ajuste de datos que hace nuestro equipo.",
 }

@@ -33,7 +33,7 @@ def _decisions(letter: Draft, approve: str, withdraw: str) -> tuple[Reply, ...]:
     return (
         Reply(
             label="Publicar", first=True, link=letter.link("Re", approve, ""), tag=approve,
-            effect="la publica: se citará a quien pregunte algo parecido.",
+            effect="la publica y se citará a quien pregunte algo parecido.",
         ),
         Reply(
             label="Corregir y publicar", link=letter.link("Re", approve, "P: ", "R: "),

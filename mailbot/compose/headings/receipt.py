@@ -10,7 +10,7 @@ from mailbot.compose.letter import Draft, Heading, Row
 from mailbot.compose.listing import count_of, panel_of_list
 from mailbot.compose.one_click import Reply
 
-_READ_BELOW = "Lea abajo qué puede seguir"
+_READ_BELOW = "Vea abajo lo que puede hacer"
 
 
 def receipt(letter: Draft) -> Heading:

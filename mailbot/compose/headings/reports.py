@@ -7,6 +7,7 @@ from mailbot.compose.one_click import Reply
 
 _MOST_PREHEADER = 110
 _COORDINATES = "coordina la línea o la administra"
+_REGISTER = "Registre el acta de la reunión de seguimiento"
 
 
 def monthly(letter: Draft) -> Heading:
@@ -48,7 +49,8 @@ def weekly(letter: Draft) -> Heading:
 
 def lacking(letter: Draft) -> Heading:
     """M-26: a month without its acta, or without the voice of its users (R5, R6)."""
-    name, over, lacks = (letter.facts[key] for key in ("period", "over", "lacks"))
+    keys = ("period", "over", "lacks", "needs_minutes")
+    name, over, lacks, needs_minutes = (letter.facts[key] for key in keys)
     title = f"{lacks[0].rstrip('.')} en {name}" if over else f"Falta el acta de {name}"
     return Heading(
         subject=title,
@@ -58,10 +60,10 @@ def lacking(letter: Draft) -> Heading:
         panel=(
             Row(label="Mes", strong=name),
             Row(label="Estado", strong="Terminado" if over else "Por terminar"),
-            next_step("Registre el acta de la reunión de seguimiento"),
+            next_step(_REGISTER if needs_minutes else "Revise las encuestas de satisfacción"),
             Row(label="Plazo", rest="Cuanto antes" if over else "Antes de terminar el mes"),
         ),
-        replies=(_minutes(letter, "Registrar el acta"),),
+        replies=(_minutes(letter, "Registrar el acta"),) if needs_minutes else (),
         why_you=_COORDINATES,
     )
 

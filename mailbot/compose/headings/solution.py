@@ -75,7 +75,7 @@ def reminder_to_rate(letter: Draft) -> Heading:
         panel=(
             number_row(case),
             Row(label="Estado", strong=case.state, rest=closed_because(case)),
-            Row(label="Qué sigue", rest="Si quiere, califique la atención. Nada más"),
+            Row(label="Qué sigue", rest="Si quiere, califique la atención"),
             until_row(case.survey_until),
         ),
         survey=survey(letter, with_term=False),

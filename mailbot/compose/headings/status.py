@@ -49,6 +49,14 @@ def closed_because(case: CaseWords) -> str:
     return _CLOSED_BECAUSE.get(CloseReason(case.close_reason), "") if case.close_reason else ""
 
 
+def unanswered(case: CaseWords) -> tuple[str, ...]:
+    """What silence means for a case whose yes or no its person has yet to prove."""
+    if case.state == State.CERRADO:
+        return ("El caso sigue cerrado.",)
+    silence = (_ACCEPTED_BY_SILENCE,) if case.confirmation else ()
+    return ("El plazo no cambia: pruebe la solución y respóndanos.", *silence)
+
+
 def status(letter: Draft) -> Status:
     """The status of the case that `letter` is about."""
     case = case_of(letter)
@@ -129,6 +137,14 @@ def _waiting_for_correction(case: CaseWords) -> Status:
 
 
 def _solved(case: CaseWords) -> Status:
+    if not case.to_requester:
+        # Only who asked for help can say whether it came.
+        return Status(
+            rest=", en espera de confirmación",
+            step="Quien hizo la solicitud prueba la solución y la confirma",
+            deadline=until_row(case.confirmation),
+            meaning=("Enviamos la solución a quien hizo la solicitud.", _NOTHING_TO_SEND),
+        )
     return Status(
         rest=", en espera de su confirmación",
         step="Pruebe la solución y responda SI o NO",

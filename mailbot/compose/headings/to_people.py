@@ -67,8 +67,13 @@ def linked_service(letter: Draft) -> Heading:
     """M-23: a message to a closed case opened a new service."""
     if letter.facts["missing"]:
         return _incomplete(letter)
+    previous = letter.facts["previous"]
     return _complete(
-        letter, f"Abrimos un servicio nuevo, relacionado con {letter.facts['previous']}"
+        letter,
+        f"Abrimos un servicio nuevo, relacionado con {previous}",
+        title="Abrimos un servicio nuevo para su mensaje",
+        related=f" (relacionado con {previous})",
+        it="lo",
     )
 
 
@@ -188,18 +193,20 @@ def _so_far(registered: int, parked: int) -> str:
     return ", ".join(told)
 
 
-def _complete(letter: Draft, outcome: str) -> Heading:
+def _complete(
+    letter: Draft, outcome: str, *, title: str = "", related: str = "", it: str = "la"
+) -> Heading:
     case = case_of(letter)
     expected = f"Respuesta estimada: {case.due}." if case.due else "Le responderemos por correo."
     return Heading(
         subject=outcome,
         eyebrow=f"Servicio {case.number}",
-        title=outcome,
-        preheader=f"Un asesor la atenderá en su turno. {expected}",
+        title=title or outcome,
+        preheader=f"Un asesor {it} atenderá en su turno. {expected}",
         panel=(
-            Row(label="Número", strong=case.number),
+            Row(label="Número", strong=case.number, rest=related),
             Row(label="Estado", strong=case.state, rest=", en turno de atención"),
-            Row(label="Qué sigue", rest="Un asesor la atenderá en su turno"),
+            Row(label="Qué sigue", rest=f"Un asesor {it} atenderá en su turno"),
             due_row(case),
         ),
     )

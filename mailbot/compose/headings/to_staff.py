@@ -73,6 +73,7 @@ def operation(letter: Draft) -> Heading:
     """M-46: something that who runs mailbot must know."""
     title, since = letter.facts["title"], letter.facts.get("since")
     actions = letter.facts["actions"]
+    step = actions[0].rstrip(".") if actions else "No tiene que hacer nada"
     return Heading(
         subject=words.for_subject(title, 58) + " (aviso de mailbot)",
         eyebrow="Operación de mailbot",
@@ -81,7 +82,7 @@ def operation(letter: Draft) -> Heading:
         panel=(
             Row(label="Estado", strong="Requiere su atención" if actions else "Informativo"),
             Row(label="Desde", strong=letter.moment(since) if since else "este momento"),
-            Row(label="Qué sigue", rest=actions[0] if actions else "No tiene que hacer nada"),
+            next_step(step),
             Row(label="Plazo", rest="Cuanto antes" if actions else "Ninguno"),
         ),
         why_you="administra la herramienta",

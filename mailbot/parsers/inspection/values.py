@@ -16,8 +16,8 @@ MOST_NESTING = 6
 HEAD_BYTES = 64 * 1024
 """How much of a file tells its type: the mark of a disk image is 32 KB from its beginning."""
 
-UNREADABLE = "Está dañado o no es lo que dice ser: no se puede revisar."
-ENCRYPTED = "Viene cifrado o con contraseña: no se puede revisar."
+UNREADABLE = "Está dañado o no es lo que dice ser, y no se puede revisar."
+ENCRYPTED = "Viene cifrado o con contraseña y no se puede revisar."
 TOO_LONG = "Es demasiado largo: no se alcanzó a revisar."
 LINKS = "Trae enlaces a otros lugares del equipo: puede ser un ataque."
 

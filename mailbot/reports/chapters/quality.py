@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.compose.spanish import number
 from mailbot.model.masking import hidden, identifications
 from mailbot.reports.as_of import Seen
 from mailbot.reports.attention import Attention
 from mailbot.reports.period import Period
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.reasons import quality_in
-from mailbot.rules.survey import LOW
+from mailbot.rules.survey import LOW, QUESTIONS
 
 OUT_OF_TIME, OPENED_AGAIN, LOW_SCORE = "Fuera del ANS", "Reabierto", "Calificación baja"
 _TIMES = 2
@@ -62,7 +63,7 @@ class Quality:
         for attention in attentions:
             if attention.breached:
                 net = "" if attention.breached_net else "; en el ANS neto cumple"
-                detail = f"{attention.hours:.1f} h de {attention.budget:g} h{net}"
+                detail = f"{number(attention.hours)} h de {number(attention.budget)} h{net}"
                 self._found.append(self._one(seen, OUT_OF_TIME, detail, attention.group))
         again = seen.by_rule("T24")
         if len(again) >= _TIMES and self._period.covers(again[-1].at):
@@ -86,8 +87,9 @@ class Quality:
             return
         scores = [score for score in survey.scores if score]
         if scores and min(scores) <= LOW:
-            told = "-".join(str(score) if score else "·" for score in survey.scores)
-            said = f": {_clean(seen, survey.comment)}" if survey.comment else ""
+            answered = zip(QUESTIONS, survey.scores, strict=True)
+            told = "; ".join(f"{question}: {score}" for question, score in answered if score)
+            said = f". Comentó: {_clean(seen, survey.comment)}" if survey.comment else ""
             group = seen.closings[-1].group if seen.closings else None
             self._found.append(self._one(seen, LOW_SCORE, f"{told}{said}", group))
 

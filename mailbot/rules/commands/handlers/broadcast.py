@@ -57,6 +57,7 @@ def alert(order: Order, case: Case | None) -> Done:
         "text": text,
         "author": order.member.email,
         "rows": tuple(map(line_of, cases)),
+        "commands": True,
     }
     coordinators = order.policy.with_role(Role.CL1)
     told = _notice("M-48", coordinators, order, facts, case)
