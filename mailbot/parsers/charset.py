@@ -149,7 +149,7 @@ def with_few_marks(text: str) -> str:
     """`text` with at most 30 combining marks on a letter, as in Unicode's Stream-Safe Text Format
     (UAX #15 §13): ordering them takes the square of their number, each time that text is compared.
     """
-    return text if text.isascii() else _long_run_of_marks().sub(r"\1", text)
+    return text if _is_latin(text) else _long_run_of_marks().sub(r"\1", text)
 
 
 def scrub(text: str) -> str:
@@ -161,9 +161,18 @@ def scrub(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _is_clean(text):
         text = _NOT_TEXT.sub(_mend, text)
-    if text.isascii():
+    if _is_latin(text):
         return text
     return "".join(map(_compose, _PIECE.findall(with_few_marks(text))))
+
+
+def _is_latin(text: str) -> bool:
+    """Whether no letter is beyond Latin-1, which has no combining marks and is always in NFC."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_clean(text: str) -> bool:
