@@ -44,7 +44,8 @@ test-programs: $(READY) ## tests with more of Debian's programs, and with the wh
 	@sh tests/install-programs.sh dovecot cyrus postfix clamav libreoffice chromium spamassassin
 	@$(BIN)/python -m pytest -m programs
 
-test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year; all on PostgreSQL too
+test-long: $(READY) programs ## tests that take long: a thousand kills, a simulated year (hosts cut off: as root); all on PostgreSQL too
+	@sh tests/install-programs.sh iproute2
 	@$(BIN)/python -m pytest -m long
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --database postgresql -m 'not programs'
 

@@ -28,7 +28,7 @@ from mailbot.model.vocabulary import FileStatus, MailStatus, Outcome
 from mailbot.rules.case_files import placed
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import wakeups
-from storage import case_files, cases, deadlines, erasure, faq, ledger, on_line, outbox
+from storage import attempts, case_files, cases, deadlines, erasure, faq, ledger, on_line, outbox
 from storage.files import Files
 
 
@@ -146,12 +146,12 @@ def _settle_report(connection: Connection, effect: SettleReport) -> None:
     if posted.next_attempt_at is not None or effect.address not in posted.to:
         # Others still wait for it, or it was a copy: the history tells, the mail goes on.
         return
-    end = outbox.End(
+    end = attempts.End(
         status=MailStatus.FAILED,
         note=f"Devuelto: {effect.address} {effect.status or ''}".strip(),
         sent_at=posted.sent_at,
     )
-    outbox.settle(connection, posted.id, end)
+    attempts.settle(connection, posted.id, end)
 
 
 def _post(

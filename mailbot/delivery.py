@@ -28,8 +28,9 @@ from mailbot.rules.numbers import numbers_in
 from mailbot.rules.retry import next_attempt
 from mailbot.rules.undelivered import decide_refused
 from mailbot.sender import Accepted, Carrier, Envelope
-from storage import cases, numbers, outbox
-from storage.outbox import End, Posted
+from storage import attempts, cases, numbers, outbox
+from storage.attempts import End
+from storage.outbox import Posted
 
 BATCH = 50
 REGISTER = 5
@@ -69,7 +70,7 @@ def deliver_due(
     trouble = ""
     while not stopping():
         with desk.store.read() as connection:
-            batch = outbox.due(connection, now, BATCH)
+            batch = attempts.due(connection, now, BATCH)
         if not batch:
             break
         by_id = {posted.id: posted for posted in batch}
@@ -91,7 +92,7 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
     """
     number = desk.presence.number
     with desk.store.read() as connection:
-        if not outbox.interrupted(connection, number):
+        if not attempts.interrupted(connection, number):
             return 0
     end = End(
         status=MailStatus.UNCERTAIN,
@@ -100,9 +101,9 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
     )
     with desk.store.write() as connection:
         # Asked again: another process may have found the same ones.
-        left = outbox.interrupted(connection, number)
+        left = attempts.interrupted(connection, number)
         for posted in left:
-            outbox.settle(connection, posted.id, end)
+            attempts.settle(connection, posted.id, end)
     for posted in left:
         tell("mail.uncertain", mail=posted.id, template=posted.template, case=None,
              attempt=posted.attempts)  # fmt: skip
@@ -119,7 +120,7 @@ def _registered(
         part = batch[start : start + REGISTER]
         with desk.store.write() as connection:
             ids = [posted.id for posted in part]
-            going = outbox.register_attempts(connection, ids, desk.presence.number)
+            going = attempts.register_attempts(connection, ids, desk.presence.number)
             fresh = [
                 (posted, _fresh_bytes(desk, connection, posted, now))
                 for posted in part
@@ -140,7 +141,7 @@ def _fresh_bytes(desk: Desk, connection: Connection, posted: Posted, now: dateti
         return raw
     raw = renewed_date(raw, now, desk.policy.config)
     large = desk.store.files.put(raw) if posted.raw_sha256 else None
-    outbox.renew(connection, posted.id, raw, large)
+    attempts.renew(connection, posted.id, raw, large)
     return raw
 
 
@@ -173,13 +174,13 @@ def _settle(
     number = desk.presence.number
     if not lost:
         with desk.store.write() as connection:
-            outbox.settle(connection, posted.id, end, number)
+            attempts.settle(connection, posted.id, end, number)
         _log_end(posted, end, result)
         return end.status
     with desk.deciding:
         told = _tell(desk, posted, lost, now)
         with desk.store.write() as connection:
-            outbox.settle(connection, posted.id, end, number)
+            attempts.settle(connection, posted.id, end, number)
             for prepared in told:
                 apply(connection, prepared, None, desk.policy, now)
     _log_end(posted, end, result)

@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from storage import recorded, rehearsal
+from storage.engine import driver_failures_in_our_words
 from storage.recorded import Due
 
 _AT_ONCE = timedelta(hours=1)
@@ -72,6 +73,13 @@ class Agenda:
         """Note what the line of `source` did that is not in `base` yet, which was made `after` a
         time (None: before anything); how many mails are wanted. Raises StorageError.
         """
+        with driver_failures_in_our_words():
+            return self._fill(source, is_wanted, base, after)
+
+    def _fill(
+        self, source: Engine, is_wanted: Callable[[Due], bool], base: Connection,
+        after: datetime | None,
+    ) -> int:  # fmt: skip
         wanted = 0
         for due in recorded.decided(source):
             known = rehearsal.standing(base, due.id)

@@ -1,6 +1,6 @@
 """Cases and their histories: rows in, frozen values out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from mailbot.errors import Overtaken
 from mailbot.model.case import Case, CaseEvent
 from mailbot.model.vocabulary import State
+from mailbot.rules.similar import Matter
 from storage import chain
 from storage.case_rows import case_of_row, event_of_row, row_of_case, row_of_event
 from storage.schema import case_events, cases
@@ -44,8 +45,16 @@ _HANGING_ON = (
     .where(cases.c.parent.in_(any_of("parents")))
     .order_by(cases.c.opened_at, cases.c.id)
 )
-_OF_MODULES = (
-    select(cases)
+_MATTERS = (
+    select(
+        cases.c.id,
+        cases.c.module,
+        cases.c.subject,
+        cases.c.description,
+        cases.c.name,
+        cases.c.entity,
+        cases.c.city,
+    )
     .where(cases.c.module.in_(any_of("modules")), cases.c.opened_at >= bindparam("since"))
     .order_by(cases.c.opened_at.desc(), cases.c.id.desc())
     .limit(_MOST_ALIKE)
@@ -132,12 +141,25 @@ def hanging_on(connection: Connection, numbers: Sequence[str]) -> tuple[Case, ..
     return tuple(case_of_row(row) for row in found)
 
 
-def of_modules(connection: Connection, modules: Sequence[str], since: datetime) -> tuple[Case, ...]:
-    """The newest cases of these modules that came in since then: what may be the same matter."""
+def of_modules(
+    connection: Connection, modules: Sequence[str], since: datetime,
+    is_wanted: Callable[[Matter], bool],
+) -> tuple[Case, ...]:  # fmt: skip
+    """The newest cases of these modules that came in since then, by what they are about.
+
+    On the day of a mass incident there are hundreds of others: only those wanted are read whole.
+    """
     if not modules:
         return ()
-    found = connection.execute(_OF_MODULES, {"modules": modules, "since": since}).mappings()
-    return tuple(case_of_row(row) for row in found)
+    found = connection.execute(_MATTERS, {"modules": modules, "since": since})
+    return by_rows(
+        connection,
+        [
+            row
+            for row, module, subject, description, *names in found
+            if is_wanted(Matter.said(module, subject, description, names))
+        ],
+    )
 
 
 def of_people(connection: Connection, emails: Sequence[str]) -> tuple[Case, ...]:

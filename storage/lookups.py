@@ -1,6 +1,6 @@
 """The look-ups that the rules need, answered from the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from mailbot.model.vocabulary import MatchBy
 from mailbot.reports.facts import LineFacts
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
+from mailbot.rules.similar import Matter
 from storage import (
     brakes,
     case_files,
@@ -162,9 +163,11 @@ class StoredLookups:
         """The order that waits under a code, or was decided under it."""
         return on_line.authorisation(self._connection, code)
 
-    def of_modules(self, modules: Sequence[str], since: datetime) -> tuple[Case, ...]:
-        """The newest cases of these modules that came in since then."""
-        return cases.of_modules(self._connection, modules, since)
+    def of_modules(
+        self, modules: Sequence[str], since: datetime, is_wanted: Callable[[Matter], bool]
+    ) -> tuple[Case, ...]:
+        """The newest cases of these modules that came in since then, by what they are about."""
+        return cases.of_modules(self._connection, modules, since, is_wanted)
 
     def children(self, parents: Sequence[str]) -> tuple[Case, ...]:
         """The cases that hang on these mass incidents."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from storage.schema import marks, numbers
 
@@ -19,25 +19,28 @@ RESTORED = "restored"
 """When the line was restored; its note is when the back-up was made, "" once nothing is held."""
 
 _LAST = select(numbers.c.last).where(numbers.c.series == bindparam("of"))
-_COUNT_ON = update(numbers).where(numbers.c.series == bindparam("of"))
+_TAKE = text(
+    "INSERT INTO numbers (series, last) VALUES (:series, :count) "
+    "ON CONFLICT (series) DO UPDATE SET last = numbers.last + excluded.last RETURNING last"
+)
 _MARKED = select(marks.c.at, marks.c.note).where(marks.c.name == bindparam("of"))
 _MARK_AGAIN = update(marks).where(marks.c.name == bindparam("of"))
 
 
 def take(connection: Connection, prefix: str, year: int) -> str:
-    """The next number of a yearly series, e.g. `SERV-2026-000001`, in a transaction of its own."""
-    series = f"{prefix}-{year}"
-    last = connection.execute(_LAST, {"of": series}).scalar()
-    if last is None:
-        connection.execute(insert(numbers).values(series=series, last=1))
-        return f"{series}-{1:06d}"
-    connection.execute(_COUNT_ON, {"of": series, "last": last + 1})
-    return f"{series}-{last + 1:06d}"
+    """The next number of a yearly series, e.g. `SERV-2026-000001`, in a transaction of its own.
+
+    Whoever takes one at the same time waits for that transaction: the series is one row, counted on
+    by one statement.
+    """
+    return take_many(connection, prefix, year, 1)[0]
 
 
 def take_many(connection: Connection, prefix: str, year: int, count: int) -> tuple[str, ...]:
     """The next `count` numbers of a yearly series, in one transaction of their own."""
-    return tuple(take(connection, prefix, year) for _ in range(count))
+    series = f"{prefix}-{year}"
+    last = connection.execute(_TAKE, {"series": series, "count": count}).scalar_one()
+    return tuple(f"{series}-{number:06d}" for number in range(last - count + 1, last + 1))
 
 
 def peek(connection: Connection, prefix: str, year: int, ahead: int = 0) -> str:

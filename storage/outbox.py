@@ -1,4 +1,7 @@
-"""The outbox: complete mails that wait for the SMTP server, and what became of each attempt."""
+"""The outbox: complete mails, what became of each, and what may still be changed about them.
+
+How they are sent is `storage/attempts.py`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +15,11 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
-    not_,
     or_,
     select,
-    text,
     update,
 )
 
-from mailbot.errors import AlreadySettled
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from storage import held
@@ -58,37 +58,10 @@ class Posted:
     last_error: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
-    """How an attempt ended. `pending` replaces the recipients still to be asked, if given.
-
-    `counted` is false for an attempt that the server's absence ended: it is not the mail's.
-    """
-
-    status: MailStatus
-    note: str = ""
-    next_attempt_at: datetime | None = None
-    sent_at: datetime | None = None
-    pending: tuple[str, ...] | None = None
-    counted: bool = True
-
-
-_COLUMNS = tuple(outbox.c[name] for name in Posted.__dataclass_fields__)
+COLUMNS = tuple(outbox.c[name] for name in Posted.__dataclass_fields__)
+"""What a `Posted` is read from."""
 
 _INSERT = insert(outbox).returning(outbox.c.id)
-_UPDATE = update(outbox).where(outbox.c.id == bindparam("key"))
-_UPDATE_UNCOUNTED = _UPDATE.values(attempts=outbox.c.attempts - 1)
-_REGISTER = (
-    update(outbox)
-    .where(outbox.c.id.in_(any_of("keys")), outbox.c.next_attempt_at.is_not(None))
-    .values(
-        status=MailStatus.SENDING,
-        attempts=outbox.c.attempts + 1,
-        next_attempt_at=None,
-        claimed_by=bindparam("number"),
-    )
-    .returning(outbox.c.id)
-)
 _SEND_NOW = (
     update(outbox)
     .where(
@@ -112,14 +85,7 @@ _CANCEL_WAITING = (
 )
 _RAW = select(outbox.c.raw).where(outbox.c.id == bindparam("key"))
 _WAS_TOLD = select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key"))
-_DUE = (
-    select(*_COLUMNS)
-    .where(outbox.c.next_attempt_at <= bindparam("now"))
-    .order_by(outbox.c.next_attempt_at, outbox.c.id)
-    .limit(bindparam("most"))
-)
-_INTERRUPTED = select(*_COLUMNS).where(outbox.c.status == MailStatus.SENDING).order_by(outbox.c.id)
-_WITH_TOKENS = select(*_COLUMNS).where(outbox.c.token.in_(any_of("tokens")))
+_WITH_TOKENS = select(*COLUMNS).where(outbox.c.token.in_(any_of("tokens")))
 _HELD_BY_RESTORE = (
     select(func.count())
     .select_from(outbox)
@@ -177,28 +143,11 @@ def was_told(connection: Connection, once_key: str) -> bool:
     return connection.execute(_WAS_TOLD, {"once_key": once_key}).first() is not None
 
 
-def due(connection: Connection, now: datetime, limit: int) -> tuple[Posted, ...]:
-    """Mails to try now, those that waited longest first."""
-    rows = connection.execute(_DUE, {"now": now, "most": limit}).mappings()
-    return tuple(_posted(row) for row in rows)
-
-
 def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
     """The bytes of a mail."""
     if posted.raw_sha256:
         return files.get(posted.raw_sha256)
     return bytes(connection.execute(_RAW, {"key": posted.id}).scalar_one())
-
-
-def register_attempts(
-    connection: Connection, ids: Sequence[int], number: int | None = None
-) -> set[int]:
-    """Before the network is touched: these mails are being sent. A crash leaves them SENDING.
-
-    `number` is the process's own among others. Returns those that may go: a person may have
-    cancelled one meanwhile, or another process sends it.
-    """
-    return set(connection.execute(_REGISTER, {"keys": ids, "number": number}).scalars())
 
 
 def send_now(connection: Connection, case_id: int, now: datetime) -> None:
@@ -211,58 +160,11 @@ def cancel_waiting(connection: Connection, case_id: int, template: str, note: st
     connection.execute(_CANCEL_WAITING, {"case_row": case_id, "code": template, "note": note})
 
 
-def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str | None) -> None:
-    """Store other bytes for a mail whose Date was renewed before its first attempt."""
-    changes = {"raw": None if raw_sha256 else content, "raw_sha256": raw_sha256}
-    connection.execute(_UPDATE, changes | {"key": mail_id})
-
-
-def settle(
-    connection: Connection, mail_id: int, end: End, number: int | None = None
-) -> None:  # fmt: skip
-    """Record how an attempt ended.
-
-    Among others, a process gives its `number`: AlreadySettled if the mail is no longer its own to
-    send, because the others took it for dead.
-    """
-    changes: dict[str, Any] = {
-        "key": mail_id,
-        "status": end.status,
-        "last_error": end.note,
-        "next_attempt_at": end.next_attempt_at,
-        "sent_at": end.sent_at,
-    }
-    if end.pending is not None:
-        changes["pending"] = end.pending
-    query = _UPDATE if end.counted else _UPDATE_UNCOUNTED
-    if number is not None:
-        query = query.where(outbox.c.status == MailStatus.SENDING, outbox.c.claimed_by == number)
-    if not connection.execute(query, changes).rowcount:
-        raise AlreadySettled(f"El correo de salida {mail_id} es de otro proceso; lo envía él.")
-
-
-def interrupted(connection: Connection, number: int | None = None) -> tuple[Posted, ...]:
-    """Mails that were being sent when the process died: the server may have taken them.
-
-    Among others, a process gives its `number`, before it sends anything itself: what those send
-    that are at work is theirs.
-    """
-    query = _INTERRUPTED
-    if number is not None:
-        from storage.sessions import ALIVE
-
-        theirs = outbox.c.claimed_by.in_(text(ALIVE))
-        query = query.where(
-            or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by == number, not_(theirs))
-        )
-    return tuple(_posted(row) for row in connection.execute(query).mappings())
-
-
 def find(connection: Connection, **by: Any) -> Posted | None:
     """The one mail with this id=, message_id= or token=."""
-    query = select(*_COLUMNS).where(*(outbox.c[name] == value for name, value in by.items()))
+    query = select(*COLUMNS).where(*(outbox.c[name] == value for name, value in by.items()))
     row = connection.execute(query).mappings().first()
-    return _posted(row) if row else None
+    return read_posted(row) if row else None
 
 
 def with_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Posted, ...]:
@@ -270,7 +172,7 @@ def with_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Posted, 
     if not tokens:
         return ()
     rows = connection.execute(_WITH_TOKENS, {"tokens": tokens}).mappings()
-    return tuple(_posted(row) for row in rows)
+    return tuple(read_posted(row) for row in rows)
 
 
 def subjects_of_ids(connection: Connection, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -283,14 +185,14 @@ def subjects_of_ids(connection: Connection, ids: Sequence[str]) -> tuple[tuple[s
 
 def of_case(connection: Connection, case_id: int) -> tuple[Posted, ...]:
     """The mails of a case, in order."""
-    query = select(*_COLUMNS).where(outbox.c.case_id == case_id).order_by(outbox.c.id)
-    return tuple(_posted(row) for row in connection.execute(query).mappings())
+    query = select(*COLUMNS).where(outbox.c.case_id == case_id).order_by(outbox.c.id)
+    return tuple(read_posted(row) for row in connection.execute(query).mappings())
 
 
 def listed(connection: Connection, statuses: Sequence[str]) -> tuple[Posted, ...]:
     """Mails with one of these statuses, oldest first."""
-    query = select(*_COLUMNS).where(outbox.c.status.in_(statuses)).order_by(outbox.c.id)
-    return tuple(_posted(row) for row in connection.execute(query).mappings())
+    query = select(*COLUMNS).where(outbox.c.status.in_(statuses)).order_by(outbox.c.id)
+    return tuple(read_posted(row) for row in connection.execute(query).mappings())
 
 
 def held_by_restore(connection: Connection) -> int:
@@ -337,5 +239,6 @@ def ever_acknowledged(connection: Connection, person: str, templates: Sequence[s
     return connection.execute(_ACKNOWLEDGED, values).first() is not None
 
 
-def _posted(row: RowMapping) -> Posted:
+def read_posted(row: RowMapping) -> Posted:
+    """A mail of the outbox from its `COLUMNS`."""
     return Posted(**row)

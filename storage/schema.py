@@ -114,9 +114,9 @@ cases = Table(
     Index(
         "ix_cases_open",
         "state",
-        "level",
-        "parent",
         "assignee",
+        "parent",
+        "level",
         "closed_at",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from storage import recorded
+from storage.engine import driver_failures_in_our_words
 
 _TABLE = "CREATE TABLE timed (number TEXT, words TEXT, at TEXT, then_ INTEGER, now INTEGER)"
 _ADD = "INSERT INTO timed VALUES (?, ?, ?, ?, ?)"
@@ -39,7 +40,7 @@ def timed_differences(
 
     `file` is where it is counted, since it may be much. Raises StorageError.
     """
-    with closing(sqlite3.connect(file)) as connection:
+    with driver_failures_in_our_words(), closing(sqlite3.connect(file)) as connection:
         connection.executescript(f"PRAGMA journal_mode = OFF; {_TABLE}")
         for source, counts in ((then, (1, 0)), (now, (0, 1))):
             connection.executemany(

@@ -9,6 +9,7 @@ for name in "$@"; do
 	postfix) path=/usr/sbin/postfix packages="postfix" ;;
 	# Its own cluster is not wanted: the tests make one, private, and gone afterwards.
 	postgresql) path=$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | tail -n 1) packages="postgresql" ;;
+	iproute2) path=$(command -v ip || true) packages="iproute2" ;;
 	libreoffice) path=/usr/bin/soffice packages="libreoffice-writer-nogui libreoffice-calc-nogui" ;;
 	clamav) path=/usr/sbin/clamd packages="clamav-daemon" ;;
 	chromium) path=/usr/bin/chromium packages="chromium fonts-liberation" ;;

@@ -61,7 +61,8 @@ def multiply(url: str, count: int, *, asleep: bool = True) -> int:
                     connection.exec_driver_sql(f"PRAGMA {pragma}")
             for table in _COPIED:
                 numbers = _numbers(first, last)
-                values = [_value(column, numbers.c.place, strides, copies, _Dialect(connection), asleep)
+                dialect = _Dialect(connection)
+                values = [_value(column, numbers.c.place, strides, copies, dialect, asleep)
                           for column in table.c]  # fmt: skip
                 query = select(*values).select_from(table.join(numbers, literal(1) == 1))
                 query = query.where(table.c.id <= strides[table.name])

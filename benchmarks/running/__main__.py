@@ -57,14 +57,21 @@ def backlog(mails: int) -> None:
             made.wait_until(lambda: made.count("cases") > mails // 2)
             asked = time.monotonic()
             status = program.stop(seconds=60)
-            print(f"half of {mails:,} mails after {asked - began:.0f} s; "
-                  f"told to stop, ended after {time.monotonic() - asked:.1f} s ({status})")  # fmt: skip
+            ended = time.monotonic() - asked
+            print(
+                f"half of {mails:,} mails after {asked - began:.0f} s; told to stop, "
+                f"ended after {ended:.1f} s ({status})",
+                flush=True,
+            )
         with RunningProgram(made.line) as program:
             _watch(made, program, mails)
         took = time.monotonic() - began
         answered = {whom for _at, whom in made.sink.taken} - {"primera@entidad.test"}
-        print(f"{mails:,} mails in {took:.0f} s ({mails / took:.0f} a second); "
-              f"{made.count('cases') - 1:,} cases, {len(answered):,} people answered", flush=True)  # fmt: skip
+        print(
+            f"{mails:,} mails in {took:.0f} s ({mails / took:.0f} a second); "
+            f"{made.count('cases') - 1:,} cases, {len(answered):,} people answered",
+            flush=True,
+        )
 
 
 def large(mails: int = 10) -> None:
@@ -76,8 +83,11 @@ def large(mails: int = 10) -> None:
             made.request(f"chica{place}@entidad.test")
         made.wait_until(lambda: made.count("cases") > 2 * mails)
         now, most = memory(program.pid)
-        print(f"{mails} mails of 19 MB among small ones: {before:.0f} MB before, "
-              f"{now:.0f} after, {most:.0f} at most", flush=True)  # fmt: skip
+        print(
+            f"{mails} mails of 19 MB among small ones: {before:.0f} MB before, "
+            f"{now:.0f} after, {most:.0f} at most",
+            flush=True,
+        )
 
 
 def _watch(made: House, program: RunningProgram, mails: int) -> None:

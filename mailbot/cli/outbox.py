@@ -12,9 +12,10 @@ from mailbot.cli.output import print_json, print_line, print_rows
 from mailbot.cli.records import with_number
 from mailbot.errors import WrongUse
 from mailbot.model.vocabulary import MailStatus
-from storage import numbers
+from storage import attempts, numbers
 from storage import outbox as mails
-from storage.outbox import End, Posted
+from storage.attempts import End
+from storage.outbox import Posted
 
 _OPEN = (MailStatus.WAITING, MailStatus.SENDING, MailStatus.UNCERTAIN, MailStatus.FAILED)
 _MAY_RETRY = (*_OPEN, MailStatus.CANCELLED, MailStatus.SUPPRESSED)
@@ -102,7 +103,7 @@ def _settle(
         end = End(
             status=status, note=note, next_attempt_at=again, sent_at=mail.sent_at, pending=pending
         )
-        mails.settle(connection, mail_id, end)
+        attempts.settle(connection, mail_id, end)
 
 
 def _mail(connection: Connection, mail_id: int) -> Posted:

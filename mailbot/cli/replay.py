@@ -4,7 +4,7 @@ import hashlib
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import chain, groupby
@@ -36,6 +36,9 @@ from mailbot.rules.months import month_after, read_month
 from mailbot.rules.policy import Policy
 from storage import recorded
 from storage.recorded import Due, Undecided
+
+_FULL = "espacio"
+"""What every failure of a full disk says."""
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -100,6 +103,7 @@ def replay(
     asked = _asked(month, since, until, zone)
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="mailbot-ensayo-")))
+        opened.enter_context(_told_where_it_is_full(folder))
         source = opened.enter_context(recorded.recorded_line(_address(config, against)))
         failed = False
         if files:
@@ -135,6 +139,20 @@ def replay(
     if failed:
         return ExitCode.FAILED
     return ExitCode.FOUND if tally.found else None
+
+
+@contextmanager
+def _told_where_it_is_full(folder: Path) -> Iterator[None]:
+    """Whatever the disk refuses here is the trial's: nothing is written where the line is."""
+    try:
+        yield
+    except StorageError as error:
+        if _FULL not in str(error):
+            raise
+        raise StorageError(
+            f"No queda espacio para el ensayo en {folder.parent}: indique otra carpeta con la "
+            "variable TMPDIR. A la línea no le pasó nada."
+        ) from error
 
 
 def _asked(

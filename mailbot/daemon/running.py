@@ -24,7 +24,7 @@ from mailbot.routines.snapshot import leave_behind
 DELIVER_SECONDS = 2.0
 ASK_SECONDS = 1.0
 """How often a process that does not look into the mailbox asks what others received."""
-DEADLINE_SECONDS = 1.0
+DEADLINE_SECONDS = 0.5
 """For how long new mail may wait behind deadlines; one report or digest may take longer."""
 LONGEST_BACKOFF = 60.0
 LAST_SECONDS = 3.0

@@ -29,8 +29,10 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _RETURN = {"\r": "&#13;"}
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WRAP_FROM = 30
-_LINE, _MOST_LINES = 15, 8
-"""The height of a line in points, and how many of a long text are seen."""
+LINE = 15
+"""The height of a line in points."""
+_MOST_LINES = 8
+"""How many lines of a long text are seen."""
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's days have no zone.
 _SECONDS_OF_DAY = 86_400
 
@@ -79,7 +81,7 @@ def _row(
         default=1,
     )
     # Programs that trust the height of a file show a wrapped text over the next row without it.
-    height = f' ht="{min(lines, _MOST_LINES) * _LINE}"' if lines > 1 else ""
+    height = f' ht="{min(lines, _MOST_LINES) * LINE}"' if lines > 1 else ""
     return f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
 
@@ -87,9 +89,14 @@ def _lines(column: Column, value: Cell) -> int:
     """How many lines a cell needs in its column, about."""
     if not isinstance(value, str) or column.width < _WRAP_FROM:
         return 1
-    if len(value) <= column.width and "\n" not in value:
+    return lines_of(value, column.width)
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines `text` needs in a column so many characters wide, about."""
+    if len(text) <= width and "\n" not in text:
         return 1
-    return sum(max(1, math.ceil(len(line) / column.width)) for line in value.split("\n"))
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 
 def _cell(place: str, column: Column, value: str | float | date, looks: Looks) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mailbot.documents import package
-from mailbot.documents.sheet_rows import FORMATS, Looks, clean, rows_of
+from mailbot.documents.sheet_rows import FORMATS, LINE, Looks, clean, lines_of, rows_of
 from mailbot.documents.timeless import timeless_members
 from mailbot.model.sheets import Chart, Kind, Sheet
 
@@ -83,6 +83,9 @@ def _begin(book: "Workbook", sheet: Sheet) -> None:
             wrap_text=True, vertical="top",
             horizontal="right" if column.kind in _FIGURES else None,
         )  # fmt: skip
+    lines = max((lines_of(column.title, column.width) for column in sheet.columns), default=1)
+    if lines > 1:
+        written.row_dimensions[1].height = lines * LINE
     written.freeze_panes = "A2"
     last = f"{get_column_letter(max(len(sheet.columns), 1))}{len(sheet.rows) + 1}"
     written.auto_filter.ref = f"A1:{last}"

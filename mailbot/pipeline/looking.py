@@ -23,6 +23,7 @@ from mailbot.rules.numbers import numbers_in
 from mailbot.rules.one_time_codes import code_from, read_decision
 from mailbot.rules.opening import ACKNOWLEDGEMENTS
 from mailbot.rules.policy import Policy
+from mailbot.rules.similar import Matter
 
 _MOST_NAMED = 500
 _LINE_PARTS = re.compile(r"[\n:=]")
@@ -120,7 +121,12 @@ def _similar(
     since = min((mass.candidates_since(case, policy) for case in concerned), default=None)
     if since is None:
         return ()
-    return lookups.of_modules(sorted(filter(None, modules)), since)
+    matters = [Matter.of(case) for case in concerned]
+    threshold = policy.config.similar.threshold
+    return lookups.of_modules(
+        sorted(filter(None, modules)), since,
+        lambda other: any(each.like(other, threshold) for each in matters),
+    )  # fmt: skip
 
 
 def _acknowledged(event: MailArrived, lookups: Lookups) -> frozenset[str]:

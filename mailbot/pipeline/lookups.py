@@ -1,6 +1,6 @@
 """What the pipeline asks of the past: the database answers, or nobody where there is none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from mailbot.pipeline.thread_subjects import ThreadLookups
 from mailbot.reports.facts import LineFacts
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
+from mailbot.rules.similar import Matter
 
 
 class Lookups(ThreadLookups, Protocol):
@@ -67,7 +68,9 @@ class Lookups(ThreadLookups, Protocol):
 
     def authorisation(self, code: str) -> Authorisation | None: ...
 
-    def of_modules(self, modules: Sequence[str], since: datetime) -> tuple[Case, ...]: ...
+    def of_modules(
+        self, modules: Sequence[str], since: datetime, is_wanted: Callable[[Matter], bool]
+    ) -> tuple[Case, ...]: ...
 
     def children(self, parents: Sequence[str]) -> tuple[Case, ...]: ...
 
@@ -169,7 +172,12 @@ class NothingKnown:
     def tagged_subjects(self, case_row: int, most: int) -> Sequence[tuple[str, str]]:  # noqa: ARG002
         return ()
 
-    def of_modules(self, modules: Sequence[str], since: datetime) -> tuple[Case, ...]:  # noqa: ARG002
+    def of_modules(
+        self,
+        modules: Sequence[str],  # noqa: ARG002
+        since: datetime,  # noqa: ARG002
+        is_wanted: Callable[[Matter], bool],  # noqa: ARG002
+    ) -> tuple[Case, ...]:
         return ()
 
     def children(self, parents: Sequence[str]) -> tuple[Case, ...]:  # noqa: ARG002

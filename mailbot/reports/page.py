@@ -14,7 +14,7 @@ from mailbot.reports.summary import percent, summary
 from mailbot.reports.tables import table
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_MOST_ALIKE = 10
+_MOST_ALIKE, _MOST_LISTED = 10, 20
 _UNITS = {Unit.HOURS: "h hábiles", Unit.DAYS: "días"}
 
 
@@ -112,5 +112,5 @@ def _verdict(each: Indicator) -> str:
 
 def _details(place: int, sheet: Sheet) -> str:
     note = f'<p class="note">{escape(sheet.note)}</p>' if sheet.note else ""
-    rows = table(sheet, most_alike=_MOST_ALIKE)
+    rows = table(sheet, most_alike=_MOST_ALIKE, most_listed=_MOST_LISTED)
     return f'<h3 id="hoja-{place}">{escape(sheet.title)}</h3>{rows}{note}'

@@ -56,11 +56,13 @@ nav ul{columns:2;margin:0;padding:0 0 0 20px}
 a{color:var(--c0)}
 @media (max-width:600px){section{padding:12px 14px}.lead{font-size:19px}nav ul{columns:1}
 header{padding:16px}th,td{padding-right:10px}td.n{white-space:normal}
-.wide{display:none}.less.phone{display:block}.w{min-width:14em}}
+.wide{display:none}.less.phone{display:block}.w{min-width:22em}}
 @media print{:root{--ink:#000;--paper:#fff;--ground:#fff;--soft:#333;--line:#999;--head:#fff;
 --c0:#004884;--c1:#168050;--c2:#b26a00;--c3:#8c1d10;--good:#0b5132;--bad:#8c1d10}
-header{color:#000;padding:0}body{font-size:12px}nav{display:none}section{padding:8px 0;
-break-inside:avoid-page}table{font-size:10px}tr,svg,article{break-inside:avoid}
+header{color:#000;padding:0}main{padding:0}body{font-size:12px}nav{display:none}
+section{padding:8px 0;margin:0}.lead{font-size:15px}.note,.less,.legend{font-size:10px}
+.charts{grid-template-columns:1fr 1fr;gap:8px 24px}@page{margin:14mm}
+table{font-size:10px}tr,svg,article{break-inside:avoid}
 h2,h3{break-after:avoid}.scroll{overflow:visible;background:none}
 th,td{padding:4px 6px 4px 0}th:not(.n),td:not(.n),td.n,th.n,.w{min-width:0}
 td.n{white-space:normal}

@@ -12,8 +12,8 @@ from mailbot.model.sheets import Cell, Column, Kind, Sheet
 MOST_ROWS = 60
 """A page tells the first rows of a long sheet; the workbook has them all."""
 
-_MOST_UNLIKE, _KINDS = 20, 12
-"""Rows of more kinds than these are a list, of which a page tells fewer."""
+_KINDS = 12
+"""Rows of more kinds than these are a list."""
 _MANY = 12
 """A table of more columns is set smaller on paper."""
 _WIDE = 40
@@ -21,15 +21,17 @@ _NUMBER = re.compile(r"(?:SERV|INC)-[\w-]{6,14}")
 _NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.SHARE)
 
 
-def table(sheet: Sheet, *, caption: str = "", most_alike: int = MOST_ROWS) -> str:
+def table(
+    sheet: Sheet, *, most_alike: int = MOST_ROWS, most_listed: int = MOST_ROWS
+) -> str:  # fmt: skip
     """The sheet as a table with headed rows, or a sentence where it lists nothing.
 
     Of rows that begin with the same cell no more than `most_alike` are shown, and of a list whose
-    rows each begin with another no more than `_MOST_UNLIKE`.
+    rows nearly all begin with another no more than `most_listed`.
     """
     if not sheet.rows:
         return '<p class="note">Nada que informar en el mes.</p>'
-    rows = _first(sheet.rows, most_alike)
+    rows = _first(sheet.rows, most_alike, most_listed)
     head = "".join(
         f'<th scope="col"{_class(column)}>{escape(column.title)}</th>' for column in sheet.columns
     )
@@ -42,7 +44,7 @@ def table(sheet: Sheet, *, caption: str = "", most_alike: int = MOST_ROWS) -> st
         else ""
     )
     many = ' class="many"' if len(sheet.columns) > _MANY else ""
-    told = escape(caption or sheet.title)
+    told = escape(sheet.title)
     # What scrolls sideways can be reached with the keyboard, and says what it is.
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{told}"><table{many}>'
@@ -51,13 +53,15 @@ def table(sheet: Sheet, *, caption: str = "", most_alike: int = MOST_ROWS) -> st
     )
 
 
-def _first(rows: Sequence[tuple[Cell, ...]], most_alike: int) -> list[tuple[Cell, ...]]:
+def _first(
+    rows: Sequence[tuple[Cell, ...]], most_alike: int, most_listed: int
+) -> list[tuple[Cell, ...]]:  # fmt: skip
     alike, found = Counter[Cell](), list[tuple[Cell, ...]]()
     for row in rows:
         alike[row[0]] += 1
         if alike[row[0]] <= most_alike:
             found.append(row)
-    return found[: MOST_ROWS if len(alike) <= _KINDS else _MOST_UNLIKE]
+    return found[: MOST_ROWS if len(alike) <= _KINDS else most_listed]
 
 
 def shown(value: Cell, kind: Kind) -> str:

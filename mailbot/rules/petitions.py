@@ -9,6 +9,7 @@ from mailbot.rules import history, offers
 from mailbot.rules.event import MailArrived
 from mailbot.rules.petition import find_petition
 from mailbot.rules.policy import Policy
+from mailbot.rules.reasons import PETITION
 
 _RULE = "petition"
 
@@ -36,7 +37,7 @@ def flagged(case: Case, event: MailArrived, policy: Policy) -> Flagged:
     last_day = policy.calendar.last_day(until)
     case = replace(case, petition_until=until)
     reason = (
-        f"Derecho de petición («{petition.words}»): término legal de {petition.working_days} días "
+        f"{PETITION} («{petition.words}»): término legal de {petition.working_days} días "
         f"hábiles, hasta el {last_day:%d/%m/%Y}"
     )
     entry = history.entry(event, EventKind.FIELD, Role.SYS, reason, _RULE, activity="R82")

@@ -22,6 +22,7 @@ PART_OF = "Hace parte del incidente masivo "
 FINDING, ADJUSTMENT, CHANGE = "Hallazgo ", "Ajuste ", "Control de cambios "
 BY_COORDINATION = "Decisión de la coordinación"
 QUALITY = "Para la herramienta de calidad: "
+PETITION = "Derecho de petición"
 
 ACTIONS = ("mantenimiento", "hallazgo", "control_cambios", "capacitacion")
 """The procedures of R9 by which something is improved."""
@@ -38,6 +39,10 @@ _IMPERSONAL = frozenset(
 _CAUSE = ". Causa: "
 SOLUTIONS = ("T3", "T12", "T15", "T17", Tag.RESPONDER_MASIVO)
 """The rows of the procedure by which a solution is told, with its cause if it was said."""
+# Of a petition the words that it was known by go; its legal term is what the line answers for.
+_LEGAL_TERM = re.compile(
+    rf"{PETITION}(?: \(«.*?»\))?(: término legal de \d+ días hábiles, hasta el [\d/]+)", re.DOTALL
+)
 _PART_OF = re.compile(rf"{PART_OF}([\w-]+)")
 _RANKED = re.compile(
     r"(?:Sigue al incidente masivo \S+: )?Criticidad de \w+ a \w+: (?P<why>.*)", re.DOTALL
@@ -123,6 +128,8 @@ def without_person(entry: CaseEvent, names: str) -> str:
         return f"{ANONYMISED}{_CAUSE}{_NAMELESS}{key}"
     if entry.reason.startswith(_WITHOUT_WORDS):
         return entry.reason
+    if term := _LEGAL_TERM.match(entry.reason):
+        return f"{PETITION}{term[1]}"
     start = next((each for each in _BEFORE_WORDS if entry.reason.startswith(each)), "")
     return f"{start}{ANONYMISED}"
 

@@ -57,14 +57,25 @@ class Matter:
     def of(cls, case: Case) -> Self:
         """The matter of `case`, from its subject and description."""
         person = case.requester
-        names = f"{person.name} {person.entity} {person.city}"
-        codes, words = _said(f"{case.subject}\n{case.description[:_MOST_TEXT]}", names)
-        return cls(module=case.module, codes=codes, words=words)
+        names = (person.name, person.entity, person.city)
+        return cls.said(case.module, case.subject, case.description, names)
+
+    @classmethod
+    def said(
+        cls, module: str | None, subject: str, description: str, names: Iterable[str]
+    ) -> Self:  # fmt: skip
+        """The matter of a case whose person, entity and city have these names."""
+        codes, words = _said(f"{subject}\n{description[:_MOST_TEXT]}", " ".join(names))
+        return cls(module=module, codes=codes, words=words)
 
     def same(self, other: Self, threshold: float) -> bool:
         """Same module, and the same error code or, without one, clearly similar words."""
         if self.module is None or self.module != other.module:
             return False
+        return self.like(other, threshold)
+
+    def like(self, other: Self, threshold: float) -> bool:
+        """The same, whatever the modules."""
         if self.codes and other.codes:
             return not self.codes.isdisjoint(other.codes)
         return likeness(self.words, other.words) >= threshold

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from mailbot.model.case import Case, Wakeup
-from mailbot.model.vocabulary import Group, State
+from mailbot.model.vocabulary import CloseReason, Group, State
 from mailbot.rules import clock
 from mailbot.rules.policy import Policy
 
@@ -81,9 +81,13 @@ def _all(case: Case, policy: Policy) -> Iterator[Wakeup]:
 
 
 def _survey_reminder(case: Case, policy: Policy) -> Iterator[Wakeup]:
-    """Once a survey, at the beginning of a working day, while it can still be answered (R11)."""
+    """Once a survey, at the beginning of a working day, while it can still be answered (R11).
+
+    Not where the case was closed because nobody answered: a further mail would be no kindness, and
+    a program that answers every mail would be set off by it again and again.
+    """
     survey = case.survey
-    if survey is None or survey.answered_at:
+    if survey is None or survey.answered_at or case.close_reason is CloseReason.SIN_RESPUESTA:
         return
     days = policy.config.survey.reminder_working_days
     at = policy.calendar.next_open(policy.calendar.add_days(survey.sent_at, days))

@@ -22,8 +22,15 @@ class RunningProgram:
     """The program at work on a line, until it is told to stop; use it as a context manager."""
 
     def __init__(
-        self, line: LineAtWork, *, speed: float = 1, roles: str = "", database: str = ""
+        self,
+        line: LineAtWork,
+        *,
+        speed: float = 1,
+        roles: str = "",
+        database: str = "",
+        namespace: str = "",
     ) -> None:
+        self._host = ["ip", "netns", "exec", namespace] if namespace else []
         self._speed = speed
         self._roles = ["--roles", roles] if roles else []
         self._config = line.folder / ("otra.toml" if database else "config.toml")
@@ -36,7 +43,7 @@ class RunningProgram:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.simulated_run", START, str(self._speed),
+            [*self._host, sys.executable, "-m", "tests.e2e.simulated_run", START, str(self._speed),
              "-c", str(self._config), "run", *self._roles],
             stderr=subprocess.PIPE, text=True, cwd=ROOT,
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """Mails are claimed by one process at a time, in order within a lane, for as long as it lives."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import AlreadyRunning
-from storage import Duty, Store, arrivals, claims, ledger
+from storage import Duty, Store, arrivals, claims, ledger, numbers
 from storage.arrivals import Arrival
+from storage.engine import open_engine
 from storage.sessions import PresentBySession
 from tests.databases import database_url
 
@@ -130,6 +132,20 @@ def test_who_has_to_be_alone_waits_for_nobody_and_lets_nobody_in(present: Presen
     present(alone=True)
     with pytest.raises(AlreadyRunning, match="ya trabaja sobre"):
         present()
+
+
+def test_who_takes_case_numbers_at_the_same_time_gets_others(store: Store):
+    engine = open_engine(store.url)
+
+    def takes(_place: int) -> tuple[str, ...]:
+        # Without the lock by which writers wait for each other: the row itself is enough.
+        with engine.begin() as connection:
+            return numbers.take_many(connection, "SERV", 2026, 3)
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [number for some in pool.map(takes, range(20)) for number in some]
+    engine.dispose()
+    assert sorted(taken) == [f"SERV-2026-{count:06d}" for count in range(1, 61)]
 
 
 def _settle(store: Store, key: int) -> None:

@@ -185,6 +185,19 @@ def test_a_time_that_is_none_is_wrong_use(
     assert said in ran.err
 
 
+def test_a_disk_too_small_for_the_trial_is_no_matter_of_the_line(
+    mailbot: Mailbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: Any) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("storage.agenda.recorded.decided", full)
+    ran = mailbot("replay")
+    assert ran.status == 1
+    assert "No queda espacio para el ensayo en" in ran.err
+    assert "indique otra carpeta con la variable TMPDIR" in ran.err
+
+
 def test_a_database_that_is_none_of_ours_is_refused(mailbot: Mailbot, tmp_path: Path) -> None:
     ran = mailbot("replay", "--against", tmp_path / "no-hay.db")
     assert (ran.status, ran.out) == (1, "")

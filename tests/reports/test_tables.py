@@ -10,7 +10,9 @@ COLUMNS = (Column(title="Unidad"), Column(title="Solicitudes", kind=Kind.WHOLE))
 
 def listed(*kinds: str) -> str:
     rows = tuple((kind, place) for place, kind in enumerate(kinds))
-    return table(Sheet(title="Candidatos", columns=COLUMNS, rows=rows), most_alike=10)
+    return table(
+        Sheet(title="Candidatos", columns=COLUMNS, rows=rows), most_alike=10, most_listed=20
+    )
 
 
 @pytest.mark.parametrize(

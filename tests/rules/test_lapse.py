@@ -172,7 +172,9 @@ def test_silence_closes_at_the_end_of_the_wait(
     assert (entry.event, entry.rule, entry.source, entry.target) == (
         EventKind.TRANSITION, rule, case.state, State.CERRADO,
     )  # fmt: skip
-    assert [each.kind for each in wakeups(closed, POLICY)] == [SURVEY_REMINDER]
+    # Who accepted by saying nothing is reminded of the survey; who never answered is left in peace.
+    reminded = [] if reason is CloseReason.SIN_RESPUESTA else [SURVEY_REMINDER]
+    assert [each.kind for each in wakeups(closed, POLICY)] == reminded
 
 
 def test_after_an_outage_over_several_deadlines_each_is_handled_in_order_and_once() -> None:

@@ -32,6 +32,7 @@ def solution(reason: str) -> CaseEvent:
 KEPT_FOR_EVER = (
     "Asignado a nora@linea.test (N2F)", "Depende de CGN", "Hallazgo H-455", "Ajuste A-12",
     "Hace parte del incidente masivo INC-2026-000005", "Control de cambios C-7",
+    "Derecho de petición: término legal de 15 días hábiles, hasta el 30/01/2026",
     "Módulo: de «EPG» a «PAG»", "Entidad: «DIAN»", "Ciudad: de «Cali» a «Bogotá D.C.»",
 )  # fmt: skip
 
@@ -53,6 +54,9 @@ def test_what_months_are_counted_by_outlasts_the_person(reason: str) -> None:
         ("Para la herramienta de calidad: Rosa", "", "de calidad: Datos"),
         ("Dato corregido a pedido de la persona: ciudad", "Ciudad: de «Cali» a «Tunja»",
          "Ciudad: de «Cali» a «Tunja»"),
+        ("Derecho de petición («pide Rosa»): término legal de 15 días hábiles, hasta el 30/01/2026",
+         "", "Derecho de petición: término legal de 15 días hábiles, hasta el 30/01/2026"),
+        ("Derecho de petición de Rosa: hasta el 30/01/2026", "", ANONYMISED),
         ("Dato cambiado: descripción", "Descripción: «Soy Rosa»", ANONYMISED),
     ],
 )  # fmt: skip

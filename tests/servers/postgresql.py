@@ -1,4 +1,4 @@
-"""A private PostgreSQL on loopback, without privileges, that waits for no disk unless it is asked."""
+"""A private PostgreSQL on loopback, without privileges; it waits for no disk unless asked to."""
 
 import contextlib
 import shutil

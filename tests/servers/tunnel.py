@@ -1,4 +1,4 @@
-"""A TCP tunnel on loopback that passes bytes as they are, until it is closed."""
+"""A TCP tunnel to a port of loopback that passes bytes as they are, until it is closed."""
 
 import socket
 import threading
@@ -9,11 +9,11 @@ _CHUNK = 65536
 
 
 class Tunnel:
-    """Forwards to a port of loopback; used by `with`."""
+    """Forwards to a port of loopback what comes to one of `host`; used by `with`."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, host: str = HOST) -> None:
         self._target = target
-        self._listener = socket.create_server((HOST, 0))
+        self._listener = socket.create_server((host, 0))
         self.port: int = self._listener.getsockname()[1]
         self._is_open = True
         self._ends: list[socket.socket] = []

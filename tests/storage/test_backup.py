@@ -16,13 +16,13 @@ from mailbot.model.case import Case, Requester, StoredFile
 from mailbot.model.vocabulary import FileStatus, MailStatus
 from storage import (
     Store,
+    attempts,
     case_files,
     cases,
     deadlines,
     numbers,
     only_one,
     open_store,
-    outbox,
 )
 from storage.backup import back_up, restore
 from storage.erasure.owed import HOLDERS
@@ -108,8 +108,8 @@ def test_unsent_mail_is_uncertain_and_waits_for_a_person(
     ]  # fmt: skip
     opened = open_store(there)
     with opened.read() as connection:
-        assert outbox.due(connection, LATER + timedelta(days=9), 10) == ()
-        assert outbox.interrupted(connection) == ()
+        assert attempts.due(connection, LATER + timedelta(days=9), 10) == ()
+        assert attempts.interrupted(connection) == ()
     opened.close()
 
 

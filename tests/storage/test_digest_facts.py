@@ -9,9 +9,9 @@ import pytest
 from mailbot import deadlines
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
-from storage import Store, arrivals, digest_facts, ledger, numbers, open_store, outbox
+from storage import Store, arrivals, attempts, digest_facts, ledger, numbers, open_store, outbox
 from storage.arrivals import Arrival
-from storage.outbox import End
+from storage.attempts import End
 from tests.rules.timed import at
 from tests.storage.test_store import config
 
@@ -55,7 +55,7 @@ def acknowledged(store: Store, inbound_id: int, sent_at: datetime | None) -> Non
             status=MailStatus.WAITING, note="", now=arrived.arrived_at,
         )  # fmt: skip
         if sent_at:
-            outbox.settle(connection, key, End(status=MailStatus.SENT, sent_at=sent_at))
+            attempts.settle(connection, key, End(status=MailStatus.SENT, sent_at=sent_at))
 
 
 def settled(store: Store, key: int, *, parked: bool = False) -> None:

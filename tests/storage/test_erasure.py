@@ -11,8 +11,20 @@ from mailbot.model.case import Case, Requester
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.line import Authorisation
 from mailbot.model.vocabulary import MailStatus, Outcome
-from storage import Store, arrivals, cases, erasure, ledger, numbers, on_line, open_store, outbox
-from storage.outbox import End, Posted
+from storage import (
+    Store,
+    arrivals,
+    attempts,
+    cases,
+    erasure,
+    ledger,
+    numbers,
+    on_line,
+    open_store,
+    outbox,
+)
+from storage.attempts import End
+from storage.outbox import Posted
 from tests.databases import copy_database, database_url
 from tests.rules.timed import at
 from tests.storage.plans import plans
@@ -91,8 +103,8 @@ def told(
 
 def leaves(store: Store, key: int, status: MailStatus = MailStatus.SENT) -> None:
     with store.write() as connection:
-        outbox.register_attempts(connection, [key])
-        outbox.settle(connection, key, End(status=status, sent_at=NOW))
+        attempts.register_attempts(connection, [key])
+        attempts.settle(connection, key, End(status=status, sent_at=NOW))
 
 
 def erase(store: Store, address: str = MARTA) -> None:
@@ -163,12 +175,12 @@ def test_what_still_waits_is_sent_whole_and_erased_then(store: Store):
     assert posted.next_attempt_at is not None
     assert WORDS in raw
     with store.write() as connection:
-        outbox.register_attempts(connection, [key])
+        attempts.register_attempts(connection, [key])
     erasure.forget_owed(store)
     assert not is_erased(store, key), "it is being sent"
     with store.write() as connection:
         again = End(status=MailStatus.UNCERTAIN, next_attempt_at=NOW + timedelta(minutes=5))
-        outbox.settle(connection, key, again)
+        attempts.settle(connection, key, again)
     erasure.forget_owed(store)
     assert not is_erased(store, key), "it will be tried again"
     leaves(store, key)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from storage import (
     Store,
     arrivals,
+    attempts,
     brakes,
     cases,
     filing,
@@ -54,7 +55,7 @@ LOOK_UPS: dict[str, Callable[[Connection], object]] = {
     "an order given before": lambda c: threads.ordered_before(c, "a@x", "ana@x.test"),
     "the mails of a case": lambda c: ledger.of_case(c, 1),
     "what lies in the inbox though it is settled": lambda c: filing.unfiled(c, "linea", 1, 50),
-    "what goes out now": lambda c: outbox.due(c, NOW, 50),
+    "what goes out now": lambda c: attempts.due(c, NOW, 50),
     "what a person got today": lambda c: outbox.braked_since(c, "marta@x.test", NOW),
     "whether a person ever got one": lambda c: outbox.ever_acknowledged(c, "m@x.test", ("M-02",)),
 }  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 
 from mailbot.errors import Overtaken
 from mailbot.model.case import Case
+from mailbot.rules.similar import Matter
 from storage import Store, case_lists, cases, open_store
 from storage.lookups import StoredLookups
 from tests.rules.commands.together import TOLD, at, child, email, incident, parent
@@ -34,6 +35,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened.close()
 
 
+def every(_matter: Matter) -> bool:
+    """All are wanted."""
+    return True
+
+
 def _numbers(found: tuple[Case, ...]) -> list[int]:
     return [int(each.number[-6:]) for each in found]
 
@@ -42,16 +48,30 @@ def test_the_newest_cases_of_the_modules_since_then(store: Store) -> None:
     with store.read() as connection:
         lookups = StoredLookups(connection)
         since = at("2026-12-17 10:00")
-        assert _numbers(lookups.of_modules(("EPG",), since)) == [90, 2]
-        assert _numbers(lookups.of_modules(("EPG", "CON"), since)) == [90, 3, 2]
-        assert lookups.of_modules((), since) == ()
+        assert _numbers(lookups.of_modules(("EPG",), since, every)) == [2, 90]
+        assert _numbers(lookups.of_modules(("EPG", "CON"), since, every)) == [2, 3, 90]
+        assert lookups.of_modules((), since, every) == ()
+
+
+def test_only_those_about_what_is_wanted_are_read_whole(store: Store) -> None:
+    asked: list[Matter] = []
+
+    def is_wanted(matter: Matter) -> bool:
+        asked.append(matter)
+        return matter.module == "CON"
+
+    with store.read() as connection:
+        found = cases.of_modules(connection, ("EPG", "CON"), at("2026-12-17 10:00"), is_wanted)
+    assert _numbers(found) == [3]
+    assert Matter.of(KEPT[1]) in asked
+    assert len(asked) == 3
 
 
 def test_they_are_found_through_the_index(store: Store) -> None:
     since = at("2026-12-16 00:00")
     with store.read() as connection:
-        found = plans(connection, lambda c: cases.of_modules(c, ("EPG", "CON"), since))
-    (steps,) = found.values()
+        found = plans(connection, lambda c: cases.of_modules(c, ("EPG", "CON"), since, every))
+    steps, _whole = found.values()
     assert any(step.startswith("SEARCH") and "ix_cases_module_opened_at" in step for step in steps)
 
 

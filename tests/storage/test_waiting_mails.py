@@ -9,7 +9,7 @@ import pytest
 from mailbot.model.case import Case, Requester
 from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
-from storage import Store, cases, open_store, outbox
+from storage import Store, attempts, cases, open_store, outbox
 from tests.rules.timed import at
 from tests.storage.test_store import config
 
@@ -57,7 +57,7 @@ def test_what_has_not_left_is_called_off_with_the_reason(store: Store) -> None:
         (called_off,) = outbox.listed(connection, (MailStatus.CANCELLED,))
         assert (called_off.case_id, called_off.template) == (1, "M-07")
         assert called_off.last_error == NOBODY
-        due = outbox.due(connection, MONDAY, 10)
+        due = attempts.due(connection, MONDAY, 10)
     assert {(mail.case_id, mail.template) for mail in due} == {
         (1, "M-43"), (1, "M-12"), (1, "M-06"), (2, "M-07"),
     }  # fmt: skip
@@ -66,10 +66,10 @@ def test_what_has_not_left_is_called_off_with_the_reason(store: Store) -> None:
 def test_what_was_sent_is_not_called_off(store: Store) -> None:
     with store.write() as connection:
         (first,) = (m.id for m in outbox.of_case(connection, 1) if m.template == "M-07")
-        outbox.register_attempts(connection, (first,))
+        attempts.register_attempts(connection, (first,))
         outbox.cancel_waiting(connection, 1, "M-07", NOBODY)
         assert outbox.find(connection, id=first).status == MailStatus.SENDING
-        outbox.settle(connection, first, outbox.End(status=MailStatus.SENT, sent_at=MONDAY))
+        attempts.settle(connection, first, attempts.End(status=MailStatus.SENT, sent_at=MONDAY))
         outbox.cancel_waiting(connection, 1, "M-07", NOBODY)
         assert outbox.find(connection, id=first).status == MailStatus.SENT
 
@@ -97,11 +97,11 @@ def _post(store: Store, case: int, template: str, not_before: datetime) -> None:
 def _try_in_vain(store: Store, template: str, *, counted: bool) -> None:
     with store.write() as connection:
         (mail,) = (each for each in outbox.of_case(connection, 1) if each.template == template)
-        outbox.register_attempts(connection, (mail.id,))
-        end = outbox.End(
+        attempts.register_attempts(connection, (mail.id,))
+        end = attempts.End(
             status=MailStatus.WAITING, note="451", next_attempt_at=LATER, counted=counted
         )
-        outbox.settle(connection, mail.id, end)
+        attempts.settle(connection, mail.id, end)
 
 
 def _next(store: Store) -> dict[tuple[int | None, str], datetime | None]:

@@ -16,7 +16,7 @@ _INDEXES = (
     (
         "ix_cases_open",
         "cases",
-        ["state", "level", "parent", "assignee", "closed_at"],
+        ["state", "assignee", "parent", "level", "closed_at"],
         "closed_at IS NULL",
     ),
     ("ix_inbound_received", "inbound", ["id"], "status = 'received'"),

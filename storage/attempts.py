@@ -1,0 +1,115 @@
+"""Attempts to send: which mails are due, who sends them, and how each attempt ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, not_, or_, select, text, update
+
+from mailbot.errors import AlreadySettled
+from mailbot.model.vocabulary import MailStatus
+from storage.outbox import COLUMNS, Posted, read_posted
+from storage.schema import outbox
+from storage.statements import any_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How an attempt ended. `pending` replaces the recipients still to be asked, if given.
+
+    `counted` is false for an attempt that the server's absence ended: it is not the mail's.
+    """
+
+    status: MailStatus
+    note: str = ""
+    next_attempt_at: datetime | None = None
+    sent_at: datetime | None = None
+    pending: tuple[str, ...] | None = None
+    counted: bool = True
+
+
+_UPDATE = update(outbox).where(outbox.c.id == bindparam("key"))
+_UPDATE_UNCOUNTED = _UPDATE.values(attempts=outbox.c.attempts - 1)
+_REGISTER = (
+    update(outbox)
+    .where(outbox.c.id.in_(any_of("keys")), outbox.c.next_attempt_at.is_not(None))
+    .values(
+        status=MailStatus.SENDING,
+        attempts=outbox.c.attempts + 1,
+        next_attempt_at=None,
+        claimed_by=bindparam("number"),
+    )
+    .returning(outbox.c.id)
+)
+_DUE = (
+    select(*COLUMNS)
+    .where(outbox.c.next_attempt_at <= bindparam("now"))
+    .order_by(outbox.c.next_attempt_at, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_INTERRUPTED = select(*COLUMNS).where(outbox.c.status == MailStatus.SENDING).order_by(outbox.c.id)
+
+
+def due(connection: Connection, now: datetime, limit: int) -> tuple[Posted, ...]:
+    """Mails to try now, those that waited longest first."""
+    rows = connection.execute(_DUE, {"now": now, "most": limit}).mappings()
+    return tuple(read_posted(row) for row in rows)
+
+
+def register_attempts(
+    connection: Connection, ids: Sequence[int], number: int | None = None
+) -> set[int]:
+    """Before the network is touched: these mails are being sent. A crash leaves them SENDING.
+
+    `number` is the process's own among others. Returns those that may go: a person may have
+    cancelled one meanwhile, or another process sends it.
+    """
+    return set(connection.execute(_REGISTER, {"keys": ids, "number": number}).scalars())
+
+
+def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str | None) -> None:
+    """Store other bytes for a mail whose Date was renewed before its first attempt."""
+    changes = {"raw": None if raw_sha256 else content, "raw_sha256": raw_sha256}
+    connection.execute(_UPDATE, changes | {"key": mail_id})
+
+
+def settle(
+    connection: Connection, mail_id: int, end: End, number: int | None = None
+) -> None:  # fmt: skip
+    """Record how an attempt ended.
+
+    Among others, a process gives its `number`: AlreadySettled if the mail is no longer its own to
+    send, because the others took it for dead.
+    """
+    changes: dict[str, Any] = {
+        "key": mail_id,
+        "status": end.status,
+        "last_error": end.note,
+        "next_attempt_at": end.next_attempt_at,
+        "sent_at": end.sent_at,
+    }
+    if end.pending is not None:
+        changes["pending"] = end.pending
+    query = _UPDATE if end.counted else _UPDATE_UNCOUNTED
+    if number is not None:
+        query = query.where(outbox.c.status == MailStatus.SENDING, outbox.c.claimed_by == number)
+    if not connection.execute(query, changes).rowcount:
+        raise AlreadySettled(f"El correo de salida {mail_id} es de otro proceso; lo envía él.")
+
+
+def interrupted(connection: Connection, number: int | None = None) -> tuple[Posted, ...]:
+    """Mails that were being sent when the process died: the server may have taken them.
+
+    Among others, a process gives its `number`, before it sends anything itself: what those send
+    that are at work is theirs.
+    """
+    query = _INTERRUPTED
+    if number is not None:
+        from storage.sessions import ALIVE
+
+        theirs = outbox.c.claimed_by.in_(text(ALIVE))
+        query = query.where(
+            or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by == number, not_(theirs))
+        )
+    return tuple(read_posted(row) for row in connection.execute(query).mappings())
