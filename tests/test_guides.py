@@ -15,7 +15,7 @@ from mailbot.config.hours import SlaTable
 from mailbot.config.limits import Alarms
 from mailbot.config.periods import Take
 from mailbot.model.vocabulary import Role
-from mailbot.rules.alarms import Kind
+from mailbot.rules.alarm_words import Kind
 from mailbot.rules.commands.brackets import read_tag
 from mailbot.rules.commands.table import ACTS, TRANSITIONS, WITHOUT_A_CASE
 from mailbot.rules.commands.tags import EFFECT, Tag

@@ -7,7 +7,8 @@ from mailbot.cli.output import printable
 from mailbot.cli.shapes import Json
 from mailbot.model.line import ProcessRole
 from mailbot.model.vocabulary import Level, State
-from mailbot.rules.alarms import WORK_OF, lasting
+from mailbot.rules.alarm_words import WORK_OF
+from mailbot.rules.alarms import lasting
 from storage.presence import ROLE_OF
 
 _WIDTH = 22

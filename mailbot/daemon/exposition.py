@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 from mailbot.daemon.health import Health
 from mailbot.daemon.standing import Standing
 from mailbot.model.vocabulary import MailStatus
-from mailbot.rules.alarms import Kind
+from mailbot.rules.alarm_words import Kind
 
 
 class _Figures(Collector):

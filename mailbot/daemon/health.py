@@ -7,7 +7,8 @@ from datetime import datetime
 from mailbot.config import Config
 from mailbot.daemon.standing import Standing
 from mailbot.model.line import ProcessRole
-from mailbot.rules.alarms import Kind, lacking, lasting
+from mailbot.rules.alarm_words import Kind, lacking
+from mailbot.rules.alarms import lasting
 from mailbot.watch import longest_pause
 
 _SERIOUS = frozenset({Kind.LOGIN, Kind.MAILBOX, Kind.OUTBOX, Kind.CLOCK, Kind.DISK, Kind.ROLES})

@@ -55,7 +55,7 @@ def _passes(subject: Subject, connection: "Connection") -> Iterator[Verdict]:
 
 def _roles(subject: Subject, connection: "Connection") -> Iterator[Verdict]:
     """What none of several processes does."""
-    from mailbot.rules.alarms import lacking
+    from mailbot.rules.alarm_words import lacking
     from storage import at_work
 
     for role, last in at_work.missing(connection, subject.now, _longest(subject)).items():

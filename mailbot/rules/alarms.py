@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from mailbot.config.limits import Alarms
 from mailbot.model.decision import Decision, Effect, SaveOnLine
 from mailbot.model.line import Alarm, ProcessRole
 from mailbot.model.vocabulary import Outcome, Role
 from mailbot.rules import notices
+from mailbot.rules.alarm_words import WORDS, Kind, lacking
 from mailbot.rules.calendar import WorkingCalendar
 from mailbot.rules.policy import Policy
 
@@ -22,20 +22,6 @@ _DISK_MARGIN = 1.2
 """So much of the limit must be free before the disk counts as well again: no flapping at it."""
 _UNSCANNED_HELD = "Los archivos que no puede revisar quedan retenidos."
 _UNSCANNED_PASS = "Los archivos que no puede revisar pasan solo con la inspección de mailbot."
-
-
-class Kind(StrEnum):
-    """What an alarm is about."""
-
-    LOGIN = "login"
-    MAILBOX = "mailbox"
-    QUIET = "quiet"
-    OUTBOX = "outbox"
-    CLOCK = "clock"
-    DISK = "disk"
-    ANTIVIRUS = "antivirus"
-    RESTORED = "restored"
-    ROLES = "roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,103 +59,6 @@ class Signs:
     antivirus_trouble: str = ""
     restored: Restored | None = None
     missing: tuple[ProcessRole, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """What people read of a kind of alarm: while it lasts, what they can do, and afterwards."""
-
-    title: str
-    actions: tuple[str, ...]
-    over: str
-
-
-_WORDS = {
-    Kind.LOGIN: _Words(
-        title="El servidor no acepta la cuenta del buzón",
-        actions=(
-            "Compruebe la cuenta y su contraseña o permiso con: mailbot doctor",
-            "Corrija [mailbox] en la configuración y reinicie mailbot.",
-        ),
-        over="El servidor acepta de nuevo la cuenta del buzón",
-    ),
-    Kind.MAILBOX: _Words(
-        title="El buzón no responde",
-        actions=(
-            "Revise la red y el servidor de correo.",
-            "Compruebe la cuenta con: mailbot doctor",
-        ),
-        over="El buzón responde de nuevo",
-    ),
-    Kind.QUIET: _Words(
-        title="Hace rato que no llega ningún correo",
-        actions=(
-            "Envíe un correo de prueba al buzón de la línea.",
-            "Si no llega, revise el servidor de correo y las reglas del buzón.",
-        ),
-        over="Volvieron a llegar correos",
-    ),
-    Kind.OUTBOX: _Words(
-        title="Los correos no están saliendo",
-        actions=(
-            "Vea qué dice el servidor con: mailbot outbox list",
-            "Compruebe la cuenta de envío con: mailbot doctor",
-        ),
-        over="Los correos vuelven a salir",
-    ),
-    Kind.CLOCK: _Words(
-        title="La hora de este equipo no es de fiar",
-        actions=(
-            "Compare la hora con la oficial y corrija el servicio de hora (NTP).",
-            "Revise los plazos con: mailbot deadlines list",
-        ),
-        over="La hora de este equipo es correcta de nuevo",
-    ),
-    Kind.DISK: _Words(
-        title="Queda poco espacio en el disco",
-        actions=("Libere espacio o amplíe el disco antes de que se llene.",),
-        over="Hay espacio suficiente en el disco",
-    ),
-    Kind.ANTIVIRUS: _Words(
-        title="El antivirus no está revisando los archivos",
-        actions=(
-            "Revise que clamd esté en marcha.",
-            "Compruébelo con: mailbot doctor",
-        ),
-        over="Terminó la falla del antivirus",
-    ),
-    Kind.RESTORED: _Words(
-        title="La línea se restauró de una copia y algo espera su decisión",
-        actions=(
-            "Con mailbot detenido, reciba lo posterior a la copia: mailbot reconcile --adopt",
-            "Decida sobre los correos retenidos, con retry o cancel: mailbot outbox list",
-            "Revise los plazos y deje seguir los cierres: mailbot deadlines release",
-        ),
-        over="Ya nada espera por la restauración",
-    ),
-    Kind.ROLES: _Words(
-        title="Falta quien haga parte del trabajo de la línea",
-        actions=(
-            "Vea qué procesos están en marcha con: mailbot status",
-            "Ponga en marcha mailbot run con ese papel (--roles), o sin --roles.",
-        ),
-        over="Todo el trabajo de la línea tiene de nuevo quien lo haga",
-    ),
-}
-
-
-WORK_OF = {
-    ProcessRole.RECEIVE: "lee el buzón",
-    ProcessRole.PROCESS: "decide los correos",
-    ProcessRole.DELIVER: "envía los correos",
-    ProcessRole.DEADLINES: "atiende los plazos",
-}
-"""What a process does in each role, in Spanish."""
-
-
-def lacking(role: ProcessRole) -> str:
-    """That nobody has this role, in Spanish."""
-    return f"Ningún proceso {WORK_OF[role]} (papel {role})."
 
 
 def raised(signs: Signs, policy: Policy, now: datetime) -> dict[Kind, str]:
@@ -285,7 +174,7 @@ def _lasts(alarm: Alarm, signs: Signs, limits: Alarms) -> bool:
 
 
 def _told(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
-    words = _WORDS[Kind(alarm.kind)]
+    words = WORDS[Kind(alarm.kind)]
     yield SaveOnLine(what=alarm)
     facts = {
         "title": words.title, "what": alarm.text, "since": alarm.since, "actions": words.actions,
@@ -294,7 +183,7 @@ def _told(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
 
 
 def _told_over(alarm: Alarm, policy: Policy, now: datetime) -> Iterator[Effect]:
-    words = _WORDS[Kind(alarm.kind)]
+    words = WORDS[Kind(alarm.kind)]
     yield SaveOnLine(what=Alarm(kind=alarm.kind, since=alarm.since, text=alarm.text, over=True))
     lasted = lasting(now - alarm.since)
     what = f"Esta alarma duró {lasted} y ya terminó. Decía: {alarm.text}"

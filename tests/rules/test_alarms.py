@@ -9,7 +9,8 @@ from mailbot.config import Config
 from mailbot.config.antivirus import Antivirus
 from mailbot.model.decision import Decision, SaveOnLine, Send
 from mailbot.model.line import Alarm
-from mailbot.rules.alarms import RECENT, Kind, Restored, Signs, decide_alarms, raised
+from mailbot.rules.alarm_words import Kind
+from mailbot.rules.alarms import RECENT, Restored, Signs, decide_alarms, raised
 from mailbot.rules.policy import Policy
 
 BOGOTA = ZoneInfo("America/Bogota")
