@@ -55,8 +55,10 @@ lint: $(READY) ## format, lint, types and the layer rule
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > .venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 
-bench: $(READY) programs ## what a mail costs, over Dovecot and an SMTP server
+bench: $(READY) programs ## what a mail costs, and what grows (CASES=1000000, MAILS=20000: larger)
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.growth 1000 $(or $(CASES),30000)
+	@$(BIN)/python -m benchmarks.running --cases $(or $(CASES),5000) --mails $(or $(MAILS),1000)
 
 corpus: $(READY) ## every message of CORPUS=folder through mailbot, scored against its manifest
 	@$(BIN)/python -m benchmarks.corpus $(or $(CORPUS),../shared/corpus)

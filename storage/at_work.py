@@ -20,6 +20,7 @@ from storage.sessions import DUTY_KEYS, HOLDERS, ROLE_KEYS
 REMEMBERED_EACH = timedelta(seconds=30)
 """Marks of roles are not younger than needed: each is a write."""
 
+_BEGAN = "roles"
 _NAME = re.compile(r"mailbot (\d+) en (.+)")
 _AT_WORK = f"""
     SELECT activity.application_name, host(activity.client_addr), activity.backend_start,
@@ -58,6 +59,8 @@ def remember(connection: Connection, roles: Collection[ProcessRole], now: dateti
     """A process with these roles is at work at `now`."""
     if connection.dialect.name == "sqlite":
         return
+    if numbers.marked(connection, _BEGAN) is None:
+        numbers.mark(connection, _BEGAN, now)
     for role in roles:
         last = numbers.marked(connection, _mark(role))
         if last is None or now - last[0] >= REMEMBERED_EACH:
@@ -74,13 +77,15 @@ def missing(
     last_pass = numbers.marked(connection, "pass")
     if connection.dialect.name == "sqlite" or not last_pass or now - last_pass[0] > longest:
         return {}
-    marks = {role: numbers.marked(connection, _mark(role)) for role in ProcessRole}
-    if not any(marks.values()):
+    # The processes of a new line start one after the other.
+    began = numbers.marked(connection, _BEGAN)
+    if began is None:
         return {}
+    marks = {role: numbers.marked(connection, _mark(role)) for role in ProcessRole}
     return {
         role: mark[0] if mark else None
         for role, mark in marks.items()
-        if mark is None or now - mark[0] > longest
+        if now - (mark or began)[0] > longest
     }
 
 

@@ -24,7 +24,7 @@ from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from storage import held
 from storage.files import Files
-from storage.schema import outbox
+from storage.schema import UNSENT, outbox
 from storage.statements import any_of
 
 INLINE_BYTES = 65_536
@@ -96,6 +96,8 @@ _HELD_BY_RESTORE = (
     )
 )
 _WAITING = select(func.count()).where(outbox.c.next_attempt_at.is_not(None))
+_UNSENT_COUNTS = select(outbox.c.status, func.count()).where(UNSENT).group_by(outbox.c.status)
+_COUNT = select(func.count()).select_from(outbox)
 _BRAKED_SINCE = select(func.count()).where(
     and_(
         outbox.c.person == bindparam("person"),
@@ -219,8 +221,10 @@ def stuck_since(connection: Connection, overdue: datetime) -> datetime | None:
 
 def status_counts(connection: Connection) -> dict[str, int]:
     """How many mails have which status."""
-    query = select(outbox.c.status, func.count()).group_by(outbox.c.status)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    rows = connection.execute(_UNSENT_COUNTS)
+    counts = {str(row[0]): int(row[1]) for row in rows}
+    sent = int(connection.execute(_COUNT).scalar_one()) - sum(counts.values())
+    return counts | {MailStatus.SENT.value: sent} if sent else counts
 
 
 def braked_since(

@@ -24,6 +24,10 @@ done
 [ -n "$missing${unpack:-}" ] || exit 0
 if [ "$(id -u)" = 0 ] && [ -r /etc/debian_version ]; then
 	export DEBIAN_FRONTEND=noninteractive
+	case "$missing" in *postgresql*)
+		own=/etc/postgresql-common/createcluster.conf
+		[ -e "$own" ] || { mkdir -p "${own%/*}" && echo "create_main_cluster = false" >"$own"; } ;;
+	esac
 	apt-get update -qq >/dev/null || true
 	[ -z "$missing" ] || apt-get install -y -qq --no-install-recommends $missing >/dev/null
 	if [ -n "${unpack:-}" ]; then

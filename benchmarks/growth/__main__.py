@@ -4,13 +4,17 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from benchmarks.growth import stories
 from benchmarks.growth.copies import multiply
+from mailbot.daemon.standing import look_up
+from mailbot.pipeline.contingency import write_snapshot
+from mailbot.routines.digests import send_digests
+from mailbot.routines.reports import send_weekly
 from mailbot.simulate.line import SimulatedLine
 from tests.databases import database_url, make_template
 from tests.scenarios.line import ScenarioLine
@@ -59,7 +63,8 @@ def measure(counts: Sequence[int], rounds: int) -> None:
         for count, (line, road) in lines.items():
             line.now = _NOW
             first = _pass(line, road)
-            print(f"{count:>9,} cases: the first pass of a day {first:.0f} ms", flush=True)
+            looks = ", ".join(f"{name} {took:.0f}" for name, took in _looks(road))
+            print(f"{count:>9,} cases: the first pass of a day {first:.0f} ms; {looks}", flush=True)
         for place in range(_WARM + rounds):
             for count, (line, road) in lines.items():
                 before = road.spent
@@ -75,6 +80,22 @@ def measure(counts: Sequence[int], rounds: int) -> None:
                 f"{min(mine):.2f}), ×{growth:.2f}; a pass with nothing to do {idle:.2f} ms",
                 flush=True,
             )
+
+
+def _looks(road: Timed) -> Iterator[tuple[str, float]]:
+    """Milliseconds of CPU of what looks at every open case, or at all that is stored."""
+    desk = road.simulated.line.desk
+    with road.store.read() as connection:
+        yield "status", _milliseconds(lambda: look_up(connection, desk.policy, _NOW))
+    yield "contingency sheet", _milliseconds(lambda: write_snapshot(desk, _NOW))
+    yield "digests", _milliseconds(lambda: send_digests(desk, _NOW, _NOW))
+    yield "state of the week", _milliseconds(lambda: send_weekly(desk, _NOW, _NOW))
+
+
+def _milliseconds(what: Callable[[], object]) -> float:
+    began = time.process_time()
+    what()
+    return (time.process_time() - began) * 1000
 
 
 def _pass(line: ScenarioLine, road: Timed) -> float:

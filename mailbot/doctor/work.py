@@ -67,11 +67,14 @@ def _roles(subject: Subject, connection: "Connection") -> Iterator[Verdict]:
 
 
 def _workers(connection: "Connection") -> Iterator[Verdict]:
+    from mailbot.rules.alarms import WORK_OF
     from storage import at_work
+    from storage.presence import ROLE_OF
 
     for each in at_work.workers(connection) or ():
         name = f"proceso {each.pid} en {each.host}" if each.pid else f"proceso de {each.host}"
-        yield fine(f"{name}: {', '.join(each.roles)}")
+        does = "".join(f"; {WORK_OF[ROLE_OF[duty]]}" for duty in each.duties)
+        yield fine(f"{name}: {', '.join(each.roles)}{does}")
 
 
 def _longest(subject: Subject) -> timedelta:

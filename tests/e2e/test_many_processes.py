@@ -102,6 +102,7 @@ def test_one_that_is_cut_off_from_the_database_comes_back_and_does_nothing_twice
     with Tunnel(address.port) as way, ExitStack() as started:
         own = address.set(port=way.port).render_as_string(hide_password=False)
         cut_off = started.enter_context(RunningProgram(line, database=own))
+        cut_off.says("en marcha")
         line.sink.wait_for(1, timeout=60)
         way.close()
         other = started.enter_context(RunningProgram(line))

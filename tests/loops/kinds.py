@@ -81,8 +81,9 @@ KINDS: dict[str, Kind] = {
     "a program thanks for everything": Kind(make=_answers(programs.saying("Muchas gracias"))),
     "a program asks ESTADO for everything": Kind(make=_answers(programs.saying("ESTADO"))),
     # The same while people work on its cases.
+    # Solved, it is reminded of the survey once (R11), and answers that too.
     "a program answers NO while an advisor solves every day": Kind(
-        make=_answers(programs.saying("NO")), solved=True
+        make=_answers(programs.saying("NO")), solved=True, most_in_30=9 + 2
     ),
     "a program rates 5 while an advisor solves every day": Kind(
         make=_answers(programs.saying("5")), solved=True

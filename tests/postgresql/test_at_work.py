@@ -74,6 +74,13 @@ def test_each_process_is_seen_with_its_roles_and_duties(store: Store):
         assert at_work.workers(connection) == ()
 
 
+def test_a_role_that_nobody_ever_had_is_missed_too(store: Store):
+    passed(store, NOW, RECEIVE, PROCESS, DELIVER)
+    passed(store, LATER, RECEIVE, PROCESS, DELIVER)
+    with store.read() as connection:
+        assert at_work.missing(connection, LATER, timedelta(minutes=15)) == {DEADLINES: None}
+
+
 def test_status_says_who_works_and_what_nobody_does(capsys: Shown, config_file: Path, store: Store):
     with present(store, RECEIVE, DELIVER, leads=Duty.MAILBOX):
         shown = run(capsys, "-c", config_file, "status").out
@@ -106,9 +113,10 @@ def test_a_role_that_nobody_has_for_long_is_a_fault(capsys: Shown, config_file: 
         [(NOW + timedelta(minutes=10), ProcessRole), (LATER, (PROCESS,))],
         [(NOW - timedelta(days=1), ProcessRole)],
         [],
+        [(LATER - timedelta(seconds=20), (DELIVER,)), (LATER, (PROCESS,))],
         [(NOW, (RECEIVE, PROCESS)), (LATER, (DELIVER, DEADLINES)), (LATER, (RECEIVE, PROCESS))],
     ],
-    ids=["for a while", "nobody works at all", "nobody has begun", "shared out"],
+    ids=["for a while", "nobody works at all", "nobody has begun", "just begun", "shared out"],
 )
 def test_no_role_is_called_missing(
     store: Store, passes: Sequence[tuple[datetime, Sequence[ProcessRole]]]

@@ -7,9 +7,11 @@ from sqlalchemy import Connection
 
 from storage import (
     Store,
+    accounts,
     arrivals,
     attempts,
     brakes,
+    case_lists,
     cases,
     filing,
     held,
@@ -57,6 +59,9 @@ LOOK_UPS: dict[str, Callable[[Connection], object]] = {
     "what lies in the inbox though it is settled": lambda c: filing.unfiled(c, "linea", 1, 50),
     "what goes out now": lambda c: attempts.due(c, NOW, 50),
     "what a person got today": lambda c: outbox.braked_since(c, "marta@x.test", NOW),
+    "how many cases each advisor works on": case_lists.loads,
+    "how many cases are open in which state": case_lists.counts,
+    "the first mail without an outcome": ledger.first_undecided,
     "whether a person ever got one": lambda c: outbox.ever_acknowledged(c, "m@x.test", ("M-02",)),
 }  # fmt: skip
 
@@ -76,8 +81,21 @@ def test_nothing_is_looked_for_past_the_whole_archive(
 
 def is_full(step: str) -> bool:
     """Whether a step of a plan reads a whole table; a partial index holds only what waits."""
-    waiting = ("ix_inbound_parked", "ix_inbound_undecided", "ix_inbound_unfiled", "ix_outbox_due")
+    waiting = (
+        "ix_cases_open", "ix_inbound_parked", "ix_inbound_received", "ix_inbound_undecided",
+        "ix_inbound_unfiled", "ix_outbox_due", "ix_outbox_unsent",
+    )  # fmt: skip
     return step.startswith("SCAN") and not any(name in step for name in waiting)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("count", [accounts.tally, outbox.status_counts])
+def test_what_is_counted_as_a_whole_is_counted_in_an_index(
+    store: Store, count: Callable[[Connection], object]
+):
+    with store.read() as connection:
+        found = plans(connection, count)
+    assert all("COVERING INDEX" in step for steps in found.values() for step in steps)
 
 
 @pytest.mark.sqlite

@@ -19,6 +19,7 @@ _INDEXES = (
         ["state", "assignee", "parent", "level", "closed_at"],
         "closed_at IS NULL",
     ),
+    ("ix_outbox_unsent", "outbox", ["status"], "status <> 'sent'"),
     ("ix_inbound_received", "inbound", ["id"], "status = 'received'"),
 )
 
@@ -28,6 +29,7 @@ def upgrade() -> None:
     for name, table, columns, where in _INDEXES:
         part = sa.text(where)
         op.create_index(name, table, columns, sqlite_where=part, postgresql_where=part)
+    op.create_index("ix_inbound_outcome_status", "inbound", ["outcome", "status"])
 
 
 def downgrade() -> None:
