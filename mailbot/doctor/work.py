@@ -67,7 +67,7 @@ def _roles(subject: Subject, connection: "Connection") -> Iterator[Verdict]:
 
 
 def _workers(connection: "Connection") -> Iterator[Verdict]:
-    from mailbot.rules.alarms import WORK_OF
+    from mailbot.rules.alarm_words import WORK_OF
     from storage import at_work
     from storage.presence import ROLE_OF
 
