@@ -62,8 +62,12 @@ def prepare(decision: Decision, mails: Sequence[Composed], files: Files) -> Prep
 def apply(
     connection: Connection, prepared: Prepared, entry_id: int | None, policy: Policy, now: datetime
 ) -> None:
-    """Write the effects of a decision and the outcome of the mail that it is about."""
+    """Write the effects of a decision and the outcome of the mail that it is about.
+
+    Overtaken where another process changed a case that it changes or rests on.
+    """
     decision = prepared.decision
+    cases.refuse_changed(connection, decision.rests_on)
     rows: dict[str, Case] = {}
     for effect in decision.effects:
         match effect:

@@ -31,10 +31,15 @@ HOLD, HELD, RELEASED = deadlines.HOLD, deadlines.HELD, deadlines.RELEASED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed:
-    """How many wake-ups were handled, and how many cases with others that are due were put off."""
+    """How many wake-ups were handled, and how many cases with others that are due were put off.
+
+    `until` is the moment by which all that had arrived is decided about, and all that was due
+    handled; None while there is none to be told.
+    """
 
     handled: int = 0
     postponed: int = 0
+    until: datetime | None = None
 
 
 def handle_due(
@@ -79,7 +84,7 @@ def handle_due(
     with desk.store.write() as connection:
         numbers.mark(connection, "deadlines", until)
     retire_old(desk, now)
-    return Lapsed(handled=handled)
+    return Lapsed(handled=handled, until=until)
 
 
 def _answered_until(desk: Desk, connection: Connection, now: datetime) -> datetime | None:
@@ -222,12 +227,17 @@ def _tell_queue(
     Returns how many were, and how many are put off.
     """
     rows = [row for row, kind, _at in due if kind == QUEUE]
-    told = 0
+    told = postponed = 0
     for start in range(0, len(rows), _TOLD_AT_ONCE):
         if start and is_enough():
-            return told, len(rows) - start
-        told += _tell_of(desk, rows[start : start + _TOLD_AT_ONCE], now, until)
-    return told, 0
+            return told, postponed + len(rows) - start
+        part = rows[start : start + _TOLD_AT_ONCE]
+        try:
+            told += _tell_of(desk, part, now, until)
+        except Overtaken:
+            # Somebody took one of them meanwhile; the next pass tells of the others.
+            postponed += len(part)
+    return told, postponed
 
 
 def _tell_of(desk: Desk, rows: Sequence[int], now: datetime, until: datetime) -> int:

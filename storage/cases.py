@@ -29,6 +29,7 @@ _UPDATE = update(cases).where(
 _INSERT_EVENT = insert(case_events)
 _BY_ROW = select(cases).where(cases.c.id == bindparam("row"))
 _BY_ROWS = select(cases).where(cases.c.id.in_(any_of("rows"))).order_by(cases.c.id)
+_EVENTS = select(cases.c.id, cases.c.events).where(cases.c.id.in_(any_of("rows")))
 _BY_NUMBERS = (
     select(cases)
     .where(
@@ -89,6 +90,19 @@ def save(connection: Connection, new: Case, history: Sequence[CaseEvent], now: d
         before = chain.last_chain(connection, new.row, first - 1) if first > 1 else ""
         connection.execute(_INSERT_EVENT, chain.sealed(rows, new.service_number, before))
     return new
+
+
+def refuse_changed(connection: Connection, seen: Sequence[Case]) -> None:
+    """Overtaken if one of these cases has another history by now than was seen."""
+    if not seen:
+        return
+    rows = connection.execute(_EVENTS, {"rows": [each.row for each in seen]})
+    counts = {row.id: row.events for row in rows}
+    for each in seen:
+        if counts.get(each.row) != each.events:
+            raise Overtaken(
+                f"El caso {each.number} cambió mientras se decidía; se decide de nuevo."
+            )
 
 
 def by_row(connection: Connection, row: int) -> Case:

@@ -418,8 +418,3 @@ FULL_TEXT = ("faq_words", "case_words")
 
 SQLite: FTS5 with the column `stems`, the key is `rowid`. PostgreSQL: `id` and `stems` (tsvector).
 """
-
-
-def is_ours(name: str | None, kind: str, _parents: object = None) -> bool:
-    """Whether Alembic is to compare this; full-text tables come with tables of their own."""
-    return kind != "table" or not (name or "").startswith(FULL_TEXT)

@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
+from mailbot.cli.explained import explanation, unreadable
 from mailbot.cli.frame import Command, ExitCode, Invocation
 from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line, print_rows, say
-from mailbot.cli.shapes import Json, Shapes, unreadable
+from mailbot.cli.shapes import Json, Shapes
 from mailbot.config import Config
 from mailbot.daemon.clock import latest_or, real_time
 from mailbot.errors import UnreadableMail
@@ -150,7 +151,7 @@ def _explained(file: Path, setting: _Setting) -> Json:
         considered = _considered(raw, setting)
     except UnreadableMail as reason:
         return unreadable(str(file), str(reason), Outcome.PARKED) | {"rule": UNREADABLE}
-    record = Shapes(setting.policy.calendar.zone).explanation(str(file), considered)
+    record = explanation(str(file), considered, Shapes(setting.policy.calendar.zone))
     known = setting.first_copy(raw)
     if known is None:
         return record

@@ -74,9 +74,8 @@ def one_round(
     is_over = _after(deadline_seconds, stopping)
     waits_now = waits and not met and not stopping()
     lapsed = handle_due(line.desk, now, is_over) if waits_now else Lapsed()
-    is_read = met is None and not processed.postponed and not lapsed.postponed
     calls = waits and not stopping()
-    routines = run_due(line.desk, ROUTINES, now, mail_is_read=is_read) if calls else 0
+    routines = run_due(line.desk, ROUTINES, now, decided_until=lapsed.until) if calls else 0
     if processed.decided or lapsed.handled or routines:
         deliver_soon()
     link_files(line.desk)
@@ -102,8 +101,10 @@ def _after(seconds: float | None, stopping: Callable[[], bool]) -> Callable[[], 
 def _receive(line: Line, now: datetime, stopping: Callable[[], bool]) -> Received:
     limit = line.desk.policy.config.limits.mail_bytes
     received = receive(line.mailbox, line.mailbox_name, line.desk.store, limit, now, stopping)
-    with line.desk.store.write() as connection:
-        numbers.mark(connection, "imap", now)
+    # Told to stop it leaves mails in the box: to whoever waits for answers it was not read.
+    if not stopping():
+        with line.desk.store.write() as connection:
+            numbers.mark(connection, "imap", now)
     return received
 
 

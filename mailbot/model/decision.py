@@ -195,6 +195,8 @@ class Decision:
     effects: tuple[Effect, ...] = ()
     case: str | None = None
     """Number of the case that the mail belongs to, if any."""
+    rests_on: tuple[Case, ...] = ()
+    """Cases that it leaves as they are, and that must still be as they were seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from mailbot.parsers.html_colour import WHITE, Colour, is_box, is_seen
+from mailbot.parsers.html_appearance import STRUCK, UNSTYLED, Appearance
+from mailbot.parsers.html_colour import is_box
 from mailbot.parsers.html_style import (
     PLAIN,
     Attributes,
@@ -31,7 +32,6 @@ _BLOCKS = _PARAGRAPHS | frozenset(
 )
 _LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
-_STRUCK = frozenset({"s", "del", "strike"})
 _ASIDE = frozenset("table pre dd cite q fieldset details".split())
 """What sets words apart from those above it, as a copy of somebody else's often is."""
 # Lists are indented as such, and what is in a table stands apart with the whole of it.
@@ -46,34 +46,6 @@ class _Numbering:
     next: int | None
 
 
-@dataclass(slots=True, frozen=True)
-class _Dress:
-    """How words look: `overlooked` where they are struck out, out of sight or behind a bar,
-    `apart` where they are indented or framed below others."""
-
-    overlooked: bool = False
-    colour: Colour | None = None
-    ground: Colour = WHITE
-    apart: bool = False
-
-    @property
-    def suspect(self) -> bool:
-        """Whether a reader overlooks or ignores them."""
-        return self.overlooked or not is_seen(self.colour, self.ground)
-
-    def inside(self, tag: str, style: Style, *, apart: bool) -> "_Dress":
-        """The dress of words in an element with this tag and style."""
-        return _Dress(
-            self.overlooked or style.suspect or tag in _STRUCK,
-            style.colour or self.colour,
-            style.ground or self.ground,
-            self.apart or apart,
-        )
-
-
-_PLAINLY = _Dress()
-
-
 @dataclass(slots=True)
 class _Open:
     """An element that is open, with what its end gives back."""
@@ -86,7 +58,7 @@ class _Open:
     verbatim: bool
     sizeless: bool
     tight: bool
-    dress: _Dress
+    appearance: Appearance
 
 
 @dataclass(slots=True)
@@ -116,9 +88,9 @@ class Page:
     _filler: bool = False
     _verbatim: bool = False
     _sizeless: bool = False
-    _dress: _Dress = _PLAINLY
+    _appearance: Appearance = UNSTYLED
     _overlooked: bool = False
-    """Whether the line that is begun has words in such a dress."""
+    """Whether the line that is begun has words that look so."""
     _stands_apart: bool = False
     """The same for words that are set apart."""
     _spoken: bool = False
@@ -167,14 +139,14 @@ class Page:
             verbatim=self._verbatim,
             sizeless=self._sizeless,
             tight=style.tight,
-            dress=self._dress,
+            appearance=self._appearance,
         )
         if style.sized is not None:
             # Mail builders set 0 on frames, to lose the gaps: what is inside may choose a size.
             self._sizeless = not style.sized
         apart = bool(self.apart) and self._sets_apart(node, tag, style)
-        if style is not PLAIN or apart or tag in _STRUCK:
-            self._dress = self._dress.inside(tag, style, apart=apart)
+        if style is not PLAIN or apart or tag in STRUCK:
+            self._appearance = self._appearance.inside(tag, style, apart=apart)
         if style.verbatim or tag == "pre":
             self._verbatim = True
         if self.regions or self.tails:
@@ -189,7 +161,7 @@ class Page:
             return True
         aside, ruled = tag in _ASIDE, tag == "hr"
         if style is not PLAIN and tag in _BLOCKS and tag not in _NO_BOXES:
-            aside |= style.apart or is_box(style.ground, self._dress.ground)
+            aside |= style.apart or is_box(style.ground, self._appearance.ground)
             ruled |= style.below_line
         if not (aside or ruled) or not (self._spoken or "".join(self._pieces).strip()):
             return False
@@ -238,7 +210,7 @@ class Page:
             self._end_line()
             self._label = label
         self._verbatim, self._sizeless = closing.verbatim, closing.sizeless
-        self._dress = closing.dress
+        self._appearance = closing.appearance
 
     def _leave_block(self, closing: _Open) -> None:
         self._end_line()
@@ -284,9 +256,9 @@ class Page:
         self._filler |= "\xa0" in text
 
     def _words(self, words: str) -> None:
-        if (self._below_rule or self._dress is not _PLAINLY) and words.strip():
-            self._overlooked |= self._dress.suspect
-            self._stands_apart |= self._below_rule or self._dress.apart
+        if (self._below_rule or self._appearance is not UNSTYLED) and words.strip():
+            self._overlooked |= self._appearance.suspect
+            self._stands_apart |= self._below_rule or self._appearance.apart
         self._pieces.append(words)
 
     def _break(self) -> None:
@@ -299,7 +271,7 @@ class Page:
             return False
         joined = "".join(self._pieces)
         self._pieces.clear()
-        dressed = self.suspect if self._overlooked else self.apart if self._stands_apart else ""
+        label = self.suspect if self._overlooked else self.apart if self._stands_apart else ""
         self._overlooked = self._stands_apart = False
         text = joined.rstrip() if self._verbatim else " ".join(joined.split())
         if not text.strip():
@@ -311,7 +283,7 @@ class Page:
             self._blank()
         indent = "  " * min(len(self._lists) - 1, _MOST_INDENTED)
         self._spoken |= not self._label
-        self._lines.append((indent + self._bullet + text, self._label or dressed))
+        self._lines.append((indent + self._bullet + text, self._label or label))
         self._bullet, self._filler = "", False
         return True
 

@@ -40,7 +40,7 @@ def tell_decision(carried: Prepared, entry_id: int | None, began: float | None =
     for each in carried.mails:
         if each.status is MailStatus.SUPPRESSED:
             tell("brake.held", template=each.mail.template, case=each.mail.case,
-                 reason=discreet(each.note))  # fmt: skip
+                 reason=discreet(each.note).rstrip("."))  # fmt: skip
 
 
 def _is_alarm(decision: Decision) -> bool:

@@ -18,7 +18,7 @@ class Routine:
     It is asked with None before the first one; none are due then for what follows the calendar:
     a new line does not begin with last month's report. `run` does what an occasion asks for; it
     may run again for the same one after a crash, and must not tell anybody twice (`Send.once`).
-    One that `waits_for_mail` runs only after everything in the mailbox was decided about.
+    One that `waits_for_mail` runs only once all that arrived before its occasion is decided about.
     """
 
     name: str
@@ -28,23 +28,33 @@ class Routine:
 
 
 def run_due(
-    desk: Desk, routines: Sequence[Routine], now: datetime, *, mail_is_read: bool = True
+    desk: Desk, routines: Sequence[Routine], now: datetime, *, decided_until: datetime | None
 ) -> int:
     """Run what is due by `now`, each occasion once; how many were run. Raises StorageError.
 
-    One that fails is tried again at the next pass, and the others go on.
+    What had arrived by `decided_until` is decided about; None while that is not known of any
+    moment. One that fails is tried again at the next pass, and the others go on.
     """
-    asked = [each for each in routines if mail_is_read or not each.waits_for_mail]
     with desk.store.read() as connection:
-        marked = {each.name: numbers.marked(connection, _mark(each)) for each in asked}
+        marked = {each.name: numbers.marked(connection, _mark(each)) for each in routines}
     last = {name: found[0] if found else None for name, found in marked.items()}
-    due = {each.name: each.due(desk.policy, last[each.name], now) for each in asked}
-    new = [each for each in asked if last[each.name] is None and not due[each.name]]
+    due = {each.name: each.due(desk.policy, last[each.name], now) for each in routines}
+    new = [each for each in routines if last[each.name] is None and not due[each.name]]
     if new:
         with desk.store.write() as connection:
             for each in new:
                 numbers.mark(connection, _mark(each), now)
-    return sum(_run(desk, each, due[each.name], now) for each in asked)
+    return sum(
+        _run(desk, each, _ready(each, due[each.name], decided_until), now) for each in routines
+    )
+
+
+def _ready(
+    routine: Routine, occasions: Sequence[datetime], decided_until: datetime | None
+) -> Sequence[datetime]:
+    if not routine.waits_for_mail:
+        return occasions
+    return [at for at in occasions if decided_until and at <= decided_until]
 
 
 def _run(desk: Desk, routine: Routine, occasions: Sequence[datetime], now: datetime) -> int:

@@ -111,10 +111,12 @@ def with_parents(decision: Decision, families: Mapping[str, Family], policy: Pol
     """The decision, and the parents whose last child it closes.
 
     `families` are those of `parents_to_ask`, as they stood before. A parent that the decision
-    changes itself is left as it says.
+    changes itself is left as it says. The decision rests on the others as they stand: two that
+    close the last two children at once would each leave the parent to the other.
     """
     new = {each.case.service_number: each.case for each in _saved(decision)}
     ends: list[SaveCase] = []
+    rests_on: list[Case] = []
     for number, child in _last_closed(decision).items():
         family = families.get(number)
         if family is None or family.parent.service_number in new:
@@ -122,7 +124,11 @@ def with_parents(decision: Decision, families: Mapping[str, Family], policy: Pol
         children = (new.get(each.service_number, each) for each in family.children)
         end = after_child_closed(child, family.parent, children, policy)
         ends += [end] if end else []
-    return replace(decision, effects=(*decision.effects, *ends)) if ends else decision
+        rests_on += [] if end else [family.parent]
+        rests_on += [each for each in family.children if each.service_number not in new]
+    if not ends and not rests_on:
+        return decision
+    return replace(decision, effects=(*decision.effects, *ends), rests_on=tuple(rests_on))
 
 
 def _handed(child: Case, parent: Case, at: datetime, policy: Policy) -> Case:

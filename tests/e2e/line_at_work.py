@@ -153,8 +153,8 @@ class LineAtWork:
         return len(self.account.contents(folder))
 
     def accounts(self) -> Reconciliation:
-        """What `reconcile` finds."""
-        with line(self.config) as running:
+        """What `reconcile` finds, also while others are at work."""
+        with line(self.config, shared=True) as running:
             return reconcile(
                 running.mailbox, running.mailbox_name, running.desk.store, self.config.mailbox,
                 at("2026-12-31 12:00"),

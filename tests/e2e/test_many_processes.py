@@ -30,11 +30,12 @@ def requests(line: LineAtWork, numbers: range) -> list[str]:
 
 
 def is_done(line: LineAtWork, count: int) -> bool:
-    """Whether so many mails were decided about and nothing waits to be sent."""
+    """Whether so many mails were decided about and filed, and nothing waits to be sent."""
     return (
         line.outcome_count() == count
         and not line.undecided()
         and not line.outbox("waiting", "sending", "uncertain")
+        and not line.accounts().folders["INBOX"]
     )
 
 

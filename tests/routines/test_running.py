@@ -36,11 +36,15 @@ def noted(done: list[datetime]) -> Callable[[Desk, datetime, datetime], None]:
     return lambda _desk, at, _now: done.append(at)
 
 
+def runs(desk: Desk, routines: Sequence[Routine], now: datetime) -> int:
+    return run_due(desk, routines, now, decided_until=now)
+
+
 def test_each_occasion_is_run_once_also_after_a_gap(desk: Desk):
     done: list[datetime] = []
     routine = Routine(name="prueba", due=every_morning, run=noted(done))
     for hours in (0, 1, 2, 2, 50):
-        run_due(desk, [routine], MONDAY + timedelta(hours=hours))
+        runs(desk, [routine], MONDAY + timedelta(hours=hours))
     assert [each.isoformat()[:16] for each in done] == [
         "2026-11-23T07:00", "2026-11-24T07:00", "2026-11-25T07:00",
     ]  # fmt: skip
@@ -49,7 +53,7 @@ def test_each_occasion_is_run_once_also_after_a_gap(desk: Desk):
 def test_a_new_line_does_not_begin_with_the_past(desk: Desk):
     done: list[datetime] = []
     routine = Routine(name="prueba", due=every_morning, run=noted(done))
-    assert run_due(desk, [routine], MONDAY + timedelta(hours=5)) == 0
+    assert runs(desk, [routine], MONDAY + timedelta(hours=5)) == 0
     assert done == []
 
 
@@ -69,17 +73,19 @@ def test_one_that_fails_is_tried_again_and_stops_no_other(
         Routine(name="rota", due=every_morning, run=breaks),
         Routine(name="sana", due=every_morning, run=noted(done)),
     ]
-    run_due(desk, routines, MONDAY)
+    runs(desk, routines, MONDAY)
     later = MONDAY + timedelta(hours=2)
-    assert [run_due(desk, routines, later) for _again in range(2)] == [1, 1]
+    assert [runs(desk, routines, later) for _again in range(2)] == [1, 1]
     assert len(done) == 2
     assert "rota" in caplog.text
 
 
-def test_what_waits_for_mail_does_not_run_while_the_mailbox_is_away(desk: Desk):
+def test_what_waits_for_mail_runs_once_all_that_came_before_it_is_decided_about(desk: Desk):
     done: list[datetime] = []
     routine = Routine(name="informe", due=every_morning, run=noted(done), waits_for_mail=True)
-    run_due(desk, [routine], MONDAY)
-    later = MONDAY + timedelta(hours=2)
-    assert run_due(desk, [routine], later, mail_is_read=False) == 0
-    assert run_due(desk, [routine], later) == 1
+    runs(desk, [routine], MONDAY)
+    seven, later = MONDAY + timedelta(hours=1), MONDAY + timedelta(hours=2)
+    for early in (None, seven - timedelta(seconds=1)):
+        assert run_due(desk, [routine], later, decided_until=early) == 0
+    assert run_due(desk, [routine], later, decided_until=seven) == 1
+    assert done == [seven]

@@ -44,6 +44,7 @@ def test_what_was_solved_before_there_was_a_search_is_found_after_it(desk: Desk)
                             incident_number="INC-2026-000002", subject="cupo PAC")  # fmt: skip
         cases.save(connection, replace(unsolved, row=0), (), NOW)
     assert found(desk) == []
-    assert run_due(desk, [SEARCH_INDEX], NOW) == 1
+    assert run_due(desk, [SEARCH_INDEX], NOW, decided_until=None) == 1
     assert found(desk) == ["INC-2026-000001"]
-    assert run_due(desk, [SEARCH_INDEX], NOW + timedelta(days=400)) == 0
+    later = NOW + timedelta(days=400)
+    assert run_due(desk, [SEARCH_INDEX], later, decided_until=later) == 0

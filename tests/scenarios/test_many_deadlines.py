@@ -4,7 +4,7 @@ import pytest
 
 from mailbot.daemon.round import Round, one_round
 from mailbot.model.vocabulary import State
-from storage import deadlines
+from storage import deadlines, numbers
 from tests.scenarios.letters import written
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import Person
@@ -28,13 +28,13 @@ def at_the_end_of_their_time(
     return people, found
 
 
-def a_round(line: ScenarioLine) -> Round:
+def a_round(line: ScenarioLine, *, stopping: bool = False) -> Round:
     """What the running process does, with no time for deadlines: it handles those of one case."""
     road = line.road
     assert isinstance(road, InMemory)
     line.passes += 1
     return one_round(
-        road.simulated.line, line.now, stopping=lambda: False, deliver_soon=lambda: None,
+        road.simulated.line, line.now, stopping=lambda: stopping, deliver_soon=lambda: None,
         deadline_seconds=0,
     )  # fmt: skip
 
@@ -67,3 +67,15 @@ def test_a_long_queue_is_told_of_in_several_mails(
     told = line.mails("M-44", to="ana@")
     assert [sum(number in mail.words for number in NUMBERS) for mail in told] == [2, 1]
     assert a_round(line).lapsed.handled == 0
+
+
+def test_a_mailbox_that_was_left_half_way_was_not_read(line: ScenarioLine) -> None:
+    line.at("Mon 23-Nov-2026 08:00")
+    before, line.now = line.now, when("Mon 23-Nov-2026 08:05")
+    read_until = []
+    for stopping in (True, False):
+        a_round(line, stopping=stopping)
+        with line.reading() as connection:
+            found = numbers.marked(connection, "imap")
+        read_until.append(found and found[0])
+    assert read_until == [before, line.now]

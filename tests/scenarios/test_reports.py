@@ -21,7 +21,8 @@ from tests.scenarios.people import SOLUTION, is_refused
 def passes(line: ScenarioLine, text: str) -> None:
     """The daemon at `text`, with what its calendar asks for; the mails leave at once."""
     line.at(text)
-    run_due(line.road.simulated.line.desk, (WEEKLY, MONTHLY, MINUTES), line.now)
+    desk = line.road.simulated.line.desk
+    run_due(desk, (WEEKLY, MONTHLY, MINUTES), line.now, decided_until=line.now)
     line._pass(line.now)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from mailbot.errors import Overtaken
 from mailbot.model.case import Case
 from mailbot.rules.similar import Matter
 from storage import Store, case_lists, cases, open_store
@@ -85,3 +86,11 @@ def test_the_children_of_a_mass_incident_in_order_of_arrival(store: Store) -> No
 def test_a_mass_incident_is_one_piece_of_work(store: Store) -> None:
     with store.read() as connection:
         assert case_lists.loads(connection) == {email("nel"): 1}
+
+
+def test_what_a_decision_rests_on_must_be_as_it_was_seen(store: Store) -> None:
+    with store.read() as connection:
+        one, other = cases.by_numbers(connection, [each.number for each in KEPT[4:6]])
+        cases.refuse_changed(connection, (one, other))
+        with pytest.raises(Overtaken, match=other.number):
+            cases.refuse_changed(connection, (one, replace(other, events=other.events - 1)))

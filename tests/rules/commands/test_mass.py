@@ -713,7 +713,10 @@ def test_the_parent_ends_with_its_last_child(
     decision = _closing(*closing)
     assert parents_to_ask(decision) == (PARENT,)
     families = {PARENT: Family(parent=mother, children=(*before, *others))}
-    after = saved(with_parents(decision, families, POLICY))
+    ended = with_parents(decision, families, POLICY)
+    after = saved(ended)
+    left = {each.service_number for each in ended.rests_on}
+    assert left == {each.service_number for each in (*others, *(() if ends else (mother,)))}
     if ends is None:
         assert PARENT not in after
     else:
