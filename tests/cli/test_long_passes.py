@@ -60,6 +60,7 @@ def test_a_terminal_is_told_how_far_the_pass_is(
     full: ScenarioLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("mailbot.pipeline.sharing.MOST_MAILS", 3)
     seconds = itertools.count()
     with shown(full.road.store, lambda: False, lambda: next(seconds)) as stopping:
         a_pass(full, stopping)
