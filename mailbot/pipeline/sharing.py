@@ -13,7 +13,8 @@ from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import Carried, Opened, decide_and_write, failed
 from storage.ledger import Entry
 
-MOST_MAILS = 50
+MOST_MAILS = 20
+"""As many as hold the lock for a fraction of a second: the sender waits for it meanwhile."""
 MOST_BYTES = 8 * 1024 * 1024
 
 
