@@ -59,7 +59,9 @@ def test_many_requests_take_two_commits(store, tmp_path):
     done = process_waiting(line, NOW, lambda: False)
     assert done.decided == 20
     written = [each for each in commits if each.get_execution_options().get("writes")]
-    assert len(written) == 2, "their first attempts, then all their outcomes: as many as may share a commit"
+    assert len(written) == 2, (
+        "their first attempts, then all their outcomes: as many as may share a commit"
+    )
 
 
 def test_one_that_fails_takes_nothing_from_the_others_and_leaves_nothing_behind(store, tmp_path):
