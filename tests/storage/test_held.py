@@ -90,4 +90,10 @@ def test_nothing_before_that_mail_is_read(store: Store):
     with store.read() as connection:
         found = plans(connection, lambda c: held.untold(c, NOW))
     (steps,) = (steps for statement, steps in found.items() if "outbox.case_id" in statement)
-    assert steps in (["SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)"], ["SEARCH pk_outbox"])
+    # PostgreSQL may also begin with the few mails that were held back, ever: which of the two are
+    # fewer it knows by its statistics.
+    assert steps in (
+        ["SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)"],
+        ["SEARCH pk_outbox"],
+        ["SEARCH ix_outbox_unsent"],
+    )
