@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from mailbot.config import Config
 from mailbot.errors import DatabaseBehind, StorageError
@@ -104,11 +105,20 @@ def _savepoint(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql("SAVEPOINT one")
     try:
         yield
-    except BaseException:
-        connection.exec_driver_sql("ROLLBACK TO one")
+    except BaseException as error:
+        _undo(connection, error)
         raise
-    finally:
+    connection.exec_driver_sql("RELEASE one")
+
+
+def _undo(connection: Connection, error: BaseException) -> None:
+    """Back to the savepoint; where there is none any more the database is at fault, not a mail."""
+    try:
+        connection.exec_driver_sql("ROLLBACK TO one")
         connection.exec_driver_sql("RELEASE one")
+    except DBAPIError as lost:
+        # A full disk ends the whole transaction in SQLite, and what said so says it best.
+        raise (error if isinstance(error, OperationalError) else lost) from error
 
 
 def open_store(config: Config) -> Store:

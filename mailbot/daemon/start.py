@@ -34,7 +34,7 @@ def refuse_faulty_own_texts(config: Config) -> None:
         return
     fingerprint = _fingerprint(config)
     checked = config.storage.files / _CHECKED
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         if fingerprint and checked.read_text("ascii") == fingerprint:
             return
     refuse_faulty_texts(config)

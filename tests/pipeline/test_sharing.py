@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from mailbot.apply import apply
+from mailbot.errors import StorageError
 from mailbot.parsers import read_mail
 from mailbot.pipeline.turns import process_waiting
 from storage import Store, open_store
@@ -40,6 +41,25 @@ class _Failing:
         apply(connection, ready, entry, *rest)
         if entry in self._numbers:
             raise self._error
+
+
+class _FullAt:
+    """Finds no more room in the database when it comes to the mail of this number."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __call__(self, connection: Any, ready: Any, entry: int | None, *rest: Any) -> None:
+        apply(connection, ready, entry, *rest)
+        if entry == self._number:
+            used = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {used}")
+            try:
+                connection.exec_driver_sql(
+                    "INSERT INTO marks (name, at, note) VALUES ('x', '', hex(zeroblob(1000000)))"
+                )
+            finally:
+                connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
 
 
 def _request(number: int) -> bytes:
@@ -86,6 +106,21 @@ def test_a_crash_takes_all_back_and_each_is_decided_once_afterwards(store, tmp_p
     assert _subjects(store) == []
     process_waiting(desk(store, tmp_path, read_mail), NOW, lambda: False)
     assert _subjects(store) == ["Caso 1", "Caso 2", "Caso 3"]
+
+
+@pytest.mark.sqlite
+def test_a_full_disk_in_the_middle_is_told_as_such_and_leaves_nothing(store, tmp_path):
+    received(store, *map(_request, (1, 2, 3)))
+    line = desk(store, tmp_path, read_mail)
+    with (
+        patch("mailbot.pipeline.process.apply", _FullAt(2)),
+        pytest.raises(StorageError, match="No queda espacio"),
+    ):
+        process_waiting(line, NOW, lambda: False)
+    assert _subjects(store) == []
+    process_waiting(line, NOW, lambda: False)
+    assert _subjects(store) == ["Caso 1", "Caso 2", "Caso 3"]
+    assert set(outcomes(store).values()) == {DECIDED}, "the disk is no fault of theirs"
 
 
 def test_who_was_in_a_crash_is_decided_alone(store, tmp_path):
