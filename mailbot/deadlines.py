@@ -233,11 +233,25 @@ def _tell_queue(
             return told, postponed + len(rows) - start
         part = rows[start : start + _TOLD_AT_ONCE]
         try:
-            told += _tell_of(desk, part, now, until)
+            told += _tell_of_sound(desk, part, now, until)
         except Overtaken:
             # Somebody took one of them meanwhile; the next pass tells of the others.
             postponed += len(part)
     return told, postponed
+
+
+def _tell_of_sound(desk: Desk, rows: Sequence[int], now: datetime, until: datetime) -> int:
+    """Tell of those that can be told of: of halves, where one among them fails."""
+    try:
+        return _tell_of(desk, rows, now, until)
+    except (Overtaken, StorageError):
+        raise
+    except Exception:  # One bad case never stops the others.
+        if len(rows) == 1:
+            tell("deadline.failed", failure=True, row=rows[0])
+            return 0
+    middle = len(rows) // 2
+    return sum(_tell_of_sound(desk, half, now, until) for half in (rows[:middle], rows[middle:]))
 
 
 def _tell_of(desk: Desk, rows: Sequence[int], now: datetime, until: datetime) -> int:

@@ -3,8 +3,13 @@
 import pytest
 
 from mailbot.daemon.round import Round, one_round
-from mailbot.model.vocabulary import State
-from storage import deadlines, numbers
+from mailbot.logs.telling import EXTRA
+from mailbot.model.case import Case, Wakeup
+from mailbot.model.decision import Decision
+from mailbot.model.vocabulary import MailStatus, State
+from mailbot.rules.lapse import decide_queue
+from mailbot.rules.policy import Policy
+from storage import deadlines, numbers, outbox
 from tests.scenarios.letters import written
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import Person
@@ -67,6 +72,29 @@ def test_a_long_queue_is_told_of_in_several_mails(
     told = line.mails("M-44", to="ana@")
     assert [sum(number in mail.words for number in NUMBERS) for mail in told] == [2, 1]
     assert a_round(line).lapsed.handled == 0
+
+
+def test_a_request_that_can_not_be_told_of_keeps_nothing_from_the_others(
+    line: ScenarioLine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails_at_the_second(waiting: tuple[tuple[Case, Wakeup], ...], policy: Policy) -> Decision:
+        if any(case.number == NUMBERS[1] for case, _wakeup in waiting):
+            raise RuntimeError("bad case")
+        return decide_queue(waiting, policy)
+
+    monkeypatch.setattr("mailbot.deadlines.decide_queue", fails_at_the_second)
+    line.at("Mon 23-Nov-2026 08:00")
+    for place in range(3):
+        line.user(f"Rosa Gil {place}", f"rosa{place}@dane.test").asks()
+    line.now = when("Mon 23-Nov-2026 08:30")
+    assert a_round(line).lapsed.handled == 2
+    store = line.road.store
+    with line.reading() as connection:
+        sent = [mail for mail in outbox.listed(connection, (MailStatus.SENT, MailStatus.WAITING))
+                if mail.template == "M-44"]  # fmt: skip
+        told = b"".join(outbox.raw(connection, store.files, mail) for mail in sent)
+    assert [number.encode() in told for number in NUMBERS] == [True, False, True]
+    assert [getattr(each, EXTRA)[0] for each in caplog.records].count("deadline.failed") == 1
 
 
 def test_a_mailbox_that_was_left_half_way_was_not_read(line: ScenarioLine) -> None:
