@@ -27,13 +27,19 @@ from mailbot.pipeline.process import MOST_TIMES_OVERTAKEN, prepared
 from mailbot.rules.numbers import numbers_in
 from mailbot.rules.retry import next_attempt
 from mailbot.rules.undelivered import decide_refused
-from mailbot.sender import Accepted, Carrier, Envelope
+from mailbot.sender import Accepted, Carrier, Envelope, Outcome
 from storage import attempts, cases, numbers, outbox
 from storage.attempts import End
 from storage.outbox import Posted
 
 BATCH = 50
-REGISTER = 5
+REGISTER = 14
+"""Attempts that share a commit, and at most one large mail among them, which is kept in memory.
+
+The sender asks for more when two mails for each connection are left without an outcome: with three
+connections, 20 mails at most are SENDING at a time. A crash makes so many uncertain; they go out
+again, and who had got one already gets it twice.
+"""
 RENEW_DATE_AFTER = timedelta(hours=12)
 """A first attempt later than this gets a new Date: old ones count as spam (design.md)."""
 
@@ -74,11 +80,13 @@ def deliver_due(
         if not batch:
             break
         by_id = {posted.id: posted for posted in batch}
-        for key, result in sender.deliver(_registered(desk, batch, now, stopping)):
-            status = _settled(desk, by_id[key], result, now, jitter())
-            sent += status is MailStatus.SENT
-            failed += status is MailStatus.FAILED
-            trouble = str(result) if isinstance(result, ServerUnavailable) else trouble
+        for told in sender.deliver(_registered(desk, batch, now, stopping)):
+            results = [(by_id[key], result) for key, result in told]
+            for status in _settled(desk, results, now, jitter):
+                sent += status is MailStatus.SENT
+                failed += status is MailStatus.FAILED
+            away = (str(each) for _, each in results if isinstance(each, ServerUnavailable))
+            trouble = next(away, trouble)
     if sent:
         with desk.store.write() as connection:
             numbers.mark(connection, "smtp", now)
@@ -102,8 +110,7 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
     with desk.store.write() as connection:
         # Asked again: another process may have found the same ones.
         left = attempts.interrupted(connection, number)
-        for posted in left:
-            attempts.settle(connection, posted.id, end)
+        attempts.settle(connection, {posted.id: end for posted in left})
     for posted in left:
         tell("mail.uncertain", mail=posted.id, template=posted.template, case=None,
              attempt=posted.attempts)  # fmt: skip
@@ -112,57 +119,124 @@ def recover_interrupted(desk: Desk, now: datetime) -> int:
 
 def _registered(
     desk: Desk, batch: Sequence[Posted], now: datetime, stopping: Callable[[], bool]
-) -> Iterator[Envelope]:
+) -> Iterator[Sequence[Envelope]]:
     """Register attempts a few at a time, just ahead of the connections that will carry them."""
-    for start in range(0, len(batch), REGISTER):
+    for group in _groups(batch):
         if stopping():
             return
-        part = batch[start : start + REGISTER]
         with desk.store.write() as connection:
-            ids = [posted.id for posted in part]
+            ids = [posted.id for posted in group]
             going = attempts.register_attempts(connection, ids, desk.presence.number)
-            fresh = [
-                (posted, _fresh_bytes(desk, connection, posted, now))
-                for posted in part
-                if posted.id in going
-            ]
-        for posted, raw in fresh:
-            yield Envelope(
+            mails = [posted for posted in group if posted.id in going]
+            raw = outbox.contents(connection, desk.store.files, mails)
+            for posted in mails:
+                if not posted.attempts and now - posted.created_at > RENEW_DATE_AFTER:
+                    raw[posted.id] = _renewed(desk, connection, posted, raw[posted.id], now)
+        yield [
+            Envelope(
                 key=posted.id,
                 sender=desk.policy.config.identity.address,
                 recipients=posted.pending,
-                raw=raw,
+                raw=raw[posted.id],
             )
+            for posted in mails
+        ]
 
 
-def _fresh_bytes(desk: Desk, connection: Connection, posted: Posted, now: datetime) -> bytes:
-    raw = outbox.raw(connection, desk.store.files, posted)
-    if posted.attempts or now - posted.created_at <= RENEW_DATE_AFTER:
-        return raw
+def _groups(batch: Sequence[Posted]) -> Iterator[Sequence[Posted]]:
+    group: list[Posted] = []
+    for posted in batch:
+        group.append(posted)
+        if len(group) == REGISTER or posted.raw_sha256:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _renewed(
+    desk: Desk, connection: Connection, posted: Posted, raw: bytes, now: datetime
+) -> bytes:  # fmt: skip
     raw = renewed_date(raw, now, desk.policy.config)
     large = desk.store.files.put(raw) if posted.raw_sha256 else None
     attempts.renew(connection, posted.id, raw, large)
     return raw
 
 
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """An attempt that ended: `lost` are the recipients who will never get the mail, and why."""
+
+    posted: Posted
+    result: Outcome
+    end: End
+    lost: Sequence[tuple[str, str, int | None]]
+
+
 def _settled(
-    desk: Desk, posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
-) -> MailStatus | None:
-    """How an attempt ended; None if other processes took this one for dead, and the mail over."""
+    desk: Desk, results: Sequence[tuple[Posted, Outcome]], now: datetime,
+    jitter: Callable[[], float],
+) -> Iterator[MailStatus]:  # fmt: skip
+    """Record how attempts ended, in one commit; where people are to be told, in one for each.
+
+    Yields what the mails are now, but for those that other processes took over, since they took
+    this one for dead.
+    """
+    ended = [_ended(posted, result, now, jitter()) for posted, result in results]
+    plain = [each for each in ended if not each.lost]
+    alone = [each for each in ended if each.lost]
+    try:
+        _settle(desk, plain, [], now)
+    except AlreadySettled:
+        alone = ended
+    else:
+        yield from (each.end.status for each in plain)
+    for each in alone:
+        if _settled_alone(desk, each, now):
+            yield each.end.status
+
+
+def _settled_alone(desk: Desk, ended: _Ended, now: datetime) -> bool:
+    """Whether the mail was still this process's own to settle."""
     try:
         for _time in range(MOST_TIMES_OVERTAKEN):
             with suppress(Overtaken):
-                return _settle(desk, posted, result, now, jitter)
-        return _settle(desk, posted, result, now, jitter)
+                _settle_and_tell(desk, ended, now)
+                return True
+        _settle_and_tell(desk, ended, now)
     except AlreadySettled:
-        tell("mail.sent_elsewhere", mail=posted.id, template=posted.template)
-        return None
+        tell("mail.sent_elsewhere", mail=ended.posted.id, template=ended.posted.template)
+        return False
+    return True
+
+
+def _settle_and_tell(desk: Desk, ended: _Ended, now: datetime) -> None:
+    """In one transaction, so that people are told once."""
+    if not ended.lost:
+        _settle(desk, [ended], [], now)
+        return
+    with desk.deciding:
+        told = _notices(desk, ended, now)
+        _settle(desk, [ended], told, now)
+    for each in told:
+        tell_decision(each, None)
 
 
 def _settle(
-    desk: Desk, posted: Posted, result: Accepted | SendError, now: datetime, jitter: float
-) -> MailStatus:
-    """Record how an attempt ended and, in the same transaction, what people are told about it."""
+    desk: Desk, ended: Sequence[_Ended], told: Sequence[Prepared], now: datetime
+) -> None:  # fmt: skip
+    if not ended:
+        return
+    with desk.store.write() as connection:
+        ends = {each.posted.id: each.end for each in ended}
+        attempts.settle(connection, ends, desk.presence.number)
+        for prepared in told:
+            apply(connection, prepared, None, desk.policy, now)
+    for each in ended:
+        _log_end(each.posted, each.end, each.result)
+
+
+def _ended(posted: Posted, result: Outcome, now: datetime, jitter: float) -> _Ended:
     if isinstance(result, Accepted):
         end = _end_of_accepted(posted, result, now, jitter)
         lost = [(refused.address, refused.message, refused.code) for refused in result.refused
@@ -171,25 +245,10 @@ def _settle(
         end = _end_of_failure(posted, result, now, jitter)
         code = result.code if result.failure is Failure.PERMANENT else None
         lost = [(posted.pending[0], end.note, code)] if end.next_attempt_at is None else []
-    number = desk.presence.number
-    if not lost:
-        with desk.store.write() as connection:
-            attempts.settle(connection, posted.id, end, number)
-        _log_end(posted, end, result)
-        return end.status
-    with desk.deciding:
-        told = _tell(desk, posted, lost, now)
-        with desk.store.write() as connection:
-            attempts.settle(connection, posted.id, end, number)
-            for prepared in told:
-                apply(connection, prepared, None, desk.policy, now)
-    _log_end(posted, end, result)
-    for each in told:
-        tell_decision(each, None)
-    return end.status
+    return _Ended(posted=posted, result=result, end=end, lost=lost)
 
 
-def _log_end(posted: Posted, end: End, result: Accepted | SendError) -> None:
+def _log_end(posted: Posted, end: End, result: Outcome) -> None:
     """How an attempt ended: by its code, since the server's words may name people."""
     event = _ENDS.get(end.status)
     if event is None or not is_told(event):
@@ -244,18 +303,17 @@ def _end_of_failure(posted: Posted, error: SendError, now: datetime, jitter: flo
     return End(status=status, note=str(error), next_attempt_at=again, sent_at=posted.sent_at)
 
 
-def _tell(
-    desk: Desk, posted: Posted, lost: Sequence[tuple[str, str, int | None]], now: datetime
-) -> list[Prepared]:
+def _notices(desk: Desk, ended: _Ended, now: datetime) -> list[Prepared]:
     """What is to be written about recipients who were refused for good; nothing if that fails.
 
     A notice that can't be composed must not keep the attempt itself from being recorded.
     """
+    posted = ended.posted
     try:
         with desk.store.read() as connection:
             case = cases.by_row(connection, posted.case_id) if posted.case_id else None
         told: list[Prepared] = []
-        for recipient, why, code in lost:
+        for recipient, why, code in ended.lost:
             decision = decide_refused(
                 case, posted.template, recipient, why, posted.message_id, desk.policy, now, code
             )

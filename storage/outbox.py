@@ -84,6 +84,7 @@ _CANCEL_WAITING = (
     .values(status=MailStatus.CANCELLED, next_attempt_at=None, last_error=bindparam("note"))
 )
 _RAW = select(outbox.c.raw).where(outbox.c.id == bindparam("key"))
+_CONTENTS = select(outbox.c.id, outbox.c.raw).where(outbox.c.id.in_(any_of("keys")))
 _WAS_TOLD = select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key"))
 _WITH_TOKENS = select(*COLUMNS).where(outbox.c.token.in_(any_of("tokens")))
 _HELD_BY_RESTORE = (
@@ -150,6 +151,15 @@ def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
     if posted.raw_sha256:
         return files.get(posted.raw_sha256)
     return bytes(connection.execute(_RAW, {"key": posted.id}).scalar_one())
+
+
+def contents(
+    connection: Connection, files: Files, mails: Sequence[Posted]
+) -> dict[int, bytes]:  # fmt: skip
+    """The bytes of some mails, by their ids."""
+    inline = [posted.id for posted in mails if not posted.raw_sha256]
+    found = {row[0]: bytes(row[1]) for row in connection.execute(_CONTENTS, {"keys": inline})}
+    return found | {m.id: files.get(m.raw_sha256) for m in mails if m.raw_sha256}
 
 
 def send_now(connection: Connection, case_id: int, now: datetime) -> None:

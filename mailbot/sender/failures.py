@@ -15,9 +15,6 @@ from aiosmtplib import (
 from mailbot.errors import Failure, SendError, ServerUnavailable, SmtpLoginError
 from mailbot.sender.values import Refused
 
-CLOSING = 421
-"""The server ends the session with this (RFC 5321, 4.2.3)."""
-
 LOGIN_CODES = frozenset({530, 534, 535, 538})
 """The account is at fault, not the mail (RFC 4954, 4 and 6)."""
 
