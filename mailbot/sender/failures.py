@@ -27,6 +27,8 @@ _LONGEST_REPLY = 400
 def reply_text(message: str) -> str:
     """A server's words on one line, short, and fit for any database."""
     words = " ".join(message.encode("utf-8", "replace").decode("utf-8").split())
+    # PostgreSQL refuses it, and with it the record of how the attempts of other mails ended.
+    words = words.replace("\0", "?")
     return words[:_LONGEST_REPLY]
 
 
