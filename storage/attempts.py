@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, not_, or_, select, text, upd
 from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import MailStatus
 from storage.outbox import COLUMNS, Posted, read_posted
-from storage.schema import outbox
+from storage.schema import outbox, outbox_contents
 from storage.statements import any_of
 
 
@@ -32,6 +32,7 @@ class End:
 
 _UPDATE = update(outbox).where(outbox.c.id == bindparam("key"))
 _UNCOUNTED = _UPDATE.values(attempts=outbox.c.attempts - 1)
+_UPDATE_CONTENT = update(outbox_contents).where(outbox_contents.c.id == bindparam("key"))
 _MINE = and_(outbox.c.status == MailStatus.SENDING, outbox.c.claimed_by == bindparam("number"))
 _SETTLE = {
     # Whether the attempt is counted, and whether there are others who may send.
@@ -79,8 +80,10 @@ def register_attempts(
 
 def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str | None) -> None:
     """Store other bytes for a mail whose Date was renewed before its first attempt."""
-    changes = {"raw": None if raw_sha256 else content, "raw_sha256": raw_sha256}
-    connection.execute(_UPDATE, changes | {"key": mail_id})
+    if raw_sha256:
+        connection.execute(_UPDATE, {"key": mail_id, "raw_sha256": raw_sha256})
+    else:
+        connection.execute(_UPDATE_CONTENT, {"key": mail_id, "raw": content})
 
 
 def settle(
