@@ -12,11 +12,12 @@ from storage.migrations.run import _alembic
 from storage.store import upgrade
 from tests.storage.test_store import config
 
-_MAIL = (
-    'INSERT INTO outbox (template, person, "to", cc, subject, message_id, token, raw, pending,'
-    " status, attempts, created_at, last_error, brake) VALUES ('M-02', 'p@x.test', '[\"p@x.test\"]',"
-    " '[]', 'Su solicitud', :key, :key, :raw, '[]', 'sent', 1, '2026-12-07 15:00:00.000000', '', 0)"
-)
+_MAIL = """
+INSERT INTO outbox (template, person, "to", cc, subject, message_id, token, raw, pending, status,
+                    attempts, created_at, last_error, brake)
+VALUES ('M-02', 'p@x.test', '["p@x.test"]', '[]', 'Su solicitud', :key, :key, :raw, '[]', 'sent',
+        1, '2026-12-07 15:00:00.000000', '', 0)
+"""
 
 
 @pytest.mark.sqlite
