@@ -46,7 +46,7 @@ class Session(asyncio.Protocol):
         self._rest = b""
         self._writing_paused = False
         self._lost = False
-        self._waiter: asyncio.Future[None] | None = None
+        self._waiter: asyncio.Future[bool] | None = None
         self._transport = cast(asyncio.Transport, smtp.transport)
         # What the system does not take at once pauses us until it has left. (TLS pauses from `high`
         # on, and would at 0 with nothing left.)
@@ -74,12 +74,11 @@ class Session(asyncio.Protocol):
 
         Raises SMTPServerDisconnected or SMTPReadTimeoutError.
         """
-        if not self._replies:
-            try:
-                async with asyncio.timeout(timeout):
-                    await self._first_reply()
-            except TimeoutError:
-                raise SMTPReadTimeoutError("Timed out waiting for server response") from None
+        while not self._replies:
+            if not self.is_open:
+                raise SMTPServerDisconnected("Connection lost")
+            if not await self._change(timeout):
+                raise SMTPReadTimeoutError("Timed out waiting for server response")
         self.awaited -= 1
         reply = self._replies.popleft()
         if reply.code in (CLOSING, UNINTELLIGIBLE):
@@ -93,12 +92,9 @@ class Session(asyncio.Protocol):
         """
         while self._writing_paused and self.is_open and not self._replies:
             left = self._transport.get_write_buffer_size()
-            try:
-                async with asyncio.timeout(timeout):
-                    await self._change()
-            except TimeoutError:
-                if self._transport.get_write_buffer_size() >= left:
-                    raise SMTPTimeoutError("Timed out while sending content") from None
+            changed = await self._change(timeout)
+            if not changed and self._transport.get_write_buffer_size() >= left:
+                raise SMTPTimeoutError("Timed out while sending content")
         return not self._replies
 
     async def reset(self, timeout: float) -> bool:
@@ -125,19 +121,20 @@ class Session(asyncio.Protocol):
         """Cut the connection off without waiting for anything."""
         self._transport.abort()
 
-    async def _first_reply(self) -> None:
-        while not self._replies:
-            if not self.is_open:
-                raise SMTPServerDisconnected("Connection lost")
-            await self._change()
+    async def _change(self, timeout: float) -> bool:
+        """Wait for a reply, the end of the connection or of a pause; False if none came."""
+        loop = asyncio.get_running_loop()
+        self._waiter = loop.create_future()
+        # Several times for each mail, and half of what `asyncio.timeout` costs.
+        timer = loop.call_later(timeout, self._wake, False)
+        try:
+            return await self._waiter
+        finally:
+            timer.cancel()
 
-    async def _change(self) -> None:
-        self._waiter = asyncio.get_running_loop().create_future()
-        await self._waiter
-
-    def _wake(self) -> None:
+    def _wake(self, changed: bool = True) -> None:
         if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+            self._waiter.set_result(changed)
 
     # Called by the transport
 
@@ -154,7 +151,8 @@ class Session(asyncio.Protocol):
         if len(self._replies) > self.awaited:
             # Out of step: nobody could tell any more which reply belongs to what.
             self.drop()
-        self._wake()
+        if self._replies:
+            self._wake()
 
     def eof_received(self) -> None:
         self._lost = True
