@@ -83,11 +83,7 @@ def attempt(
         if attempts > MOST_ATTEMPTS:
             with desk.deciding:
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
-        opened = open_mail(desk, entry, attempts, hurried=hurried)
-        for _time in range(MOST_TIMES_OVERTAKEN):
-            with suppress(Overtaken):
-                return _decide_alone(desk, opened, now)
-        return _decide_alone(desk, opened, now)
+        return decide_alone(desk, open_mail(desk, entry, attempts, hurried=hurried), now)
     except Exception as error:  # One bad mail never stops the others.
         return failed(desk, entry, attempts, now, error)
 
@@ -134,11 +130,17 @@ def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: b
     return reader(mail, last_try=last_try, hurried=hurried)
 
 
-def _decide_alone(desk: Desk, opened: Opened, now: datetime) -> Outcome:
-    """Decide, and carry out in a transaction of its own.
-
-    Raises Overtaken where another process changed a case that the decision rests on.
+def decide_alone(desk: Desk, opened: Opened, now: datetime) -> Outcome:
+    """Decide, and carry out in a transaction of its own; anew where another process changed a case
+    that the decision rests on. Raises Overtaken if that happens time and again.
     """
+    for _time in range(MOST_TIMES_OVERTAKEN):
+        with suppress(Overtaken):
+            return _decide_once(desk, opened, now)
+    return _decide_once(desk, opened, now)
+
+
+def _decide_once(desk: Desk, opened: Opened, now: datetime) -> Outcome:
     reports = _reports(desk, opened, now)
     sheets = _sheets(desk, opened, now)
     with desk.deciding:
@@ -155,6 +157,16 @@ def decide_and_write(
 
     `reports` and `sheets` were made ahead, if the mail asks for any.
     """
+    ready = made_ready(desk, opened, now, reports, sheets)
+    write(desk, ready, opened.entry.id, now)
+    return Carried(ready=ready, entry_id=opened.entry.id, began=opened.began)
+
+
+def made_ready(
+    desk: Desk, opened: Opened, now: datetime,
+    reports: Mapping[date, FinishedReport] = _NO_REPORTS, sheets: ReadSheet | None = None,
+) -> Prepared:  # fmt: skip
+    """Decide about a mail, up to what is left to write; `desk.deciding` is held, and no lock."""
     entry = opened.entry
     decision = _decide(desk, opened, reports, sheets or desk.read_sheet, now)
     if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
@@ -163,8 +175,7 @@ def decide_and_write(
         decision = decide_parked(
             decision.rule, decision.reason, entry.id, entry.subject, desk.policy
         )
-    return Carried(ready=_written(desk, decision, entry.id, now), entry_id=entry.id,
-                   began=opened.began)  # fmt: skip
+    return prepared(desk, decision, now)
 
 
 def _reports(desk: Desk, opened: Opened, now: datetime) -> Mapping[date, FinishedReport]:
@@ -218,7 +229,7 @@ def _decide(
 
 def _take_number(desk: Desk, entry: Entry, series: str) -> str:
     year = entry.arrived_at.astimezone(desk.policy.calendar.zone).year
-    with desk.store.write() as connection:
+    with desk.store.write_beside() as connection:
         return numbers.take(connection, series, year)
 
 
@@ -227,14 +238,15 @@ def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetim
 
     What was done is logged after it.
     """
-    Carried(ready=_written(desk, decision, entry_id, now), entry_id=entry_id).tell()
-
-
-def _written(desk: Desk, decision: Decision, entry_id: int | None, now: datetime) -> Prepared:
     ready = prepared(desk, decision, now)
+    write(desk, ready, entry_id, now)
+    Carried(ready=ready, entry_id=entry_id).tell()
+
+
+def write(desk: Desk, ready: Prepared, entry_id: int | None, now: datetime) -> None:
+    """Write what a decision came to, in one transaction."""
     with desk.store.write() as connection:
         apply(connection, ready, entry_id, desk.policy, now)
-    return ready
 
 
 def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
