@@ -30,7 +30,7 @@ def next_mails(
         with store.read() as connection:
             waiting = ledger.undecided(connection, most + len(tried))
         return tuple(entry for entry in waiting if entry.id not in tried)
-    with store.write() as connection:
+    with store.write_beside() as connection:
         keys = _claimed(connection, number, min(most, MOST_CLAIMED))
         return ledger.entries(connection, keys)
 
@@ -40,7 +40,7 @@ def give_back(store: Store, number: int | None) -> None:
     if number is None:
         return
     mine = update(inbound).where(inbound.c.claimed_by == number, inbound.c.status == RECEIVED)
-    with store.write() as connection:
+    with store.write_beside() as connection:
         connection.execute(mine.values(claimed_by=None))
 
 

@@ -11,12 +11,15 @@ from mailbot.errors import StorageError, disk_words
 from storage import postgresql_failures, sqlite
 from storage.locations import parsed
 
+ALONE, BESIDE = "alone", "beside"
+"""How a transaction writes, as its execution option `writes`: after the other writers, or not."""
+
 
 def open_engine(url: str, *, durable: bool = True) -> Engine:
     """An engine for `url`, whose write transactions have the execution option `writes`.
 
-    Those come one after the other; who waits too long for his turn fails before he has begun.
-    Without `durable` nothing waits for the disk: for a store that no one will miss.
+    Those with ALONE come one after the other; who waits too long for his turn fails before he has
+    begun. Without `durable` nothing waits for the disk: for a store that no one will miss.
     """
     known = parsed(url)
     if known.get_backend_name() == "sqlite":

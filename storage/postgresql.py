@@ -2,8 +2,8 @@
 
 A write begins as on SQLite: one writer at a time, by an advisory lock of the transaction
 (`_begin`). Mails are read, decided about and composed outside of it, so it is short, and what a
-write looks at can't change under it. Which mails a process decides about is `claims`, who does
-what for all `sessions`.
+write looks at can't change under it. Numbers and claims are taken beside it. Which mails a process
+decides about is `claims`, who does what for all `sessions`.
 """
 
 import os
@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 
 from mailbot.errors import StorageError
+from storage.engine import ALONE, BESIDE
 from storage.postgresql_failures import told_by
 
 LOCK_SPACE = 0x6D61_696C
@@ -26,7 +27,10 @@ WRITING, WORKING = 1, 2
 """The second half: who writes, for a transaction; who works on the line, for a session."""
 
 LOCK_SECONDS = 10
-_BEGIN_WRITE = f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, {WRITING})"
+_BEGIN_WRITE = {
+    ALONE: f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, {WRITING})",
+    BESIDE: "SET LOCAL synchronous_commit = off",
+}
 
 # A host that is cut off is found out within 20 seconds, on both sides; the defaults take hours.
 _CLIENT: dict[str, str | int] = {
@@ -93,8 +97,9 @@ def snapshots(engine: Engine) -> Engine:
 def _begin(connection: Connection) -> None:
     # The snapshot of each statement is made after the lock is had, so that nothing of what another
     # writer has just committed is missed (READ COMMITTED).
-    if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql(_BEGIN_WRITE)
+    begin = _BEGIN_WRITE.get(connection.get_execution_options().get("writes", ""))
+    if begin:
+        connection.exec_driver_sql(begin)
 
 
 def _without_values(context: ExceptionContext) -> None:

@@ -55,5 +55,5 @@ def _do_not_wait_for_disk(dbapi_connection: object, _entry: ConnectionPoolEntry)
 def _begin(connection: Connection) -> None:
     # A write that begins as a read can fail half-way with "database is locked"; IMMEDIATE waits
     # at its beginning instead, where nothing has been done yet.
-    writes = connection.get_execution_options().get("writes", False)
+    writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

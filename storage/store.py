@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from mailbot.config import Config
 from mailbot.errors import DatabaseBehind, StorageError
-from storage.engine import failures_in_our_words, open_engine, reading
+from storage.engine import ALONE, BESIDE, failures_in_our_words, open_engine, reading
 from storage.files import Files, make_private_folder
 from storage.locations import sqlite_path
 from storage.schema import REVISION
@@ -36,17 +36,31 @@ class Store:
         self._reading = reading(self._engine)
         self._shared = _Shared()
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """A transaction that changes things; StorageError if the database or disk refuses."""
+        return self._writing(ALONE)
+
+    def write_beside(self) -> AbstractContextManager[Connection]:
+        """A transaction that waits for no other writer, nor, on PostgreSQL, for the disk.
+
+        For a change that is right whatever others write meanwhile, because one statement both looks
+        and changes; and that may be lost with the server's machine unless a later `write()`, which
+        takes it along to the disk, rests on it. On SQLite the same as `write()`.
+        """
+        return self._writing(BESIDE)
+
+    @contextmanager
+    def _writing(self, how: str) -> Iterator[Connection]:
         shared = self._shared.connection
         if shared is not None:
-            with failures_in_our_words(), _savepoint(shared):
+            # One statement changes all or nothing by itself.
+            within = _savepoint(shared) if how == ALONE else nullcontext()
+            with failures_in_our_words(), within:
                 yield shared
             return
         with (
             failures_in_our_words(),
-            self._engine.connect().execution_options(writes=True) as connection,
+            self._engine.connect().execution_options(writes=how) as connection,
             connection.begin(),
         ):
             yield connection

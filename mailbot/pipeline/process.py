@@ -83,11 +83,7 @@ def attempt(
         if attempts > MOST_ATTEMPTS:
             with desk.deciding:
                 return _park(desk, entry, GAVE_UP, "Tres intentos terminaron mal.", now)
-        opened = open_mail(desk, entry, attempts, hurried=hurried)
-        for _time in range(MOST_TIMES_OVERTAKEN):
-            with suppress(Overtaken):
-                return _decide_alone(desk, opened, now)
-        return _decide_alone(desk, opened, now)
+        return decide_alone(desk, open_mail(desk, entry, attempts, hurried=hurried), now)
     except Exception as error:  # One bad mail never stops the others.
         return failed(desk, entry, attempts, now, error)
 
@@ -134,11 +130,17 @@ def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: b
     return reader(mail, last_try=last_try, hurried=hurried)
 
 
-def _decide_alone(desk: Desk, opened: Opened, now: datetime) -> Outcome:
-    """Decide, and carry out in a transaction of its own.
-
-    Raises Overtaken where another process changed a case that the decision rests on.
+def decide_alone(desk: Desk, opened: Opened, now: datetime) -> Outcome:
+    """Decide, and carry out in a transaction of its own; anew where another process changed a case
+    that the decision rests on. Raises Overtaken if that happens time and again.
     """
+    for _time in range(MOST_TIMES_OVERTAKEN):
+        with suppress(Overtaken):
+            return _decide_once(desk, opened, now)
+    return _decide_once(desk, opened, now)
+
+
+def _decide_once(desk: Desk, opened: Opened, now: datetime) -> Outcome:
     reports = _reports(desk, opened, now)
     sheets = _sheets(desk, opened, now)
     with desk.deciding:
@@ -155,16 +157,27 @@ def decide_and_write(
 
     `reports` and `sheets` were made ahead, if the mail asks for any.
     """
+    ready = made_ready(desk, opened, now, reports, sheets)
+    write(desk, ready, opened.entry.id, now)
+    return Carried(ready=ready, entry_id=opened.entry.id, began=opened.began)
+
+
+def made_ready(
+    desk: Desk, opened: Opened, now: datetime,
+    reports: Mapping[date, FinishedReport] = _NO_REPORTS, sheets: ReadSheet | None = None,
+) -> Prepared:  # fmt: skip
+    """Decide about a mail, up to what is left to write; `desk.deciding` is held, and no lock."""
     entry = opened.entry
-    decision = _decide(desk, opened, reports, sheets or desk.read_sheet, now)
-    if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
-        decision = with_new_number_told(decision)
-    if decision.outcome is Outcome.PARKED and not decision.effects:
-        decision = decide_parked(
-            decision.rule, decision.reason, entry.id, entry.subject, desk.policy
-        )
-    return Carried(ready=_written(desk, decision, entry.id, now), entry_id=entry.id,
-                   began=opened.began)  # fmt: skip
+    with desk.store.read() as connection:
+        lookups = StoredLookups(connection)
+        decision = _decide(desk, opened, lookups, reports, sheets or desk.read_sheet, now)
+        if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
+            decision = with_new_number_told(decision)
+        if decision.outcome is Outcome.PARKED and not decision.effects:
+            decision = decide_parked(
+                decision.rule, decision.reason, entry.id, entry.subject, desk.policy
+            )
+        return _prepared(desk, decision, lookups, now)
 
 
 def _reports(desk: Desk, opened: Opened, now: datetime) -> Mapping[date, FinishedReport]:
@@ -188,37 +201,35 @@ def _sheets(desk: Desk, opened: Opened, now: datetime) -> ReadSheet:
 
 
 def _decide(
-    desk: Desk, opened: Opened, reports: Mapping[date, FinishedReport], sheets: ReadSheet,
-    now: datetime,
+    desk: Desk, opened: Opened, lookups: StoredLookups, reports: Mapping[date, FinishedReport],
+    sheets: ReadSheet, now: datetime,
 ) -> Decision:  # fmt: skip
     entry, raw, mail, forms = opened.entry, opened.raw, opened.mail, opened.forms
-    with desk.store.read() as connection:
-        lookups = StoredLookups(connection)
-        if entry.head_only:
-            return consider_beginning(
-                raw, entry.size, entry.arrived_at, lookups, desk.policy, entry.id, lambda _raw: mail
-            ).decision
-        return consider(
-            raw,
-            entry.arrived_at,
-            lookups,
-            desk.policy,
-            now,
-            next_number=lambda series: _take_number(desk, entry, series),
-            new_token=desk.new_token,
-            other_content=arrivals.has_other_content(connection, entry),
-            read=lambda _raw: mail,
-            read_forms=lambda _mail: forms,
-            kept=desk.store.files.get,
-            read_sheet=sheets,
-            let_go=entry.rule in HELD_BY_A_BRAKE,
-            reports=reports,
+    if entry.head_only:
+        return consider_beginning(
+            raw, entry.size, entry.arrived_at, lookups, desk.policy, entry.id, lambda _raw: mail
         ).decision
+    return consider(
+        raw,
+        entry.arrived_at,
+        lookups,
+        desk.policy,
+        now,
+        next_number=lambda series: _take_number(desk, entry, series),
+        new_token=desk.new_token,
+        other_content=entry.other_content,
+        read=lambda _raw: mail,
+        read_forms=lambda _mail: forms,
+        kept=desk.store.files.get,
+        read_sheet=sheets,
+        let_go=entry.rule in HELD_BY_A_BRAKE,
+        reports=reports,
+    ).decision
 
 
 def _take_number(desk: Desk, entry: Entry, series: str) -> str:
     year = entry.arrived_at.astimezone(desk.policy.calendar.zone).year
-    with desk.store.write() as connection:
+    with desk.store.write_beside() as connection:
         return numbers.take(connection, series, year)
 
 
@@ -227,14 +238,15 @@ def carry_out(desk: Desk, decision: Decision, entry_id: int | None, now: datetim
 
     What was done is logged after it.
     """
-    Carried(ready=_written(desk, decision, entry_id, now), entry_id=entry_id).tell()
-
-
-def _written(desk: Desk, decision: Decision, entry_id: int | None, now: datetime) -> Prepared:
     ready = prepared(desk, decision, now)
+    write(desk, ready, entry_id, now)
+    Carried(ready=ready, entry_id=entry_id).tell()
+
+
+def write(desk: Desk, ready: Prepared, entry_id: int | None, now: datetime) -> None:
+    """Write what a decision came to, in one transaction."""
     with desk.store.write() as connection:
         apply(connection, ready, entry_id, desk.policy, now)
-    return ready
 
 
 def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
@@ -242,12 +254,15 @@ def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
 
     Ready for one transaction.
     """
-    keep_files(decision, desk.store.files)
     with desk.store.read() as connection:
-        lookups = StoredLookups(connection)
-        decision, dead = with_consequences(decision, lookups, desk.policy, now)
-        mails = compose_all(decision, lookups, desk.press, now, dead)
-        return prepare(decision, mails, desk.store.files)
+        return _prepared(desk, decision, StoredLookups(connection), now)
+
+
+def _prepared(desk: Desk, decision: Decision, lookups: StoredLookups, now: datetime) -> Prepared:
+    keep_files(decision, desk.store.files)
+    decision, dead = with_consequences(decision, lookups, desk.policy, now)
+    mails = compose_all(decision, lookups, desk.press, now, dead)
+    return prepare(decision, mails, desk.store.files)
 
 
 def link_files(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Several mails decided about in one transaction, a savepoint each: one commit for all of them.
+"""Several mails written in one transaction, a savepoint each: one commit for all of them.
 
 Only what takes a moment shares one: while it is open nobody else writes. A crash before its end
 takes back all that was decided in it, and the next pass decides anew.
@@ -7,10 +7,18 @@ takes back all that was decided in it, and the next pass decides anew.
 from collections.abc import Sequence
 from datetime import datetime
 
-from mailbot.errors import StorageError
+from mailbot.errors import Overtaken, StorageError
 from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline.desk import Desk
-from mailbot.pipeline.process import Carried, Opened, decide_and_write, failed
+from mailbot.pipeline.process import (
+    Carried,
+    Opened,
+    attempt,
+    decide_and_write,
+    failed,
+    made_ready,
+    write,
+)
 from storage.ledger import Entry
 
 MOST_MAILS = 20
@@ -22,12 +30,10 @@ def may_share(desk: Desk, entry: Entry) -> bool:
     """Whether a mail may be decided about together with others.
 
     Not one that was tried before: if it ends the process it must be alone. Nor one of staff, whose
-    tags may ask for a month's report; nor among several processes, where each case is held for as
-    short as can be.
+    tags may ask for a month's report.
     """
     return (
-        desk.presence.number is None
-        and entry.attempts == 0
+        entry.attempts == 0
         and not entry.rule
         and not entry.head_only
         and entry.sender not in desk.policy.staff
@@ -44,6 +50,13 @@ def decide_together(desk: Desk, opened: Sequence[Opened], now: datetime) -> list
 
     Raises StorageError if the store refuses: then none of them has one.
     """
+    if desk.presence.number is None:
+        return _in_order(desk, opened, now)
+    return _side_by_side(desk, opened, now)
+
+
+def _in_order(desk: Desk, opened: Sequence[Opened], now: datetime) -> list[Outcome | None]:
+    """Each decision sees what the earlier ones wrote; nobody else writes meanwhile."""
     outcomes: list[Outcome | None] = []
     written: list[Carried] = []
     with desk.deciding, desk.store.one_commit():
@@ -60,3 +73,40 @@ def decide_together(desk: Desk, opened: Sequence[Opened], now: datetime) -> list
     for carried in written:
         carried.tell()
     return outcomes
+
+
+def _side_by_side(desk: Desk, opened: Sequence[Opened], now: datetime) -> list[Outcome | None]:
+    """All are decided about, then all are written: other processes wait for the writing only.
+
+    What one process has claimed is of different lanes, so that no decision is about what another
+    one of them writes. One that another process overtook is decided about anew, alone.
+    """
+    ends: dict[int, Outcome | None] = {}
+    ready: list[tuple[Entry, Carried]] = []
+    written: list[Carried] = []
+    with desk.deciding:
+        for each in opened:
+            try:
+                made = made_ready(desk, each, now)
+            except Exception as error:  # One bad mail never stops the others.
+                ends[each.entry.id] = failed(desk, each.entry, 1, now, error)
+            else:
+                carried = Carried(ready=made, entry_id=each.entry.id, began=each.began)
+                ready.append((each.entry, carried))
+        with desk.store.one_commit():
+            for entry, carried in ready:
+                try:
+                    write(desk, carried.ready, entry.id, now)
+                except Overtaken:
+                    continue
+                except Exception as error:
+                    ends[entry.id] = failed(desk, entry, 1, now, error)
+                else:
+                    written.append(carried)
+                    ends[entry.id] = carried.ready.decision.outcome
+    for carried in written:
+        carried.tell()
+    return [
+        ends[each.entry.id] if each.entry.id in ends else attempt(desk, each.entry, 1, now)
+        for each in opened
+    ]

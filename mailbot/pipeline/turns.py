@@ -195,7 +195,7 @@ def _count_first_attempts(desk: Desk, batch: Sequence[Entry]) -> None:
     # neighbours with one attempt each; from then on each is counted on its own.
     fresh = [entry.id for entry in batch if entry.attempts == 0]
     if fresh:
-        with desk.store.write() as connection:
+        with desk.store.write_beside() as connection:
             ledger.count_first_attempts(connection, fresh)
         desk.unspent.update(fresh)
 

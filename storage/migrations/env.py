@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from storage.engine import open_engine
+from storage.engine import ALONE, open_engine
 from storage.schema import metadata
 
 engine = open_engine(context.config.get_main_option("sqlalchemy.url", ""))
-with engine.connect().execution_options(writes=True) as connection:
+with engine.connect().execution_options(writes=ALONE) as connection:
     context.configure(
         connection=connection,
         target_metadata=metadata,

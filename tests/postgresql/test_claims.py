@@ -148,6 +148,14 @@ def test_who_takes_case_numbers_at_the_same_time_gets_others(store: Store):
     assert sorted(taken) == [f"SERV-2026-{count:06d}" for count in range(1, 61)]
 
 
+def test_numbers_and_claims_wait_for_nobody_who_writes(store: Store, present: Present):
+    key, one = received(store, 1, "ana@x.test"), present()
+    with store.write():
+        with store.write_beside() as connection:
+            assert numbers.take(connection, "SERV", 2026) == "SERV-2026-000001"
+        assert claimed(store, one) == [key]
+
+
 def _settle(store: Store, key: int) -> None:
     with store.write() as connection:
         ledger.settle(
