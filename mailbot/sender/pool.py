@@ -10,7 +10,7 @@ from mailbot.errors import SendError, ServerUnavailable
 from mailbot.sender import failures
 from mailbot.sender.batch import Batch
 from mailbot.sender.connection import Connector
-from mailbot.sender.session import CLOSING, Session
+from mailbot.sender.session import CLOSING, DONE, Session
 from mailbot.sender.transaction import Transaction
 from mailbot.sender.values import Accepted, Envelope, Outcome, Probe
 
@@ -62,9 +62,9 @@ class Pool:
         """
         async with self._slots:
             smtp = await self._connector.open()
-            found = self._connector.describe(smtp)
             session = Session(smtp)
             try:
+                found = self._connector.describe(smtp)
                 return replace(found, sender_refusal=await self._refusal(session, sender))
             finally:
                 await session.quit()
@@ -77,7 +77,7 @@ class Pool:
             reply = await session.reply(self._timeout)
         except (SMTPException, OSError) as error:
             raise failures.of_connection(error, self._connector.server) from error
-        return "" if reply.code == 250 else f"{reply.code} {failures.reply_text(reply.message)}"
+        return "" if reply.code == DONE else f"{reply.code} {failures.reply_text(reply.message)}"
 
     def stop(self) -> None:
         """Begin nothing more."""

@@ -27,7 +27,9 @@ UNINTELLIGIBLE = -1
 GO_ON = 354
 """The server waits for the content."""
 
-_DONE = 250
+DONE = 250
+"""The server did what it was asked."""
+
 _LONGEST_REPLY = 32_768
 _GOODBYE_SECONDS = 2
 
@@ -105,7 +107,7 @@ class Session(asyncio.Protocol):
                     # A mail without recipients: what now ends it might be taken for its content.
                     return False
             self.write(b"RSET\r\n", replies=1)
-            return (await self.reply(timeout)).code == _DONE
+            return (await self.reply(timeout)).code == DONE
         except (SMTPException, OSError):
             return False
 

@@ -3,7 +3,7 @@
 from aiosmtplib import SMTPDataError, SMTPRecipientRefused, SMTPResponse, SMTPSenderRefused
 
 from mailbot.sender import failures
-from mailbot.sender.session import CLOSING, GO_ON, Session
+from mailbot.sender.session import CLOSING, DONE, GO_ON, Session
 from mailbot.sender.values import Accepted, Envelope, Refused
 from mailbot.sender.wire import END_OF_CONTENT, Plan, plan, wire_content
 
@@ -13,7 +13,7 @@ FINAL_REPLY_FACTOR = 10
 A server that scans a large mail is slow here, and giving up early would deliver it twice.
 """
 
-_DONE, _WILL_FORWARD = 250, 251
+_WILL_FORWARD = 251
 _PIECE = 262_144
 _LAST_PIECE = 65_536
 """At most so much of the content goes in one write with its end."""
@@ -51,14 +51,14 @@ class Transaction:
         if self._session.pipelining:
             self._session.write(b"".join(commands), replies=len(commands))
         reply = await self._ask(mail)
-        if reply.code != _DONE:
+        if reply.code != DONE:
             raise SMTPSenderRefused(reply.code, reply.message, planned.sender)
         refusals = planned.refused
         for (address, _), command in zip(planned.recipients, recipients, strict=True):
             reply = await self._ask(command)
             if reply.code == CLOSING:
                 raise SMTPRecipientRefused(reply.code, reply.message, address)
-            if reply.code not in (_DONE, _WILL_FORWARD):
+            if reply.code not in (DONE, _WILL_FORWARD):
                 refusals += (failures.refused(address, reply.code, reply.message),)
         if len(refusals) == len(self._envelope.recipients):
             raise failures.all_refused(refusals)
