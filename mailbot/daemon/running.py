@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from apscheduler.job import Job
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -20,13 +21,14 @@ from mailbot.delivery import deliver_due
 from mailbot.errors import MailbotError, StorageError
 from mailbot.logs import tell
 from mailbot.model.line import ProcessRole
+from mailbot.pipeline.reports_beside import ReportsBeside
 from mailbot.pipeline.worker import Worker
 from mailbot.routines.beside import Beside
 from mailbot.routines.snapshot import leave_behind
 
 DELIVER_SECONDS = 2.0
 ASK_SECONDS = 1.0
-"""How often a process that does not look into the mailbox asks what others received."""
+"""How often a process looks at what others received, or whether what a mail asks for is made."""
 DEADLINE_SECONDS = 0.5
 """For how long new mail may wait behind deadlines."""
 LONGEST_BACKOFF = 60.0
@@ -65,12 +67,15 @@ def _work(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> N
     def deliver_soon() -> None:
         _deliver_soon(delivery)
 
-    routines = Beside(Worker(line.desk.policy.config), deliver_soon)
+    worker = Worker(line.desk.policy.config)
+    routines, reports = Beside(worker, deliver_soon), ReportsBeside(worker)
+    line = replace(line, desk=replace(line.desk, reports=reports))
     try:
         _listen(line, clock, stop, watch, deliver_soon, routines)
     finally:
         watch.stopping()
         routines.close()
+        reports.close()
         # A mail that the server does not answer about would hold up the end for ten minutes.
         # Broken off, it is settled as what it is: waiting or uncertain.
         breaking_off = threading.Timer(LAST_SECONDS, line.sender.close)
@@ -105,7 +110,8 @@ def _listen(
                 if not (done.processed.postponed or done.lapsed.postponed):
                     watch.progress.beat(LISTENING, poll_seconds + watch.patience)
                     if done.reads:
-                        line.mailbox.wait(poll_seconds, stop)
+                        seconds = ASK_SECONDS if done.processed.awaiting else poll_seconds
+                        line.mailbox.wait(seconds, stop)
                     else:
                         stop.wait(ASK_SECONDS)
                 continue
