@@ -17,7 +17,7 @@ from mailbot.rules.policy import Policy
 from storage import Alone, Presence, Store
 
 MakeReports = Callable[[int, Sequence[date], datetime], Mapping[date, FinishedReport]]
-"""Gives the reports of the months that a mail asks for, by its number in the ledger, at a moment."""
+"""Gives the reports of the months that a mail, by its number in the ledger, asks for at a time."""
 
 
 @dataclass(slots=True)

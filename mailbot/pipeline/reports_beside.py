@@ -1,6 +1,7 @@
 """The reports that mails ask for, made in a worker process while other mails are decided about."""
 
 from collections.abc import Mapping, Sequence
+from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 
@@ -48,6 +49,10 @@ class ReportsBeside:
         if not self._made[key].done():
             raise BeingMade
         return self._made.pop(key).result()
+
+    def wait(self) -> None:
+        """Wait until what is being made is made, or has failed."""
+        futures.wait(self._made.values())
 
     def close(self) -> None:
         """End what is being made."""

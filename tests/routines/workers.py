@@ -11,7 +11,8 @@ from mailbot.pipeline.worker import Worker, WorkerClosed, WorkerFailed
 class HereWorker(Worker):
     """Does jobs in the asking thread, with the desk that it was given.
 
-    With `held` each job waits until it is let go. `dies_of` are the words of a routine's name.
+    With `held` each job waits until it is let go. `dies_of` names a routine. What was `asked` is
+    told by the routine's name, or else the function's.
     """
 
     def __init__(self, desk: Desk, *, held: bool = False, dies_of: str = "") -> None:
@@ -24,12 +25,13 @@ class HereWorker(Worker):
             self.let_go.set()
 
     def do(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        self.asked.append(arguments[0].name)
+        asked = getattr(arguments[0], "name", function.__name__)
+        self.asked.append(asked)
         self.begun.set()
         assert self.let_go.wait(30)
         if self._is_closed:
             raise WorkerClosed
-        if arguments[0].name == self.dies_of:
+        if asked == self.dies_of:
             raise WorkerFailed("el proceso murió (SIGSEGV)")
         return function(self._desk, *arguments)
 
