@@ -1,6 +1,7 @@
 """Raw bytes to a tree of parts, with the standard library's parser, within the limits."""
 
 import re
+from collections.abc import Callable
 from email.errors import MissingHeaderBodySeparatorDefect
 from email.feedparser import BytesFeedParser
 from email.message import Message
@@ -8,6 +9,7 @@ from email.policy import Compat32
 from typing import TypeVar
 
 from mailbot.errors import UnreadableMail
+from mailbot.parsers.bodies import Aside
 from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits, check_size
 
 _BLANK_LINES = (b"\r\n\r\n", b"\n\n", b"\n\r\n", b"\r\r")
@@ -44,6 +46,7 @@ _DEFECTS = {
 class _Counted(Message):
     """A part that refuses to be nested too deeply."""
 
+    _payload: object
     depth = 0
     deepest = 0
 
@@ -53,6 +56,12 @@ class _Counted(Message):
             if payload.depth > self.deepest:
                 raise UnreadableMail(f"El mensaje tiene más de {self.deepest} niveles de partes.")
         super().attach(payload)
+
+    def change_body(self, change: Callable[[str], str]) -> None:
+        """Give a leaf another body, as the parser would have left it."""
+        # `get_payload` already decodes what has letters beyond ASCII.
+        if isinstance(self._payload, str):
+            self._payload = change(self._payload)
 
 
 class Part(_Counted):
@@ -156,9 +165,13 @@ def _feed(raw: bytes, kind: type[_T], limits: ParseLimits) -> _T:
         parts.append(part)
         return part
 
+    # Where messages within the message are taken apart their headers lie in what looks like a body.
+    aside = Aside(raw if kind is Part else b"")
     parser = BytesFeedParser(new_part, policy=_POLICY)
-    parser.feed(raw)
+    parser.feed(aside.rest or raw)
     parser.close()
+    for part in parts:
+        part.change_body(aside.put_back)
     # The whole is the first part that the parser makes.
     return parts[0]
 

@@ -21,8 +21,11 @@ from mailbot.errors import UnreadableMail
 JOB = struct.Struct(">dQ")
 """What stands before the bytes of a mail: how many seconds of CPU it may take, and their number."""
 
-ANSWER = struct.Struct(">Q")
-"""What stands before an answer: how many bytes it has."""
+ANSWER = struct.Struct(">QQ")
+"""What stands before an answer: how many bytes it has, and how many of memory this process holds.
+
+The latter is 0 where the system does not tell.
+"""
 
 READ, REFUSED, NO_MEMORY, FAILED = "read", "refused", "no-memory", "failed"
 
@@ -36,7 +39,7 @@ def main() -> None:
     while len(head := jobs.read(JOB.size)) == JOB.size:
         seconds, size = JOB.unpack(head)
         answer = _answer(read, jobs.read(size), seconds)
-        answers.write(ANSWER.pack(len(answer)))
+        answers.write(ANSWER.pack(len(answer), _held()))
         answers.write(answer)
         answers.flush()
 
@@ -87,6 +90,15 @@ def _answer(read: Callable[[bytes], Any], raw: bytes, seconds: float) -> bytes:
         return pickle.dumps((FAILED, _where(error)))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _held() -> int:
+    """Bytes of memory that this process holds."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _where(error: Exception) -> str:

@@ -121,6 +121,16 @@ def test_a_process_is_replaced_after_its_jobs_and_ended_by_close():
         os.kill(seen[-1], signal.SIG_DFL)
 
 
+def test_a_process_that_holds_on_to_memory_is_replaced():
+    reader = Reader(function=MISREAD, cheap=_costly, most_held=1)
+    seen = set()
+    for _ in range(3):
+        assert reader(ORDINARY).text == "Hola"
+        seen.add(_process_of(reader))
+    reader.close()
+    assert len(seen) == 3
+
+
 @pytest.fixture
 def begun() -> Iterator[Path]:
     """A pipe with a name that no mail breaks over two lines: pytest's own folders can be long."""

@@ -27,6 +27,7 @@ _CALLED_A_FORM = re.compile(
 )
 _CALLED_A_SCAN = re.compile(r"scan|escane|camscanner|digitaliz")
 _LARGEST_PAGE = 2_000_000
+_READ_TYPES = ("text/html", "text/plain")
 _PAGE_NAMES = (".html", ".htm")
 _TEXT_NAMES = (".txt", ".text")
 _IMAGE_NAMES = tuple(".png .jpg .jpeg .jpe .gif .bmp .tif .tiff .webp .heic .heif".split())
@@ -84,7 +85,7 @@ def is_document(file: Attachment) -> bool:
     if file.verdict is not FileVerdict.OK or is_picture(file):
         return False
     packed = file.content.startswith(_ZIP) or _PDF in file.content[:1024]
-    written = file.type.startswith("text/") or folded(file.name).endswith(_PAGE_NAMES + _TEXT_NAMES)
+    written = file.type in _READ_TYPES or folded(file.name).endswith(_PAGE_NAMES + _TEXT_NAMES)
     return packed or written
 
 
