@@ -15,7 +15,7 @@ from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import Opened, attempt, open_mail
 from mailbot.pipeline.reading import SlowMail
 from mailbot.pipeline.reports_beside import BeingMade
-from mailbot.pipeline.sharing import decide_together, is_full, may_share
+from mailbot.pipeline.sharing import decide_together, has_room, may_share
 from storage import claims, ledger
 from storage.ledger import Entry
 
@@ -96,7 +96,7 @@ class _Turns:
                 self.slow.append(entry)
                 continue
             shares = may_share(self.desk, entry)
-            if opened and (not shares or is_full(opened)):
+            if opened and not (shares and has_room(opened, entry)):
                 yield from self._decide_together(opened)
                 opened = []
             hurried = self._looks >= SLOW_LOOKS
