@@ -18,8 +18,8 @@ from mailbot.errors import MailbotError, disk_words
 
 SECONDS = 1800
 """What a job may take by the clock."""
-MEMORY = 1536 * 1024 * 1024
-"""Address space of the process; 100,000 open cases in one digest take about two thirds of it."""
+MEMORY = 1024 * 1024 * 1024
+"""Address space of the process; the digests of 100,000 open cases take half of it."""
 
 _LEAVING_SECONDS = 10
 
