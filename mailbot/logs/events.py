@@ -110,7 +110,7 @@ EVENTS = {
     "retention.failed": Event(
         ERROR, "caso {row}: no se pudo anonimizar; se intentará después"
     ),
-    "routine.failed": Event(ERROR, "falló «{routine}»; se intentará en la próxima pasada"),
+    "routine.failed": Event(ERROR, "falló «{routine}»; se intentará de nuevo"),
     "routine.put_off": Event(
         ERROR, "no se hizo «{routine}»[: {reason}]; se intentará de nuevo en {minutes} min"
     ),

@@ -27,6 +27,7 @@ class Beside:
         self._done = done
         self._thread: threading.Thread | None = None
         self._failures: dict[str, int] = {}
+        self._pauses: dict[str, timedelta] = {}
         self._not_before: dict[str, datetime] = {}
 
     def attend(
@@ -39,12 +40,11 @@ class Beside:
         """
         if self._thread is not None and self._thread.is_alive():
             return 0
-        due = due_now(
-            desk,
-            [each for each in routines if self._not_before.get(each.name, now) <= now],
-            now,
-            decided_until=decided_until,
-        )
+        while self._pauses:
+            name, pause = self._pauses.popitem()
+            self._not_before[name] = now + pause
+        awake = [each for each in routines if self._not_before.get(each.name, now) <= now]
+        due = due_now(desk, awake, now, decided_until=decided_until)
         if due:
             self._thread = threading.Thread(target=self._run, args=(due, now), name="routines")
             self._thread.start()
@@ -76,15 +76,17 @@ class Beside:
         except WorkerClosed:
             raise
         except WorkerFailed as why:
-            self._put_off(routine, str(why), now)
+            self._put_off(routine, str(why))
+        except Exception:  # One bad report never stops the line.
+            tell("routine.failed", failure=True, routine=routine.name)
+            self._put_off(routine, "")
         else:
             self._failures.pop(routine.name, None)
-            self._not_before.pop(routine.name, None)
 
-    def _put_off(self, routine: Routine, why: str, now: datetime) -> None:
+    def _put_off(self, routine: Routine, why: str) -> None:
         failures = self._failures.get(routine.name, 0)
         pause = min(_FIRST_PAUSE * 2 ** min(failures, 10), _LONGEST_PAUSE)
         self._failures[routine.name] = failures + 1
-        self._not_before[routine.name] = now + pause
+        self._pauses[routine.name] = pause
         minutes = pause // timedelta(minutes=1)
         tell("routine.put_off", routine=routine.name, reason=why, minutes=minutes)
