@@ -58,7 +58,6 @@ def monday(stored: int) -> None:
         began, waits, most = time.monotonic(), [], 0.0
         while not made.is_done("weekly-state", datetime.fromisoformat(MONDAY)):
             waits.append(_answered(made, f"lunes{len(waits)}@entidad{len(waits)}.test"))
-            if waits[-1]>1: print("SLOW", len(waits), time.monotonic()-began, waits[-1], [open(f"/proc/{c}/status").read().split("VmPeak:")[1].split("\n")[0] for c in children(program.pid)], flush=True)
             most = max([most, *(memory(child)[1] for child in children(program.pid))])
         took = time.monotonic() - began
         now, highest = memory(program.pid)

@@ -19,7 +19,7 @@ from mailbot.errors import MailbotError, disk_words
 SECONDS = 1800
 """What a job may take by the clock."""
 MEMORY = 1024 * 1024 * 1024
-"""Address space of the process; the digests of 100,000 open cases take half of it."""
+"""Address space of the process; what the morning of 100,000 open cases asks for takes 620 MB."""
 
 _LEAVING_SECONDS = 10
 
