@@ -51,17 +51,17 @@ def subject_of(raw: bytes) -> str:
     return one_line(_first(_take_apart(raw)[0], "subject"))
 
 
-def _take_apart(raw: bytes) -> tuple[Fields, bytes]:
+def _take_apart(raw: bytes) -> tuple[Fields, memoryview]:
     try:
         message, body = parse_header(raw, DEFAULT_LIMITS)
     except UnreadableMail:
         # It is parked when it is read; until then all its bytes are its identity.
-        return {}, raw
+        return {}, memoryview(raw)
     pairs = ((name.lower(), repair(str(value))) for name, value in message.raw_items())
     return group_fields(pairs), body
 
 
-def _content_hash(fields: Fields, body: bytes) -> str:
+def _content_hash(fields: Fields, body: memoryview) -> str:
     digest = sha256()
     for name in _SAME_IN_COPIES:
         digest.update(f"{name}:{_first(fields, name)}\n".encode("utf-8", "replace"))
