@@ -403,7 +403,7 @@ def test_a_mail_with_a_hostile_file_lives_and_tells_why():
     ("content", "is_asked"),
     [
         pytest.param(b"fecha;valor\r\n2026-11-20;1500000\r\n", False, id="a table with semicolons"),
-        pytest.param("Sí: todavía falla.\n".encode(), False, id="words"),
+        pytest.param("Todavía falla.\n".encode(), False, id="words"),
         pytest.param(b"fecha,valor\r\n2026-11-20,1500000\r\n", True, id="a table with commas"),
         pytest.param(b"Received: from x\nSubject: y\n\nz", True, id="a mail"),
         pytest.param(b"palabras\n<html>", True, id="a page further down"),
