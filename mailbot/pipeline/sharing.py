@@ -89,14 +89,15 @@ def _side_by_side(desk: Desk, opened: Sequence[Opened], now: datetime) -> list[O
     ready: list[tuple[Entry, Carried]] = []
     written: list[Carried] = []
     with desk.deciding:
-        for each in opened:
-            try:
-                made = made_ready(desk, each, now)
-            except Exception as error:  # One bad mail never stops the others.
-                ends[each.entry.id] = failed(desk, each.entry, 1, now, error)
-            else:
-                carried = Carried(ready=made, entry_id=each.entry.id, began=each.began)
-                ready.append((each.entry, carried))
+        with desk.store.files.together():
+            for each in opened:
+                try:
+                    made = made_ready(desk, each, now)
+                except Exception as error:  # One bad mail never stops the others.
+                    ends[each.entry.id] = failed(desk, each.entry, 1, now, error)
+                else:
+                    carried = Carried(ready=made, entry_id=each.entry.id, began=each.began)
+                    ready.append((each.entry, carried))
         with desk.store.one_commit():
             for entry, carried in ready:
                 try:
