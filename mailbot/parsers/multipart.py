@@ -1,21 +1,21 @@
 """Well-formed mails taken apart without a look at each line of their bodies.
 
-The standard library's parser goes through a mail line by line. Here it reads nothing but headers:
-multiparts are split where their delimiters stand (RFC 2046, 5.1.1). A mail with anything odd is
-left to it as a whole, so that what becomes of odd mails is decided in one place.
+The standard library's parser goes through a mail line by line. Here multiparts are split where
+their delimiters stand (RFC 2046, 5.1.1), and nothing but headers is looked at. A mail with anything
+odd is left to that parser as a whole, so that what becomes of odd mails is decided in one place.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from email.message import Message
-from email.parser import HeaderParser
 from email.policy import Policy
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 _T = TypeVar("_T", bound=Message)
 
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANK_FIRST_LINE = re.compile(rb"\r?\n")
+_FIELD = re.compile(r"([!-9;-~]+:[^\n]*(?:\n|\Z))((?:[ \t][^\n]*(?:\n|\Z))*)")
 _BARE_RETURN = re.compile(r"\r(?!\n)")
 _REST_OF_DELIMITER = re.compile(rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")
 _LINE_ENDS = (b"\r\n", b"\n", b"\r")
@@ -42,20 +42,18 @@ class _Splitter(Generic[_T]):
 
     def __init__(self, raw: bytes, new_part: Callable[[], _T], policy: Policy) -> None:
         self._raw = raw
-        self._headers = HeaderParser(new_part, policy=policy)
+        self._new_part = new_part
+        self._policy = policy
 
     def part(self, start: int, end: int, parent: _T | None = None) -> _T:
         """The part within a range, attached to the multipart that it belongs to."""
-        body = self._end_of_header(start, end)
-        head = self._text(start, body)
-        part = cast(_T, self._headers.parsestr(head))
-        # A payload is what the parser takes for the first lines of the body.
-        if part.defects or part.get_payload() or _BARE_RETURN.search(head):
-            raise _Odd
+        part = self._new_part()
         if parent is not None:
             if parent.get_content_type() == "multipart/digest":
                 part.set_default_type("message/rfc822")
             parent.attach(part)
+        body = self._end_of_header(start, end)
+        self._read_header(part, self._text(start, body))
         if part.get_content_maintype() == "multipart":
             part.set_payload([])
             for each in self._ranges(part, body, end):
@@ -63,6 +61,14 @@ class _Splitter(Generic[_T]):
         else:
             part.set_payload(self._text(body, end))
         return part
+
+    def _read_header(self, part: _T, text: str) -> None:
+        at = 0
+        while field := _FIELD.match(text, at):
+            part.set_raw(*self._policy.header_source_parse([field[1], field[2]]))
+            at = field.end()
+        if text[at:] not in ("", "\n", "\r\n") or _BARE_RETURN.search(text):
+            raise _Odd
 
     def _end_of_header(self, start: int, end: int) -> int:
         blank = _BLANK_FIRST_LINE.match(self._raw, start, end)

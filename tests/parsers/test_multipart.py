@@ -101,7 +101,7 @@ def test_a_well_formed_mail_needs_no_look_at_its_lines(ends: Callable[[bytes], b
         pytest.param(_parts("\nHola", end="\n--b-- \t\nAdiós\n--b\n\nNo"), id="an epilogue"),
         pytest.param(_parts("\nHola", end="\n--b--"), id="no end of the last line"),
         pytest.param(_parts("\n\n\n"), id="empty lines"),
-        pytest.param(b"From x\nFrom: ana@x.test\n\nHola", id="the line of an mbox"),
+        pytest.param(b"From: ana@x.test\nSubject:\n a\n \n\nHola", id="values over lines"),
         pytest.param(b"", id="nothing"),
     ],
 )
@@ -126,6 +126,7 @@ def test_what_is_unusual_but_allowed_is_read_the_same(raw: bytes):
             b"From: ana@x.test\nHola\n\nAna", id="a header that ends without a blank line"
         ),
         pytest.param(b"From: ana@x.test\rTo: luz@x.test\r\rHola", id="ends of lines of old"),
+        pytest.param(b"From x\nFrom: ana@x.test\n\nHola", id="the line of an mbox"),
         pytest.param(b" a\nFrom: ana@x.test\n\nHola", id="a header that goes on from nothing"),
     ],
 )
