@@ -23,8 +23,7 @@ from mailbot.model.decision import (
     ShowFaq,
     UseFaq,
 )
-from mailbot.model.mail import Attachment
-from mailbot.model.vocabulary import FileStatus, MailStatus, Outcome
+from mailbot.model.vocabulary import MailStatus, Outcome
 from mailbot.rules.case_files import placed
 from mailbot.rules.policy import Policy
 from mailbot.rules.wakeups import wakeups
@@ -69,15 +68,23 @@ def apply(
     decision = prepared.decision
     cases.refuse_changed(connection, decision.rests_on)
     rows: dict[str, Case] = {}
+    without_files: set[int] = set()
     for effect in decision.effects:
         match effect:
             case SaveCase():
                 saved = cases.save(connection, effect.case, effect.events, now)
-                deadlines.plan(connection, saved.row, wakeups(saved, policy))
+                is_new = not effect.case.row
+                deadlines.plan(connection, saved.row, wakeups(saved, policy), is_new=is_new)
+                without_files |= {saved.row} if is_new else set()
                 faq.index_case(connection, saved)
                 rows |= {saved.service_number: saved, saved.number: saved}
             case KeepFiles():
-                _keep_files(connection, rows[effect.number], effect.files, entry_id, policy)
+                owner = rows[effect.number]
+                has_none = owner.row in without_files
+                known = () if has_none else case_files.of_case(connection, owner.row)
+                files = placed(owner, effect.files, known, policy)
+                case_files.add(connection, owner.row, entry_id, files)
+                without_files.discard(owner.row)
             case SettleReport():
                 _settle_report(connection, effect)
             case SaveOnLine():
@@ -111,18 +118,6 @@ def apply(
             now=now,
             parked=decision.outcome is Outcome.PARKED,
         )
-
-
-def _keep_files(
-    connection: Connection,
-    case: Case,
-    files: Sequence[Attachment],
-    entry_id: int | None,
-    policy: Policy,
-) -> None:
-    for stored in placed(case, files, case_files.of_case(connection, case.row), policy):
-        quarantined = stored.status == FileStatus.QUARANTINED
-        case_files.add(connection, case.row, entry_id, stored, linked=quarantined)
 
 
 def _anonymise(

@@ -52,16 +52,6 @@ _KNOWN_UIDS = select(inbound.c.uid).where(
     inbound.c.uidvalidity == bindparam("uidvalidity"),
     inbound.c.uid.in_(any_of("uids")),
 )
-_OTHER_CONTENT = (
-    select(inbound.c.id)
-    .where(
-        inbound.c.message_id == bindparam("message_id"),
-        inbound.c.id < bindparam("key"),
-        inbound.c.content_hash
-        != select(inbound.c.content_hash).where(inbound.c.id == bindparam("key")).scalar_subquery(),
-    )
-    .limit(1)
-)
 _SAME_CONTENT = (
     select(inbound.c.id)
     .where(inbound.c.content_hash == bindparam("content_hash"), inbound.c.duplicate_of.is_(None))
@@ -157,11 +147,3 @@ def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int
 def latest_raws(connection: Connection, most: int) -> tuple[str, ...]:
     """The hashes of the mails that came last, the newest first."""
     return tuple(connection.execute(_LATEST_RAWS, {"most": most}).scalars())
-
-
-def has_other_content(connection: Connection, entry: Entry) -> bool:
-    """Whether another mail came with this Message-ID and other content: a fault to be told."""
-    if not entry.message_id:
-        return False
-    values = {"message_id": entry.message_id, "key": entry.id}
-    return connection.execute(_OTHER_CONTENT, values).first() is not None

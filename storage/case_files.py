@@ -21,13 +21,18 @@ _UNLINKED = (
 
 
 def add(
-    connection: Connection, row: int, inbound_id: int | None, file: StoredFile, *, linked: bool
+    connection: Connection, row: int, inbound_id: int | None, files: Sequence[StoredFile]
 ) -> None:
-    """Record a file of a case; its readable link is made after the commit.
+    """Record files of a case; their readable links are made after the commit.
 
-    With `linked` none is owed: a file in quarantine gets no name that one could open by mistake.
+    For one in quarantine none is owed: it gets no name that one could open by mistake.
     """
-    connection.execute(_INSERT, row_of_file(row, inbound_id, file, linked=linked))
+    if files:
+        rows = [
+            row_of_file(row, inbound_id, file, linked=file.status == FileStatus.QUARANTINED)
+            for file in files
+        ]
+        connection.execute(_INSERT, rows)
 
 
 def release(connection: Connection, row: int, name: str) -> None:

@@ -20,9 +20,10 @@ _DUE = (
 )
 
 
-def plan(connection: Connection, row: int, due: Sequence[Wakeup]) -> None:
-    """Replace the next wake-ups of a case."""
-    connection.execute(_DELETE, {"row": row})
+def plan(connection: Connection, row: int, due: Sequence[Wakeup], *, is_new: bool = False) -> None:
+    """Replace the next wake-ups of a case; a new one has none yet."""
+    if not is_new:
+        connection.execute(_DELETE, {"row": row})
     if due:
         rows = [{"case_id": row, "kind": each.kind, "due_at": each.at} for each in due]
         connection.execute(_INSERT, rows)

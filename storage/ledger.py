@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, exists, func, select, update
 
 from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import Outcome
@@ -39,16 +39,29 @@ class Entry:
     rule: str
     reason: str
     case_id: int | None
+    other_content: bool
+    """Whether an earlier mail came with this Message-ID and other content: a fault to be told."""
 
 
-_COLUMNS = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
+_EARLIER = inbound.alias("earlier")
+_OTHER_CONTENT = exists().where(
+    _EARLIER.c.message_id == inbound.c.message_id,
+    _EARLIER.c.id < inbound.c.id,
+    _EARLIER.c.content_hash != inbound.c.content_hash,
+)
+COLUMNS = (
+    *(inbound.c[name] for name in Entry.__dataclass_fields__ if name in inbound.c),
+    _OTHER_CONTENT.label("other_content"),
+)
+"""What an `Entry` is read from."""
+
 _UPDATE = update(inbound).where(inbound.c.id == bindparam("key"))
 _SETTLE = _UPDATE.where(inbound.c.status == RECEIVED)
 _UPDATE_EACH = update(inbound).where(inbound.c.id.in_(any_of("keys")))
 _COUNT_ATTEMPT = _UPDATE.values(attempts=inbound.c.attempts + 1).returning(inbound.c.attempts)
 _REOPEN = _UPDATE.values(rule=case((inbound.c.rule.in_(HELD_BY_A_BRAKE), inbound.c.rule), else_=""))
 _UNDECIDED = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(inbound.c.status == RECEIVED)
     .order_by(inbound.c.arrived_at, inbound.c.id)
     .limit(bindparam("most"))
@@ -154,27 +167,27 @@ def discard(connection: Connection, entry_id: int, reason: str) -> None:
 
 def entry(connection: Connection, entry_id: int) -> Entry | None:
     """The row with this key."""
-    query = select(*_COLUMNS).where(inbound.c.id == entry_id)
+    query = select(*COLUMNS).where(inbound.c.id == entry_id)
     row = connection.execute(query).mappings().first()
     return _entry(row) if row else None
 
 
 def entries(connection: Connection, entry_ids: Sequence[int]) -> tuple[Entry, ...]:
     """The rows with these keys, in order of arrival."""
-    query = select(*_COLUMNS).where(inbound.c.id.in_(entry_ids))
+    query = select(*COLUMNS).where(inbound.c.id.in_(entry_ids))
     rows = connection.execute(query.order_by(inbound.c.arrived_at, inbound.c.id)).mappings()
     return tuple(_entry(row) for row in rows)
 
 
 def parked(connection: Connection) -> tuple[Entry, ...]:
     """Mails set aside, oldest first."""
-    query = select(*_COLUMNS).where(inbound.c.status == PARKED).order_by(inbound.c.id)
+    query = select(*COLUMNS).where(inbound.c.status == PARKED).order_by(inbound.c.id)
     return tuple(_entry(row) for row in connection.execute(query).mappings())
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[Entry, ...]:
     """The received mails that belong to a case, in order of arrival."""
-    query = select(*_COLUMNS).where(inbound.c.case_id == case_id)
+    query = select(*COLUMNS).where(inbound.c.case_id == case_id)
     rows = connection.execute(query.order_by(inbound.c.arrived_at, inbound.c.id)).mappings()
     return tuple(_entry(row) for row in rows)
 

@@ -36,14 +36,16 @@ from storage import (
 
 
 class StoredLookups:
-    """Look-ups over one open transaction.
+    """Look-ups over one open transaction, of one decision.
 
-    A reply leads to its case by token, thread and subject: the case is read once all the same.
+    A reply leads to its case by token, thread and subject: the case is read once all the same. So
+    is what is known of an address.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._read: dict[int, Case] = {}
+        self._dead: dict[str, DeadAddress | None] = {}
 
     def traces(self, clues: Clues) -> tuple[Trace, ...]:
         """Where the clues lead, strongest first."""
@@ -98,7 +100,11 @@ class StoredLookups:
 
     def dead(self, addresses: Iterable[str]) -> dict[str, DeadAddress]:
         """Those of these addresses that mail does not reach."""
-        return dead_addresses.among(self._connection, addresses)
+        asked = tuple(addresses)
+        if unknown := [each for each in asked if each not in self._dead]:
+            self._dead |= dict.fromkeys(unknown)
+            self._dead |= dead_addresses.among(self._connection, unknown)
+        return {each: found for each in asked if (found := self._dead[each])}
 
     def unreachable(self, email: str) -> tuple[Case, ...]:
         """The open cases of a person that our mails did not reach."""

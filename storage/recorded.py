@@ -27,12 +27,11 @@ from mailbot.errors import StorageError
 from mailbot.model.vocabulary import EventKind, MailStatus
 from mailbot.rules.history import SYSTEM
 from storage.engine import failures_in_our_words, open_engine, reading
-from storage.ledger import DISCARDED, RECEIVED, Entry
+from storage.ledger import COLUMNS, DISCARDED, RECEIVED, Entry
 from storage.locations import shown_url, sqlite_path
 from storage.schema import REVISION, case_events, cases, inbound, outbox
 from storage.sqlite import BUSY_MILLISECONDS
 
-_ENTRY = tuple(inbound.c[name] for name in Entry.__dataclass_fields__)
 _AT_ONCE = 2_000
 
 
@@ -260,5 +259,5 @@ def _mail(template: str, to: Sequence[str], cc: Sequence[str], status: str) -> s
 
 def entry_of(connection: Connection, entry_id: int) -> Entry:
     """A mail's row; it is there."""
-    row = connection.execute(select(*_ENTRY).where(inbound.c.id == entry_id)).mappings().one()
+    row = connection.execute(select(*COLUMNS).where(inbound.c.id == entry_id)).mappings().one()
     return Entry(**row)

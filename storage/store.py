@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -53,7 +53,9 @@ class Store:
     def _writing(self, how: str) -> Iterator[Connection]:
         shared = self._shared.connection
         if shared is not None:
-            with failures_in_our_words(), _savepoint(shared):
+            # One statement changes all or nothing by itself.
+            within = _savepoint(shared) if how == ALONE else nullcontext()
+            with failures_in_our_words(), within:
                 yield shared
             return
         with (

@@ -11,7 +11,7 @@ from mailbot.compose.headers import encoded_words
 
 _MEDIA_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9.+-]+/[a-z0-9.+-]+")
 _PLAIN_NAME = re.compile(r"[ !#-\[\]-~]{1,150}")
-_LINE_BYTES = 57
+_LINE = 76
 
 _QUOTED = (
     b"Content-Type: text/%b; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
@@ -107,10 +107,8 @@ def _named(name: str) -> tuple[str, str]:
 
 
 def _base64(content: bytes) -> bytes:
-    starts = range(0, len(content), _LINE_BYTES)
-    return b"\r\n".join(
-        binascii.b2a_base64(content[start : start + _LINE_BYTES], newline=False) for start in starts
-    )
+    whole = binascii.b2a_base64(content, newline=False)
+    return b"\r\n".join([whole[at : at + _LINE] for at in range(0, len(whole), _LINE)])
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from mailbot.model.masking import hidden
@@ -51,9 +52,13 @@ def unmasked(text: str) -> str:
 
 def one_line(text: str, identification: str = "", most: int = MOST_CHARACTERS) -> str:
     """Somebody's words on a single line: a name, a subject, a file's name, a reason."""
+    if not text:
+        # As most facts of a mail are.
+        return text
     return _guarded(_cut(" ".join(_seen(text).split()), most), identification)
 
 
+@lru_cache(maxsize=256)
 def person(name: str) -> str:
     """A person's name, of a length that a greeting and a header can hold."""
     return one_line(name, most=_LONG_NAME)

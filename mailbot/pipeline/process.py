@@ -168,14 +168,16 @@ def made_ready(
 ) -> Prepared:  # fmt: skip
     """Decide about a mail, up to what is left to write; `desk.deciding` is held, and no lock."""
     entry = opened.entry
-    decision = _decide(desk, opened, reports, sheets or desk.read_sheet, now)
-    if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
-        decision = with_new_number_told(decision)
-    if decision.outcome is Outcome.PARKED and not decision.effects:
-        decision = decide_parked(
-            decision.rule, decision.reason, entry.id, entry.subject, desk.policy
-        )
-    return prepared(desk, decision, now)
+    with desk.store.read() as connection:
+        lookups = StoredLookups(connection)
+        decision = _decide(desk, opened, lookups, reports, sheets or desk.read_sheet, now)
+        if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
+            decision = with_new_number_told(decision)
+        if decision.outcome is Outcome.PARKED and not decision.effects:
+            decision = decide_parked(
+                decision.rule, decision.reason, entry.id, entry.subject, desk.policy
+            )
+        return _prepared(desk, decision, lookups, now)
 
 
 def _reports(desk: Desk, opened: Opened, now: datetime) -> Mapping[date, FinishedReport]:
@@ -199,32 +201,30 @@ def _sheets(desk: Desk, opened: Opened, now: datetime) -> ReadSheet:
 
 
 def _decide(
-    desk: Desk, opened: Opened, reports: Mapping[date, FinishedReport], sheets: ReadSheet,
-    now: datetime,
+    desk: Desk, opened: Opened, lookups: StoredLookups, reports: Mapping[date, FinishedReport],
+    sheets: ReadSheet, now: datetime,
 ) -> Decision:  # fmt: skip
     entry, raw, mail, forms = opened.entry, opened.raw, opened.mail, opened.forms
-    with desk.store.read() as connection:
-        lookups = StoredLookups(connection)
-        if entry.head_only:
-            return consider_beginning(
-                raw, entry.size, entry.arrived_at, lookups, desk.policy, entry.id, lambda _raw: mail
-            ).decision
-        return consider(
-            raw,
-            entry.arrived_at,
-            lookups,
-            desk.policy,
-            now,
-            next_number=lambda series: _take_number(desk, entry, series),
-            new_token=desk.new_token,
-            other_content=arrivals.has_other_content(connection, entry),
-            read=lambda _raw: mail,
-            read_forms=lambda _mail: forms,
-            kept=desk.store.files.get,
-            read_sheet=sheets,
-            let_go=entry.rule in HELD_BY_A_BRAKE,
-            reports=reports,
+    if entry.head_only:
+        return consider_beginning(
+            raw, entry.size, entry.arrived_at, lookups, desk.policy, entry.id, lambda _raw: mail
         ).decision
+    return consider(
+        raw,
+        entry.arrived_at,
+        lookups,
+        desk.policy,
+        now,
+        next_number=lambda series: _take_number(desk, entry, series),
+        new_token=desk.new_token,
+        other_content=entry.other_content,
+        read=lambda _raw: mail,
+        read_forms=lambda _mail: forms,
+        kept=desk.store.files.get,
+        read_sheet=sheets,
+        let_go=entry.rule in HELD_BY_A_BRAKE,
+        reports=reports,
+    ).decision
 
 
 def _take_number(desk: Desk, entry: Entry, series: str) -> str:
@@ -254,12 +254,15 @@ def prepared(desk: Desk, decision: Decision, now: datetime) -> Prepared:
 
     Ready for one transaction.
     """
-    keep_files(decision, desk.store.files)
     with desk.store.read() as connection:
-        lookups = StoredLookups(connection)
-        decision, dead = with_consequences(decision, lookups, desk.policy, now)
-        mails = compose_all(decision, lookups, desk.press, now, dead)
-        return prepare(decision, mails, desk.store.files)
+        return _prepared(desk, decision, StoredLookups(connection), now)
+
+
+def _prepared(desk: Desk, decision: Decision, lookups: StoredLookups, now: datetime) -> Prepared:
+    keep_files(decision, desk.store.files)
+    decision, dead = with_consequences(decision, lookups, desk.policy, now)
+    mails = compose_all(decision, lookups, desk.press, now, dead)
+    return prepare(decision, mails, desk.store.files)
 
 
 def link_files(desk: Desk) -> None:

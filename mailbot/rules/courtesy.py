@@ -1,7 +1,8 @@
 """Short thanks that ask for nothing and change nothing (Q5 d)."""
 
 import re
-import unicodedata
+
+from mailbot.rules.intake.words import folded, tidy
 
 MOST_WORDS = 15
 
@@ -21,8 +22,7 @@ _THANKS = re.compile(r"gracia|agrade|thank|amable|recibid|enterad|de acuerdo|\bo
 
 def is_courtesy(text: str) -> bool:
     """Whether `text` only thanks: at most 15 words, no question, no figure, nothing asked for."""
-    folded = unicodedata.normalize("NFD", text.casefold())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    plain = folded(tidy(text))
     words = _WORD.findall(plain)
     if not words or len(words) > MOST_WORDS or "?" in plain or re.search(r"\d", plain):
         return False

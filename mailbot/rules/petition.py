@@ -147,6 +147,8 @@ _SPEAKS_OF = re.compile(
 )
 _SENTENCES = re.compile(r"(?:[^.;?!\n]|\.(?=\S)|(?<=\bart)\.|\n(?!\n))+")
 _BLANKS = re.compile(r"[^\S\n]+")
+# One of these stands in all that invokes the right; most mails have none, and are read no further.
+_MAY_INVOKE = re.compile(r"peticion|art(?:iculos?|s?\.)? ?23|1\.?755|1\.?712|terminos|pretensiones")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 _CONSULTATION = re.compile(
@@ -181,6 +183,8 @@ def _words_of_text(clean: str, plain: str) -> str:
 
 
 def _invocations(clean: str, plain: str) -> Iterator[tuple[int, int]]:
+    if not _MAY_INVOKE.search(plain):
+        return
     for sentence in _SENTENCES.finditer(plain):
         line = sentence[0].replace("\n", " ")
         found = _first(_INVOKES, line)

@@ -216,7 +216,7 @@ def test_files_get_their_readable_names_again(
                 name=name, original_name=name, path=f"casos/{name}", sha256=digest, size=5,
                 type="application/pdf", status=status,
             )  # fmt: skip
-            case_files.add(connection, 1, None, file, linked=True)
+            case_files.add(connection, 1, None, [file])
     back_up(here, tmp_path / "copia.tar", NOW, quiet)
     restore(there, tmp_path / "copia.tar", LATER, quiet)
     opened = open_store(there)
