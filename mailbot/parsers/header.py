@@ -14,7 +14,7 @@ _FIELD = re.compile(rb"([!-9;-~]{1,1000}+):[ \t]*+([^\r\n]*+(?:\r?\n[ \t][^\r\n]
 _LINE_AND_BLANK_LINE = re.compile(rb"\r\n\r\n|\n\r?\n")
 
 
-def read_plain_header(raw: bytes, names: Container[bytes]) -> tuple[Fields, bytes] | None:
+def read_plain_header(raw: bytes, names: Container[bytes]) -> tuple[Fields, memoryview] | None:
     """The fields of these names (in lower case), and the bytes from the end of the header on.
 
     The same as of what `parse_header` returns; None where the mail is too long or its header has
@@ -31,7 +31,7 @@ def read_plain_header(raw: bytes, names: Container[bytes]) -> tuple[Fields, byte
             fields.setdefault(name.decode(), []).append(_value(field[2]))
     if not end or not _LINE_AND_BLANK_LINE.match(raw, begin):
         return None
-    return fields, raw[begin:]
+    return fields, memoryview(raw)[begin:]
 
 
 def _value(written: bytes) -> str:

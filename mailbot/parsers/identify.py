@@ -53,23 +53,23 @@ def subject_of(raw: bytes) -> str:
     return one_line(_first(_take_apart(raw)[0], "subject"))
 
 
-def _take_apart(raw: bytes) -> tuple[Fields, bytes]:
+def _take_apart(raw: bytes) -> tuple[Fields, memoryview]:
     """The fields that are asked for here (or more of them), and the bytes after the header."""
     return read_plain_header(raw, _NAMES) or _make_out(raw)
 
 
-def _make_out(raw: bytes) -> tuple[Fields, bytes]:
+def _make_out(raw: bytes) -> tuple[Fields, memoryview]:
     """The same of any bytes, whatever their header is like."""
     try:
         message, body = parse_header(raw, DEFAULT_LIMITS)
     except UnreadableMail:
         # It is parked when it is read; until then all its bytes are its identity.
-        return {}, raw
+        return {}, memoryview(raw)
     pairs = ((name.lower(), repair(str(value))) for name, value in message.raw_items())
     return group_fields(pairs), body
 
 
-def _content_hash(fields: Fields, body: bytes) -> str:
+def _content_hash(fields: Fields, body: memoryview) -> str:
     digest = sha256()
     for name in _SAME_IN_COPIES:
         digest.update(f"{name}:{_first(fields, name)}\n".encode("utf-8", "replace"))
