@@ -64,10 +64,16 @@ class FormReader:
         document would be opened while `hurried`; ReadingFailed for what may go better the next
         time, unless it is the `last_try`.
         """
-        if mail.sender is None or screen(mail, self.config).machine is not Machine.NONE:
+        if mail.sender is None:
             return ()
         job = self._job(mail)
-        if self.apart is None or not job.is_costly:
+        if not job.is_costly:
+            # Most mails bring none: to know that costs less than to know who wrote them.
+            forms = job.done()
+            return forms if forms and self._is_a_persons(mail) else ()
+        if not self._is_a_persons(mail):
+            return ()
+        if self.apart is None:
             return job.done()
         if hurried:
             raise SlowMail(BEHIND)
@@ -89,6 +95,9 @@ class FormReader:
             mails=tuple(each.content for each in enclosed_mails(mail)) if passed_on else (),
             templates=self.templates,
         )
+
+    def _is_a_persons(self, mail: Mail) -> bool:
+        return screen(mail, self.config).machine is Machine.NONE
 
     def _is_staff(self, mail: Mail) -> bool:
         author = mail.sender.address if mail.sender else ""
