@@ -1,4 +1,4 @@
-"""A ZIP package with a text left open (APPNOTE 6.3, RFC 1951): filling it packs nothing again; pure.
+"""A ZIP package with a text left open (APPNOTE, RFC 1951): filling it packs nothing again; pure.
 
 The members that hold the text come last. Each is deflated in two halves, with the text between
 them as a block that is stored: only its checksum and the directory are made anew.

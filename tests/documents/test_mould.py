@@ -11,6 +11,11 @@ from mailbot.documents.mould import mould
 _BEFORE = b"<a>" + b"palabras que se repiten " * 200
 _AFTER = b" y las mismas palabras que se repiten </a>" * 200
 
+_SAME = (
+    "filename", "date_time", "compress_type", "flag_bits", "create_system", "create_version",
+    "extract_version", "external_attr", "CRC", "file_size",
+)  # fmt: skip
+
 
 def entries(content: bytes) -> list[zipfile.ZipInfo]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -29,9 +34,7 @@ def test_what_is_filled_is_what_is_packed_anew(text):
             n: theirs.read(n) for n in theirs.namelist()
         }
     for mine, usual in zip(entries(filled), entries(anew), strict=True):
-        for name in ("filename", "date_time", "compress_type", "flag_bits", "create_system",
-                     "create_version", "extract_version", "external_attr", "CRC", "file_size"):  # fmt: skip
-            assert getattr(mine, name) == getattr(usual, name)
+        assert {n: getattr(mine, n) for n in _SAME} == {n: getattr(usual, n) for n in _SAME}
 
 
 def test_words_on_both_sides_stay_packed():
