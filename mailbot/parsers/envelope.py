@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from mailparser.dates import parse_mail_date
@@ -18,9 +19,11 @@ from mailparser.utils import get_addresses
 from mailbot.model.mail import Address
 from mailbot.parsers.fields import Fields, one_line, widen_charsets
 from mailbot.parsers.limits import ADDRESS_OCTETS, FIELD_CHARS, Note, ParseLimits
+from mailbot.parsers.plain_mailbox import read_plain_mailbox
 
 _QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}+"|\([^()]*\)')
 _LOOSE_CHARS = 10_000
+_KNOWN_CHARS = 500
 _GROUP_OR_QUOTE = re.compile(r'[:"(]')
 _PLAIN_ADDRESS = re.compile(r"[\w!#$%&*+/=?^`{|}~.-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*")
 
@@ -74,19 +77,40 @@ def _people(name: str, fields: Fields, limits: ParseLimits, note: Note) -> tuple
     given = fields.get(name, ())
     # Recipients in several headers are all meant; a second author could be a forgery.
     several = ", ".join(given) if name in ("to", "cc") else "".join(given[:1])
-    value = widen_charsets(_with_commas(several[:FIELD_CHARS]))
+    value = several[:FIELD_CHARS]
     if not value.strip():
         return ()
+    read = _known if len(value) <= _KNOWN_CHARS else _read
+    found, faults = read(name, value)
+    for fault in faults:
+        note(fault)
+    return found[: limits.addresses]
+
+
+def _read(name: str, given: str) -> tuple[tuple[Address, ...], tuple[str, ...]]:
+    """The people whom a header names, and what was wrong with it."""
+    plain = read_plain_mailbox(given)
+    if plain:
+        return _addresses((plain,)), ()
+    faults: list[str] = []
+    value = widen_charsets(_with_commas(given))
     defects: list[dict[str, Any]] = []
     try:
         found = _addresses(get_addresses(value, defects=defects, decode_names=True))
     except Exception:  # Whatever a library trips over must not cost us the mail.
-        note("mail-parser no pudo leer las direcciones: se leyeron con la biblioteca estándar.")
+        faults.append(
+            "mail-parser no pudo leer las direcciones: se leyeron con la biblioteca estándar."
+        )
         found = _addresses(getaddresses([value]))
-    found = found or _plain_addresses(name, value, note)
+    found = found or _plain_addresses(name, value, faults.append)
     if defects and not (found and all(defect["recovered"] for defect in defects)):
-        note(f"En {name.title()} hay algo que no es una dirección bien escrita.")
-    return found[: limits.addresses]
+        faults.append(f"En {name.title()} hay algo que no es una dirección bien escrita.")
+    return found, tuple(faults)
+
+
+# The line's own address stands in most mails, and an author is read at receipt and again with the
+# mail; what is short enough to be kept takes two megabytes at most.
+_known = lru_cache(maxsize=1_024)(_read)
 
 
 def _with_commas(value: str) -> str:

@@ -53,6 +53,8 @@ def check_size(raw: bytes, head_size: int, limits: ParseLimits) -> None:
         raise UnreadableMail(
             f"La cabecera del mensaje ocupa más de {limits.head_bytes // 1000} kB."
         )
+    if len(raw) <= limits.lines:
+        return
     lines = max(raw.count(b"\n"), raw.count(b"\r"))
     if lines > max(limits.lines, len(raw) // _BYTES_PER_LINE):
         raise UnreadableMail(f"El mensaje tiene demasiadas líneas ({lines}).")

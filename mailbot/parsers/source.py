@@ -5,12 +5,13 @@ from collections.abc import Callable
 from email.errors import MissingHeaderBodySeparatorDefect
 from email.feedparser import BytesFeedParser
 from email.message import Message
+from email.parser import HeaderParser
 from email.policy import Compat32
-from typing import TypeVar
+from typing import Generic, TypeVar, cast
 
 from mailbot.errors import UnreadableMail
-from mailbot.parsers.bodies import Aside
 from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits, check_size
+from mailbot.parsers.multipart import take_apart
 
 _BLANK_LINES = (b"\r\n\r\n", b"\n\n", b"\n\r\n", b"\r\r")
 _FIELD = re.compile(rb"[!-9;-~]{1,1000}:|From ")
@@ -46,7 +47,6 @@ _DEFECTS = {
 class _Counted(Message):
     """A part that refuses to be nested too deeply."""
 
-    _payload: object
     depth = 0
     deepest = 0
 
@@ -56,12 +56,6 @@ class _Counted(Message):
             if payload.depth > self.deepest:
                 raise UnreadableMail(f"El mensaje tiene más de {self.deepest} niveles de partes.")
         super().attach(payload)
-
-    def change_body(self, change: Callable[[str], str]) -> None:
-        """Give a leaf another body, as the parser would have left it."""
-        # `get_payload` already decodes what has letters beyond ASCII.
-        if isinstance(self._payload, str):
-            self._payload = change(self._payload)
 
 
 class Part(_Counted):
@@ -96,7 +90,7 @@ def parse_parts(raw: bytes, limits: ParseLimits, note: Note) -> Part:
 
     Raises UnreadableMail beyond the limits.
     """
-    return _parse(_begin_at_header(raw, limits, note), limits, note)
+    return _mended(_taken_apart, _begin_at_header(raw, limits, note), limits, note)
 
 
 def parse_opened(raw: bytes, limits: ParseLimits) -> Message:
@@ -107,14 +101,15 @@ def parse_opened(raw: bytes, limits: ParseLimits) -> Message:
     return _feed(_begin_at_header(raw, limits, lambda _fault: None), _Counted, limits)
 
 
-def parse_header(raw: bytes, limits: ParseLimits) -> tuple[Part, bytes]:
-    """The header of a mail alone, and the bytes that follow it.
+def parse_header(raw: bytes, limits: ParseLimits) -> tuple[Part, memoryview]:
+    """The header of a mail alone, and the bytes that follow it, where they lie.
 
     Raises UnreadableMail beyond the limits.
     """
     raw = _begin_at_header(raw, limits, lambda _fault: None)
     size = _head_size(raw)
-    return _parse(raw[:size], limits, lambda _fault: None), raw[size:]
+    header = _mended(_read_header, raw[:size], limits, lambda _fault: None)
+    return header, memoryview(raw)[size:]
 
 
 def parse_inner(text: bytes, boundary: str, limits: ParseLimits) -> Part:
@@ -143,37 +138,51 @@ def _head_size(raw: bytes) -> int:
     return end
 
 
-def _parse(raw: bytes, limits: ParseLimits, note: Note) -> Part:
-    message = _feed(raw, Part, limits)
+def _mended(
+    read: Callable[[bytes, ParseLimits], Part], raw: bytes, limits: ParseLimits, note: Note
+) -> Part:
+    """What `read` makes of `raw`, or of `raw` with the broken lines of its header joined."""
+    message = read(raw, limits)
     broken = any(isinstance(each, MissingHeaderBodySeparatorDefect) for each in message.defects)
     if broken or _SPACED_FROM.search(raw, 0, _head_size(raw)):
         mended = _mend_header(raw)
         if mended is not None:
             note("Había líneas rotas en la cabecera: se unieron a la anterior.")
-            message = _feed(mended, Part, limits)
+            message = read(mended, limits)
     return message
 
 
+def _read_header(raw: bytes, limits: ParseLimits) -> Part:
+    text = raw.decode("ascii", "surrogateescape")
+    return cast(Part, HeaderParser(_Maker(Part, limits), policy=_POLICY).parsestr(text))
+
+
+def _taken_apart(raw: bytes, limits: ParseLimits) -> Part:
+    part = take_apart(raw, _Maker(Part, limits), _POLICY)
+    return _feed(raw, Part, limits) if part is None else part
+
+
 def _feed(raw: bytes, kind: type[_T], limits: ParseLimits) -> _T:
-    parts: list[_T] = []
+    parser = BytesFeedParser(_Maker(kind, limits), policy=_POLICY)
+    parser.feed(raw)
+    return cast(_T, parser.close())
 
-    def new_part() -> _T:
-        if len(parts) == limits.parts:
-            raise UnreadableMail(f"El mensaje tiene más de {limits.parts} partes.")
-        part = kind(policy=_POLICY)
-        part.deepest = limits.depth
-        parts.append(part)
+
+class _Maker(Generic[_T]):
+    """Makes the parts of one mail, up to their limit."""
+
+    def __init__(self, kind: type[_T], limits: ParseLimits) -> None:
+        self._kind = kind
+        self._limits = limits
+        self._made = 0
+
+    def __call__(self) -> _T:
+        if self._made == self._limits.parts:
+            raise UnreadableMail(f"El mensaje tiene más de {self._limits.parts} partes.")
+        self._made += 1
+        part = self._kind(policy=_POLICY)
+        part.deepest = self._limits.depth
         return part
-
-    # Where messages within the message are taken apart their headers lie in what looks like a body.
-    aside = Aside(raw if kind is Part else b"")
-    parser = BytesFeedParser(new_part, policy=_POLICY)
-    parser.feed(aside.rest or raw)
-    parser.close()
-    for part in parts:
-        part.change_body(aside.put_back)
-    # The whole is the first part that the parser makes.
-    return parts[0]
 
 
 def _begin_at_header(raw: bytes, limits: ParseLimits, note: Note) -> bytes:

@@ -1,29 +1,20 @@
 """The forms of a mail, read inside limits of time and memory: no file stops the mail it is in."""
 
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailbot.config import Config
 from mailbot.errors import ConfigurationError, UnreadableMail
-from mailbot.model.mail import Attachment, Mail
+from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import Machine
-from mailbot.parsers import read_mail
-from mailbot.parsers.forms import Forms, Obstacle, OwnTemplate, UnreadableForm, read_forms
-from mailbot.parsers.forms.files import is_document, may_be_form
+from mailbot.parsers.forms import Forms, OwnTemplate
 from mailbot.parsers.forms.templates import own_template
+from mailbot.pipeline.form_job import FormJob, lightened
 from mailbot.pipeline.reading import BEHIND, FIRST_SECONDS, BoundedReader, ReadingFailed, SlowMail
 from mailbot.rules.forwarded import enclosed_mails
 from mailbot.rules.screening import screen
 
-READ_PACKED = "mailbot.pipeline.form_reading:read_packed"
-
-_LONG_TEXT = 50_000
-"""Characters of a mail's words up to which looking for a form among them surely takes little."""
-
-_HEAD = 1024
-"""Bytes by which a file shows what it is."""
-
-_WHY = "No se pudo leer dentro de los límites de tiempo y memoria."
+READ_PACKED = "mailbot.pipeline.form_job:read_packed"
 
 FormProcess = BoundedReader[Forms]
 
@@ -89,11 +80,11 @@ class FormReader:
                 raise
             return job.without_documents()
 
-    def _job(self, mail: Mail) -> "_Job":
+    def _job(self, mail: Mail) -> FormJob:
         # What staff pass on as an attached mail is the person's, with the form in it (§9).
         passed_on = self._is_staff(mail)
-        return _Job(
-            files=tuple(map(_lightened, mail.attachments)),
+        return FormJob(
+            files=tuple(map(lightened, mail.attachments)),
             text=mail.text,
             mails=tuple(each.content for each in enclosed_mails(mail)) if passed_on else (),
             templates=self.templates,
@@ -104,57 +95,5 @@ class FormReader:
         return any(member.email == author for member in self.config.staff)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """What is looked at for forms: files, words, and mails whose files count too."""
-
-    files: tuple[Attachment, ...]
-    text: str
-    mails: tuple[bytes, ...]
-    templates: tuple[OwnTemplate, ...]
-
-    @property
-    def is_costly(self) -> bool:
-        """Whether it may take more than a moment."""
-        opened = self.mails or any(map(is_document, self.files))
-        return bool(opened) or len(self.text) > _LONG_TEXT
-
-    def done(self) -> Forms:
-        """The forms."""
-        within = (file for raw in self.mails for file in _files_of(raw))
-        return read_forms((*self.files, *within), self.text, self.templates)
-
-    def without_documents(self) -> Forms:
-        """What can be said where opening them took too much."""
-        given_up = (
-            UnreadableForm(
-                source=file.name, obstacle=Obstacle.DAMAGED, why=_WHY, likely=may_be_form(file)
-            )
-            for file in self.files
-            if is_document(file)
-        )
-        files = [file for file in self.files if not is_document(file)]
-        text = self.text if len(self.text) <= _LONG_TEXT else ""
-        return (*given_up, *read_forms(files, text, self.templates))
-
-
-def read_packed(packed: bytes) -> Forms:
-    """What the process does: `packed` is a job of our own side."""
-    job: _Job = pickle.loads(packed)
-    return job.done()
-
-
-def _files_of(raw: bytes) -> tuple[Attachment, ...]:
-    try:
-        return read_mail(raw).attachments
-    except UnreadableMail:
-        return ()
-
-
 def _never(_packed: bytes) -> bool:
     return False
-
-
-def _lightened(file: Attachment) -> Attachment:
-    """Of what no reader opens its beginning is enough."""
-    return file if is_document(file) else replace(file, content=file.content[:_HEAD])

@@ -397,29 +397,3 @@ def test_a_mail_with_a_hostile_file_lives_and_tells_why():
         ("pantalla.png", FileVerdict.OK, ""),
         ("facturafdp.exe", FileVerdict.QUARANTINED, "Es un programa (.exe)."),
     ]
-
-
-@pytest.mark.parametrize(
-    ("content", "is_asked"),
-    [
-        pytest.param(b"fecha;valor\r\n2026-11-20;1500000\r\n", False, id="a table with semicolons"),
-        pytest.param("Todavía falla.\n".encode(), False, id="words"),
-        pytest.param(b"fecha,valor\r\n2026-11-20,1500000\r\n", True, id="a table with commas"),
-        pytest.param(b"Received: from x\nSubject: y\n\nz", True, id="a mail"),
-        pytest.param(b"palabras\n<html>", True, id="a page further down"),
-        pytest.param(b"palabras\n-----BEGIN PKCS7-----", True, id="armour"),
-        pytest.param(b"palabras\x01", True, id="no text"),
-    ],
-)
-def test_libmagic_is_asked_where_it_could_tell_more_than_that_it_is_text(
-    content: bytes, is_asked: bool, monkeypatch: pytest.MonkeyPatch
-):
-    asked: list[bytes] = []
-
-    def detect(head: bytes) -> str:
-        asked.append(head)
-        return "text/plain"
-
-    monkeypatch.setattr(kinds, "detector", lambda: detect)
-    assert kinds.kind_of(content).type == "text/plain"
-    assert bool(asked) == is_asked

@@ -12,7 +12,7 @@ from mailbot.model.mail import Mail
 from mailbot.parsers import read_mail
 from mailbot.parsers.forms import Forms
 from mailbot.pipeline import sheet_reading
-from mailbot.pipeline.form_reading import read_packed
+from mailbot.pipeline.form_job import read_packed
 
 
 def misread(raw: bytes) -> Mail:

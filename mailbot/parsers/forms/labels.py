@@ -169,29 +169,39 @@ class Labels:
 
     def read(self, text: str) -> Label | None:
         """The label that `text` (a line, or the lines of a cell) begins with; None without."""
+        label = self._begin(text)
+        return label and label._replace(beside=fixed.without_hints(label.beside))
+
+    def asked(self, text: str) -> Slot | None:
+        """What the label asks for that `text` begins with; None without."""
+        label = self._begin(text)
+        return label and label.slot
+
+    def _begin(self, text: str) -> Label | None:
+        """The label that `text` begins with, and all that stands beside it."""
         first, _, rest = text.partition("\n")
         second, _, beyond = rest.partition("\n")
         # A narrow column breaks a label in two.
         broken = self.slot(f"{first} {second}") if second else None
         if broken is not None:
-            return Label(broken, fixed.without_hints(beyond))
+            return Label(broken, beyond)
         slot = self.slot(first)
         if slot is not None:
-            return Label(slot, fixed.without_hints(rest))
+            return Label(slot, rest)
         for mark in _MARK.finditer(first[: _LONGEST_LABEL + 2]):
             slot = self.slot(first[: mark.start()])
             if slot is not None:
-                beside = "\n".join(filter(None, (first[mark.end() :].strip(), rest)))
-                return Label(slot, fixed.without_hints(beside))
-        return self._bare(first, rest)
-
-    def _bare(self, first: str, rest: str) -> Label | None:
+                return Label(slot, _beside(first[mark.end() :], rest))
         found = _BARE.match(first)
         if not found:
             return None
         slot = self._slots[label_words(found[1])]
-        beside = "\n".join(filter(None, (first[found.end() :].strip(), rest)))
-        return Label(slot, fixed.without_hints(beside), sure=len(found[1].split()) > 1)
+        sure = len(found[1].split()) > 1
+        return Label(slot, _beside(first[found.end() :], rest), sure=sure)
+
+
+def _beside(first: str, rest: str) -> str:
+    return "\n".join(filter(None, (first.strip(), rest)))
 
 
 def is_head(line: str) -> bool:
@@ -213,8 +223,8 @@ def broken_label(before: str, after: str) -> tuple[str, str] | None:
 
 def announced(texts: Iterable[str], labels: Labels) -> frozenset[Slot]:
     """Everything that the labels among `texts` ask for."""
-    read = (labels.read(text) for text in texts)
-    return frozenset(each.slot for each in read if each and each.slot is not Extra.HEADER)
+    asked = map(labels.asked, texts)
+    return frozenset(slot for slot in asked if slot and slot is not Extra.HEADER)
 
 
 def names_template(text: str, name: str) -> bool:

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_BLANKS = dict.fromkeys(
-    map(ord, "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"), " "
-) | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad\u200e\u200f"), None)
+_BLANKS = dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " ") | dict.fromkeys(
+    "\u200b\u200c\u200d\u2060\ufeff\xad\u200e\u200f", ""
+)
+_ODD_BLANK = re.compile(f"[{''.join(_BLANKS)}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ENDING = re.compile(r"\((?:s|es|n|en|a|as|os)\)")
 _BRACKETS = re.compile(r"\([^()]{0,120}\)|\[[^\[\]]{0,120}\]")
@@ -29,7 +30,9 @@ _PLACEHOLDER = re.compile(
 def tidy(text: str) -> str:
     """`text` composed (NFC), with ordinary blanks and line ends and nothing invisible."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    text = text if text.isascii() else unicodedata.normalize("NFC", text.translate(_BLANKS))
+    if not text.isascii():
+        text = _ODD_BLANK.sub(lambda odd: _BLANKS[odd[0]], text)
+        text = unicodedata.normalize("NFC", text)
     return _CONTROL.sub("", text)
 
 
