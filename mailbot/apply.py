@@ -146,7 +146,7 @@ def _settle_report(connection: Connection, effect: SettleReport) -> None:
         note=f"Devuelto: {effect.address} {effect.status or ''}".strip(),
         sent_at=posted.sent_at,
     )
-    attempts.settle(connection, posted.id, end)
+    attempts.settle(connection, {posted.id: end})
 
 
 def _post(

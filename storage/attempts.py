@@ -1,16 +1,17 @@
 """Attempts to send: which mails are due, who sends them, and how each attempt ended."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, not_, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, not_, or_, select, text, update
 
 from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import MailStatus
 from storage.outbox import COLUMNS, Posted, read_posted
-from storage.schema import outbox
+from storage.schema import outbox, outbox_contents
 from storage.statements import any_of
 
 
@@ -30,7 +31,16 @@ class End:
 
 
 _UPDATE = update(outbox).where(outbox.c.id == bindparam("key"))
-_UPDATE_UNCOUNTED = _UPDATE.values(attempts=outbox.c.attempts - 1)
+_UNCOUNTED = _UPDATE.values(attempts=outbox.c.attempts - 1)
+_UPDATE_CONTENT = update(outbox_contents).where(outbox_contents.c.id == bindparam("key"))
+_MINE = and_(outbox.c.status == MailStatus.SENDING, outbox.c.claimed_by == bindparam("number"))
+_SETTLE = {
+    # Whether the attempt is counted, and whether there are others who may send.
+    (True, False): _UPDATE,
+    (False, False): _UNCOUNTED,
+    (True, True): _UPDATE.where(_MINE),
+    (False, True): _UNCOUNTED.where(_MINE),
+}
 _REGISTER = (
     update(outbox)
     .where(outbox.c.id.in_(any_of("keys")), outbox.c.next_attempt_at.is_not(None))
@@ -70,32 +80,39 @@ def register_attempts(
 
 def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str | None) -> None:
     """Store other bytes for a mail whose Date was renewed before its first attempt."""
-    changes = {"raw": None if raw_sha256 else content, "raw_sha256": raw_sha256}
-    connection.execute(_UPDATE, changes | {"key": mail_id})
+    if raw_sha256:
+        connection.execute(_UPDATE, {"key": mail_id, "raw_sha256": raw_sha256})
+    else:
+        connection.execute(_UPDATE_CONTENT, {"key": mail_id, "raw": content})
 
 
 def settle(
-    connection: Connection, mail_id: int, end: End, number: int | None = None
+    connection: Connection, ends: Mapping[int, End], number: int | None = None
 ) -> None:  # fmt: skip
-    """Record how an attempt ended.
+    """Record how the attempts of some mails ended, by their ids.
 
-    Among others, a process gives its `number`: AlreadySettled if the mail is no longer its own to
-    send, because the others took it for dead.
+    Among others, a process gives its `number`: AlreadySettled, and nothing is to be committed, if
+    a mail is no longer its own to send, because the others took it for dead.
     """
-    changes: dict[str, Any] = {
-        "key": mail_id,
-        "status": end.status,
-        "last_error": end.note,
-        "next_attempt_at": end.next_attempt_at,
-        "sent_at": end.sent_at,
-    }
-    if end.pending is not None:
-        changes["pending"] = end.pending
-    query = _UPDATE if end.counted else _UPDATE_UNCOUNTED
-    if number is not None:
-        query = query.where(outbox.c.status == MailStatus.SENDING, outbox.c.claimed_by == number)
-    if not connection.execute(query, changes).rowcount:
-        raise AlreadySettled(f"El correo de salida {mail_id} es de otro proceso; lo envía él.")
+    alike: defaultdict[tuple[bool, bool], list[dict[str, Any]]] = defaultdict(list)
+    for key, end in ends.items():
+        changes: dict[str, Any] = {
+            "key": key,
+            "status": end.status,
+            "last_error": end.note,
+            "next_attempt_at": end.next_attempt_at,
+            "sent_at": end.sent_at,
+        }
+        if number is not None:
+            changes["number"] = number
+        if end.pending is not None:
+            changes["pending"] = end.pending
+        alike[end.counted, end.pending is None].append(changes)
+    for (counted, _), rows in alike.items():
+        query = _SETTLE[counted, number is not None]
+        if connection.execute(query, rows).rowcount != len(rows):
+            keys = ", ".join(str(row["key"]) for row in rows)
+            raise AlreadySettled(f"De los correos de salida {keys} alguno es de otro proceso.")
 
 
 def interrupted(connection: Connection, number: int | None = None) -> tuple[Posted, ...]:

@@ -3,11 +3,24 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from storage.engine import disk_failures_in_our_words
+
+_T = TypeVar("_T")
+
+_AT_ONCE = 8
+"""How many files wait for the disk at a time: it syncs several in hardly more time than one."""
+
+
+class _Held(threading.local):
+    """What a thread has put and not written yet, by SHA-256; None if it writes each at once."""
+
+    contents: dict[str, bytes] | None = None
 
 
 class Files:
@@ -19,33 +32,51 @@ class Files:
     def __init__(self, root: Path, *, durable: bool = True) -> None:
         self.root = root
         self._durable = durable
-        self._synced: set[Path] = set()
+        self._known_folders: set[str] = set()
+        self._held = _Held()
 
     def put(self, content: bytes) -> str:
         """Keep `content`, durably, and return its SHA-256; the same content is kept once."""
         digest = hashlib.sha256(content).hexdigest()
-        target = self._blob(digest)
-        if target.exists():
-            return digest
-        with disk_failures_in_our_words():
-            self._make_folder(target.parent)
-            self._write(target, content)
-            if self._durable:
-                _sync_folder(target.parent)
+        if self._held.contents is None:
+            self._keep({digest: content})
+        else:
+            self._held.contents[digest] = content
         return digest
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """What this thread puts within is written, and durable, when this ends or with
+        `write_held`, all at once; until then nobody else finds it.
+        """
+        before = self._held.contents
+        self._held.contents = {} if before is None else before
+        try:
+            yield
+            self.write_held()
+        finally:
+            self._held.contents = before
+
+    def write_held(self) -> None:
+        """Write what this thread has put `together` so far; it is durable when this returns."""
+        if self._held.contents:
+            self._keep(self._held.contents)
+            self._held.contents.clear()
 
     def get(self, digest: str) -> bytes:
         """The content with this SHA-256; FileNotFoundError if it is not here."""
+        if self._held.contents and digest in self._held.contents:
+            return self._held.contents[digest]
         with disk_failures_in_our_words():
-            return self._blob(digest).read_bytes()
+            return Path(self._blob(digest)).read_bytes()
 
     def has(self, digest: str) -> bool:
-        return self._blob(digest).exists()
+        return digest in (self._held.contents or ()) or os.path.exists(self._blob(digest))
 
     def link(self, digest: str, path: str) -> None:
         """Give a blob a readable name at `path` (relative to the folder), made anew if wrong."""
         with disk_failures_in_our_words():
-            self._link(digest, self.root / path)
+            self._link(Path(self._blob(digest)), self.root / path)
 
     def digests(self) -> Iterable[str]:
         """Every blob that is kept."""
@@ -53,62 +84,89 @@ class Files:
             path.name for path in self.root.glob("blobs/??/*") if not path.name.endswith(".tmp")
         )
 
-    def _write(self, target: Path, content: bytes) -> None:
-        temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-        try:
-            with open(temporary, "wb", opener=_private) as file:
-                file.write(content)
-                if self._durable:
-                    file.flush()
-                    os.fsync(file.fileno())
-            temporary.rename(target)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
-
-    def _link(self, digest: str, target: Path) -> None:
-        self._make_folder(target.parent)
-        if target.exists():
-            if target.samefile(self._blob(digest)):
-                return
-            target.unlink()
-        try:
-            target.hardlink_to(self._blob(digest))
-        except OSError:
-            # Shared folders without hard links get a copy; the blob stays the truth.
-            with open(target, "xb", opener=_private) as file:
-                file.write(self.get(digest))
-
     def forget(self, digest: str) -> None:
         """Delete the content with this SHA-256; what is not here is forgotten already."""
         with disk_failures_in_our_words():
-            self._blob(digest).unlink(missing_ok=True)
+            Path(self._blob(digest)).unlink(missing_ok=True)
 
     def unlink(self, path: str) -> None:
         """Take the readable name at `path` away, if it is there."""
         with disk_failures_in_our_words():
             (self.root / path).unlink(missing_ok=True)
 
-    def _blob(self, digest: str) -> Path:
-        return self.root / "blobs" / digest[:2] / digest
+    def _keep(self, contents: Mapping[str, bytes]) -> None:
+        paths = {self._blob(digest): content for digest, content in contents.items()}
+        folders = {os.path.dirname(path) for path in paths}
+        missing = [(path, content) for path, content in paths.items() if not os.path.exists(path)]
+        with disk_failures_in_our_words():
+            self._make_folders(folders)
+            self._for_each(self._write, missing)
+            # Those of what is here already too: who wrote it may not have come to that yet.
+            self._sync_folders(folders)
 
-    def _make_folder(self, folder: Path) -> None:
-        if folder in self._synced:
-            return
-        if not folder.exists():
+    def _write(self, file: tuple[str, bytes]) -> None:
+        path, content = file
+        temporary = f"{path}.{os.getpid()}.tmp"
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                _write_all(descriptor, content)
+                if self._durable:
+                    os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            os.rename(temporary, path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def _make_folders(self, folders: set[str]) -> None:
+        unknown = folders - self._known_folders
+        missing = [Path(folder) for folder in unknown if not os.path.exists(folder)]
+        for folder in missing:
             make_private_folder(folder)
-            # A new folder is only durable once the folders above it are.
-            for upper in (folder.parent, folder.parent.parent):
-                with contextlib.suppress(FileNotFoundError):
-                    _sync_folder(upper)
-        self._synced.add(folder)
+        # A new folder is only durable once the folders above it are.
+        self._sync_folders({str(upper) for each in missing for upper in list(each.parents)[:2]})
+        self._known_folders |= unknown
+
+    def _sync_folders(self, folders: Collection[str]) -> None:
+        if self._durable:
+            self._for_each(_sync_folder, folders)
+
+    def _for_each(self, do: Callable[[_T], None], items: Collection[_T]) -> None:
+        """Do it to each, several at a time if that means to wait for the disk."""
+        if not self._durable or len(items) <= 1:
+            for item in items:
+                do(item)
+            return
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            for _done in threads.map(do, items):
+                pass
+
+    def _link(self, blob: Path, target: Path) -> None:
+        make_private_folder(target.parent)
+        if target.exists():
+            if target.samefile(blob):
+                return
+            target.unlink()
+        try:
+            target.hardlink_to(blob)
+        except OSError:
+            # Shared folders without hard links get a copy; the blob stays the truth.
+            with open(target, "xb", opener=_private) as file:
+                file.write(blob.read_bytes())
+
+    def _blob(self, digest: str) -> str:
+        return os.path.join(self.root, "blobs", digest[:2], digest)
 
 
 def make_private_folder(folder: Path) -> None:
     """Make a folder and those above it that are missing, for their owner only."""
-    for each in (*reversed(folder.parents), folder):
-        if not each.exists():
-            each.mkdir(mode=0o700, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        make_private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -173,7 +231,13 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _sync_folder(folder: Path) -> None:
+def _write_all(descriptor: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def _sync_folder(folder: str | Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -24,11 +24,11 @@ from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from storage import held
 from storage.files import Files
-from storage.schema import UNSENT, outbox
+from storage.schema import UNSENT, outbox, outbox_contents
 from storage.statements import any_of
 
 INLINE_BYTES = 65_536
-"""Mails up to this size live in their row, larger ones in the files."""
+"""Mails up to this size live in the database, larger ones in the files."""
 
 
 OF_A_RESTORE = "Restaurado de la copia"
@@ -83,7 +83,8 @@ _CANCEL_WAITING = (
     )
     .values(status=MailStatus.CANCELLED, next_attempt_at=None, last_error=bindparam("note"))
 )
-_RAW = select(outbox.c.raw).where(outbox.c.id == bindparam("key"))
+_INSERT_CONTENT = insert(outbox_contents)
+_CONTENTS = select(outbox_contents).where(outbox_contents.c.id.in_(any_of("keys")))
 _WAS_TOLD = select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key"))
 _WITH_TOKENS = select(*COLUMNS).where(outbox.c.token.in_(any_of("tokens")))
 _HELD_BY_RESTORE = (
@@ -129,12 +130,14 @@ def post(
         "case_id": case_id, "inbound_id": inbound_id, "template": mail.template,
         "person": mail.to[0], "to": mail.to, "cc": mail.cc, "subject": mail.subject,
         "message_id": mail.message_id, "token": mail.token,
-        "raw": None if raw_sha256 else mail.raw, "raw_sha256": raw_sha256,
+        "raw_sha256": raw_sha256,
         "pending": tuple(dict.fromkeys((*mail.to, *mail.cc))), "status": status, "attempts": 0,
         "created_at": now, "next_attempt_at": mail.not_before if waiting else None,
         "last_error": note, "once_key": mail.once, "brake": mail.brake,
     }  # fmt: skip
     key = int(connection.execute(_INSERT, row).scalar_one())
+    if raw_sha256 is None:
+        connection.execute(_INSERT_CONTENT, {"id": key, "raw": mail.raw})
     if mail.brake and status is MailStatus.SUPPRESSED:
         held.mark_untold(connection, key, now)
     return key
@@ -146,10 +149,18 @@ def was_told(connection: Connection, once_key: str) -> bool:
 
 
 def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
-    """The bytes of a mail."""
-    if posted.raw_sha256:
-        return files.get(posted.raw_sha256)
-    return bytes(connection.execute(_RAW, {"key": posted.id}).scalar_one())
+    """The bytes of a mail; none of one that was erased."""
+    return contents(connection, files, [posted])[posted.id]
+
+
+def contents(
+    connection: Connection, files: Files, mails: Sequence[Posted]
+) -> dict[int, bytes]:  # fmt: skip
+    """The bytes of some mails, by their ids; none of those that were erased."""
+    inline = [posted.id for posted in mails if not posted.raw_sha256]
+    found = dict.fromkeys(inline, b"")
+    found |= {row[0]: bytes(row[1]) for row in connection.execute(_CONTENTS, {"keys": inline})}
+    return found | {m.id: files.get(m.raw_sha256) for m in mails if m.raw_sha256}
 
 
 def send_now(connection: Connection, case_id: int, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """A store in which recorded mail is decided anew: it takes over the ids that people answered to."""
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,9 +30,9 @@ class _Archive(Files):
         super().__init__(own, durable=False)
         self._archive = archive
 
-    def _blob(self, digest: str) -> Path:
-        theirs = self._archive / "blobs" / digest[:2] / digest
-        return theirs if theirs.exists() else super()._blob(digest)
+    def _blob(self, digest: str) -> str:
+        theirs = os.path.join(self._archive, "blobs", digest[:2], digest)
+        return theirs if os.path.exists(theirs) else super()._blob(digest)
 
     def forget(self, digest: str) -> None:
         """What the replay has done with stays: it may be the line's own."""

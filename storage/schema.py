@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from storage.types import Instant, Words
 
-REVISION = "0006"
+REVISION = "0007"
 """The migration that this program needs; a database with another one is refused."""
 
 metadata = MetaData(
@@ -232,8 +232,7 @@ outbox = Table(
     Column("subject", Text, nullable=False),
     Column("message_id", Text, nullable=False, unique=True),
     Column("token", Text, nullable=False, unique=True),
-    # Small mails live in the row, large ones in the files, by hash.
-    Column("raw", LargeBinary),
+    # Small mails live in `outbox_contents`, large ones in the files, by hash.
     Column("raw_sha256", Text, index=True),
     # Recipients that the server did not accept yet.
     Column("pending", Words, nullable=False),
@@ -261,6 +260,15 @@ outbox = Table(
         sqlite_where=text("next_attempt_at IS NOT NULL"),
         postgresql_where=text("next_attempt_at IS NOT NULL"),
     ),
+)
+
+# Apart from `outbox`: SQLite writes all of a row at every change, and a mail changes twice when it
+# is sent.
+outbox_contents = Table(
+    "outbox_contents",
+    metadata,
+    Column("id", Key, ForeignKey("outbox.id"), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
 )
 
 case_files = Table(

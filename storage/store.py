@@ -64,6 +64,9 @@ class Store:
             connection.begin(),
         ):
             yield connection
+            if how == ALONE:
+                # Files first, then the rows that point to them.
+                self.files.write_held()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -81,9 +84,10 @@ class Store:
         """All that this thread reads and writes within is one transaction.
 
         Each `write()` in it is a savepoint, which changes all or nothing as ever; what an earlier
-        one wrote is seen by those that follow, and durable with the commit at the end.
+        one wrote is seen by those that follow, and durable with the commit at the end. Files that
+        are put within are written together, before the commit.
         """
-        with self.write() as connection:
+        with self.files.together(), self.write() as connection:
             self._shared.connection = connection
             try:
                 yield

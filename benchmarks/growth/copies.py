@@ -18,11 +18,19 @@ from sqlalchemy import (
     text,
 )
 
-from storage.schema import case_events, case_files, cases, deadlines, inbound, outbox
+from storage.schema import (
+    case_events,
+    case_files,
+    cases,
+    deadlines,
+    inbound,
+    outbox,
+    outbox_contents,
+)
 from storage.types import Instant
 from tests.scenarios.letters import HOUSE
 
-_COPIED = (cases, inbound, case_events, outbox, case_files, deadlines)
+_COPIED = (cases, inbound, case_events, outbox, outbox_contents, case_files, deadlines)
 _DAYS = 1000
 """The copies are spread over so many days before the past that was written."""
 
@@ -95,10 +103,10 @@ def _value(
     dialect: _Dialect, asleep: bool,
 ) -> ColumnElement[Any]:  # fmt: skip
     table, name = column.table, column.name
-    if name in ("id", "uid"):
-        return table.c.id + place * strides[table.name]
     for key in column.foreign_keys:
         return column + place * strides[key.column.table.name]
+    if name in ("id", "uid"):
+        return table.c.id + place * strides[table.name]
     if name == "uidvalidity":
         return literal(_PAST_UIDVALIDITY)
     if name in _PEOPLE:

@@ -79,7 +79,7 @@ class Bench:
             work.account.deliver(raw, at("2026-11-24 08:00"))
         work.works("2026-11-24 08:01")
         with work._store() as store, store.read() as connection:
-            rows = connection.exec_driver_sql("SELECT raw FROM outbox ORDER BY id")
+            rows = connection.exec_driver_sql("SELECT raw FROM outbox_contents ORDER BY id")
             answers = [bytes(row[0]) for row in rows]
         return list(stream(count, answers))
 

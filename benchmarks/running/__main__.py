@@ -1,4 +1,4 @@
-"""`python -m benchmarks.running [start] [latency] [backlog] [memory] [--mails N]`."""
+"""`python -m benchmarks.running [start] [latency] [monday] [backlog] [memory] [--mails N]`."""
 
 import argparse
 import resource
@@ -6,10 +6,14 @@ import statistics
 import subprocess
 import sys
 import time
+from datetime import datetime
 
-from benchmarks.running.house import House, house, memory
+from benchmarks.running.house import House, children, house, memory
 from tests.e2e.program import ROOT, RunningProgram, toml_of
 
+PARTS = ("start", "latency", "monday", "backlog", "memory")
+MONDAY = "2026-11-30T07:30:00-05:00"
+"""When the digests, the state of the week and the contingency sheet are all due."""
 _ANSWERS = 10
 _PAUSE = 1.0
 
@@ -45,6 +49,24 @@ def latency(due: int) -> None:
         waits = [_decided(made, place) for place in range(_ANSWERS)]
         print(f"an SMTP server of 5 s a mail: decided after {_told(waits)}", flush=True)
         program.die()
+
+
+def monday(stored: int) -> None:
+    """How soon a mail is answered while the digests, the week's state and the sheet are made."""
+    with house(stored=stored) as made, made.at_work(MONDAY) as program:
+        held, _ = memory(program.pid)
+        began, waits, most = time.monotonic(), [], 0.0
+        while not made.is_done("weekly-state", datetime.fromisoformat(MONDAY)):
+            waits.append(_answered(made, f"lunes{len(waits)}@entidad{len(waits)}.test"))
+            most = max([most, *(memory(child)[1] for child in children(program.pid))])
+        took = time.monotonic() - began
+        now, highest = memory(program.pid)
+        print(
+            f"the morning of a Monday with {stored:,} open cases, {took:.0f} s: answered after "
+            f"{_told(waits)} ({len(waits)} mails); {held:.0f} MB before, {now:.0f} after, "
+            f"{highest:.0f} at most, and {most:.0f} in a child",
+            flush=True,
+        )
 
 
 def backlog(mails: int) -> None:
@@ -109,12 +131,15 @@ def _answers(made: House, what: str) -> None:
     waits = []
     for place in range(_ANSWERS):
         time.sleep(_PAUSE)
-        who = f"pregunta{place}@entidad{place}.test"
-        began = time.monotonic()
-        made.request(who)
-        at = made.sink.when(who, timeout=120)
-        waits.append(at - began if at else 120.0)
+        waits.append(_answered(made, f"pregunta{place}@entidad{place}.test"))
     print(f"{what}: answered after {_told(waits)}", flush=True)
+
+
+def _answered(made: House, who: str) -> float:
+    began = time.monotonic()
+    made.request(who)
+    at = made.sink.when(who, timeout=120)
+    return at - began if at else 120.0
 
 
 def _decided(made: House, place: int) -> float:
@@ -143,7 +168,7 @@ def _once(made: House) -> float:
 def main() -> None:
     """Measure the parts that are named, or all."""
     options = argparse.ArgumentParser()
-    options.add_argument("parts", nargs="*", default=["start", "latency", "backlog", "memory"])
+    options.add_argument("parts", nargs="*", default=PARTS)
     options.add_argument("--mails", type=int, default=2_000)
     options.add_argument("--cases", type=int, default=20_000)
     asked = options.parse_args()
@@ -151,6 +176,8 @@ def main() -> None:
         start(asked.cases)
     if "latency" in asked.parts:
         latency(asked.cases)
+    if "monday" in asked.parts:
+        monday(asked.cases)
     if "backlog" in asked.parts:
         backlog(asked.mails)
     if "memory" in asked.parts:

@@ -6,17 +6,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.growth.copies import multiply
 from benchmarks.running.sink import Sink
-from storage import ledger, open_store
+from storage import ledger, numbers, open_store
 from tests.daemon.notified import NotifySocket
 from tests.databases import database_url
 from tests.e2e.letters import COMPLETE, letter, screen
 from tests.e2e.line_at_work import LineAtWork
-from tests.e2e.program import RunningProgram
+from tests.e2e.program import START, RunningProgram
 from tests.servers.dovecot import Dovecot
 
 MORNING = "2026-11-24 08:00"
@@ -32,11 +33,11 @@ class House:
     notified: NotifySocket
 
     @contextmanager
-    def at_work(self) -> Iterator[RunningProgram]:
-        """The program, from the moment when it is ready."""
+    def at_work(self, start: str = START) -> Iterator[RunningProgram]:
+        """The program, from the moment when it is ready; its clock begins at `start`."""
         before = self.notified.count("READY=1")
         os.environ["NOTIFY_SOCKET"] = str(self.notified.path)
-        with RunningProgram(self.line) as program:
+        with RunningProgram(self.line, start=start) as program:
             self.notified.wait_for("READY=1", before + 1, seconds=3600)
             yield program
             program.stop(seconds=30)
@@ -58,6 +59,12 @@ class House:
             if time.monotonic() > end:
                 raise TimeoutError
             time.sleep(0.5)
+
+    def is_done(self, routine: str, since: datetime) -> bool:
+        """Whether a routine was run for an occasion since then."""
+        with self._reading() as connection:
+            marked = numbers.marked(connection, f"routine:{routine}")
+        return marked is not None and marked[0] >= since
 
     def undecided(self) -> int:
         """How many mails wait for their outcome."""
@@ -91,6 +98,15 @@ def house(*, stored: int = 0, due: int = 0, slow_seconds: float = 0) -> Iterator
             multiply(database_url(folder / "mailbot.db"), stored or due, asleep=not due)
         sink.seconds = slow_seconds
         yield made
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that are there."""
+    return [
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text().split()
+    ]
 
 
 def memory(pid: int) -> tuple[float, float]:

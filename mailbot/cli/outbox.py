@@ -103,7 +103,7 @@ def _settle(
         end = End(
             status=status, note=note, next_attempt_at=again, sent_at=mail.sent_at, pending=pending
         )
-        attempts.settle(connection, mail_id, end)
+        attempts.settle(connection, {mail_id: end})
 
 
 def _mail(connection: Connection, mail_id: int) -> Posted:

@@ -1,9 +1,10 @@
 """One round of the line: everything that a pass does before what is ready to go goes out."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from mailbot.daemon.clock import record_pass
 from mailbot.daemon.line import Line
@@ -18,7 +19,7 @@ from mailbot.pipeline.held import tell_held
 from mailbot.pipeline.process import link_files
 from mailbot.pipeline.receive import Received, receive
 from mailbot.pipeline.turns import Processed, process_waiting
-from mailbot.routines import run_due
+from mailbot.routines import Routine, run_due
 from mailbot.routines.table import ROUTINES
 from mailbot.watch import (
     NOBODY_READS,
@@ -28,6 +29,15 @@ from mailbot.watch import (
     look_at_line,
 )
 from storage import Duty, numbers
+
+
+class Attend(Protocol):
+    """How routines are run that are due, as `run_due` does: how many were."""
+
+    def __call__(
+        self, desk: Desk, routines: Sequence[Routine], now: datetime, *,
+        decided_until: datetime | None,
+    ) -> int: ...  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +57,14 @@ class Round:
 def one_round(
     line: Line, now: datetime, *, stopping: Callable[[], bool], deliver_soon: Callable[[], None],
     behind: timedelta | None = None, deadline_seconds: float | None = None,
+    attend: Attend = run_due,
 ) -> Round:  # fmt: skip
     """Receive, decide, deadlines and routines due by `now`, file, look at the line itself.
 
     Where the mailbox can't be reached, what was received before is decided all the same, but no
     deadline is: an answer that lies in the box beats a deadline missed in an outage.
     Of many deadlines a part is handled, for about `deadline_seconds`: the rest is for the next
-    round, so that new mail does not wait behind them.
+    round, so that new mail does not wait behind them. `attend` runs the routines, or begins to.
     `deliver_soon` is called whenever there may be something to send. `behind` is by how much this
     machine's clock is before the latest pass recorded; None where `now` is not the real time, so
     that no clock can be wrong. Raises StorageError, and WrongUse if time went back.
@@ -75,7 +86,7 @@ def one_round(
     waits_now = waits and not met and not stopping()
     lapsed = handle_due(line.desk, now, is_over) if waits_now else Lapsed()
     calls = waits and not stopping()
-    routines = run_due(line.desk, ROUTINES, now, decided_until=lapsed.until) if calls else 0
+    routines = attend(line.desk, ROUTINES, now, decided_until=lapsed.until) if calls else 0
     if processed.decided or lapsed.handled or routines:
         deliver_soon()
     link_files(line.desk)

@@ -1,4 +1,4 @@
-"""The running process: one loop listens to the mailbox, the scheduler delivers beside it."""
+"""The running process: one loop listens to the mailbox; delivery and routines go on beside it."""
 
 import logging
 import random
@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from apscheduler.job import Job
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -20,13 +21,16 @@ from mailbot.delivery import deliver_due
 from mailbot.errors import MailbotError, StorageError
 from mailbot.logs import tell
 from mailbot.model.line import ProcessRole
+from mailbot.pipeline.reports_beside import ReportsBeside
+from mailbot.pipeline.worker import Worker
+from mailbot.routines.beside import Beside
 from mailbot.routines.snapshot import leave_behind
 
 DELIVER_SECONDS = 2.0
 ASK_SECONDS = 1.0
-"""How often a process that does not look into the mailbox asks what others received."""
+"""How often a process looks at what others received, or whether what a mail asks for is made."""
 DEADLINE_SECONDS = 0.5
-"""For how long new mail may wait behind deadlines; one report or digest may take longer."""
+"""For how long new mail may wait behind deadlines."""
 LONGEST_BACKOFF = 60.0
 LAST_SECONDS = 3.0
 """How long a mail that is being sent may still take once mailbot is to stop."""
@@ -59,10 +63,19 @@ def _work(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> N
     )
     scheduler.start()
     tell("run.started", mailbox=line.mailbox_name)
+
+    def deliver_soon() -> None:
+        _deliver_soon(delivery)
+
+    worker = Worker(line.desk.policy.config)
+    routines, reports = Beside(worker, deliver_soon), ReportsBeside(worker)
+    line = replace(line, desk=replace(line.desk, reports=reports))
     try:
-        _listen(line, clock, stop, watch, lambda: _deliver_soon(delivery))
+        _listen(line, clock, stop, watch, deliver_soon, routines)
     finally:
         watch.stopping()
+        routines.close()
+        reports.close()
         # A mail that the server does not answer about would hold up the end for ten minutes.
         # Broken off, it is settled as what it is: waiting or uncertain.
         breaking_off = threading.Timer(LAST_SECONDS, line.sender.close)
@@ -81,7 +94,7 @@ def _deliver_soon(delivery: Job | None) -> None:
 
 def _listen(
     line: Line, clock: Clock, stop: threading.Event, watch: Observed,
-    deliver_soon: Callable[[], None],
+    deliver_soon: Callable[[], None], routines: Beside,
 ) -> None:  # fmt: skip
     """Receive and decide at once, then wait for the mailbox; back off while something is down."""
     poll_seconds = line.desk.policy.config.mailbox.poll_seconds
@@ -89,7 +102,7 @@ def _listen(
     mailbox = Contact("el buzón")
     while not stop.is_set():
         try:
-            done = _round(line, clock, stop, watch, deliver_soon)
+            done = _round(line, clock, stop, watch, deliver_soon, routines)
             mailbox.seen(done.trouble)
             watch.round_done(done)
             if not done.trouble:
@@ -97,7 +110,8 @@ def _listen(
                 if not (done.processed.postponed or done.lapsed.postponed):
                     watch.progress.beat(LISTENING, poll_seconds + watch.patience)
                     if done.reads:
-                        line.mailbox.wait(poll_seconds, stop)
+                        seconds = ASK_SECONDS if done.processed.awaiting else poll_seconds
+                        line.mailbox.wait(seconds, stop)
                     else:
                         stop.wait(ASK_SECONDS)
                 continue
@@ -113,7 +127,7 @@ def _listen(
 
 def _round(
     line: Line, clock: Clock, stop: threading.Event, watch: Observed,
-    deliver_soon: Callable[[], None],
+    deliver_soon: Callable[[], None], routines: Beside,
 ) -> Round:  # fmt: skip
     """One round of the listening loop; one that did something is logged."""
     watch.progress.beat(LISTENING, watch.patience)
@@ -124,7 +138,7 @@ def _round(
     began = time.perf_counter()
     done = one_round(
         line, now, stopping=stopping, deliver_soon=deliver_soon, behind=now - real,
-        deadline_seconds=DEADLINE_SECONDS,
+        deadline_seconds=DEADLINE_SECONDS, attend=routines.attend,
     )  # fmt: skip
     if done.received.received or done.processed.decided or done.lapsed.handled:
         tell("pass.done", received=done.received.received, decided=done.processed.decided,

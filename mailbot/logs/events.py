@@ -110,7 +110,11 @@ EVENTS = {
     "retention.failed": Event(
         ERROR, "caso {row}: no se pudo anonimizar; se intentará después"
     ),
-    "routine.failed": Event(ERROR, "falló «{routine}»; se intentará en la próxima pasada"),
+    "routine.failed": Event(ERROR, "falló «{routine}»; se intentará de nuevo"),
+    "routine.put_off": Event(
+        ERROR, "no se hizo «{routine}»[: {reason}]; se intentará de nuevo en {minutes} min"
+    ),
+    "job.failed": Event(ERROR, "falló un trabajo del proceso auxiliar: {job}"),
     "alarm.failed": Event(ERROR, "no se pudo avisar del estado de la línea"),
     "brake.untold": Event(ERROR, "falló el resumen de lo que retuvieron los frenos"),
     "sheet.stale": Event(ERROR, "la hoja de contingencia no quedó al día: {reason}"),

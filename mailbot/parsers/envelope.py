@@ -19,6 +19,7 @@ from mailparser.utils import get_addresses
 from mailbot.model.mail import Address
 from mailbot.parsers.fields import Fields, one_line, widen_charsets
 from mailbot.parsers.limits import ADDRESS_OCTETS, FIELD_CHARS, Note, ParseLimits
+from mailbot.parsers.plain_mailbox import read_plain_mailbox
 
 _QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}+"|\([^()]*\)')
 _LOOSE_CHARS = 10_000
@@ -88,6 +89,9 @@ def _people(name: str, fields: Fields, limits: ParseLimits, note: Note) -> tuple
 
 def _read(name: str, given: str) -> tuple[tuple[Address, ...], tuple[str, ...]]:
     """The people whom a header names, and what was wrong with it."""
+    plain = read_plain_mailbox(given)
+    if plain:
+        return _addresses((plain,)), ()
     faults: list[str] = []
     value = widen_charsets(_with_commas(given))
     defects: list[dict[str, Any]] = []

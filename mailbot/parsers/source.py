@@ -101,14 +101,15 @@ def parse_opened(raw: bytes, limits: ParseLimits) -> Message:
     return _feed(_begin_at_header(raw, limits, lambda _fault: None), _Counted, limits)
 
 
-def parse_header(raw: bytes, limits: ParseLimits) -> tuple[Part, bytes]:
-    """The header of a mail alone, and the bytes that follow it.
+def parse_header(raw: bytes, limits: ParseLimits) -> tuple[Part, memoryview]:
+    """The header of a mail alone, and the bytes that follow it, where they lie.
 
     Raises UnreadableMail beyond the limits.
     """
     raw = _begin_at_header(raw, limits, lambda _fault: None)
     size = _head_size(raw)
-    return _mended(_header_alone, raw[:size], limits, lambda _fault: None), raw[size:]
+    header = _mended(_header_alone, raw[:size], limits, lambda _fault: None)
+    return header, memoryview(raw)[size:]
 
 
 def parse_inner(text: bytes, boundary: str, limits: ParseLimits) -> Part:

@@ -9,13 +9,17 @@ from mailbot.model.mail import Mail
 from mailbot.model.report import FinishedReport
 from mailbot.parsers.forms import Forms
 from mailbot.pipeline.consider import understand
+from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.lookups import Lookups
-from mailbot.pipeline.reporting import with_reports
+from mailbot.pipeline.reporting import months_wanted
+from mailbot.pipeline.reports_beside import reports_of
 from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheet
 from mailbot.pipeline.sheet_reading import ReadSheet, Rows
 from mailbot.rules.contingency_sheet.rows import WrongSheet
 from mailbot.rules.event import View
 from mailbot.rules.policy import Policy
+from storage.ledger import Entry
+from storage.lookups import StoredLookups
 
 # Most mails name no report: they are not looked at twice.
 _MAY_ASK = re.compile("informe", re.IGNORECASE)
@@ -25,13 +29,25 @@ _Sheet = tuple[bytes, str, datetime, tzinfo]
 
 
 def reports_ahead(
-    mail: Mail, forms: Forms, arrived_at: datetime, lookups: Lookups, policy: Policy, now: datetime
+    desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime
 ) -> Mapping[date, FinishedReport]:
-    """The reports that the tags of a mail ask for; whether it gets them is decided after this."""
-    if not (_MAY_ASK.search(mail.subject) or _MAY_ASK.search(mail.text)):
+    """The reports that the tags of a mail ask for; whether it gets them is decided after this.
+
+    Raises BeingMade where they are made beside, and not ready.
+    """
+    may_ask = _MAY_ASK.search(mail.subject) or _MAY_ASK.search(mail.text)
+    if entry.head_only or not may_ask:
         return {}
-    event = understand(mail, arrived_at, lookups, policy, forms)
-    return with_reports(event, View(), lookups, policy, now).reports
+    with desk.store.read() as connection:
+        event = understand(
+            mail, entry.arrived_at, StoredLookups(connection), desk.policy, forms
+        )  # fmt: skip
+    months = months_wanted(event, View(), desk.policy, now)
+    if not months:
+        return {}
+    if desk.reports is None:
+        return reports_of(desk, months, now)
+    return desk.reports(entry.id, months, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.journal import tell_decision
 from mailbot.pipeline.posting import compose_all
 from mailbot.pipeline.reading import BEHIND, SlowMail
+from mailbot.pipeline.reports_beside import BeingMade
 from mailbot.pipeline.sheet_reading import ReadSheet
 from mailbot.rules.parking import (
     GAVE_UP,
@@ -77,7 +78,8 @@ def attempt(
     or if another process settled it meanwhile.
 
     Raises SlowMail where the mail is to come behind the others: its first look took too long or,
-    when `hurried`, it may take more than a moment. Raises StorageError, which is no mail's fault.
+    when `hurried`, it may take more than a moment. Raises BeingMade where it asks for what is not
+    ready, and StorageError, which is no mail's fault.
     """
     try:
         if attempts > MOST_ATTEMPTS:
@@ -93,13 +95,13 @@ def failed(
 ) -> Outcome | None:
     """What becomes of a mail whose attempt ends with `error`, which is being handled.
 
-    What is not the mail's fault is raised again: StorageError, SlowMail.
+    What is not the mail's fault is raised again: StorageError, SlowMail, BeingMade.
     """
     match error:
         case AlreadySettled():
             tell("mail.settled_elsewhere", mail=entry.id)
             return None
-        case StorageError() | SlowMail():
+        case StorageError() | SlowMail() | BeingMade():
             raise error
         case UnreadableMail():
             return _park(desk, entry, UNREADABLE, str(error), now)
@@ -132,16 +134,19 @@ def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: b
 
 def decide_alone(desk: Desk, opened: Opened, now: datetime) -> Outcome:
     """Decide, and carry out in a transaction of its own; anew where another process changed a case
-    that the decision rests on. Raises Overtaken if that happens time and again.
+    that the decision rests on. Raises Overtaken if that happens time and again; BeingMade while a
+    report that it asks for is.
     """
+    reports = reports_ahead(desk, opened.entry, opened.mail, opened.forms, now)
     for _time in range(MOST_TIMES_OVERTAKEN):
         with suppress(Overtaken):
-            return _decide_once(desk, opened, now)
-    return _decide_once(desk, opened, now)
+            return _decide_once(desk, opened, now, reports)
+    return _decide_once(desk, opened, now, reports)
 
 
-def _decide_once(desk: Desk, opened: Opened, now: datetime) -> Outcome:
-    reports = _reports(desk, opened, now)
+def _decide_once(
+    desk: Desk, opened: Opened, now: datetime, reports: Mapping[date, FinishedReport]
+) -> Outcome:
     sheets = _sheets(desk, opened, now)
     with desk.deciding:
         carried = decide_and_write(desk, opened, now, reports, sheets)
@@ -178,15 +183,6 @@ def made_ready(
                 decision.rule, decision.reason, entry.id, entry.subject, desk.policy
             )
         return _prepared(desk, decision, lookups, now)
-
-
-def _reports(desk: Desk, opened: Opened, now: datetime) -> Mapping[date, FinishedReport]:
-    entry = opened.entry
-    if entry.head_only:
-        return {}
-    with desk.store.read() as connection:
-        lookups = StoredLookups(connection)
-        return reports_ahead(opened.mail, opened.forms, entry.arrived_at, lookups, desk.policy, now)
 
 
 def _sheets(desk: Desk, opened: Opened, now: datetime) -> ReadSheet:

@@ -155,8 +155,8 @@ class BoundedReader(Generic[_Result]):
             pipes = _Pipes(child, deadline)
             pipes.write(JOB.pack(seconds, len(raw)))
             pipes.write(raw)
-            size, self._held = ANSWER.unpack(pipes.read(ANSWER.size))
-            answer: tuple[str, object] = pickle.loads(pipes.read(size))
+            (self._held,) = ANSWER.unpack(pipes.read(ANSWER.size))
+            answer: tuple[str, object] = pickle.load(pipes)
         except TimeoutError:
             # It got no CPU: that is the machine's fault, and may be better the next time.
             self._end()
@@ -228,11 +228,18 @@ class _Pipes:
             self._wait(self._in, selectors.EVENT_WRITE)
             left = left[os.write(self._in, left[:_CHUNK]) :]
 
-    def read(self, size: int) -> bytearray:
+    def read(self, size: int) -> bytes:
         """The next `size` bytes. Raises TimeoutError; EOFError where the process ended."""
-        # In its place from the start: a copy of a large mail is what the daemon's memory would be
-        # measured by.
         octets = bytearray(size)
+        self.readinto(octets)
+        return bytes(octets)
+
+    def readinto(self, octets: bytearray | memoryview) -> int:
+        """The next bytes, as many as fill `octets`; raises the same.
+
+        Pickle reads large files of a mail by this, in their place from the start: a copy of them is
+        what the daemon's memory would be measured by.
+        """
         left = memoryview(octets)
         while left:
             self._wait(self._out, selectors.EVENT_READ)
@@ -240,7 +247,11 @@ class _Pipes:
             if not count:
                 raise EOFError
             left = left[count:]
-        return octets
+        return len(octets)
+
+    def readline(self) -> bytes:
+        """What is pickled by our own protocol has no lines, but a file must have this."""
+        raise EOFError
 
     def _wait(self, pipe: int, event: int) -> None:
         with selectors.DefaultSelector() as selector:

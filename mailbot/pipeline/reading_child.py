@@ -21,7 +21,7 @@ from mailbot.errors import UnreadableMail
 JOB = struct.Struct(">dQ")
 """What stands before the bytes of a mail: how many seconds of CPU it may take, and their number."""
 
-ANSWER = struct.Struct(">QQ")
+ANSWER = struct.Struct(">Q")
 """What stands before an answer: how many bytes it has, and how many of memory this process holds.
 
 The latter is 0 where the system does not tell.
@@ -39,7 +39,7 @@ def main() -> None:
     while len(head := jobs.read(JOB.size)) == JOB.size:
         seconds, size = JOB.unpack(head)
         answer = _answer(read, jobs.read(size), seconds)
-        answers.write(ANSWER.pack(len(answer), _held()))
+        answers.write(ANSWER.pack(_held()))
         answers.write(answer)
         answers.flush()
 

@@ -47,7 +47,8 @@ def receive(
     ahead: timedelta | None = None
     for batch in _batches(mailbox.fetch(listed.values(), whole_limit=mail_bytes)):
         ahead = max(ahead or timedelta(), *((mail.internaldate or now) - now for mail in batch))
-        fresh = [_arrival(mail, name, uidvalidity, store, now) for mail in batch]
+        with store.files.together():
+            fresh = [_arrival(mail, name, uidvalidity, store, now) for mail in batch]
         with store.write() as connection:
             rows = [arrivals.record(connection, arrival, now) for arrival in fresh]
         for (key, original), arrival in zip(rows, fresh, strict=True):

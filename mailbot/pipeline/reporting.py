@@ -26,20 +26,25 @@ def with_reports(
     event: MailArrived, view: View, lookups: Lookups, policy: Policy, now: datetime,
     ready: Mapping[date, FinishedReport] = _NONE,
 ) -> View:  # fmt: skip
-    """`view` with the reports of the months that the tags of a mail name; `ready` are made already.
-
-    None is made for a mail whose tags will not run, or of a month that is refused.
-    """
-    orders = event.orders
-    if not event.identity.verified or orders.in_doubt or len(orders.commands) > MOST_TAGS:
-        return view
-    if view.ordered_before:
-        return view
-    months = _months_asked(event, policy, now)
+    """`view` with the reports that the tags of a mail ask for; `ready` are made already."""
+    months = months_wanted(event, view, policy, now)
     if not months:
         return view
     reports = {each: ready.get(each) or month_report(each, lookups, policy, now) for each in months}
     return replace(view, reports=reports)
+
+
+def months_wanted(
+    event: MailArrived, view: View, policy: Policy, now: datetime
+) -> tuple[date, ...]:  # fmt: skip
+    """The months whose reports the tags of a mail ask for.
+
+    None for a mail whose tags will not run, and none that is refused.
+    """
+    orders = event.orders
+    if not event.identity.verified or orders.in_doubt or len(orders.commands) > MOST_TAGS:
+        return ()
+    return () if view.ordered_before else _months_asked(event, policy, now)
 
 
 def _months_asked(event: MailArrived, policy: Policy, now: datetime) -> tuple[date, ...]:

@@ -40,9 +40,13 @@ def may_share(desk: Desk, entry: Entry) -> bool:
     )
 
 
-def is_full(opened: Sequence[Opened]) -> bool:
-    """Whether these are as many as may share a transaction."""
-    return len(opened) >= MOST_MAILS or sum(len(each.raw) for each in opened) >= MOST_BYTES
+def has_room(opened: Sequence[Opened], entry: Entry) -> bool:
+    """Whether a mail may be opened beside these, to share a transaction; a large one comes alone.
+
+    All of them lie in memory until it ends.
+    """
+    held = sum(len(each.raw) for each in opened)
+    return len(opened) < MOST_MAILS and held + entry.size <= MOST_BYTES
 
 
 def decide_together(desk: Desk, opened: Sequence[Opened], now: datetime) -> list[Outcome | None]:
@@ -85,14 +89,15 @@ def _side_by_side(desk: Desk, opened: Sequence[Opened], now: datetime) -> list[O
     ready: list[tuple[Entry, Carried]] = []
     written: list[Carried] = []
     with desk.deciding:
-        for each in opened:
-            try:
-                made = made_ready(desk, each, now)
-            except Exception as error:  # One bad mail never stops the others.
-                ends[each.entry.id] = failed(desk, each.entry, 1, now, error)
-            else:
-                carried = Carried(ready=made, entry_id=each.entry.id, began=each.began)
-                ready.append((each.entry, carried))
+        with desk.store.files.together():
+            for each in opened:
+                try:
+                    made = made_ready(desk, each, now)
+                except Exception as error:  # One bad mail never stops the others.
+                    ends[each.entry.id] = failed(desk, each.entry, 1, now, error)
+                else:
+                    carried = Carried(ready=made, entry_id=each.entry.id, began=each.began)
+                    ready.append((each.entry, carried))
         with desk.store.one_commit():
             for entry, carried in ready:
                 try:

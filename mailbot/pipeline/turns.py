@@ -14,7 +14,8 @@ from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import Opened, attempt, open_mail
 from mailbot.pipeline.reading import SlowMail
-from mailbot.pipeline.sharing import decide_together, is_full, may_share
+from mailbot.pipeline.reports_beside import BeingMade
+from mailbot.pipeline.sharing import decide_together, has_room, may_share
 from storage import claims, ledger
 from storage.ledger import Entry
 
@@ -32,11 +33,13 @@ class Processed:
     """How many mails got their outcome, and how many of these were parked.
 
     `postponed` mails could be decided about at once, but take long: the next pass goes on.
+    `awaiting` wait for what they ask for, which is being made: there is nothing to do meanwhile.
     """
 
     decided: int = 0
     parked: int = 0
     postponed: int = 0
+    awaiting: int = 0
 
 
 def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> Processed:
@@ -60,6 +63,7 @@ def process_waiting(desk: Desk, now: datetime, stopping: Callable[[], bool]) -> 
         decided=len(outcomes),
         parked=outcomes.count(Outcome.PARKED),
         postponed=len(turns.slow) + turns.put_off,
+        awaiting=turns.awaiting,
     )
 
 
@@ -71,7 +75,7 @@ def process_one(desk: Desk, entry: Entry, now: datetime) -> Outcome | None:
 @dataclass(slots=True)
 class _Turns:
     """One pass. `slow` wait for their full time; `put_off` were not looked at, for what they may
-    cost.
+    cost; `awaiting` ask for what is being made.
     """
 
     desk: Desk
@@ -79,6 +83,7 @@ class _Turns:
     stopping: Callable[[], bool]
     slow: list[Entry] = field(default_factory=list)
     put_off: int = 0
+    awaiting: int = 0
     _looks: int = 0
     _tried: set[int] = field(default_factory=set)
     """Which mails were tried in this pass and have no outcome yet."""
@@ -91,7 +96,7 @@ class _Turns:
                 self.slow.append(entry)
                 continue
             shares = may_share(self.desk, entry)
-            if opened and (not shares or is_full(opened)):
+            if opened and not (shares and has_room(opened, entry)):
                 yield from self._decide_together(opened)
                 opened = []
             hurried = self._looks >= SLOW_LOOKS
@@ -103,6 +108,9 @@ class _Turns:
                 outcome = _try(self.desk, entry, attempts, self.now, hurried=hurried)
             except SlowMail:
                 self._put_behind(entry, hurried)
+                continue
+            except BeingMade:
+                self._await(entry)
                 continue
             if outcome:
                 self._tried.discard(entry.id)
@@ -137,7 +145,11 @@ class _Turns:
             if not self.slow or self.stopping():
                 return
             entry = self.slow.pop(0)
-            outcome = _patiently(self.desk, entry, _count_attempt(self.desk, entry), self.now)
+            try:
+                outcome = _patiently(self.desk, entry, _count_attempt(self.desk, entry), self.now)
+            except BeingMade:
+                self._await(entry)
+                continue
             if outcome:
                 self.desk.slow.discard(entry.id)
                 yield outcome
@@ -155,6 +167,11 @@ class _Turns:
                     return
                 self._tried.add(entry.id)
                 yield entry
+
+    def _await(self, entry: Entry) -> None:
+        # To look whether it is ready is no attempt.
+        self.desk.unspent.add(entry.id)
+        self.awaiting += 1
 
     def _put_behind(self, entry: Entry, hurried: bool) -> None:
         # A first look that ended early is no attempt.

@@ -35,6 +35,17 @@ def run_due(
     What had arrived by `decided_until` is decided about; None while that is not known of any
     moment. One that fails is tried again at the next pass, and the others go on.
     """
+    due = due_now(desk, routines, now, decided_until=decided_until)
+    return sum(_run_each(desk, routine, occasions, now) for routine, occasions in due)
+
+
+def due_now(
+    desk: Desk, routines: Sequence[Routine], now: datetime, *, decided_until: datetime | None
+) -> list[tuple[Routine, Sequence[datetime]]]:
+    """The routines that are to run, in order, with their occasions; new ones are marked as known.
+
+    Raises StorageError.
+    """
     with desk.store.read() as connection:
         marked = {each.name: numbers.marked(connection, _mark(each)) for each in routines}
     last = {name: found[0] if found else None for name, found in marked.items()}
@@ -44,9 +55,15 @@ def run_due(
         with desk.store.write() as connection:
             for each in new:
                 numbers.mark(connection, _mark(each), now)
-    return sum(
-        _run(desk, each, _ready(each, due[each.name], decided_until), now) for each in routines
-    )
+    ready = ((each, _ready(each, due[each.name], decided_until)) for each in routines)
+    return [(routine, occasions) for routine, occasions in ready if occasions]
+
+
+def run_one(desk: Desk, routine: Routine, at: datetime, now: datetime) -> None:
+    """Run a routine for one of its occasions, and mark it as done. Raises what the routine does."""
+    routine.run(desk, at, now)
+    with desk.store.write() as connection:
+        numbers.mark(connection, _mark(routine), at)
 
 
 def _ready(
@@ -57,17 +74,17 @@ def _ready(
     return [at for at in occasions if decided_until and at <= decided_until]
 
 
-def _run(desk: Desk, routine: Routine, occasions: Sequence[datetime], now: datetime) -> int:
+def _run_each(
+    desk: Desk, routine: Routine, occasions: Sequence[datetime], now: datetime
+) -> int:  # fmt: skip
     for done, at in enumerate(occasions):
         try:
-            routine.run(desk, at, now)
+            run_one(desk, routine, at, now)
         except StorageError:
             raise
         except Exception:  # One bad report never stops the line.
             tell("routine.failed", failure=True, routine=routine.name)
             return done
-        with desk.store.write() as connection:
-            numbers.mark(connection, _mark(routine), at)
     return len(occasions)
 
 

@@ -1,14 +1,15 @@
 """What the line needs of whoever carries its mails away: the SMTP server, or a stand-in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from mailbot.errors import SendError
-from mailbot.sender.values import Accepted, Envelope
+from mailbot.sender.values import Envelope, Outcome
 
 
 class Carrier(Protocol):
     """See `Sender` for what each method promises."""
 
-    def deliver(self, mails: Iterable[Envelope]) -> Iterator[tuple[int, Accepted | SendError]]: ...
+    def deliver(
+        self, groups: Iterable[Sequence[Envelope]]
+    ) -> Iterator[Sequence[tuple[int, Outcome]]]: ...
     def close(self) -> None: ...

@@ -15,9 +15,6 @@ from aiosmtplib import (
 from mailbot.errors import Failure, SendError, ServerUnavailable, SmtpLoginError
 from mailbot.sender.values import Refused
 
-CLOSING = 421
-"""The server ends the session with this (RFC 5321, 4.2.3)."""
-
 LOGIN_CODES = frozenset({530, 534, 535, 538})
 """The account is at fault, not the mail (RFC 4954, 4 and 6)."""
 
@@ -30,6 +27,8 @@ _LONGEST_REPLY = 400
 def reply_text(message: str) -> str:
     """A server's words on one line, short, and fit for any database."""
     words = " ".join(message.encode("utf-8", "replace").decode("utf-8").split())
+    # PostgreSQL refuses it, and with it the record of how the attempts of other mails ended.
+    words = words.replace("\0", "?")
     return words[:_LONGEST_REPLY]
 
 

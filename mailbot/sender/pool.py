@@ -1,33 +1,21 @@
 """The connections to the server: kept between mails, never more than allowed at a time."""
 
 import asyncio
-import contextlib
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
-from typing import cast
 
-from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+from aiosmtplib import SMTPException, SMTPResponseException
 
 from mailbot.errors import SendError, ServerUnavailable
 from mailbot.sender import failures
+from mailbot.sender.batch import Batch
 from mailbot.sender.connection import Connector
-from mailbot.sender.transaction import Transaction, drop
-from mailbot.sender.values import Accepted, Envelope, Probe
+from mailbot.sender.session import CLOSING, DONE, Session
+from mailbot.sender.transaction import Transaction
+from mailbot.sender.values import Accepted, Envelope, Outcome, Probe
 
 KEEP_SECONDS = 60
 """How long an unused connection is kept; servers cut idle ones off after some minutes."""
-
-_QUIT_SECONDS = 2
-
-
-class Batch:
-    """What the mails of one delivery share: once the server is out, the rest need not try."""
-
-    def __init__(self) -> None:
-        self.outage: ServerUnavailable | None = None
-        self.over = False
-        """Nobody waits for outcomes any more: what was not begun must not be."""
-        self.surplus = 0
-        """Slots left empty because the server allows fewer connections than we do."""
 
 
 class _Crowded(Exception):
@@ -39,45 +27,33 @@ class Pool:
 
     def __init__(self, connector: Connector, *, limit: int, timeout: float) -> None:
         self._connector = connector
+        self._limit = limit
         self._timeout = timeout
         self._slots = asyncio.Semaphore(limit)
         # One at a time: a wrong password is tried once, not by every connection at once.
         self._connecting = asyncio.Lock()
-        self._live: set[SMTP] = set()
-        self._kept: dict[SMTP, asyncio.TimerHandle] = {}
+        self._live: set[Session] = set()
+        self._kept: dict[Session, float] = {}
+        self._retiring: asyncio.TimerHandle | None = None
+        # Set when a session is there for others, or room for another one.
+        self._given_back = asyncio.Event()
+        self._working: set[asyncio.Task[None]] = set()
         self._quitting: set[asyncio.Task[None]] = set()
+        self._batches: set[Batch] = set()
 
-    async def deliver(self, envelope: Envelope, batch: Batch) -> Accepted | SendError:
-        """What became of one mail."""
-        try:
-            while True:
-                await self._slots.acquire()
-                release = True
-                try:
-                    if batch.over:
-                        return failures.of_stop(self._connector.server)
-                    return await self._attempt(envelope, batch)
-                except _Crowded:
-                    # This slot stays empty until the batch ends; the mail waits for another.
-                    release = batch.over
-                    batch.surplus += not release
-                finally:
-                    if release:
-                        self._slots.release()
-        except SendError as error:
-            return error
-        except asyncio.CancelledError:
-            return failures.of_stop(self._connector.server)
-        except Exception as error:
-            # Such as a source of access tokens that failed; the other mails go on.
-            return failures.of_mail(error, self._connector.server, may_be_taken=False)
+    def deliver(self, batch: Batch, mails: Sequence[Envelope], *, more: bool) -> None:
+        """Send `mails` too, side by side; `batch` tells what became of them."""
+        self._batches.add(batch)
+        batch.listen(mails, more=more)
+        most = self._limit if batch.most_workers is None else batch.most_workers
+        for _ in range(min(most - batch.workers, len(batch.waiting))):
+            batch.workers += 1
+            _start(self._work(batch), self._working)
 
     def end(self, batch: Batch) -> None:
-        """Begin no more mails of this batch, and give back what it holds."""
-        batch.over = True
-        for _ in range(batch.surplus):
-            self._slots.release()
-        batch.surplus = 0
+        """Begin no more mails of this batch."""
+        batch.stop()
+        self._batches.discard(batch)
 
     async def probe(self, sender: str = "") -> Probe:
         """Open a new session, look, and close it; raises ServerUnavailable.
@@ -86,30 +62,73 @@ class Pool:
         """
         async with self._slots:
             smtp = await self._connector.open()
+            session = Session(smtp)
             try:
                 found = self._connector.describe(smtp)
-                return replace(found, sender_refusal=await self._refusal(smtp, sender))
+                return replace(found, sender_refusal=await self._refusal(session, sender))
             finally:
-                await _quit(smtp)
+                await session.quit()
 
-    async def _refusal(self, smtp: SMTP, sender: str) -> str:
+    async def _refusal(self, session: Session, sender: str) -> str:
         if not sender.isascii() or not sender:
             return ""
         try:
-            await smtp.mail(sender)
-        except SMTPResponseException as refusal:
-            return f"{refusal.code} {failures.reply_text(refusal.message)}"
+            session.write(f"MAIL FROM:<{sender}>\r\n".encode(), replies=1)
+            reply = await session.reply(self._timeout)
         except (SMTPException, OSError) as error:
             raise failures.of_connection(error, self._connector.server) from error
-        return ""
+        return "" if reply.code == DONE else f"{reply.code} {failures.reply_text(reply.message)}"
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        for batch in self._batches:
+            batch.stop()
 
     async def close(self) -> None:
         """Say goodbye on every unused connection, and cut the others off."""
-        for timer in self._kept.values():
-            timer.cancel()
-        await asyncio.gather(*(_quit(smtp) for smtp in self._kept), *self._quitting)
-        for smtp in self._live:
-            drop(smtp)
+        if self._retiring is not None:
+            self._retiring.cancel()
+        await asyncio.gather(*(session.quit() for session in self._kept), *self._quitting)
+        for session in self._live:
+            session.drop()
+
+    async def _work(self, batch: Batch) -> None:
+        """Send the mails of a batch one after the other, until none waits."""
+        try:
+            async with self._slots:
+                while batch.waiting:
+                    envelope = batch.waiting.popleft()
+                    try:
+                        batch.end(envelope.key, await self._outcome(envelope, batch))
+                    except _Crowded:
+                        batch.waiting.appendleft(envelope)
+                        if batch.workers > 1:
+                            # The others go on, and nobody asks for a connection for each mail.
+                            batch.most_workers = batch.workers - 1
+                            return
+                        await self._session_given_back()
+        finally:
+            batch.workers -= 1
+
+    async def _session_given_back(self) -> None:
+        if not self._kept:
+            self._given_back.clear()
+            await self._given_back.wait()
+
+    async def _outcome(self, envelope: Envelope, batch: Batch) -> Outcome:
+        try:
+            return await self._attempt(envelope, batch)
+        except _Crowded:
+            if batch.over:
+                return failures.of_stop(self._connector.server)
+            raise
+        except SendError as error:
+            return error
+        except asyncio.CancelledError:
+            return failures.of_stop(self._connector.server)
+        except Exception as error:
+            # Such as a source of access tokens that failed; the other mails go on.
+            return failures.of_mail(error, self._connector.server, may_be_taken=False)
 
     async def _attempt(self, envelope: Envelope, batch: Batch) -> Accepted:
         while kept := self._take_kept():
@@ -120,69 +139,85 @@ class Pool:
                 # The server had closed the idle connection: it has seen nothing of this mail.
                 if transaction.content_begun or not _was_lost(error):
                     raise
-        smtp = await self._open(batch)
-        return await self._run(smtp, Transaction(smtp, envelope, self._timeout))
+        session = await self._open(batch)
+        return await self._run(session, Transaction(session, envelope, self._timeout))
 
-    async def _run(self, smtp: SMTP, transaction: Transaction) -> Accepted:
+    async def _run(self, session: Session, transaction: Transaction) -> Accepted:
         try:
             accepted = await transaction.run()
         except (Exception, asyncio.CancelledError) as error:
             failure = failures.of_mail(
                 error, self._connector.server, may_be_taken=transaction.may_be_taken
             )
-            if _was_answered(error) and await _ready_again(smtp):
-                self._keep(smtp)
+            if _was_answered(error) and await session.reset(self._timeout):
+                self._keep(session)
             else:
-                self._forget(smtp)
+                self._forget(session)
             if failure is error:
                 raise
             raise failure from error
-        self._keep(smtp)
+        self._keep(session)
         return accepted
 
-    async def _open(self, batch: Batch) -> SMTP:
+    async def _open(self, batch: Batch) -> Session:
         async with self._connecting:
             if batch.outage is not None:
                 raise batch.outage.with_traceback(None)
             try:
-                smtp = await self._connector.open()
+                session = Session(await self._connector.open())
             except ServerUnavailable as error:
                 if self._live:
                     raise _Crowded from error
                 batch.outage = error
                 raise
-        self._live.add(smtp)
-        return smtp
+        self._live.add(session)
+        return session
 
-    def _take_kept(self) -> SMTP | None:
+    def _take_kept(self) -> Session | None:
         while self._kept:
-            smtp, timer = self._kept.popitem()
-            timer.cancel()
-            if smtp.is_connected:
-                return smtp
-            self._forget(smtp)
+            session, _ = self._kept.popitem()
+            if session.is_open:
+                return session
+            self._forget(session)
         return None
 
-    def _keep(self, smtp: SMTP) -> None:
+    def _keep(self, session: Session) -> None:
         loop = asyncio.get_running_loop()
-        self._kept[smtp] = loop.call_later(KEEP_SECONDS, self._retire, smtp)
+        self._kept[session] = loop.time()
+        if self._retiring is None:
+            self._retiring = loop.call_later(KEEP_SECONDS, self._retire)
+        self._given_back.set()
 
-    def _retire(self, smtp: SMTP) -> None:
-        del self._kept[smtp]
-        self._live.discard(smtp)
-        task = asyncio.get_running_loop().create_task(_quit(smtp))
-        self._quitting.add(task)
-        task.add_done_callback(self._quitting.discard)
+    def _retire(self) -> None:
+        """Give back what was not used for long; one timer for all, not one for each mail."""
+        loop = asyncio.get_running_loop()
+        long_ago = loop.time() - KEEP_SECONDS
+        for session in [each for each, since in self._kept.items() if since <= long_ago]:
+            del self._kept[session]
+            self._live.discard(session)
+            _start(session.quit(), self._quitting)
+        self._retiring = None
+        if self._kept:
+            oldest = min(self._kept.values())
+            self._retiring = loop.call_at(oldest + KEEP_SECONDS, self._retire)
 
-    def _forget(self, smtp: SMTP) -> None:
-        self._live.discard(smtp)
-        drop(smtp)
+    def _forget(self, session: Session) -> None:
+        self._live.discard(session)
+        session.drop()
+        self._given_back.set()
+
+
+def _start(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> None:
+    """Run `work` beside; `kept` holds on to it, since the event loop does not."""
+    task = asyncio.get_running_loop().create_task(work)
+    kept.add(task)
+    task.add_done_callback(kept.discard)
 
 
 def _was_lost(error: SendError) -> bool:
     """Whether the session broke; a stop of ours is no reason to open another."""
     broken = isinstance(error.__cause__, OSError)
-    return broken or error.code == failures.CLOSING
+    return broken or error.code == CLOSING
 
 
 def _was_answered(error: BaseException) -> bool:
@@ -190,24 +225,3 @@ def _was_answered(error: BaseException) -> bool:
     if isinstance(error, SMTPResponseException):
         return 400 <= error.code < 600
     return isinstance(error, SendError)
-
-
-async def _ready_again(smtp: SMTP) -> bool:
-    """Whether the session can take another mail after a refusal."""
-    if not smtp.is_connected:
-        return False
-    try:
-        await smtp.rset()
-    except (SMTPException, OSError):
-        return False
-    return True
-
-
-async def _quit(smtp: SMTP) -> None:
-    transport = smtp.transport
-    with contextlib.suppress(SMTPException, OSError):
-        await smtp.quit(timeout=_QUIT_SECONDS)
-    if transport is not None:
-        # After a goodbye, TLS would still wait for the server's own; the loop may end before.
-        cast(asyncio.WriteTransport, transport).abort()
-    drop(smtp)

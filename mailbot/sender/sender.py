@@ -4,17 +4,17 @@ import asyncio
 import threading
 from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from itertools import islice
-from queue import SimpleQueue
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
 from mailbot.config.servers import Smtp
 from mailbot.errors import SendError
 from mailbot.sender import failures
+from mailbot.sender.batch import Batch
 from mailbot.sender.connection import Connector
-from mailbot.sender.pool import Batch, Pool
-from mailbot.sender.values import Accepted, Envelope, Probe
+from mailbot.sender.pool import Pool
+from mailbot.sender.values import Accepted, Envelope, Outcome, Probe
 from mailbot.tokens import Bearer
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class Sender:
     def __init__(
         self, smtp: Smtp, password: str | None = None, bearer: Bearer | None = None
     ) -> None:
-        self._window = 2 * smtp.connections
+        self._few = 2 * smtp.connections
         self._connector = Connector(smtp, password, bearer)
         self._pool = Pool(self._connector, limit=smtp.connections, timeout=smtp.timeout_seconds)
         self._loop = asyncio.new_event_loop()
@@ -57,33 +57,40 @@ class Sender:
     def send(self, envelope_from: str, recipients: Sequence[str], raw: bytes) -> Accepted:
         """Hand one mail over; raises SendError."""
         envelope = Envelope(key=0, sender=envelope_from, recipients=tuple(recipients), raw=raw)
-        ((_, outcome),) = self.deliver([envelope])
+        (((_, outcome),),) = self.deliver([[envelope]])
         if isinstance(outcome, SendError):
             raise outcome
         return outcome
 
-    def deliver(self, mails: Iterable[Envelope]) -> Iterator[tuple[int, Accepted | SendError]]:
-        """Hand `mails` over side by side; yields each one's key and outcome as it is known.
+    def deliver(
+        self, groups: Iterable[Sequence[Envelope]]
+    ) -> Iterator[Sequence[tuple[int, Outcome]]]:
+        """Hand mails over side by side; yields each one's key and outcome, in groups as well.
 
-        `mails` is read in the caller's thread, a few ahead of the connections: it may register
-        attempts and load bytes as it goes. Every mail read gets exactly one outcome. When the
-        server can't be used at all, the rest fails with the same ServerUnavailable at once. When
-        the caller stops early, mails that were read go on if begun, and the others are not begun.
+        `groups` is read in the caller's thread, the next one when no more mails are without an
+        outcome than keep the connections busy: it may register attempts and load bytes as it goes.
+        Every mail read gets exactly one outcome; one may wait for others for some hundredths of a
+        second. When the server can't be used at all, the rest fails with the same
+        ServerUnavailable at once. When the caller stops early, mails that were read go on if
+        begun, and the others are not begun.
         """
-        source = iter(mails)
-        batch = Batch()
-        done: SimpleQueue[Future[Accepted | SendError]] = SimpleQueue()
-        keys: dict[Future[Accepted | SendError], int] = {}
+        source = iter(groups)
+        batch = Batch(self._few, self._connector.server)
+        without_outcome, more = 0, True
         try:
             while True:
-                for envelope in islice(source, self._window - len(keys)):
-                    future = self._start(envelope, batch)
-                    keys[future] = envelope.key
-                    future.add_done_callback(done.put)
-                if not keys:
+                fresh: list[Envelope] = []
+                while more and without_outcome + len(fresh) <= self._few:
+                    group = next(source, None)
+                    more = group is not None
+                    fresh += group or ()
+                without_outcome += len(fresh)
+                if not without_outcome:
                     return
-                future = done.get()
-                yield keys.pop(future), future.result()
+                self._hand_over(batch, fresh, more=more)
+                told = batch.told.get()
+                yield told
+                without_outcome -= len(told)
         finally:
             self._finish(batch)
 
@@ -106,13 +113,14 @@ class Sender:
         self._thread.join()
         self._loop.close()
 
-    def _start(self, envelope: Envelope, batch: Batch) -> Future[Accepted | SendError]:
+    def _hand_over(self, batch: Batch, mails: Sequence[Envelope], *, more: bool) -> None:
         with self._gate:
             if not self._closed:
-                return self._submit(self._pool.deliver(envelope, batch))
-        stopped: Future[Accepted | SendError] = Future()
-        stopped.set_result(failures.of_stop(self._connector.server))
-        return stopped
+                deliver = partial(self._pool.deliver, batch, mails, more=more)
+                self._loop.call_soon_threadsafe(deliver)
+                return
+        if mails:
+            batch.told.put([(m.key, failures.of_stop(self._connector.server)) for m in mails])
 
     def _finish(self, batch: Batch) -> None:
         with self._gate:
@@ -123,6 +131,7 @@ class Sender:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _end(self) -> None:
+        self._pool.stop()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         while others:
             # More than once: Python 3.11's `wait_for` may swallow a cancellation.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.errors import SendError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
@@ -34,6 +36,10 @@ class Accepted:
 
     reply: str
     refused: tuple[Refused, ...] = ()
+
+
+Outcome = Accepted | SendError
+"""What became of a mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

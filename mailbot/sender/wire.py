@@ -12,6 +12,10 @@ from mailbot.sender.values import Envelope, Refused
 END_OF_CONTENT = b".\r\n"
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_LABEL = r"[A-Za-z0-9-]{1,63}"
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_PLAIN_ADDRESS = re.compile(rf"{_WORD}(?:\.{_WORD})*@{_LABEL}(?:\.{_LABEL})*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,13 @@ class Plan:
     recipients: tuple[tuple[str, str], ...]
     refused: tuple[Refused, ...]
     options: tuple[str, ...]
-    encoding: str
+
+    @property
+    def commands(self) -> list[bytes]:
+        """MAIL, RCPT for each recipient, DATA."""
+        mail = " ".join((f"MAIL FROM:<{self.sender}>", *self.options))
+        recipients = (f"RCPT TO:<{wire}>" for _, wire in self.recipients)
+        return [f"{command}\r\n".encode() for command in (mail, *recipients, "DATA")]
 
 
 def plan(envelope: Envelope, content_size: int, extensions: Container[str]) -> Plan:
@@ -58,7 +68,6 @@ def plan(envelope: Envelope, content_size: int, extensions: Container[str]) -> P
         recipients=tuple(recipients),
         refused=tuple(refused),
         options=tuple(options),
-        encoding="utf-8" if needs_utf8 else "ascii",
     )
 
 
@@ -68,6 +77,8 @@ def wire_address(address: str, *, international: bool) -> str:
     Raises ValueError, in Spanish, if it is no address, or if its local part needs a server that
     knows SMTPUTF8 (RFC 6531) and `international` is false.
     """
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
     local, at, domain = address.rpartition("@")
     try:
         bare = parse_address(address) == address
@@ -75,7 +86,7 @@ def wire_address(address: str, *, international: bool) -> str:
         local.encode("utf-8")
     except ValueError:
         bare = False
-    if not (bare and at and local and domain):
+    if not (bare and at and local and domain) or _CONTROL.search(address):
         raise ValueError("no es una dirección de correo válida")
     if not local.isascii() and not international:
         raise ValueError("tiene letras que el servidor SMTP no admite (SMTPUTF8)")

@@ -1,6 +1,6 @@
 """An SMTP server in memory: it keeps what it took, and fails in the ways that servers fail."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -9,7 +9,7 @@ from email.policy import default
 from functools import cached_property
 
 from mailbot.errors import Failure, SendError, ServerUnavailable
-from mailbot.sender import Accepted, Envelope, Refused
+from mailbot.sender import Accepted, Envelope, Outcome, Refused
 from mailbot.simulate.faults import Faults, Refusal
 from mailbot.simulate.reading import Letter
 
@@ -59,9 +59,11 @@ class MemoryPost:
         self._taken: list[SentMail] = []
         self.now = now
 
-    def deliver(self, mails: Iterable[Envelope]) -> Iterator[tuple[int, Accepted | SendError]]:
-        for envelope in mails:
-            yield envelope.key, self._outcome(envelope)
+    def deliver(
+        self, groups: Iterable[Sequence[Envelope]]
+    ) -> Iterator[Sequence[tuple[int, Outcome]]]:
+        for group in groups:
+            yield [(envelope.key, self._outcome(envelope)) for envelope in group]
 
     def close(self) -> None:
         """There is no connection to end."""
@@ -71,7 +73,7 @@ class MemoryPost:
         taken, self._taken = tuple(self._taken), []
         return taken
 
-    def _outcome(self, envelope: Envelope) -> Accepted | SendError:
+    def _outcome(self, envelope: Envelope) -> Outcome:
         if self._faults.smtp_down:
             return ServerUnavailable("El servidor SMTP no responde (simulado).")
         refused = tuple(self._refused(address) for address in envelope.recipients

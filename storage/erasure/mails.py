@@ -4,21 +4,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from mailbot.model.vocabulary import MailStatus
 from storage.erasure.scope import ERASED, Erasing, parts
-from storage.schema import outbox
+from storage.schema import outbox, outbox_contents
 
 _ERASE = (
     update(outbox)
     .where(outbox.c.id == bindparam("key"))
     .values(
-        subject="", raw=b"", raw_sha256=None, pending=(), next_attempt_at=None, once_key=None,
+        subject="", raw_sha256=None, pending=(), next_attempt_at=None, once_key=None,
         last_error=ERASED, person=bindparam("whom"), to=bindparam("recipients"),
         cc=bindparam("copies"), status=bindparam("stands"),
     )
 )  # fmt: skip
+_ERASE_CONTENT = delete(outbox_contents).where(outbox_contents.c.id == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,4 +150,5 @@ def _erase(connection: Connection, mails: Iterable[tuple[_Mail, Later]]) -> froz
             _ERASE,
             [asdict(after) | {"stands": mail.stands} for mail, after in done],
         )
+        connection.execute(_ERASE_CONTENT, [{"key": after.key} for _mail, after in done])
     return frozenset(mail.raw_sha256 for mail, _after in done if mail.raw_sha256)

@@ -166,6 +166,14 @@ def test_a_disk_that_refuses_keeps_no_line_from_stopping(folder: Path, caplog, m
     assert "la hoja de contingencia no quedó al día: El disco está lleno." in caplog.text
 
 
+def test_a_sheet_that_takes_long_keeps_no_line_from_stopping(folder: Path, caplog, monkeypatch):
+    monkeypatch.setattr("mailbot.routines.snapshot._MOST_AT_THE_END", -1)
+    with line(load(folder / "config.toml", {})) as running:
+        leave_behind(running.desk, lambda: NOON)
+        assert not (running.desk.store.files.root / "contingencia.xlsx").exists()
+    assert "la hoja de contingencia no quedó al día: hay demasiados casos" in caplog.text
+
+
 class TestDoctor:
     def said(self, folder: Path, now: datetime) -> list[tuple[Level, str]]:
         found = examined(folder / "config.toml", now=now, checks=CHECK)

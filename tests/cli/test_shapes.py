@@ -15,6 +15,7 @@ ENTRY = Entry(
     arrived_at=NOW, received_at=NOW, message_id=None, sender="luz@gmail.com",
     subject="Clave 52987654 y orden de pago 184526", duplicate_of=None, attempts=3,
     status="parked", outcome="parked", rule="gave-up", reason="", case_id=None,
+    other_content=False,
 )  # fmt: skip
 
 

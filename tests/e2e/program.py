@@ -29,9 +29,12 @@ class RunningProgram:
         roles: str = "",
         database: str = "",
         namespace: str = "",
+        module: str = "tests.e2e.simulated_run",
+        start: str = START,
     ) -> None:
         self._host = ["ip", "netns", "exec", namespace] if namespace else []
         self._speed = speed
+        self._module, self._start = module, start
         self._roles = ["--roles", roles] if roles else []
         self._config = line.folder / ("otra.toml" if database else "config.toml")
         sections = dict(line.sections)
@@ -43,7 +46,7 @@ class RunningProgram:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [*self._host, sys.executable, "-m", "tests.e2e.simulated_run", START, str(self._speed),
+            [*self._host, sys.executable, "-m", self._module, self._start, str(self._speed),
              "-c", str(self._config), "run", *self._roles],
             stderr=subprocess.PIPE, text=True, cwd=ROOT,
         )  # fmt: skip

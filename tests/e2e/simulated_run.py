@@ -5,14 +5,18 @@
 
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NoReturn
 
 from mailbot.cli import main
 from mailbot.daemon import running
 
-if __name__ == "__main__":
-    start, speed, *arguments = sys.argv[1:]
+
+def run_simulated(words: Sequence[str]) -> NoReturn:
+    """Run the program with such a clock."""
+    start, speed, *arguments = words
     began = time.monotonic()
 
     def clock() -> datetime:
@@ -20,4 +24,8 @@ if __name__ == "__main__":
         return datetime.fromisoformat(start) + passed
 
     running.run = partial(running.run, clock=clock)
-    sys.exit(main(arguments))
+    sys.exit(main(list(arguments)))
+
+
+if __name__ == "__main__":
+    run_simulated(sys.argv[1:])

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import aiosmtplib
 import imapclient
 from aiosmtplib.protocol import SMTPProtocol
 from sqlalchemy.engine.default import DefaultDialect
@@ -30,6 +29,7 @@ from mailbot.documents.spreadsheet import workbook
 from mailbot.model.sheets import Sheet
 from mailbot.parsers import read_mail
 from mailbot.rules.calendar import national_holidays
+from mailbot.sender.session import Session
 from tests.e2e.letters import COMPLETE, letter, screen
 
 
@@ -68,9 +68,9 @@ def run(order: dict[str, Any]) -> int:
     boundaries.watch(storage.files.os, "fsync")
     boundaries.watch(imapclient.IMAPClient, "move")
     boundaries.watch(imapclient.IMAPClient, "fetch")
-    boundaries.watch(aiosmtplib.SMTP, "mail")
-    # The end of the content is a write of its own: dying after it leaves the mail uncertain.
     boundaries.watch(SMTPProtocol, "write")
+    # The end of the content is in a write of its own: dying after it leaves the mail uncertain.
+    boundaries.watch(Session, "write")
     if seconds := order.get("kill_after"):
         killer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL))
         killer.daemon = True

@@ -84,6 +84,21 @@ def test_many_requests_take_two_commits(store, tmp_path):
     )
 
 
+def test_a_large_mail_is_not_opened_beside_others(store, tmp_path, monkeypatch):
+    """What lies in memory at once is one large mail, or many small ones."""
+    monkeypatch.setattr("mailbot.pipeline.sharing.MOST_BYTES", 3_000)
+    large = mail(text="No abre. " * 400, subject="Caso 3", message_id="caso-3@x.co")
+    received(store, _request(1), _request(2), large, _request(4))
+    seen = []
+
+    def read(raw: bytes) -> object:
+        seen.append(len(_subjects(store)))
+        return read_mail(raw)
+
+    process_waiting(desk(store, tmp_path, read), NOW, lambda: False)
+    assert seen == [0, 0, 2, 3]
+
+
 def test_one_that_fails_takes_nothing_from_the_others_and_leaves_nothing_behind(store, tmp_path):
     received(store, *map(_request, (1, 2, 3)))
     line = desk(store, tmp_path, read_mail)

@@ -10,7 +10,6 @@ from tests.servers.smtp import HOST, SmtpServer
 from tests.servers.smtp_fixtures import (  # noqa: F401
     smtp_authority,
     smtp_ca_file,
-    smtp_server,
     smtp_tls,
 )
 
@@ -22,6 +21,13 @@ def settings(server: SmtpServer, **keys: object) -> Smtp:
     return Smtp.model_validate(
         {"host": HOST, "port": server.port, "security": "none", "timeout_seconds": 5, **keys}
     )
+
+
+@pytest.fixture(params=[True, False], ids=["pipelining", "one-by-one"])
+def smtp_server(request: pytest.FixtureRequest) -> Iterator[SmtpServer]:
+    """A running server without TLS or accounts, that takes several commands at once or not."""
+    with SmtpServer(pipelining=request.param) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Many mails: connections are kept and counted, and one slow or dead thing stops nothing else."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 
 import pytest
 
 from mailbot.errors import Failure, SendError, ServerUnavailable, SmtpLoginError
-from mailbot.sender import Accepted, Envelope, Sender, pool
+from mailbot.sender import Accepted, Envelope, Outcome, Sender, pool
 from tests.servers.smtp import SmtpServer
 from tests.servers.smtp_acts import DropAtRecipient, Hold, RefuseRecipient, RefuseSender
 
@@ -23,6 +24,13 @@ def envelope(key: int, recipient: str = ANA) -> Envelope:
 
 def envelopes(count: int) -> list[Envelope]:
     return [envelope(key) for key in range(count)]
+
+
+def delivered(sender: Sender, mails: Iterable[Envelope]) -> Iterator[tuple[int, Outcome]]:
+    """What became of each mail, as it is told."""
+    with closing(sender.deliver([list(mails)])) as groups:
+        for told in groups:
+            yield from told
 
 
 def send(sender: Sender) -> Accepted:
@@ -98,7 +106,7 @@ def test_two_hundred_mails_go_out_side_by_side_over_the_connections_allowed(
     smtp_server, sender_for
 ):
     sender = sender_for(smtp_server, connections=4)
-    outcomes = dict(sender.deliver(envelopes(200)))
+    outcomes = dict(delivered(sender, envelopes(200)))
     assert outcomes == dict.fromkeys(range(200), Accepted(reply="2.0.0 OK"))
     assert len({each.raw for each in smtp_server.wait_for(200)}) == 200
     assert smtp_server.peak == smtp_server.connections == 4
@@ -107,12 +115,12 @@ def test_two_hundred_mails_go_out_side_by_side_over_the_connections_allowed(
 def test_a_server_that_allows_fewer_connections_still_gets_every_mail(sender_for):
     with SmtpServer(most_connections=1) as server:
         sender = sender_for(server, connections=3)
-        outcomes = dict(sender.deliver(envelopes(40)))
+        outcomes = dict(delivered(sender, envelopes(40)))
         assert set(outcomes.values()) == {Accepted(reply="2.0.0 OK")}
         # The slots that stayed empty are there again for the next batch.
         server.most_connections = 3
         server.script(SLOW, Hold(), Hold())
-        results = sender.deliver([envelope(1, SLOW), envelope(2, SLOW), envelope(3)])
+        results = delivered(sender, [envelope(1, SLOW), envelope(2, SLOW), envelope(3)])
         assert next(results)[0] == 3
         server.let_go()
         assert sorted(key for key, _ in results) == [1, 2]
@@ -121,7 +129,7 @@ def test_a_server_that_allows_fewer_connections_still_gets_every_mail(sender_for
 def test_a_slow_mail_holds_up_no_other(smtp_server, sender_for):
     smtp_server.script(SLOW, Hold())
     sender = sender_for(smtp_server, connections=2)
-    results = sender.deliver([envelope(99, SLOW), *envelopes(20)])
+    results = delivered(sender, [envelope(99, SLOW), *envelopes(20)])
     first = [next(results)[0] for _ in range(20)]
     assert sorted(first) == list(range(20))
     smtp_server.let_go()
@@ -131,29 +139,45 @@ def test_a_slow_mail_holds_up_no_other(smtp_server, sender_for):
 def test_each_mail_has_its_own_outcome(smtp_server, sender_for):
     smtp_server.script("nadie@entidad.example", RefuseRecipient("550 5.1.1 No existe"))
     mails = [envelope(1), envelope(2, "nadie@entidad.example"), envelope(3)]
-    outcomes = dict(sender_for(smtp_server).deliver(mails))
+    outcomes = dict(delivered(sender_for(smtp_server), mails))
     assert isinstance(outcomes[1], Accepted)
     assert isinstance(outcomes[2], SendError)
     assert isinstance(outcomes[3], Accepted)
 
 
-def test_mails_are_read_only_a_few_ahead(smtp_server, sender_for):
-    read = []
+def test_groups_are_read_only_a_few_mails_ahead(smtp_server, sender_for):
+    """With two connections, the next one when four mails or fewer are without an outcome."""
+    read = told = 0
 
-    def source() -> Iterator[Envelope]:
-        for mail in envelopes(50):
-            read.append(mail.key)
-            yield mail
+    def source() -> Iterator[Sequence[Envelope]]:
+        nonlocal read
+        for start in range(0, 60, 3):
+            assert read - told <= 4
+            read += 3
+            yield [envelope(start + place) for place in range(3)]
 
-    results = sender_for(smtp_server, connections=2).deliver(source())
-    next(results)
-    assert len(read) == 4
-    assert len(list(results)) == 49
+    for outcomes in sender_for(smtp_server, connections=2).deliver(source()):
+        assert 1 <= len(outcomes) <= read - told <= 7
+        told += len(outcomes)
+    assert told == read == 60
+
+
+def test_outcomes_are_told_together_but_one_is_not_kept_back_for_others(smtp_server, sender_for):
+    """Each group told costs a commit; a mail that the server took is not left unrecorded."""
+    smtp_server.script(SLOW, Hold())
+    sender = sender_for(smtp_server, connections=2)
+    first = sender.deliver([[envelope(99, SLOW), envelope(1)]])
+    assert [key for key, _ in next(first)] == [1]
+    smtp_server.let_go()
+    assert [key for key, _ in next(first)] == [99]
+    groups = list(sender.deliver(envelopes(100)[start : start + 10] for start in range(0, 100, 10)))
+    assert sorted(key for told in groups for key, _ in told) == list(range(100))
+    assert len(groups) < 50
 
 
 def test_when_the_server_is_away_all_mails_wait_and_it_is_asked_once(smtp_server, sender_for):
     with SmtpServer(greeting_closes="421 4.3.2 En mantenimiento") as server:
-        outcomes = dict(sender_for(server).deliver(envelopes(50)))
+        outcomes = dict(delivered(sender_for(server), envelopes(50)))
     assert len(outcomes) == 50
     assert {type(outcome) for outcome in outcomes.values()} == {ServerUnavailable}
     assert server.connections == 1
@@ -162,7 +186,7 @@ def test_when_the_server_is_away_all_mails_wait_and_it_is_asked_once(smtp_server
 def test_a_wrong_password_is_not_tried_for_every_mail(sender_for):
     with SmtpServer(accounts={"soporte": "buena"}) as server:
         sender = sender_for(server, "mala", user="soporte")
-        outcomes = dict(sender.deliver(envelopes(50)))
+        outcomes = dict(delivered(sender, envelopes(50)))
     assert {type(outcome) for outcome in outcomes.values()} == {SmtpLoginError}
     assert server.connections == 1
 
@@ -172,7 +196,7 @@ def test_closing_breaks_off_what_is_being_sent_and_says_that_it_is_uncertain(
 ):
     smtp_server.script(SLOW, Hold())
     sender = sender_for(smtp_server, connections=1)
-    results = sender.deliver([envelope(1, SLOW), envelope(2), envelope(3)])
+    results = delivered(sender, [envelope(1, SLOW), envelope(2), envelope(3)])
     closer = threading.Thread(target=lambda: (smtp_server.wait_for(1), sender.close()))
     closer.start()
     failures = {key: outcome.failure for key, outcome in results}
@@ -200,7 +224,7 @@ def test_closing_says_goodbye_on_kept_connections(smtp_server, sender_for):
 def test_when_the_caller_stops_early_mails_not_begun_are_not_begun(smtp_server, sender_for):
     smtp_server.script(SLOW, Hold(), Hold())
     sender = sender_for(smtp_server, connections=2)
-    results = sender.deliver([envelope(1), envelope(2, SLOW), envelope(3, SLOW), envelope(4)])
+    results = delivered(sender, [envelope(1), envelope(2, SLOW), envelope(3, SLOW), envelope(4)])
     assert next(results)[0] == 1
     smtp_server.wait_for(3)
     results.close()

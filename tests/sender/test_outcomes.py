@@ -192,7 +192,15 @@ def test_an_international_address_is_refused_alone_where_the_server_does_not_kno
 
 @pytest.mark.parametrize(
     "address",
-    ["", "ana", "@entidad.example", "a b@x.example", "a@x.example\r\nRSET", "a@\udce9.co"],
+    [
+        "",
+        "ana",
+        "@entidad.example",
+        "a b@x.example",
+        "a@x.example\r\nRSET",
+        "a@\udce9.co",
+        '"a\x01"@x.example',
+    ],
 )
 def test_what_is_no_address_never_reaches_the_wire(smtp_server, sender_for, address):
     with pytest.raises(SendError, match="no es una dirección de correo válida") as raised:

@@ -201,6 +201,7 @@ def test_a_server_that_says_nothing_is_unavailable(smtp_server, sender_for):
         ("5.1.1 No existe", "5.1.1 No existe"),
         ("5.7.1 Línea uno\n5.7.1 Línea\tdos", "5.7.1 Línea uno 5.7.1 Línea dos"),
         ("se\udcf1al", "se?al"),
+        ("5.1.1 no\0existe", "5.1.1 no?existe"),
         ("x" * 1000, "x" * 400),
     ],
 )

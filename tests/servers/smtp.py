@@ -62,6 +62,8 @@ class SmtpServer:
     accounts: dict[str, str] = field(default_factory=dict)
     size_limit: int = 33_554_432
     smtputf8: bool = True
+    pipelining: bool = True
+    """Whether it says that it takes several commands at once (RFC 2920); it always does."""
     most_connections: int | None = None
     greeting_closes: str | None = None
     """A reply that every new connection gets instead of a greeting."""
@@ -308,7 +310,7 @@ class _Hooks:
         self, smtp: SMTP, session: Session, envelope: Envelope, hostname: str, replies: list[str]
     ) -> list[str]:
         session.host_name = hostname
-        return replies
+        return ["250-PIPELINING", *replies] if self._server.pipelining else replies
 
     async def auth_XOAUTH2(self, smtp: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
         self._server.login_attempts += 1

@@ -137,8 +137,11 @@ def test_erasing_what_is_past_spares_a_request_that_waits_for_a_human(
 
 
 def notice_about(connection: Connection, mail: int) -> bytes:
-    query = "SELECT raw FROM outbox WHERE template = 'M-44' AND inbound_id = ?"
-    return bytes(connection.exec_driver_sql(query, (mail,)).scalar_one())
+    query = (
+        "SELECT raw FROM outbox_contents JOIN outbox USING (id)"
+        " WHERE template = 'M-44' AND inbound_id = ?"
+    )
+    return bytes(connection.exec_driver_sql(query, (mail,)).scalar() or b"")
 
 
 def test_the_notice_about_a_discarded_request_is_erased_with_it(

@@ -102,7 +102,10 @@ def test_a_command_without_its_receipt_is_found(
     line.deliver(writer.new(ANA, at("08:05"), "[SERV-2026-000001] caso", text), at("08:05"))
     after = line.pass_at(at("08:10"))
     assert {mail.template for mail in after.sent} == {"M-05", "M-31"}
-    plant(line, "DELETE FROM outbox WHERE template = 'M-31'")
+    receipt = "FROM outbox WHERE template = 'M-31'"
+    plant(
+        line, f"DELETE FROM outbox_contents WHERE id IN (SELECT id {receipt})", f"DELETE {receipt}"
+    )
     assert rules(inspector, after) == {"un acuse"}
 
 

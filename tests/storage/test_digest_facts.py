@@ -55,7 +55,8 @@ def acknowledged(store: Store, inbound_id: int, sent_at: datetime | None) -> Non
             status=MailStatus.WAITING, note="", now=arrived.arrived_at,
         )  # fmt: skip
         if sent_at:
-            attempts.settle(connection, key, End(status=MailStatus.SENT, sent_at=sent_at))
+            end = End(status=MailStatus.SENT, sent_at=sent_at)
+            attempts.settle(connection, {key: end})
 
 
 def settled(store: Store, key: int, *, parked: bool = False) -> None:

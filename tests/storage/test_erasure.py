@@ -104,7 +104,7 @@ def told(
 def leaves(store: Store, key: int, status: MailStatus = MailStatus.SENT) -> None:
     with store.write() as connection:
         attempts.register_attempts(connection, [key])
-        attempts.settle(connection, key, End(status=status, sent_at=NOW))
+        attempts.settle(connection, {key: End(status=status, sent_at=NOW)})
 
 
 def erase(store: Store, address: str = MARTA) -> None:
@@ -180,7 +180,7 @@ def test_what_still_waits_is_sent_whole_and_erased_then(store: Store):
     assert not is_erased(store, key), "it is being sent"
     with store.write() as connection:
         again = End(status=MailStatus.UNCERTAIN, next_attempt_at=NOW + timedelta(minutes=5))
-        attempts.settle(connection, key, again)
+        attempts.settle(connection, {key: again})
     erasure.forget_owed(store)
     assert not is_erased(store, key), "it will be tried again"
     leaves(store, key)

@@ -4,6 +4,9 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,124 @@ def test_a_write_that_fails_leaves_nothing_behind(files: Files, monkeypatch: pyt
     with pytest.raises(StorageError, match="no queda espacio en el disco"):
         files.put(b"no cabe")
     assert [path for path in files.root.rglob("*") if path.is_file()] == []
+
+
+def test_a_content_larger_than_one_write_takes_is_kept_whole(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+):
+    write = os.write
+    monkeypatch.setattr("storage.files.os.write", lambda to, part: write(to, bytes(part[:10])))
+    assert files.get(files.put(b"0123456789" * 3 + b"fin")) == b"0123456789" * 3 + b"fin"
+
+
+def _on_disk(files: Files) -> set[bytes]:
+    return {path.read_bytes() for path in files.root.rglob("*") if path.is_file()}
+
+
+def test_what_is_put_together_is_written_at_the_end_and_found_before(files: Files):
+    with files.together():
+        digests = [files.put(b"uno"), files.put(b"dos"), files.put(b"uno")]
+        assert [files.get(each) for each in digests] == [b"uno", b"dos", b"uno"]
+        assert files.has(digests[0])
+        assert _on_disk(files) == set()
+    assert _on_disk(files) == {b"uno", b"dos"}
+    assert [files.get(each) for each in digests] == [b"uno", b"dos", b"uno"]
+
+
+def test_files_put_together_within_others_are_written_at_their_end(files: Files):
+    with files.together():
+        files.put(b"uno")
+        with files.together():
+            files.put(b"dos")
+        assert _on_disk(files) == {b"uno", b"dos"}
+        files.put(b"tres")
+    assert _on_disk(files) == {b"uno", b"dos", b"tres"}
+
+
+def test_what_another_thread_puts_meanwhile_does_not_wait(files: Files):
+    with files.together(), ThreadPoolExecutor() as threads:
+        files.put(b"uno")
+        threads.submit(files.put, b"dos").result()
+        assert _on_disk(files) == {b"dos"}
+
+
+def test_nothing_is_written_of_what_ended_badly(files: Files):
+    def put_and_fail() -> None:
+        with files.together():
+            files.put(b"uno")
+            raise OverflowError
+
+    with pytest.raises(OverflowError):
+        put_and_fail()
+    files.put(b"dos")
+    assert _on_disk(files) == {b"dos"}
+
+
+class _Disk:
+    """What became durable, in order: "name" for the content of a file, "name/" for a folder."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.synced: list[str] = []
+        self.named: dict[str, int] = {}
+        monkeypatch.setattr("storage.files.os.fsync", self._fsync)
+        monkeypatch.setattr("storage.files.os.rename", partial(self._rename, os.rename))
+
+    def _fsync(self, descriptor: int) -> None:
+        path = os.readlink(f"/proc/self/fd/{descriptor}")
+        self.synced.append(Path(path).name + "/" * os.path.isdir(path))
+
+    def _rename(self, rename: Callable[[str, str], None], old: str, new: str) -> None:
+        # Only a content that is whole on the disk gets its name.
+        assert Path(old).name in self.synced
+        rename(old, new)
+        self.named[Path(new).name] = len(self.synced)
+
+    def holds(self, digest: str) -> bool:
+        """Whether a content and then its name went to the disk."""
+        return digest[:2] + "/" in self.synced[self.named[digest] :]
+
+
+def test_content_then_name_then_folder_go_to_the_disk(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+):
+    disk = _Disk(monkeypatch)
+    with files.together():
+        several = [files.put(b"%d" % number) for number in range(30)]
+    assert all(map(disk.holds, [*several, files.put(b"otro")]))
+    assert {"blobs/", "archivo/"} <= set(disk.synced)
+
+
+def test_a_name_that_is_there_already_goes_to_the_disk(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+):
+    # Whoever wrote it was stopped before that, or has not come to it yet.
+    digest = files.put(b"firma")
+    disk = _Disk(monkeypatch)
+    assert files.put(b"firma") == digest
+    assert disk.synced == [digest[:2] + "/"]
+
+
+def test_of_several_files_those_that_fail_are_kept_when_they_are_put_again(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+):
+    contents = [b"%d" % number for number in range(30)]
+    sync, left = os.fsync, iter(range(10))
+
+    def full(descriptor: int) -> None:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "full")
+        sync(descriptor)
+
+    def put_all() -> list[str]:
+        with files.together():
+            return [files.put(each) for each in contents]
+
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.files.os.fsync", full)
+        with pytest.raises(StorageError):
+            put_all()
+    assert not list(files.root.rglob("*.tmp"))
+    assert list(map(files.get, put_all())) == contents
 
 
 def test_a_readable_name_is_made_again_when_it_points_elsewhere(files: Files):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import Connection, event
 
 from mailbot.config import Config
 from mailbot.errors import AlreadyRunning, DatabaseBehind, StorageError
@@ -73,6 +74,22 @@ def test_a_transaction_that_fails_changes_nothing(store: Store):
         fail_after_writing()
     with store.read() as connection:
         assert numbers.peek(connection, "SERV", 2026) == "SERV-2026-000001"
+
+
+def test_files_are_written_before_the_commit_of_rows_that_may_point_to_them(store: Store):
+    kept: list[int] = []
+
+    def look(_connection: Connection) -> None:
+        kept.append(sum(path.is_file() for path in store.files.root.rglob("*")))
+
+    event.listen(store._engine, "commit", look)
+    with store.one_commit():
+        store.files.put(b"uno")
+    with store.files.together():
+        store.files.put(b"dos")
+        with store.write():
+            store.files.put(b"tres")
+    assert kept == [1, 3]
 
 
 def test_numbers_are_taken_once_each_and_begin_anew_with_the_year(store: Store):

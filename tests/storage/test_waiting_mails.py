@@ -69,7 +69,8 @@ def test_what_was_sent_is_not_called_off(store: Store) -> None:
         attempts.register_attempts(connection, (first,))
         outbox.cancel_waiting(connection, 1, "M-07", NOBODY)
         assert outbox.find(connection, id=first).status == MailStatus.SENDING
-        attempts.settle(connection, first, attempts.End(status=MailStatus.SENT, sent_at=MONDAY))
+        end = attempts.End(status=MailStatus.SENT, sent_at=MONDAY)
+        attempts.settle(connection, {first: end})
         outbox.cancel_waiting(connection, 1, "M-07", NOBODY)
         assert outbox.find(connection, id=first).status == MailStatus.SENT
 
@@ -101,7 +102,7 @@ def _try_in_vain(store: Store, template: str, *, counted: bool) -> None:
         end = attempts.End(
             status=MailStatus.WAITING, note="451", next_attempt_at=LATER, counted=counted
         )
-        attempts.settle(connection, mail.id, end)
+        attempts.settle(connection, {mail.id: end})
 
 
 def _next(store: Store) -> dict[tuple[int | None, str], datetime | None]:
