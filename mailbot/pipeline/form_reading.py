@@ -67,12 +67,16 @@ class FormReader:
         if mail.sender is None:
             return ()
         job = self._job(mail)
-        if not job.is_costly:
-            # Most mails bring none: to know that costs less than to know who wrote them.
-            forms = job.done()
-            return forms if forms and self._is_a_persons(mail) else ()
-        if not self._is_a_persons(mail):
-            return ()
+        if job.is_costly:
+            return self._open(job, last_try, hurried) if self._is_of_person(mail) else ()
+        # Looking is cheaper than screening, and most mails have no form.
+        forms = job.done()
+        return forms if forms and self._is_of_person(mail) else ()
+
+    def _is_of_person(self, mail: Mail) -> bool:
+        return screen(mail, self.config).machine is Machine.NONE
+
+    def _open(self, job: FormJob, last_try: bool, hurried: bool) -> Forms:
         if self.apart is None:
             return job.done()
         if hurried:
@@ -95,9 +99,6 @@ class FormReader:
             mails=tuple(each.content for each in enclosed_mails(mail)) if passed_on else (),
             templates=self.templates,
         )
-
-    def _is_a_persons(self, mail: Mail) -> bool:
-        return screen(mail, self.config).machine is Machine.NONE
 
     def _is_staff(self, mail: Mail) -> bool:
         author = mail.sender.address if mail.sender else ""
