@@ -12,6 +12,8 @@ from mailbot.compose.headers import encoded_words
 _MEDIA_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9.+-]+/[a-z0-9.+-]+")
 _PLAIN_NAME = re.compile(r"[ !#-\[\]-~]{1,150}")
 _LINE = 76
+_LONGEST_KEPT = 400
+"""Characters of a line: longer ones are somebody's words, and not remembered."""
 _BLOCK = 20 * 57
 """Bytes of a document that are encoded together: so many lines, and no rest."""
 
@@ -60,12 +62,19 @@ def _multipart(kind: str, parts: Sequence[bytes], boundary: str) -> bytes:
 
 
 def _text(kind: bytes, text: str) -> bytes:
-    return _QUOTED % kind + b"\r\n".join(map(_quoted_printable, text.split("\n")))
+    lines = text.split("\n")
+    return _QUOTED % kind + b"\r\n".join(
+        [(_kept_line if len(line) <= _LONGEST_KEPT else _quoted_printable)(line) for line in lines]
+    )
 
 
 @lru_cache(maxsize=1024)
-def _quoted_printable(line: str) -> bytes:
+def _kept_line(line: str) -> bytes:
     # Most lines of a mail stand so in its template: nine in ten were encoded before.
+    return _quoted_printable(line)
+
+
+def _quoted_printable(line: str) -> bytes:
     return binascii.b2a_qp(f"{line}\r\n".encode("utf-8", "replace")).removesuffix(b"\r\n")
 
 
