@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Dialect,
+    RowMapping,
     Select,
     TextClause,
     TextualSelect,
@@ -27,6 +28,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 Construct = Select[Any] | UpdateBase | TextClause | TextualSelect
 Values = Mapping[str, Any]
+NamedRow = RowMapping | Mapping[str, Any]
+"""A row by the names of its columns, as SQLAlchemy gives it or as `Statement.mappings` does."""
 _Convert = Callable[[Any], Any] | None
 
 
