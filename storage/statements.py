@@ -165,9 +165,12 @@ class _Compiled:
 def _compile(
     construct: Construct, dialect: Dialect, values: Values, lists: Mapping[str, Sequence[Any]]
 ) -> _Compiled:
-    filled = construct.params(**lists) if lists else construct
+    # To write out a list SQLAlchemy wants to know all values.
+    filled = construct.params(**values) if lists else construct
     compiled = filled.compile(
-        dialect=dialect, column_keys=list(values), compile_kwargs={"render_postcompile": True}
+        dialect=dialect,
+        column_keys=list(values),
+        compile_kwargs={"render_postcompile": bool(lists)},
     )
     assert isinstance(compiled, SQLCompiler)
     places: dict[str, tuple[str, int | None, _Convert]] = {}
@@ -185,8 +188,11 @@ def _compile(
     return _Compiled(
         sql=compiled.string,
         positional=compiled.positional,
-        constants={name: bind.value for bind, name in compiled.bind_names.items()
-                   if not bind.required and bind.key not in lists},
+        constants={
+            name: bind.value
+            for bind, name in compiled.bind_names.items()
+            if not bind.required and bind.key not in values
+        },
         binds=tuple((name, *places[name]) for name in compiled.positiontup or places),
         converted=tuple((i, reader) for i, reader in enumerate(readers) if reader),
     )  # fmt: skip

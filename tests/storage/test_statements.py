@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, bindparam, event, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 
 from mailbot.errors import StorageError
 from storage import open_store
@@ -56,6 +56,18 @@ def test_a_list_has_any_length(connection: Connection, count: int):
     names = list("abcdefgh")
     INSERT.change_each(connection, rows(*names))
     assert sorted(AMONG.scalars(connection, {"names": names[:count]})) == names[:count]
+
+
+def test_a_list_and_other_values_are_those_of_each_time(connection: Connection):
+    INSERT.change_each(connection, rows("a", "b"))
+    noted = select(marks.c.name).where(
+        marks.c.name.in_(any_of("names")), marks.c.note == bindparam("said"), marks.c.note != ""
+    )
+    found = Statement(noted.limit(1))
+    assert found.scalar(connection, {"names": ["a", "b"], "said": "de a"}) == "a"
+    assert found.scalar(connection, {"names": ["b", "a"], "said": "de b"}) == "b"
+    with pytest.raises(InvalidRequestError):
+        found.scalar(connection, {"names": ["b", "a"]})
 
 
 def test_a_key_comes_back_and_nothing_where_nothing_is(connection: Connection):
