@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 
 from mailbot.model.vocabulary import Outcome
-from storage.lanes import lane_of
+from storage.lanes import Lanes
 from storage.ledger import DECIDED, RECEIVED, Entry
 from storage.schema import inbound
 from storage.statements import any_of
@@ -44,14 +44,18 @@ class Arrival:
     references: tuple[str, ...] = ()
 
 
+Marks = tuple[str | None, str]
+"""A mail's Message-ID and the hash of its content."""
+
 _NOT_KEPT = ("fault", "references")
 _ARRIVAL = tuple(name for name in Arrival.__dataclass_fields__ if name not in _NOT_KEPT)
-_INSERT = insert(inbound).returning(inbound.c.id)
+_INSERT = insert(inbound)
 _KNOWN_UIDS = select(inbound.c.uid).where(
     inbound.c.mailbox == bindparam("mailbox"),
     inbound.c.uidvalidity == bindparam("uidvalidity"),
     inbound.c.uid.in_(any_of("uids")),
 )
+_KEYS = _KNOWN_UIDS.with_only_columns(inbound.c.uid, inbound.c.id)
 _SAME_CONTENT = (
     select(inbound.c.id)
     .where(inbound.c.content_hash == bindparam("content_hash"), inbound.c.duplicate_of.is_(None))
@@ -59,6 +63,15 @@ _SAME_CONTENT = (
     .limit(1)
 )
 _SAME_ID = _SAME_CONTENT.where(inbound.c.message_id == bindparam("message_id"))
+_SAME_IDS = (
+    select(inbound.c.message_id, inbound.c.content_hash, inbound.c.id)
+    .where(
+        inbound.c.message_id.in_(any_of("message_ids")),
+        inbound.c.content_hash.in_(any_of("content_hashes")),
+        inbound.c.duplicate_of.is_(None),
+    )
+    .order_by(inbound.c.id.desc())
+)
 _SAME_WITHOUT_ID = _SAME_CONTENT.where(
     inbound.c.message_id.is_(None),
     inbound.c.sender == bindparam("sender"),
@@ -119,29 +132,118 @@ def first_copy(
     return connection.execute(_SAME_WITHOUT_ID, marks).scalar()
 
 
+def first_copies(connection: Connection, marks: Sequence[Marks]) -> dict[Marks, int]:
+    """The rows that mails with these Message-IDs and contents would be other copies of."""
+    if not marks:
+        return {}
+    ids, hashes = zip(*marks, strict=True)
+    rows = connection.execute(_SAME_IDS, {"message_ids": ids, "content_hashes": hashes})
+    # They come from the last to the first, which stays.
+    return {(row.message_id, row.content_hash): row.id for row in rows}
+
+
 def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int, int | None]:
     """Add a row; returns its key, and that of the mail it is a copy of. A copy is decided at once.
 
     Its reason names the first copy, so that the conservation law holds for it as well.
     """
-    original = None if arrival.fault else first_copy(
-        connection, message_id=arrival.message_id, content_hash=arrival.content_hash,
-        sender=arrival.sender, arrived_at=arrival.arrived_at,
-    )  # fmt: skip
+    (recorded,) = record_all(connection, (arrival,), now)
+    return recorded
+
+
+def record_all(
+    connection: Connection, found: Sequence[Arrival], now: datetime
+) -> list[tuple[int, int | None]]:
+    """What `record` does for each of these mails of one mailbox, in a few statements for all."""
+    lanes = Lanes(connection)
+    keys: dict[int, int] = {}
+    copied: dict[int, int] = {}
+    rows: list[dict[str, Any]] = []
+    for each, original in zip(found, _originals(connection, found), strict=True):
+        row = _row(each, lanes, now)
+        if isinstance(original, Arrival):
+            if original.uid not in keys:
+                # It has its key once it has its row.
+                keys |= _added(connection, rows)
+                rows = []
+            original = keys[original.uid]
+        if original is not None:
+            copied[each.uid] = original
+            row |= _decided_as_copy_of(original, now)
+        rows.append(row)
+    keys |= _added(connection, rows)
+    return [(keys[each.uid], copied.get(each.uid)) for each in found]
+
+
+def _row(arrival: Arrival, lanes: Lanes, now: datetime) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(arrival, name) for name in _ARRIVAL}
-    values |= {"received_at": now, "attempts": 0, "status": RECEIVED}
-    values["lane"] = lane_of(connection, arrival.references, arrival.subject, arrival.sender)
-    values |= {"rule": UNDELIVERED if arrival.fault else "", "reason": arrival.fault}
-    if original is not None:
-        values |= {
-            "duplicate_of": original,
-            "status": DECIDED,
-            "outcome": Outcome.IGNORED,
-            "rule": DUPLICATE,
-            "reason": duplicate_reason(original),
-            "decided_at": now,
-        }
-    return int(connection.execute(_INSERT, values).scalar_one()), original
+    lane = lanes.of(arrival.message_id, arrival.references, arrival.subject, arrival.sender)
+    return values | {
+        "received_at": now,
+        "attempts": 0,
+        "status": RECEIVED,
+        "lane": lane,
+        "rule": UNDELIVERED if arrival.fault else "",
+        "reason": arrival.fault,
+        "duplicate_of": None,
+        "outcome": None,
+        "decided_at": None,
+    }
+
+
+def _decided_as_copy_of(original: int, now: datetime) -> dict[str, Any]:
+    return {
+        "duplicate_of": original,
+        "status": DECIDED,
+        "outcome": Outcome.IGNORED,
+        "rule": DUPLICATE,
+        "reason": duplicate_reason(original),
+        "decided_at": now,
+    }
+
+
+def _added(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """Add these rows of one mailbox; returns their keys by UID."""
+    if not rows:
+        return {}
+    connection.execute(_INSERT, rows)
+    uids = [row["uid"] for row in rows]
+    return {row.uid: row.id for row in connection.execute(_KEYS, rows[0] | {"uids": uids})}
+
+
+def _originals(connection: Connection, found: Sequence[Arrival]) -> list[int | Arrival | None]:
+    """What each of these is a copy of: a mail known before (its key), one beside it, or none."""
+    known = first_copies(
+        connection, [(each.message_id, each.content_hash) for each in found if each.message_id]
+    )
+    beside: dict[Marks, list[Arrival]] = {}
+    originals: list[int | Arrival | None] = []
+    for each in found:
+        marks = each.message_id, each.content_hash
+        others = beside.setdefault(marks, [])
+        original: int | Arrival | None = None
+        if not each.fault:
+            original = known.get(marks) if each.message_id else _known_without_id(connection, each)
+            original = original or next((one for one in others if _is_copy(each, one)), None)
+        if original is None:
+            others.append(each)
+        originals.append(original)
+    return originals
+
+
+def _known_without_id(connection: Connection, arrival: Arrival) -> int | None:
+    return first_copy(
+        connection, message_id=None, content_hash=arrival.content_hash, sender=arrival.sender,
+        arrived_at=arrival.arrived_at,
+    )  # fmt: skip
+
+
+def _is_copy(arrival: Arrival, earlier: Arrival) -> bool:
+    """Whether of two mails of the same id and content one is a copy, as `first_copy` has it."""
+    if arrival.message_id:
+        return True
+    since = arrival.arrived_at - timedelta(days=SAME_CONTENT_DAYS)
+    return arrival.sender == earlier.sender and earlier.arrived_at >= since
 
 
 def latest_raws(connection: Connection, most: int) -> tuple[str, ...]:

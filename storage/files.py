@@ -4,14 +4,12 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from storage.engine import disk_failures_in_our_words
-
-_T = TypeVar("_T")
 
 _AT_ONCE = 8
 """How many files wait for the disk at a time: it syncs several in hardly more time than one."""
@@ -95,17 +93,32 @@ class Files:
             (self.root / path).unlink(missing_ok=True)
 
     def _keep(self, contents: Mapping[str, bytes]) -> None:
-        paths = {self._blob(digest): content for digest, content in contents.items()}
-        folders = {os.path.dirname(path) for path in paths}
-        missing = [(path, content) for path, content in paths.items() if not os.path.exists(path)]
+        folders: dict[str, dict[str, bytes]] = {}
+        for digest, content in contents.items():
+            path = self._blob(digest)
+            folders.setdefault(os.path.dirname(path), {})[path] = content
         with disk_failures_in_our_words():
-            self._make_folders(folders)
-            self._for_each(self._write, missing)
-            # Those of what is here already too: who wrote it may not have come to that yet.
-            self._sync_folders(folders)
+            self._make_folders(folders.keys())
+            each = list(folders.items())
+            at_once = min(_AT_ONCE, len(each)) if self._durable else 1
+            if at_once == 1:
+                self._fill(each)
+                return
+            with ThreadPoolExecutor(at_once) as threads:
+                shares = [each[place::at_once] for place in range(at_once)]
+                # Asking for the results raises what one of them raised.
+                list(threads.map(self._fill, shares))
 
-    def _write(self, file: tuple[str, bytes]) -> None:
-        path, content = file
+    def _fill(self, folders: Iterable[tuple[str, Mapping[str, bytes]]]) -> None:
+        for folder, contents in folders:
+            for path, content in contents.items():
+                if not os.path.exists(path):
+                    self._write(path, content)
+            if self._durable:
+                # Also for what is here already: who wrote it may not have come to that yet.
+                _sync_folder(folder)
+
+    def _write(self, path: str, content: bytes) -> None:
         temporary = f"{path}.{os.getpid()}.tmp"
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -120,28 +133,16 @@ class Files:
             Path(temporary).unlink(missing_ok=True)
             raise
 
-    def _make_folders(self, folders: set[str]) -> None:
-        unknown = folders - self._known_folders
-        missing = [Path(folder) for folder in unknown if not os.path.exists(folder)]
+    def _make_folders(self, folders: Collection[str]) -> None:
+        unknown = [Path(folder) for folder in folders if folder not in self._known_folders]
+        missing = [folder for folder in unknown if not folder.exists()]
         for folder in missing:
             make_private_folder(folder)
-        # A new folder is only durable once the folders above it are.
-        self._sync_folders({str(upper) for each in missing for upper in list(each.parents)[:2]})
-        self._known_folders |= unknown
-
-    def _sync_folders(self, folders: Collection[str]) -> None:
         if self._durable:
-            self._for_each(_sync_folder, folders)
-
-    def _for_each(self, do: Callable[[_T], None], items: Collection[_T]) -> None:
-        """Do it to each, several at a time if that means to wait for the disk."""
-        if not self._durable or len(items) <= 1:
-            for item in items:
-                do(item)
-            return
-        with ThreadPoolExecutor(_AT_ONCE) as threads:
-            for _done in threads.map(do, items):
-                pass
+            # A new folder is only durable once the folders above it are.
+            for upper in {upper for folder in missing for upper in list(folder.parents)[:2]}:
+                _sync_folder(upper)
+        self._known_folders.update(folders)
 
     def _link(self, blob: Path, target: Path) -> None:
         make_private_folder(target.parent)

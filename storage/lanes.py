@@ -23,17 +23,37 @@ _OF_THEIRS = (
 )
 
 
-def lane_of(connection: Connection, references: Sequence[str], subject: str, sender: str) -> str:
-    """The lane of a mail: its case where the header leads to one, else that of the mail that it
-    answers, else its sender. "" on SQLite, whose one process decides in order anyway.
-    """
-    if connection.dialect.name == "sqlite":
-        return ""
-    row = _case(connection, references, subject)
-    if row is not None:
-        return f"case:{row}"
-    answered = references and connection.execute(_OF_THEIRS, {"ids": references, "most": 1})
-    return (answered and answered.scalar()) or f"sender:{sender}"
+class Lanes:
+    """Tells the lanes of mails that arrive together, in their order."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._told: dict[str, str] = {}
+
+    def of(
+        self, message_id: str | None, references: Sequence[str], subject: str, sender: str
+    ) -> str:
+        """The lane of a mail: its case where the header leads to one, else that of the mail that
+        it answers, else its sender. "" on SQLite, whose one process decides in order anyway.
+        """
+        if self._connection.dialect.name == "sqlite":
+            return ""
+        row = _case(self._connection, references, subject)
+        lane = f"case:{row}" if row is not None else self._of_answered(references)
+        lane = lane or f"sender:{sender}"
+        if message_id:
+            # The latest of an id is the last of all.
+            self._told.pop(message_id, None)
+            self._told[message_id] = lane
+        return lane
+
+    def _of_answered(self, references: Sequence[str]) -> str:
+        """The lane of the latest of the mails with these ids, "" if there is none."""
+        if not references:
+            return ""
+        beside = (lane for each, lane in reversed(self._told.items()) if each in references)
+        stored = {"ids": references, "most": 1}
+        return next(beside, "") or self._connection.execute(_OF_THEIRS, stored).scalar() or ""
 
 
 def _case(connection: Connection, references: Sequence[str], subject: str) -> int | None:

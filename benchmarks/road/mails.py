@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import SMTP, default
+from email.utils import parseaddr
 
 from tests.e2e.letters import COMPLETE, INCOMPLETE, bounce_of
 from tests.e2e.line_at_work import LINE
@@ -83,7 +84,7 @@ def _request(name: str, chance: random.Random) -> bytes:
 
 
 def _reply(about: Message, place: int, chance: random.Random) -> bytes:
-    mail = _mail(str(about["To"]), f"RE: {about['Subject']}", f"r{place}")
+    mail = _mail(_address(about), f"RE: {about['Subject']}", f"r{place}")
     mail["In-Reply-To"] = mail["References"] = about["Message-ID"]
     words = (
         "Gracias. Adjunto lo que pidieron; el usuario SIIF es MRojas y el teléfono 3105550147.\n"
@@ -97,11 +98,15 @@ def _reply(about: Message, place: int, chance: random.Random) -> bytes:
 
 
 def _automatic(about: Message, place: int) -> bytes:
-    mail = _mail(str(about["To"]), f"Respuesta automática: {about['Subject']}", f"a{place}")
+    mail = _mail(_address(about), f"Respuesta automática: {about['Subject']}", f"a{place}")
     mail["In-Reply-To"] = about["Message-ID"]
     mail["Auto-Submitted"] = "auto-replied"
     mail.set_content("Estoy fuera de la oficina hasta el lunes.\n")
     return mail.as_bytes(policy=SMTP)
+
+
+def _address(about: Message) -> str:
+    return parseaddr(str(about["To"]))[1]
 
 
 def _mail(sender: str, subject: str, key: str) -> EmailMessage:

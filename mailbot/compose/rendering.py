@@ -1,6 +1,6 @@
 """The templates: loaded and styled once, rendered for each mail."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from jinja2 import (
     StrictUndefined,
     select_autoescape,
 )
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -34,21 +35,36 @@ ORIGINAL = "original"
 """Before a slash and a template's name: our own file, not the operator's."""
 
 _OWN_VALUES = frozenset((CaseRow, CaseWords, Heading, LineWords, Listing, Reply, Row, Survey))
+_HARMLESS = _OWN_VALUES | {LoopContext}
 
 Uptodate = Callable[[], bool]
 
 
 class Sandbox(SandboxedEnvironment):
-    """A sandbox that knows our own frozen values: they hold words, and only words."""
+    """A sandbox that knows our own frozen values, loops and macros: they are harmless.
+
+    The general checks ask some twenty questions at each of the hundred attributes of a mail, and
+    at each macro.
+    """
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        # The general check asks some twenty questions at each of the hundred attributes of a mail.
-        if type(obj) in _OWN_VALUES and not attribute.startswith("_"):
+        if type(obj) in _HARMLESS and not attribute.startswith("_"):
             try:
                 return getattr(obj, attribute)
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(obj) is not Macro:
+            return super().call(context, obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(context.eval_ctx, *args, **kwargs)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # All are set before the first template is loaded; a ChainMap is slow to copy for each mail.
+        return {**self.globals, **(d or {})}
 
 
 class StyledLoader(BaseLoader):

@@ -20,12 +20,19 @@ _LONG_NAME = 80
 _WITH_LINES = frozenset({"text", "question", "description", "attendees"})
 
 # Controls but line feed, invisible marks and letters, and what turns the direction of writing.
-_UNSEEN = dict.fromkeys(
-    (*range(10), 11, 12, *range(14, 32), *range(127, 160), 0xAD, 0x34F, 0x61C, 0x115F, 0x1160,
-     0x180E, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0x3164,
-     0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080))
+_UNSEEN_RANGES = (
+    (0, 9), (11, 12), (14, 31), (127, 159), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C),
+    (0x115F, 0x1160), (0x180E, 0x180E), (0x200B, 0x200B), (0x200E, 0x200F), (0x2028, 0x202E),
+    (0x2060, 0x206F), (0x3164, 0x3164), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xD800, 0xDFFF),
+    (0xE0000, 0xE007F),
 )  # fmt: skip
+_UNSEEN: dict[int, str | None] = {
+    code: None for first, last in _UNSEEN_RANGES for code in range(first, last + 1)
+}
 _UNSEEN |= {ord("\t"): " ", 0x0B: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFD: "?"}
+_ANY_UNSEEN = re.compile(
+    "[\ufffd" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSEEN_RANGES) + "]"
+)
 
 # Beside our own the brackets that programs turn into these when they write another charset
 # (Windows' best fit) or fold what looks alike (NFKC).
@@ -110,7 +117,10 @@ def _tidy(text: str) -> str:
 def _seen(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    if _ANY_UNSEEN.search(text):
+        # Looked for first: translating costs ten times as much, and most words have none.
+        text = text.translate(_UNSEEN)
+    return unicodedata.normalize("NFC", text)
 
 
 def _guarded(text: str, identification: str) -> str:

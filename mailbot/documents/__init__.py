@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mailbot.config.supplied import Documents, Phones
 from mailbot.documents import cells, fields, package
+from mailbot.documents.mould import Mould, mould
 from mailbot.errors import ConfigurationError
 from mailbot.parsers.forms.wording import CASE_MARK
 
@@ -79,30 +80,19 @@ def numbered(document: Document, case_number: str) -> bytes:
         return cells.numbered(document.content, case_number)
     if document.type != package.DOCX:
         return document.content
-    mould = _mould(document.content)
-    filled = {package.PROPERTIES: package.join(mould.properties, case_number)}
-    if mould.document is not None:
-        filled[package.DOCUMENT] = package.join(mould.document, case_number)
-    return package.write(filled, mould.base)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mould:
-    """A .docx ready for its number: the package without the parts that change, and these."""
-
-    base: bytes
-    document: package.Halves | None
-    properties: package.Halves
+    return _mould(document.content).filled(case_number)
 
 
 @lru_cache(maxsize=8)
-def _mould(content: bytes) -> _Mould:
+def _mould(content: bytes) -> Mould:
+    """A .docx with room for its number; ValueError if it is none."""
     members = package.with_properties(package.read(content))
-    document = package.around_bookmark(members[package.DOCUMENT], CASE_MARK)
-    properties = package.around_property(members.pop(package.PROPERTIES), CASE_MARK)
-    if document is not None:
-        del members[package.DOCUMENT]
-    return _Mould(base=package.write(members), document=document, properties=properties)
+    waiting = {package.PROPERTIES: package.around_property(members[package.PROPERTIES], CASE_MARK)}
+    around_number = package.around_bookmark(members[package.DOCUMENT], CASE_MARK)
+    if around_number is not None:
+        waiting[package.DOCUMENT] = around_number
+    rest = {name: content for name, content in members.items() if name not in waiting}
+    return mould(rest, waiting)
 
 
 def _own(key: str, path: Path) -> Document:

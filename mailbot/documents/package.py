@@ -43,14 +43,10 @@ def read(content: bytes, main: str = DOCUMENT) -> dict[str, bytes]:
     return members
 
 
-def write(members: Mapping[str, bytes | Iterable[bytes]], base: bytes = b"") -> bytes:
-    """`members` added to the package `base`; the same bytes for the same input.
-
-    What is large comes in pieces.
-    """
+def write(members: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+    """A package of `members`; the same bytes for the same input. What is large comes in pieces."""
     buffer = io.BytesIO()
-    buffer.write(base)
-    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
             entry = zipfile.ZipInfo(name, _FIRST_MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -89,7 +85,12 @@ def fill_bookmark(document: bytes, name: str, text: str) -> bytes:
 
 def join(halves: Halves, text: str) -> bytes:
     """`text` as XML between `halves`."""
-    return halves[0] + escape(text).encode() + halves[1]
+    return halves[0] + as_xml(text) + halves[1]
+
+
+def as_xml(text: str) -> bytes:
+    """`text` as it stands between tags."""
+    return escape(text).encode()
 
 
 def with_properties(members: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from mailbot.parsers.plain_mailbox import read_plain_mailbox
 
 _QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.){0,500}+"|\([^()]*\)')
 _LOOSE_CHARS = 10_000
-_KNOWN_CHARS = 500
+_KNOWN_CHARS = 200
 _GROUP_OR_QUOTE = re.compile(r'[:"(]')
 _PLAIN_ADDRESS = re.compile(r"[\w!#$%&*+/=?^`{|}~.-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*")
 
@@ -109,8 +109,8 @@ def _read(name: str, given: str) -> tuple[tuple[Address, ...], tuple[str, ...]]:
 
 
 # The line's own address stands in most mails, and an author is read at receipt and again with the
-# mail; what is short enough to be kept takes two megabytes at most.
-_known = lru_cache(maxsize=1_024)(_read)
+# mail. Only short values are kept: they take a few megabytes at most, whoever wrote them.
+_known = lru_cache(maxsize=512)(_read)
 
 
 def _with_commas(value: str) -> str:

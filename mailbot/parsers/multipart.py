@@ -37,6 +37,25 @@ def take_apart(raw: bytes, new_part: Callable[[], _T], policy: Policy) -> _T | N
         return None
 
 
+def read_header(text: str, new_part: Callable[[], _T], policy: Policy) -> _T | None:
+    """A part with nothing but the header in `text`; None for an odd one."""
+    part = new_part()
+    try:
+        _read_fields(part, text, policy)
+    except _Odd:
+        return None
+    return part
+
+
+def _read_fields(part: Message, text: str, policy: Policy) -> None:
+    at = 0
+    while field := _FIELD.match(text, at):
+        part.set_raw(*policy.header_source_parse([field[1], field[2]]))
+        at = field.end()
+    if text[at:] not in ("", "\n", "\r\n") or _BARE_RETURN.search(text):
+        raise _Odd
+
+
 class _Splitter(Generic[_T]):
     """Takes one mail apart; its ranges are given as start and end."""
 
@@ -53,7 +72,7 @@ class _Splitter(Generic[_T]):
                 part.set_default_type("message/rfc822")
             parent.attach(part)
         body = self._end_of_header(start, end)
-        self._read_header(part, self._text(start, body))
+        _read_fields(part, self._text(start, body), self._policy)
         if part.get_content_maintype() == "multipart":
             part.set_payload([])
             for each in self._ranges(part, body, end):
@@ -61,14 +80,6 @@ class _Splitter(Generic[_T]):
         else:
             part.set_payload(self._text(body, end))
         return part
-
-    def _read_header(self, part: _T, text: str) -> None:
-        at = 0
-        while field := _FIELD.match(text, at):
-            part.set_raw(*self._policy.header_source_parse([field[1], field[2]]))
-            at = field.end()
-        if text[at:] not in ("", "\n", "\r\n") or _BARE_RETURN.search(text):
-            raise _Odd
 
     def _end_of_header(self, start: int, end: int) -> int:
         blank = _BLANK_FIRST_LINE.match(self._raw, start, end)

@@ -49,7 +49,7 @@ def read_notice(message: Message, text: str) -> tuple[ReportedRecipient, ...]:
     failed, delayed = failures_by_known_forms(message)
     addresses = (
         _in_header(message)
-        or sorted(failed | delayed, key=text.lower().find)
+        or _in_order(failed | delayed, text.lower())
         or _in_own_forms(notice, _involved(message))
         or list(filter(None, (returned_recipient(message, text[len(notice) :]),)))
     )
@@ -76,6 +76,11 @@ def _reason(address: str, notice: str) -> str:
 def _failure_status(reason: str) -> str | None:
     """The first status that isn't a success: transcripts tell those too."""
     return status_in(_SUCCESS.sub(" ", reason))
+
+
+def _in_order(addresses: Iterable[str], text: str) -> list[str]:
+    """By where they stand in the text; those that don't stand there first, by their letters."""
+    return sorted(addresses, key=lambda address: (text.find(address), address))
 
 
 def _in_header(message: Message) -> list[str]:

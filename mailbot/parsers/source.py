@@ -11,7 +11,7 @@ from typing import Generic, TypeVar, cast
 
 from mailbot.errors import UnreadableMail
 from mailbot.parsers.limits import FIELD_CHARS, Note, ParseLimits, check_size
-from mailbot.parsers.multipart import take_apart
+from mailbot.parsers.multipart import read_header, take_apart
 
 _BLANK_LINES = (b"\r\n\r\n", b"\n\n", b"\n\r\n", b"\r\r")
 _FIELD = re.compile(rb"[!-9;-~]{1,1000}:|From ")
@@ -108,7 +108,7 @@ def parse_header(raw: bytes, limits: ParseLimits) -> tuple[Part, memoryview]:
     """
     raw = _begin_at_header(raw, limits, lambda _fault: None)
     size = _head_size(raw)
-    header = _mended(_read_header, raw[:size], limits, lambda _fault: None)
+    header = _mended(_header_alone, raw[:size], limits, lambda _fault: None)
     return header, memoryview(raw)[size:]
 
 
@@ -152,8 +152,11 @@ def _mended(
     return message
 
 
-def _read_header(raw: bytes, limits: ParseLimits) -> Part:
+def _header_alone(raw: bytes, limits: ParseLimits) -> Part:
     text = raw.decode("ascii", "surrogateescape")
+    part = read_header(text, _Maker(Part, limits), _POLICY)
+    if part is not None:
+        return part
     return cast(Part, HeaderParser(_Maker(Part, limits), policy=_POLICY).parsestr(text))
 
 

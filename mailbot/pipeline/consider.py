@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailbot.model.case import StoredFile
@@ -38,6 +38,7 @@ from mailbot.rules.screening import screen
 from mailbot.rules.words import Meaning, Words, read_words
 
 _NO_TOKEN = "0" * 32
+_NOT_LOOKED = View()
 _MAY_VOTE = (Standing.REQUESTER, Standing.PARTY)
 
 
@@ -55,6 +56,7 @@ def consider(
     other_content: bool = False, read: Callable[[bytes], Mail] = read_mail, let_go: bool = False,
     read_forms: Callable[[Mail], Forms] | None = None, kept: KeptFiles = nothing_kept,
     read_sheet: ReadSheet = read_sheet, reports: Mapping[date, FinishedReport] | None = None,
+    raw_sha256: str | None = None,
 ) -> Considered:  # fmt: skip
     """Decide about the mail in `raw`; `next_number` takes the next of a series.
 
@@ -62,15 +64,15 @@ def consider(
     foretold would authorise nothing, as no order waits under it. `read` reads the mail's bytes,
     `read_forms` the forms in it (without bounds where it is None), `read_sheet` the contingency
     sheet. `kept` gives the bytes of a file that was kept before, by its hash; `reports` were made
-    ahead.
+    ahead. `raw_sha256` is the hash of `raw` where it is known already.
     `let_go` is for one that a brake held and a person let go: however many came before, it runs.
 
     Raises UnreadableMail for bytes beyond the limits of reading.
     """
     mail = read(raw)
     forms = (read_forms or FormReader.of(policy.config))(mail)
-    event = understand(mail, arrived_at, lookups, policy, forms)
-    event = replace(event, raw_sha256=hashlib.sha256(raw).hexdigest())
+    digest = raw_sha256 or hashlib.sha256(raw).hexdigest()
+    event = understand(mail, arrived_at, lookups, policy, forms, digest)
     view = _look(event, lookups, policy, now, next_number, new_token, other_content, let_go)
     view = with_reports(event, view, lookups, policy, now, reports or {})
     view = look_for_sheets(event, view, lookups, policy, now, next_number, kept, read_sheet)
@@ -88,8 +90,9 @@ def consider_beginning(
 
 
 def understand(
-    mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Policy, forms: Forms = ()
-) -> MailArrived:
+    mail: Mail, arrived_at: datetime, lookups: Lookups, policy: Policy, forms: Forms = (),
+    raw_sha256: str = "",
+) -> MailArrived:  # fmt: skip
     """Who wrote the mail, whether a machine did, and which case it belongs to."""
     sender = mail.sender.address if mail.sender else ""
     traces = lookups.traces(matching.clues(mail, forms))
@@ -107,6 +110,7 @@ def understand(
         words=Words(meaning=Meaning.NONE) if moved_on else _words(mail, match, identity),
         orders=_orders(mail, match, identity, lookups, policy),
         forms=forms,
+        raw_sha256=raw_sha256,
     )
 
 
@@ -150,7 +154,7 @@ def _look(
         original = report.original_message_id if report else None
         tokens = tokens_in(event.mail.body) if original is None else tokens_in(original)
         return View(reported=lookups.own_mail(original, tokens))
-    way = route(event, View(), policy)
+    way = route(event, _NOT_LOOKED, policy)
     if way is Route.STAFF_COMMAND:
         if other_content and lookups.ordered_before(event.mail.message_id or "", event.sender):
             return View(ordered_before=True)

@@ -64,10 +64,20 @@ class FormReader:
         document would be opened while `hurried`; ReadingFailed for what may go better the next
         time, unless it is the `last_try`.
         """
-        if mail.sender is None or screen(mail, self.config).machine is not Machine.NONE:
+        if mail.sender is None:
             return ()
         job = self._job(mail)
-        if self.apart is None or not job.is_costly:
+        if job.is_costly:
+            return self._open(job, last_try, hurried) if self._is_of_person(mail) else ()
+        # Looking is cheaper than screening, and most mails have no form.
+        forms = job.done()
+        return forms if forms and self._is_of_person(mail) else ()
+
+    def _is_of_person(self, mail: Mail) -> bool:
+        return screen(mail, self.config).machine is Machine.NONE
+
+    def _open(self, job: FormJob, last_try: bool, hurried: bool) -> Forms:
+        if self.apart is None:
             return job.done()
         if hurried:
             raise SlowMail(BEHIND)

@@ -67,6 +67,8 @@ def _in_vain(send: Send, dead: Collection[str]) -> str:
 
 
 def _enclose(send: Send, press: Press, now: datetime) -> tuple[Send, dict[str, bytes]]:
+    if not send.enclosures:
+        return send, {}
     number = send.case.number if send.case else ""
     enclosures, contents = [], {}
     for enclosure in send.enclosures:

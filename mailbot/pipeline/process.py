@@ -220,6 +220,7 @@ def _decide(
         read_sheet=sheets,
         let_go=entry.rule in HELD_BY_A_BRAKE,
         reports=reports,
+        raw_sha256=entry.raw_sha256,
     ).decision
 
 

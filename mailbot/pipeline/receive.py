@@ -50,7 +50,7 @@ def receive(
         with store.files.together():
             fresh = [_arrival(mail, name, uidvalidity, store, now) for mail in batch]
         with store.write() as connection:
-            rows = [arrivals.record(connection, arrival, now) for arrival in fresh]
+            rows = arrivals.record_all(connection, fresh, now)
         for (key, original), arrival in zip(rows, fresh, strict=True):
             tell("mail.received", mail=key, duplicate_of=original, bytes=arrival.size)
         received += len(rows)

@@ -99,9 +99,9 @@ def is_ticket_receipt(subject: str, text: str) -> bool:
 def is_challenge(body: str) -> bool:
     """Whether a filter holds our mail until somebody proves by a link that he is no machine."""
     start = folded(body[:_MAX_CHARACTERS])
-    if _OF_HIS_OWN.search(start):
+    if _LINK.search(start) is None or _OF_HIS_OWN.search(start):
         return False
-    return all(sign.search(start) is not None for sign in (_LINK, _PROVE, _HELD))
+    return all(sign.search(start) is not None for sign in (_PROVE, _HELD))
 
 
 def is_note_of_reading(subject: str, text: str) -> bool:

@@ -1,6 +1,7 @@
 """Short thanks that ask for nothing and change nothing (Q5 d)."""
 
 import re
+from itertools import islice
 
 from mailbot.rules.intake.words import folded, tidy
 
@@ -17,13 +18,14 @@ _WORDS = frozenset(
     ustedes usted estimados estimado estimada senores senor senora""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_ASKS_OR_COUNTS = re.compile(r"[?\d]")
 _THANKS = re.compile(r"gracia|agrade|thank|amable|recibid|enterad|de acuerdo|\bok|listo|perfecto")
 
 
 def is_courtesy(text: str) -> bool:
     """Whether `text` only thanks: at most 15 words, no question, no figure, nothing asked for."""
     plain = folded(tidy(text))
-    words = _WORD.findall(plain)
-    if not words or len(words) > MOST_WORDS or "?" in plain or re.search(r"\d", plain):
+    words = [word[0] for word in islice(_WORD.finditer(plain), MOST_WORDS + 1)]
+    if len(words) > MOST_WORDS or not _WORDS.issuperset(words):
         return False
-    return bool(_THANKS.search(plain)) and all(word in _WORDS for word in words)
+    return not _ASKS_OR_COUNTS.search(plain) and _THANKS.search(plain) is not None

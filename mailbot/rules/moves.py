@@ -16,7 +16,7 @@ _BY_ITSELF = (State.ABIERTO, State.RESUELTO, State.CERRADO)
 
 def opened(case: Case, policy: Policy) -> Case:
     """A new case with its first stint, which begins when the request arrived (R7)."""
-    return _with_due(replace(case, stints=(_stint(case, case.opened_at),)), policy)
+    return _with_stints(case, (_stint(case, case.opened_at),), policy)
 
 
 def moved(case: Case, at: datetime, policy: Policy, **changes: Any) -> Case:
@@ -25,18 +25,18 @@ def moved(case: Case, at: datetime, policy: Policy, **changes: Any) -> Case:
     Where one of the first, second, third or last changes, a new stint begins. A change never
     reaches back before the stint that runs: a mail that was overtaken counts from there on.
     """
+    if case.state in _RUNNING and changes.get("state", case.state) not in _RUNNING:
+        changes["running_before"] = case.state
     new = replace(case, **changes)
     last = case.stints[-1]
     start = max(at, last.start)
-    if new.state not in _RUNNING and case.state in _RUNNING:
-        new = replace(new, running_before=case.state)
     if new.state is not case.state:
         new = _still_stopped(case, new, start, policy)
-    if _kind(new) != (last.state, last.group, last.level, last.criticality):
-        mass = None if new.state in _BY_ITSELF else last.mass
-        stints = (*case.stints[:-1], replace(last, end=start), _stint(new, start, mass))
-        new = replace(new, stints=stints)
-    return _with_due(new, policy)
+    if _kind(new) == (last.state, last.group, last.level, last.criticality):
+        return _with_stints(new, new.stints, policy)
+    mass = None if new.state in _BY_ITSELF else last.mass
+    stints = (*case.stints[:-1], replace(last, end=start), _stint(new, start, mass))
+    return _with_stints(new, stints, policy)
 
 
 def beside(case: Case, mass: State | None, at: datetime, policy: Policy) -> Case:
@@ -51,7 +51,7 @@ def beside(case: Case, mass: State | None, at: datetime, policy: Policy) -> Case
     if start > last.start:
         before.append(replace(last, end=start))
     new = replace(last, start=start, mass=mass)
-    return _with_due(replace(case, stints=(*before, new)), policy)
+    return _with_stints(case, (*before, new), policy)
 
 
 def taken(case: Case, at: datetime, advisor: str, policy: Policy) -> Case:
@@ -134,7 +134,7 @@ def reopened(case: Case, at: datetime, policy: Policy) -> Case:
 
 def replanned(case: Case, policy: Policy) -> Case:
     """The case with the due time that a changed configuration gives it."""
-    return _with_due(case, policy)
+    return _with_stints(case, case.stints, policy)
 
 
 def _still_stopped(case: Case, new: Case, at: datetime, policy: Policy) -> Case:
@@ -166,11 +166,12 @@ def _kind(case: Case) -> tuple[object, ...]:
     return (case.state, case.group, case.level, case.criticality)
 
 
-def _with_due(case: Case, policy: Policy) -> Case:
+def _with_stints(case: Case, stints: tuple[Stint, ...], policy: Policy) -> Case:
+    """The case with these stints, and the due time that follows from them."""
     due = clock.due_at(
-        case.stints,
+        stints,
         unit=case.requester.executing_unit,
         config=policy.config,
         calendar=policy.calendar,
     )
-    return replace(case, due_at=due)
+    return replace(case, stints=stints, due_at=due)

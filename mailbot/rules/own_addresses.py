@@ -4,6 +4,8 @@ Beside `[identity] address` the account of `[mailbox]`, and both with anything b
 5233), as servers deliver them; Gmail reads no dots either.
 """
 
+from functools import lru_cache
+
 from mailbot.config import Config
 from mailbot.parsers.domains import ascii_domain
 from mailbot.rules.directory import staff_member
@@ -17,14 +19,16 @@ def is_own_address(address: str, config: Config) -> bool:
         return True
     if "@" not in address:
         return False
-    own = {_box(config.identity.address), _box(_account(config))}
+    own = _own_boxes(config.identity.address, config.mailbox.user or config.identity.address)
     return _box(address) in own and staff_member(address, config) is None
 
 
-def _account(config: Config) -> str:
-    """The address of the account that is read: its name may be short for one of our domain."""
-    user = (config.mailbox.user or config.identity.address).lower()
-    return user if "@" in user else f"{user}@{config.identity.address.rpartition('@')[2]}"
+@lru_cache(maxsize=8)
+def _own_boxes(identity: str, account: str) -> frozenset[str]:
+    """The boxes of a line; the name of the account that is read may be short for one of it."""
+    user = account.lower()
+    whole = user if "@" in user else f"{user}@{identity.rpartition('@')[2]}"
+    return frozenset((_box(identity), _box(whole)))
 
 
 def _box(address: str) -> str:

@@ -148,7 +148,9 @@ _SPEAKS_OF = re.compile(
 _SENTENCES = re.compile(r"(?:[^.;?!\n]|\.(?=\S)|(?<=\bart)\.|\n(?!\n))+")
 _BLANKS = re.compile(r"[^\S\n]+")
 # One of these stands in all that invokes the right; most mails have none, and are read no further.
-_MAY_INVOKE = re.compile(r"peticion|art(?:iculos?|s?\.)? ?23|1\.?755|1\.?712|terminos|pretensiones")
+_MAY_INVOKE = re.compile(
+    r"peticion|art(?:iculos?|s?\.)?\s*23|1\.?755|1\.?712|terminos|pretensiones"
+)
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 _CONSULTATION = re.compile(
@@ -167,24 +169,28 @@ def find_petition(text: str, subject: str) -> Petition | None:
 
     The subject of a reply is not read: its words are an earlier mail's.
     """
-    clean = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", tidy(text[:LONGEST])))
-    plain = folded(clean)
-    words = _words_of_text(clean, plain) or _words_of_subject(subject)
+    clean = tidy(text[:LONGEST])
+    words = _words_of_text(clean) or _words_of_subject(subject)
     if not words:
         return None
-    kind = _kind(f"{folded(subject)}\n{plain}")
+    kind = _kind(f"{folded(subject)}\n{folded(_single_blanks(clean))}")
     return Petition(kind=kind, working_days=_DAYS[kind], words=words)
 
 
-def _words_of_text(clean: str, plain: str) -> str:
-    for start, end in _invocations(clean, plain):
+def _words_of_text(text: str) -> str:
+    if not _MAY_INVOKE.search(folded(text)):
+        return ""
+    clean = _single_blanks(text)
+    for start, end in _invocations(clean, folded(clean)):
         return _shown(clean[start:end])
     return ""
 
 
+def _single_blanks(text: str) -> str:
+    return _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", text))
+
+
 def _invocations(clean: str, plain: str) -> Iterator[tuple[int, int]]:
-    if not _MAY_INVOKE.search(plain):
-        return
     for sentence in _SENTENCES.finditer(plain):
         line = sentence[0].replace("\n", " ")
         found = _first(_INVOKES, line)

@@ -205,10 +205,14 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
 _FROWNS = "\N{THUMBS DOWN SIGN}\N{CROSS MARK}\N{NO ENTRY SIGN}\N{WHITE FROWNING FACE}"
 _FROWNS += "\N{DISAPPOINTED FACE}-\N{LOUDLY CRYING FACE}\N{SLIGHTLY FROWNING FACE}"
 
+# The group that tells the row stands behind it: before it, it would hide the row's first letter,
+# by which most rows are passed over.
+_PHRASES = "|".join(rf"(?:{row})\b(?P<p{place}>)" for place, (_, row) in enumerate(_ROWS))
+
 SCANNER = re.compile(
     "|".join(
         [
-            *(rf"(?P<p{place}>\b(?:{row})\b)" for place, (_, row) in enumerate(_ROWS)),
+            rf"\b(?:{_PHRASES})",
             rf"(?P<frown>[{_FROWNS}]|,?: ?\((?=\s|$))",
             r"(?P<comma>[,:/()]+)",
             r"(?P<stop>[.!;\n…]+)",

@@ -76,7 +76,7 @@ class Transaction:
         """Write in pieces, each when the one before has left, the end with the last one."""
         self.content_begun = True
         self._session.awaited += 1
-        view = memoryview(content + END_OF_CONTENT)
+        view = memoryview(content)
         last = max(0, len(view) - _LAST_PIECE)
         for start in range(0, last, _PIECE):
             self._session.write(view[start : min(start + _PIECE, last)])
@@ -84,6 +84,6 @@ class Transaction:
                 # A reply in mid-content: the server waits for an end that will never come.
                 self._session.drop()
                 return await self._session.reply(self._timeout)
-        self._session.write(view[last:])
+        self._session.write(b"".join((view[last:], END_OF_CONTENT)))
         self.may_be_taken = True
         return await self._session.reply(self._timeout * FINAL_REPLY_FACTOR)

@@ -61,6 +61,16 @@ def test_an_empty_file_is_a_file() -> None:
     assert with_file("vacío.txt", b"").get_payload(decode=True) == b""
 
 
+@pytest.mark.parametrize("length", [0, 57, 1139, 1140, 1141, 20_000])
+def test_a_document_that_many_mails_share_is_encoded_as_any_file(length: int) -> None:
+    content = bytes(place * place % 251 for place in range(length))
+    once, shared = (
+        mime.body("", "", [mime.Part(name="x", type="", content=content, fixed=fixed)], TOKEN)
+        for fixed in (False, True)
+    )
+    assert shared == once
+
+
 @given(text=st.text(max_size=300), html=st.text(max_size=300), content=st.binary(max_size=300))
 def test_whatever_goes_in_comes_out(text: str, html: str, content: bytes) -> None:
     text, html = ("\n".join(part.splitlines()) + "\n" for part in (text, html))

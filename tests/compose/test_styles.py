@@ -1,9 +1,12 @@
 """Styles are inlined when a template is loaded, and nothing is left to chance."""
 
 import pytest
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import unsafe
 
 from mailbot.compose.rendering import TEMPLATES, environment
 from mailbot.compose.styles import classes_in, read_styles, with_inline_styles
+from tests.compose.desk import CASE
 
 STYLES = read_styles("/* .no { a:b } */ .p { color:#111111; margin:0 } .last { margin:9px }")
 
@@ -39,11 +42,30 @@ def test_every_class_of_the_sheets_is_used() -> None:
     assert unused == set()
 
 
-def test_templates_see_words_and_nothing_else() -> None:
-    template = environment().from_string("{{ case.__class__ }}")
-    from jinja2.exceptions import SecurityError
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ case.__class__ }}",
+        "{% for _ in [1] %}{{ loop.__class__ }}{% endfor %}",
+        "{% for _ in [1] %}{{ loop._undefined }}{% endfor %}",
+        "{% macro words() %}{% endmacro %}{{ words._func }}",
+        "{{ dangerous() }}",
+    ],
+)
+def test_templates_see_words_and_nothing_else(source: str) -> None:
+    @unsafe
+    def dangerous() -> str:
+        return "done"
 
-    from tests.compose.desk import CASE
-
+    template = environment().from_string(source)
     with pytest.raises(SecurityError):
-        template.render(case=CASE)
+        template.render(case=CASE, dangerous=dangerous)
+
+
+def test_a_macro_takes_what_it_names_and_escapes_what_it_is_given() -> None:
+    body = "{{ text }}{% for _ in [1] %}{{ caller() }}{% endfor %}"
+    source = "{% macro words(text) %}" + body + "{% endmacro %}"
+    call = '{% for each in ["<b>"] %}{% call words(each) %}&{% endcall %}{% endfor %}'
+    assert environment().from_string(source + call).render() == "&lt;b&gt;&"
+    with pytest.raises(TypeError, match="no keyword argument"):
+        environment().from_string(source + "{{ words(other=1) }}").render()

@@ -300,3 +300,11 @@ class TestIdentify:
         known = identify(raw)
         assert (known.message_id, known.sender, known.subject) == (None, "", "")
         assert len(known.content_hash) == 64
+
+
+def test_what_is_wrong_with_addresses_is_told_of_each_mail_that_has_them():
+    value = "nadie; <luz@x.co>; ("
+    first, again = (header("From: ana@x.co", f"To: {value}", f"Cc: {value}") for _ in range(2))
+    assert first == again
+    assert first.to == first.cc == (Address(address="luz@x.co"),)
+    assert {fault.split()[1] for fault in first.faults if fault.startswith("En ")} == {"To", "Cc"}

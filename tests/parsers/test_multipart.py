@@ -12,7 +12,7 @@ import pytest
 from mailbot.errors import UnreadableMail
 from mailbot.parsers.limits import DEFAULT_LIMITS, ParseLimits
 from mailbot.parsers.multipart import take_apart
-from mailbot.parsers.source import Part, parse_parts
+from mailbot.parsers.source import Part, parse_header, parse_parts
 
 SPLINTERS = (
     b"\n", b"\r\n", b"\r", b"\n--", b"\r--", b"--", b"\n\n", b"\r\n\r\n", b"From x\n", b"\0", b" ",
@@ -143,3 +143,20 @@ def test_the_tree_is_the_same_whatever_is_broken():
         assert _parsed(raw) == _by_the_parser(raw), raw
         assert _parsed(raw, FEW) == _by_the_parser(raw, FEW), raw
     assert alone > 100
+
+
+def _header(raw: bytes) -> object:
+    try:
+        header, body = parse_header(raw, DEFAULT_LIMITS)
+    except UnreadableMail as reason:
+        return str(reason)
+    return list(header.raw_items()), body
+
+
+def test_a_header_alone_is_the_same_whatever_is_broken():
+    chance, whole = random.Random(8), _mail()[:600]
+    for _ in range(300):
+        raw = _splintered(whole, chance)
+        with patch("mailbot.parsers.source.read_header", lambda *_: None):
+            by_the_parser = _header(raw)
+        assert _header(raw) == by_the_parser, raw

@@ -1,11 +1,13 @@
 """Delivery reports in words only, as servers of many makers and languages write them."""
 
+import email
 import email.policy
 import json
 from textwrap import dedent
 
 import pytest
 
+from mailbot.parsers import report_prose
 from tests.parsers.report_mails import ANA, OUR_ID, RETURNED, prose, read, recipients
 
 PROSE = [
@@ -343,3 +345,13 @@ def test_amazon_tells_a_bounce_through_sns() -> None:
 )
 def test_what_sns_does_not_tell(raw: str) -> None:
     assert read(raw) is None
+
+
+def test_who_does_not_stand_in_the_text_comes_in_one_order_whatever_the_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"p{number:02}@x.test" for number in range(12)]
+    known = frozenset(names), frozenset[str]()
+    monkeypatch.setattr(report_prose, "failures_by_known_forms", lambda _: known)
+    read = report_prose.read_notice(email.message_from_string("To: a@x.test\n\n"), "No llegó.")
+    assert [each.address for each in read] == names

@@ -90,6 +90,13 @@ def test_forms_in_machine_mail_are_not_looked_at(machine: dict[str, object]):
     assert FormReader.of(CONFIG)(replace(MAIL, **machine)) == ()
 
 
+def test_a_form_in_the_words_counts_unless_a_machine_wrote_them():
+    words = "Solicitud de soporte funcional\nNombres completos: Ana\nDescripción: No abre."
+    mail = Mail(sender=MAIL.sender, text=words, body=words)
+    assert len(FormReader.of(CONFIG)(mail)) == 1
+    assert FormReader.of(CONFIG)(replace(mail, headers=(("auto-submitted", "auto-replied"),))) == ()
+
+
 @pytest.mark.parametrize(("sender", "found"), [("ana@linea.gov.co", 1), ("luz@sena.gov.co", 0)])
 def test_the_files_of_an_attached_mail_count_where_staff_pass_it_on(sender: str, found: int):
     inner = written(files=(Enclosed(name="f.docx", content=FORM, type=DOCX),))

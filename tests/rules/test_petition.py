@@ -36,6 +36,8 @@ GENERAL, DOCUMENTS, CONSULTATION = (
         ("conforme a la ley estatutaria 1755 de 2015", GENERAL),
         ("con base en el artículo 23 de la Constitución Política", GENERAL),
         ("Artículo 23 de la Carta", GENERAL),
+        ("con base en el artículo\n23 de la Constitución Política", GENERAL),
+        ("Amparado en el art. \t 23 CP pido respuesta", GENERAL),
         ("el derecho de petición que me asiste", GENERAL),
         ("el derecho de petición consagrado en la Constitución", GENERAL),
         ("Este correo es un derecho de petición", GENERAL),

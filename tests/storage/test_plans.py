@@ -47,6 +47,8 @@ LOOK_UPS: dict[str, Callable[[Connection], object]] = {
     "what strangers noted on a case": lambda c: brakes.noted_since(c, 1, "stranger", NOW),
     "numbers that were not told": lambda c: held.untold(c, NOW),
     "which mails are known": lambda c: arrivals.known_uids(c, "linea", 1, (1, 2)),
+    "other copies of several mails": lambda c: arrivals.first_copies(
+        c, (("a@x", HASH), ("b@x", HASH))),
     "another copy by its id": lambda c: arrivals.first_copy(
         c, message_id="a@x", content_hash=HASH, sender="marta@x.test", arrived_at=NOW),
     "another copy without an id": lambda c: arrivals.first_copy(

@@ -193,6 +193,5 @@ def _without_greeting(line: str) -> str:
 
 def _is_parting(line: str) -> bool:
     plain = folded(line)
-    words = len(words_of(plain))
-    polite = _COURTESY.match(plain) and words <= _FEW_WORDS
+    polite = _COURTESY.match(plain) and len(words_of(plain)) <= _FEW_WORDS
     return bool(polite or _PHONE_FOOTER.match(plain) or is_closing(line) or is_courtesy(plain))

@@ -48,7 +48,8 @@ def module_of(subject: str, text: str, declared: str = "") -> str | None:
 
 
 def _one_module(text: str) -> str | None:
-    named = _NAMED_CODE.search(folded(text))
+    plain = folded(text)
+    named = _NAMED_CODE.search(plain)
     if named:
         return _official(named[1].upper())
     codes = {_official(code) for code in _CODE.findall(text)}
@@ -57,7 +58,7 @@ def _one_module(text: str) -> str | None:
         codes = set()
     if codes:
         return codes.pop() if len(codes) == 1 else None
-    words = f" {' '.join(words_of(text))} "
+    words = f" {' '.join(words_of(plain))} "
     spoken = [code for code, phrases in _PHRASES if any(phrase in words for phrase in phrases)]
     return spoken[0] if len(spoken) == 1 else None
 

@@ -41,6 +41,7 @@ _NO_SCREEN = re.compile(
     r"|\b(?:pantallas?|pantallazos?|capturas?)(?: (?:del?|la|el|los|error|mensaje|o)){0,4}"
     r" ?[:=-]? ?(?:no aplican?|n/a)\b"
 )
+_SCREEN = re.compile("pantall|captura|imagen|screenshot")
 _NEAR = 60
 _NOT_DOCUMENT = re.compile(
     r"\b(?:orden(?:es)?|pago|compromiso|obligacion(?:es)?|cdp|crp|rp|rubro|cuenta|factura|nit|cedula"
@@ -76,7 +77,7 @@ def read_prose(text: str, plain: str, facts: Facts) -> None:
         if told:
             end = _SENTENCE_END.search(text, told.end())
             store(facts, key, text[told.end() : end.start() if end else None].rstrip(" .,"))
-    if _NO_SCREEN.search(plain):
+    if _SCREEN.search(plain) and _NO_SCREEN.search(plain):
         facts.setdefault(Key.SCREENS, DECLARED_NONE)
 
 
