@@ -8,9 +8,10 @@ from mailbot.model.case import StoredFile
 from mailbot.model.vocabulary import FileStatus
 from storage.case_rows import file_of_row, row_of_file
 from storage.schema import case_files
+from storage.statements import Statement
 
-_INSERT = insert(case_files)
-_OF_CASE = (
+_INSERT = Statement(insert(case_files))
+_OF_CASE = Statement(
     select(case_files).where(case_files.c.case_id == bindparam("row")).order_by(case_files.c.id)
 )
 _UNLINKED = (
@@ -32,7 +33,7 @@ def add(
             row_of_file(row, inbound_id, file, linked=file.status == FileStatus.QUARANTINED)
             for file in files
         ]
-        connection.execute(_INSERT, rows)
+        _INSERT.change_each(connection, rows)
 
 
 def release(connection: Connection, row: int, name: str) -> None:
@@ -50,7 +51,7 @@ def release(connection: Connection, row: int, name: str) -> None:
 
 def of_case(connection: Connection, row: int) -> tuple[StoredFile, ...]:
     """The files of a case, in order of arrival."""
-    found = connection.execute(_OF_CASE, {"row": row}).mappings()
+    found = _OF_CASE.mappings(connection, {"row": row})
     return tuple(file_of_row(each) for each in found)
 
 

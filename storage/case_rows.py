@@ -4,8 +4,6 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping
-
 from mailbot.model.case import Case, CaseEvent, Requester, Stint, Stopped, StoredFile, Survey
 from mailbot.model.vocabulary import (
     CaseClass,
@@ -21,6 +19,7 @@ from mailbot.model.vocabulary import (
     Role,
     State,
 )
+from storage.statements import NamedRow
 
 # Small attributes that are stored as they are, under their own name.
 _PLAIN = (
@@ -48,7 +47,7 @@ def row_of_case(value: Case) -> dict[str, Any]:
     return row
 
 
-def case_of_row(row: RowMapping) -> Case:
+def case_of_row(row: NamedRow) -> Case:
     """The case that a row of `cases` holds."""
     values = {name: row[name] for name in _PLAIN}
     return Case(
@@ -83,7 +82,7 @@ def row_of_event(row: int, seq: int, entry: CaseEvent, now: datetime) -> dict[st
     }  # fmt: skip
 
 
-def event_of_row(row: RowMapping) -> CaseEvent:
+def event_of_row(row: NamedRow) -> CaseEvent:
     """The entry that a row of `case_events` holds."""
     return CaseEvent(
         at=row["at"],
@@ -111,7 +110,7 @@ def row_of_file(
     }  # fmt: skip
 
 
-def file_of_row(row: RowMapping) -> StoredFile:
+def file_of_row(row: NamedRow) -> StoredFile:
     """The file that a row of `case_files` holds."""
     return StoredFile(
         name=row["name"], original_name=row["original_name"], path=row["path"],

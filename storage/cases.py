@@ -13,7 +13,7 @@ from mailbot.rules.similar import Matter
 from storage import chain
 from storage.case_rows import case_of_row, event_of_row, row_of_case, row_of_event
 from storage.schema import case_events, cases
-from storage.statements import any_of
+from storage.statements import Statement, any_of
 
 OPEN_STATES = tuple(state for state in State if state is not State.CERRADO)
 """Naming the states leads to the index of what is open, past the archive."""
@@ -22,15 +22,15 @@ _MOST_ALIKE = 500
 """Beyond so many cases of a module in a window nobody needs to be told that it is massive."""
 
 # What every mail asks is built once: to build a statement costs more than to run it.
-_INSERT = insert(cases).returning(cases.c.id)
-_UPDATE = update(cases).where(
-    cases.c.id == bindparam("key"), cases.c.events == bindparam("events_seen")
+_INSERT = Statement(insert(cases).returning(cases.c.id))
+_UPDATE = Statement(
+    update(cases).where(cases.c.id == bindparam("key"), cases.c.events == bindparam("events_seen"))
 )
-_INSERT_EVENT = insert(case_events)
+_INSERT_EVENT = Statement(insert(case_events))
 _BY_ROW = select(cases).where(cases.c.id == bindparam("row"))
-_BY_ROWS = select(cases).where(cases.c.id.in_(any_of("rows"))).order_by(cases.c.id)
-_EVENTS = select(cases.c.id, cases.c.events).where(cases.c.id.in_(any_of("rows")))
-_BY_NUMBERS = (
+_BY_ROWS = Statement(select(cases).where(cases.c.id.in_(any_of("rows"))).order_by(cases.c.id))
+_EVENTS = Statement(select(cases.c.id, cases.c.events).where(cases.c.id.in_(any_of("rows"))))
+_BY_NUMBERS = Statement(
     select(cases)
     .where(
         or_(
@@ -60,7 +60,7 @@ _MATTERS = (
     .limit(_MOST_ALIKE)
 )
 _OF_PEOPLE = select(cases).where(cases.c.email.in_(any_of("emails"))).order_by(cases.c.id)
-_OPENED_SINCE = (
+_OPENED_SINCE = Statement(
     select(func.count())
     .select_from(cases)
     .where(cases.c.email == bindparam("email"), cases.c.opened_at >= bindparam("since"))
@@ -81,14 +81,14 @@ def save(connection: Connection, new: Case, history: Sequence[CaseEvent], now: d
     row = row_of_case(new)
     if new.row:
         # The row stays locked until the commit, so that whoever comes next waits and sees it.
-        if not connection.execute(_UPDATE, row | {"key": new.row, "events_seen": seen}).rowcount:
+        if not _UPDATE.change(connection, row | {"key": new.row, "events_seen": seen}):
             raise Overtaken(f"El caso {new.number} cambió mientras se decidía; se decide de nuevo.")
     else:
-        new = replace(new, row=int(connection.execute(_INSERT, row).scalar_one()))
+        new = replace(new, row=int(_INSERT.scalar(connection, row)))
     if history:
         rows = [row_of_event(new.row, first + i, entry, now) for i, entry in enumerate(history)]
         before = chain.last_chain(connection, new.row, first - 1) if first > 1 else ""
-        connection.execute(_INSERT_EVENT, chain.sealed(rows, new.service_number, before))
+        _INSERT_EVENT.change_each(connection, chain.sealed(rows, new.service_number, before))
     return new
 
 
@@ -96,8 +96,7 @@ def refuse_changed(connection: Connection, seen: Sequence[Case]) -> None:
     """Overtaken if one of these cases has another history by now than was seen."""
     if not seen:
         return
-    rows = connection.execute(_EVENTS, {"rows": [each.row for each in seen]})
-    counts = {row.id: row.events for row in rows}
+    counts = dict(_EVENTS.rows(connection, {"rows": [each.row for each in seen]}))
     for each in seen:
         if counts.get(each.row) != each.events:
             raise Overtaken(
@@ -115,7 +114,7 @@ def by_rows(connection: Connection, rows: Iterable[int]) -> tuple[Case, ...]:
     keys = list(rows)
     if not keys:
         return ()
-    found = connection.execute(_BY_ROWS, {"rows": keys}).mappings()
+    found = _BY_ROWS.mappings(connection, {"rows": keys})
     return tuple(case_of_row(row) for row in found)
 
 
@@ -123,7 +122,7 @@ def by_numbers(connection: Connection, numbers: Sequence[str]) -> tuple[Case, ..
     """The cases that have one of these numbers, SERV or INC: both stay valid for ever."""
     if not numbers:
         return ()
-    found = connection.execute(_BY_NUMBERS, {"numbers": numbers}).mappings()
+    found = _BY_NUMBERS.mappings(connection, {"numbers": numbers})
     return tuple(case_of_row(row) for row in found)
 
 
@@ -173,7 +172,7 @@ def of_people(connection: Connection, emails: Sequence[str]) -> tuple[Case, ...]
 def opened_since(connection: Connection, email: str, moment: datetime) -> int:
     """How many cases this person opened since `moment`."""
     values = {"email": email, "since": moment}
-    return int(connection.execute(_OPENED_SINCE, values).scalar_one())
+    return int(_OPENED_SINCE.scalar(connection, values))
 
 
 def history(connection: Connection, row: int) -> tuple[CaseEvent, ...]:

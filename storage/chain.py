@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from storage.schema import case_events, cases
+from storage.statements import Statement
 
 PAYLOAD = ("actor", "reason", "text", "mail")
 """What an entry says: the part that can be erased."""
@@ -24,8 +25,10 @@ _FACTS = ("role", "event", "source", "target", "rule", "activity")
 """What happened, which no erasure touches."""
 
 _SALT_BYTES = 16
-_CHAIN_AT = select(case_events.c.chain).where(
-    case_events.c.case_id == bindparam("row"), case_events.c.seq == bindparam("place")
+_CHAIN_AT = Statement(
+    select(case_events.c.chain).where(
+        case_events.c.case_id == bindparam("row"), case_events.c.seq == bindparam("place")
+    )
 )
 _ENTRIES = (
     select(case_events).where(case_events.c.case_id == bindparam("row")).order_by(case_events.c.seq)
@@ -70,7 +73,7 @@ def sealed(
 
 def last_chain(connection: Connection, row: int, seq: int) -> str:
     """The chain value of the entry `seq` of a case; "" where there is none."""
-    return connection.execute(_CHAIN_AT, {"row": row, "place": seq}).scalar() or ""
+    return _CHAIN_AT.scalar(connection, {"row": row, "place": seq}) or ""
 
 
 def digest_of(salt: str, row: Mapping[str, Any]) -> str:

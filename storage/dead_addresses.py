@@ -6,9 +6,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from mailbot.model.line import DeadAddress
 from storage.schema import dead_addresses
-from storage.statements import any_of
+from storage.statements import Statement, any_of
 
-_AMONG = select(dead_addresses).where(dead_addresses.c.address.in_(any_of("addresses")))
+_AMONG = Statement(select(dead_addresses).where(dead_addresses.c.address.in_(any_of("addresses"))))
 _KNOWN = select(dead_addresses.c.address)
 
 
@@ -31,7 +31,7 @@ def among(connection: Connection, addresses: Iterable[str]) -> dict[str, DeadAdd
     asked = list(dict.fromkeys(addresses))
     if not asked:
         return {}
-    rows = connection.execute(_AMONG, {"addresses": asked}).mappings()
+    rows = _AMONG.mappings(connection, {"addresses": asked})
     return {row["address"]: DeadAddress(**row) for row in rows}
 
 

@@ -7,12 +7,13 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from mailbot.model.case import Wakeup
 from storage.schema import cases, deadlines
+from storage.statements import Statement
 
 HOLD, HELD, RELEASED = "hold", "held", "released"
 """A mark: closings for lack of an answer that are due by its moment wait for a person, or not."""
 
-_INSERT = insert(deadlines)
-_DELETE = delete(deadlines).where(deadlines.c.case_id == bindparam("row"))
+_INSERT = Statement(insert(deadlines))
+_DELETE = Statement(delete(deadlines).where(deadlines.c.case_id == bindparam("row")))
 _DUE = (
     select(deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
     .where(deadlines.c.due_at <= bindparam("now"))
@@ -23,10 +24,10 @@ _DUE = (
 def plan(connection: Connection, row: int, due: Sequence[Wakeup], *, is_new: bool = False) -> None:
     """Replace the next wake-ups of a case; a new one has none yet."""
     if not is_new:
-        connection.execute(_DELETE, {"row": row})
+        _DELETE.change(connection, {"row": row})
     if due:
         rows = [{"case_id": row, "kind": each.kind, "due_at": each.at} for each in due]
-        connection.execute(_INSERT, rows)
+        _INSERT.change_each(connection, rows)
 
 
 def due(connection: Connection, now: datetime) -> tuple[tuple[int, str, datetime], ...]:

@@ -20,7 +20,7 @@ from mailbot.rules.search_words import search_words, words_to_find
 from storage import cases
 from storage.full_text import FullText
 from storage.schema import faq, faq_shown
-from storage.statements import any_of
+from storage.statements import Statement, any_of
 
 _ENTRIES = FullText("faq_words")
 _CASES = FullText("case_words")
@@ -32,7 +32,7 @@ _OF_CASES = (
     .order_by(faq.c.id)
 )
 _LAST = select(func.coalesce(func.max(faq.c.id), 0))
-_ANY = select(literal(1)).where(faq.c.state == FaqState.PUBLICADA).limit(1)
+_ANY = Statement(select(literal(1)).where(faq.c.state == FaqState.PUBLICADA).limit(1))
 _SHOWN = insert(faq_shown)
 _USED = (
     update(faq_shown)
@@ -82,7 +82,7 @@ def every(connection: Connection) -> tuple[FaqEntry, ...]:
 
 def any_published(connection: Connection) -> bool:
     """Whether there is anything to quote."""
-    return connection.execute(_ANY).first() is not None
+    return _ANY.scalar(connection, {}) is not None
 
 
 def matching(connection: Connection, words: Sequence[str], most: int) -> tuple[FaqEntry, ...]:

@@ -11,7 +11,7 @@ from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import Outcome
 from mailbot.rules.parking import HELD_BY_A_BRAKE
 from storage.schema import inbound
-from storage.statements import any_of
+from storage.statements import Statement, any_of
 
 RECEIVED, DECIDED, PARKED, DISCARDED = "received", "decided", "parked", "discarded"
 
@@ -56,7 +56,7 @@ COLUMNS = (
 """What an `Entry` is read from."""
 
 _UPDATE = update(inbound).where(inbound.c.id == bindparam("key"))
-_SETTLE = _UPDATE.where(inbound.c.status == RECEIVED)
+_SETTLE = Statement(_UPDATE.where(inbound.c.status == RECEIVED))
 _UPDATE_EACH = update(inbound).where(inbound.c.id.in_(any_of("keys")))
 _COUNT_ATTEMPT = _UPDATE.values(attempts=inbound.c.attempts + 1).returning(inbound.c.attempts)
 _REOPEN = _UPDATE.values(rule=case((inbound.c.rule.in_(HELD_BY_A_BRAKE), inbound.c.rule), else_=""))
@@ -131,7 +131,7 @@ def settle(
         "key": entry_id, "status": PARKED if parked else DECIDED, "outcome": outcome, "rule": rule,
         "reason": reason, "case_id": case_id, "decided_at": now,
     }  # fmt: skip
-    if not connection.execute(_SETTLE, changes).rowcount:
+    if not _SETTLE.change(connection, changes):
         raise AlreadySettled(f"El correo {entry_id} ya tiene destino: otro proceso lo decidió.")
 
 

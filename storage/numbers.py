@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from storage.schema import marks, numbers
+from storage.statements import Statement
 
 RECONCILED = "reconciled"
 """When the mailbox was last held against the ledger; its note is how many mails lacked a row.
@@ -19,9 +20,11 @@ RESTORED = "restored"
 """When the line was restored; its note is when the back-up was made, "" once nothing is held."""
 
 _LAST = select(numbers.c.last).where(numbers.c.series == bindparam("of"))
-_TAKE = text(
-    "INSERT INTO numbers (series, last) VALUES (:series, :count) "
-    "ON CONFLICT (series) DO UPDATE SET last = numbers.last + excluded.last RETURNING last"
+_TAKE = Statement(
+    text(
+        "INSERT INTO numbers (series, last) VALUES (:series, :count) "
+        "ON CONFLICT (series) DO UPDATE SET last = numbers.last + excluded.last RETURNING last"
+    ).columns(numbers.c.last)
 )
 _MARKED = select(marks.c.at, marks.c.note).where(marks.c.name == bindparam("of"))
 _MARK_AGAIN = update(marks).where(marks.c.name == bindparam("of"))
@@ -39,7 +42,7 @@ def take(connection: Connection, prefix: str, year: int) -> str:
 def take_many(connection: Connection, prefix: str, year: int, count: int) -> tuple[str, ...]:
     """The next `count` numbers of a yearly series, in one transaction of their own."""
     series = f"{prefix}-{year}"
-    last = connection.execute(_TAKE, {"series": series, "count": count}).scalar_one()
+    last = _TAKE.scalar(connection, {"series": series, "count": count})
     return tuple(f"{series}-{number:06d}" for number in range(last - count + 1, last + 1))
 
 

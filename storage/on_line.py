@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    RowMapping,
     Table,
     and_,
     bindparam,
@@ -29,6 +28,7 @@ from mailbot.model.line import (
 )
 from storage import dead_addresses
 from storage.schema import absences, alarms, authorisations, contingencies, records
+from storage.statements import NamedRow, Statement
 
 _TABLES: dict[type, Table] = {
     Absence: absences,
@@ -36,7 +36,7 @@ _TABLES: dict[type, Table] = {
     Record: records,
 }
 
-_PUBLIC_NEWS = (
+_PUBLIC_NEWS = Statement(
     select(records)
     .where(
         records.c.kind == RecordKind.NOVEDAD,
@@ -138,7 +138,7 @@ def trials(
 
 def public_news(connection: Connection, day: date) -> tuple[Record, ...]:
     """The notices that users are told on `day`, oldest first."""
-    return _records(connection.execute(_PUBLIC_NEWS, {"day": day}).mappings().all())
+    return _records(_PUBLIC_NEWS.mappings(connection, {"day": day}))
 
 
 def recorded(
@@ -192,12 +192,12 @@ def orders_of(
     return tuple(Authorisation(**_values(row, Authorisation)) for row in found)
 
 
-def _records(rows: Sequence[RowMapping]) -> tuple[Record, ...]:
+def _records(rows: Sequence[NamedRow]) -> tuple[Record, ...]:
     return tuple(
         Record(row=row["id"], **_values(row, Record) | {"kind": RecordKind(row["kind"])})
         for row in rows
     )
 
 
-def _values(row: RowMapping, kind: type) -> dict[str, Any]:
+def _values(row: NamedRow, kind: type) -> dict[str, Any]:
     return {each.name: row[each.name] for each in fields(kind) if each.name != "row"}

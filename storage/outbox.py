@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    RowMapping,
     and_,
     bindparam,
     func,
@@ -25,7 +24,7 @@ from mailbot.model.vocabulary import MailStatus
 from storage import held
 from storage.files import Files
 from storage.schema import UNSENT, outbox, outbox_contents
-from storage.statements import any_of
+from storage.statements import NamedRow, Statement, any_of
 
 INLINE_BYTES = 65_536
 """Mails up to this size live in the database, larger ones in the files."""
@@ -61,7 +60,7 @@ class Posted:
 COLUMNS = tuple(outbox.c[name] for name in Posted.__dataclass_fields__)
 """What a `Posted` is read from."""
 
-_INSERT = insert(outbox).returning(outbox.c.id)
+_INSERT = Statement(insert(outbox).returning(outbox.c.id))
 _SEND_NOW = (
     update(outbox)
     .where(
@@ -83,10 +82,10 @@ _CANCEL_WAITING = (
     )
     .values(status=MailStatus.CANCELLED, next_attempt_at=None, last_error=bindparam("note"))
 )
-_INSERT_CONTENT = insert(outbox_contents)
+_INSERT_CONTENT = Statement(insert(outbox_contents))
 _CONTENTS = select(outbox_contents).where(outbox_contents.c.id.in_(any_of("keys")))
-_WAS_TOLD = select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key"))
-_WITH_TOKENS = select(*COLUMNS).where(outbox.c.token.in_(any_of("tokens")))
+_WAS_TOLD = Statement(select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key")))
+_WITH_TOKENS = Statement(select(*COLUMNS).where(outbox.c.token.in_(any_of("tokens"))))
 _HELD_BY_RESTORE = (
     select(func.count())
     .select_from(outbox)
@@ -99,7 +98,7 @@ _HELD_BY_RESTORE = (
 _WAITING = select(func.count()).where(outbox.c.next_attempt_at.is_not(None))
 _UNSENT_COUNTS = select(outbox.c.status, func.count()).where(UNSENT).group_by(outbox.c.status)
 _COUNT = select(func.count()).select_from(outbox)
-_BRAKED_SINCE = select(func.count()).where(
+_BRAKED = select(func.count()).where(
     and_(
         outbox.c.person == bindparam("person"),
         outbox.c.created_at >= bindparam("since"),
@@ -107,8 +106,9 @@ _BRAKED_SINCE = select(func.count()).where(
         outbox.c.status != MailStatus.SUPPRESSED,
     )
 )
-_BRAKED_ON_CASE = _BRAKED_SINCE.where(outbox.c.case_id == bindparam("case_row"))
-_ACKNOWLEDGED = (
+_BRAKED_SINCE = Statement(_BRAKED)
+_BRAKED_ON_CASE = Statement(_BRAKED.where(outbox.c.case_id == bindparam("case_row")))
+_ACKNOWLEDGED = Statement(
     select(outbox.c.id)
     .where(outbox.c.person == bindparam("person"), outbox.c.template.in_(any_of("templates")))
     .limit(1)
@@ -135,9 +135,9 @@ def post(
         "created_at": now, "next_attempt_at": mail.not_before if waiting else None,
         "last_error": note, "once_key": mail.once, "brake": mail.brake,
     }  # fmt: skip
-    key = int(connection.execute(_INSERT, row).scalar_one())
+    key = int(_INSERT.scalar(connection, row))
     if raw_sha256 is None:
-        connection.execute(_INSERT_CONTENT, {"id": key, "raw": mail.raw})
+        _INSERT_CONTENT.change(connection, {"id": key, "raw": mail.raw})
     if mail.brake and status is MailStatus.SUPPRESSED:
         held.mark_untold(connection, key, now)
     return key
@@ -145,7 +145,7 @@ def post(
 
 def was_told(connection: Connection, once_key: str) -> bool:
     """Whether a mail with this key was ever posted."""
-    return connection.execute(_WAS_TOLD, {"once_key": once_key}).first() is not None
+    return _WAS_TOLD.scalar(connection, {"once_key": once_key}) is not None
 
 
 def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
@@ -184,7 +184,7 @@ def with_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Posted, 
     """Our mails with one of these reply tokens."""
     if not tokens:
         return ()
-    rows = connection.execute(_WITH_TOKENS, {"tokens": tokens}).mappings()
+    rows = _WITH_TOKENS.mappings(connection, {"tokens": tokens})
     return tuple(read_posted(row) for row in rows)
 
 
@@ -244,16 +244,16 @@ def braked_since(
     """How many mails under the brake this person got since `moment`, on one case if given."""
     values: dict[str, Any] = {"person": person, "since": moment}
     if case_id is None:
-        return int(connection.execute(_BRAKED_SINCE, values).scalar_one())
-    return int(connection.execute(_BRAKED_ON_CASE, values | {"case_row": case_id}).scalar_one())
+        return int(_BRAKED_SINCE.scalar(connection, values))
+    return int(_BRAKED_ON_CASE.scalar(connection, values | {"case_row": case_id}))
 
 
 def ever_acknowledged(connection: Connection, person: str, templates: Sequence[str]) -> bool:
     """Whether this person ever got one of these mails (R83: the privacy line goes out once)."""
     values = {"person": person, "templates": templates}
-    return connection.execute(_ACKNOWLEDGED, values).first() is not None
+    return _ACKNOWLEDGED.scalar(connection, values) is not None
 
 
-def read_posted(row: RowMapping) -> Posted:
+def read_posted(row: NamedRow) -> Posted:
     """A mail of the outbox from its `COLUMNS`."""
     return Posted(**row)

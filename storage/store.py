@@ -15,6 +15,11 @@ from storage.engine import ALONE, BESIDE, failures_in_our_words, open_engine, re
 from storage.files import Files, make_private_folder
 from storage.locations import sqlite_path
 from storage.schema import REVISION
+from storage.statements import Statement
+
+_SAVEPOINT = Statement(text("SAVEPOINT one"))
+_RELEASE = Statement(text("RELEASE one"))
+_ROLLBACK = Statement(text("ROLLBACK TO one"))
 
 
 class _Shared(threading.local):
@@ -119,21 +124,21 @@ class Store:
 
 @contextmanager
 def _savepoint(connection: Connection) -> Iterator[None]:
-    # Three bare statements: SQLAlchemy's own takes as long as a whole transaction.
-    connection.exec_driver_sql("SAVEPOINT one")
+    # Bare statements: SQLAlchemy's own savepoint takes as long as a whole transaction.
+    _SAVEPOINT.change(connection, {})
     try:
         yield
     except BaseException as error:
         _undo(connection, error)
         raise
-    connection.exec_driver_sql("RELEASE one")
+    _RELEASE.change(connection, {})
 
 
 def _undo(connection: Connection, error: BaseException) -> None:
     """Back to the savepoint; where there is none any more the database is at fault, not a mail."""
     try:
-        connection.exec_driver_sql("ROLLBACK TO one")
-        connection.exec_driver_sql("RELEASE one")
+        _ROLLBACK.change(connection, {})
+        _RELEASE.change(connection, {})
     except DBAPIError as lost:
         # A full disk ends the whole transaction in SQLite, and what said so says it best.
         raise (error if isinstance(error, OperationalError) else lost) from error

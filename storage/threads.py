@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from mailbot.model.vocabulary import Outcome
 from storage.schema import inbound
-from storage.statements import any_of
+from storage.statements import Statement, any_of
 
 _ORDERED_BEFORE = (
     select(inbound.c.id)
@@ -17,7 +17,7 @@ _ORDERED_BEFORE = (
     )
     .limit(1)
 )
-_CASES_OF_IDS = (
+_CASES_OF_IDS = Statement(
     select(inbound.c.message_id, inbound.c.case_id)
     .where(inbound.c.message_id.in_(any_of("ids")), inbound.c.case_id.is_not(None))
     .order_by(inbound.c.id.desc())
@@ -28,7 +28,7 @@ def cases_of_ids(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """Message-ID → case, of persons' mails that belong to a case."""
     if not ids:
         return {}
-    return {row[0]: row[1] for row in connection.execute(_CASES_OF_IDS, {"ids": ids})}
+    return dict(_CASES_OF_IDS.rows(connection, {"ids": ids}))
 
 
 def subjects_of_ids(connection: Connection, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
