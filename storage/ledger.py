@@ -117,7 +117,7 @@ def uncount_attempts(connection: Connection, entry_ids: Sequence[int]) -> None:
     """Attempts that ended for a reason that was not the mails' own (the disk, the database)."""
     connection.execute(
         update(inbound)
-        .where(inbound.c.id.in_(entry_ids), inbound.c.attempts > 0)
+        .where(inbound.c.id.in_(entry_ids), inbound.c.attempts > 0, inbound.c.status == RECEIVED)
         .values(attempts=inbound.c.attempts - 1)
     )
 

@@ -4,6 +4,7 @@ How they are sent is `storage/attempts.py`.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -150,17 +151,22 @@ def was_told(connection: Connection, once_key: str) -> bool:
 
 def raw(connection: Connection, files: Files, posted: Posted) -> bytes:
     """The bytes of a mail; none of one that was erased."""
-    return contents(connection, files, [posted])[posted.id]
+    if posted.raw_sha256:
+        return files.get(posted.raw_sha256)
+    return contents(connection, files, [posted]).get(posted.id, b"")
 
 
 def contents(
     connection: Connection, files: Files, mails: Sequence[Posted]
 ) -> dict[int, bytes]:  # fmt: skip
-    """The bytes of some mails, by their ids; none of those that were erased."""
+    """The bytes of some mails, by their ids; without those whose bytes are not there any more."""
     inline = [posted.id for posted in mails if not posted.raw_sha256]
-    found = dict.fromkeys(inline, b"")
-    found |= {row[0]: bytes(row[1]) for row in connection.execute(_CONTENTS, {"keys": inline})}
-    return found | {m.id: files.get(m.raw_sha256) for m in mails if m.raw_sha256}
+    found = {row[0]: bytes(row[1]) for row in connection.execute(_CONTENTS, {"keys": inline})}
+    for mail in mails:
+        if mail.raw_sha256:
+            with suppress(FileNotFoundError):
+                found[mail.id] = files.get(mail.raw_sha256)
+    return found
 
 
 def send_now(connection: Connection, case_id: int, now: datetime) -> None:

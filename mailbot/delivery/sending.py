@@ -25,6 +25,10 @@ connections, 20 mails at most are SENDING at a time. A crash makes so many uncer
 again, and who had got one already gets it twice.
 """
 BATCH = 4 * REGISTER
+_WITHOUT_BYTES = End(
+    status=MailStatus.FAILED,
+    note="Sus bytes ya no están en el archivo: compruébelo con mailbot doctor.",
+)
 RENEW_DATE_AFTER = timedelta(hours=12)
 """A first attempt later than this gets a new Date: old ones count as spam (design.md)."""
 
@@ -104,9 +108,17 @@ def _registered(
             going = attempts.register_attempts(connection, ids, desk.presence.number)
             mails = [posted for posted in group if posted.id in going]
             raw = outbox.contents(connection, desk.store.files, mails)
+            lost = [posted for posted in mails if posted.id not in raw]
+            attempts.settle(
+                connection, {posted.id: _WITHOUT_BYTES for posted in lost}, desk.presence.number
+            )
+            mails = [posted for posted in mails if posted.id in raw]
             for posted in mails:
                 if not posted.attempts and now - posted.created_at > RENEW_DATE_AFTER:
                     raw[posted.id] = _renewed(desk, connection, posted, raw[posted.id], now)
+        for posted in lost:
+            tell("mail.failed", mail=posted.id, template=posted.template, case="", code=None,
+                 attempt=posted.attempts + 1)  # fmt: skip
         yield [
             Envelope(
                 key=posted.id,

@@ -56,11 +56,19 @@ def settled(
 def _settled_alone(desk: Desk, ended: Ended, now: datetime) -> bool:
     """Whether the mail was still this process's own to settle."""
     try:
-        for _time in range(MOST_TIMES_OVERTAKEN):
-            with suppress(Overtaken):
-                _settle_and_tell(desk, ended, now)
-                return True
-        _settle_and_tell(desk, ended, now)
+        try:
+            for _time in range(MOST_TIMES_OVERTAKEN):
+                with suppress(Overtaken):
+                    _settle_and_tell(desk, ended, now)
+                    return True
+            _settle_and_tell(desk, ended, now)
+        except StorageError:
+            raise
+        except Exception:
+            # What people are told must not keep the attempt from being recorded: the mail would go
+            # out again and again.
+            tell("mail.refusal_untold", failure=True, mail=ended.posted.id)
+            _settle(desk, [ended], [], now)
     except AlreadySettled:
         tell("mail.sent_elsewhere", mail=ended.posted.id, template=ended.posted.template)
         return False

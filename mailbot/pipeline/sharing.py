@@ -7,13 +7,15 @@ takes back all that was decided in it, and the next pass decides anew.
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from mailbot.errors import Overtaken, StorageError
 from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import (
     Carried,
     Opened,
-    attempt,
+    decide_alone,
     decide_and_write,
     failed,
     made_ready,
@@ -40,11 +42,15 @@ def may_share(desk: Desk, entry: Entry) -> bool:
     )
 
 
-def has_room(opened: Sequence[Opened], entry: Entry) -> bool:
+def has_room(desk: Desk, opened: Sequence[Opened], entry: Entry) -> bool:
     """Whether a mail may be opened beside these, to share a transaction; a large one comes alone.
 
-    All of them lie in memory until it ends.
+    All of them lie in memory until it ends. Among several processes none comes beside another of
+    the same person: brakes count what that one makes.
     """
+    among_others = desk.presence.number is not None
+    if among_others and any(each.entry.sender == entry.sender for each in opened):
+        return False
     held = sum(len(each.raw) for each in opened)
     return len(opened) < MOST_MAILS and held + entry.size <= MOST_BYTES
 
@@ -102,7 +108,9 @@ def _side_by_side(desk: Desk, opened: Sequence[Opened], now: datetime) -> list[O
             for entry, carried in ready:
                 try:
                     write(desk, carried.ready, entry.id, now)
-                except Overtaken:
+                except (Overtaken, IntegrityError):
+                    # Another process was first, or another one of these: with a mail that goes
+                    # once, for instance.
                     continue
                 except Exception as error:
                     ends[entry.id] = failed(desk, entry, 1, now, error)
@@ -112,6 +120,16 @@ def _side_by_side(desk: Desk, opened: Sequence[Opened], now: datetime) -> list[O
     for carried in written:
         carried.tell()
     return [
-        ends[each.entry.id] if each.entry.id in ends else attempt(desk, each.entry, 1, now)
-        for each in opened
+        ends[each.entry.id] if each.entry.id in ends else _anew(desk, each, now) for each in opened
     ]
+
+
+def _anew(desk: Desk, opened: Opened, now: datetime) -> Outcome | None:
+    """The outcome of a mail that is decided about alone now; None if that fails."""
+    try:
+        return decide_alone(desk, opened, now)
+    except Overtaken:
+        # Time and again: with its attempt counted, the next pass tries again.
+        return None
+    except Exception as error:  # One bad mail never stops the others.
+        return failed(desk, opened.entry, 1, now, error)

@@ -90,13 +90,21 @@ class _Turns:
 
     def first_looks(self) -> Iterator[Outcome]:
         """The outcomes of what is read in a moment."""
+        while batch := self._next():
+            # Among several processes, what waits for these mails can be claimed after them.
+            yield from self._first_looks_at(batch)
+
+    def _first_looks_at(self, batch: Sequence[Entry]) -> Iterator[Outcome]:
         opened: list[Opened] = []
-        for entry in self._waiting():
+        for entry in batch:
+            if self.stopping():
+                break
+            self._tried.add(entry.id)
             if entry.id in self.desk.slow:
                 self.slow.append(entry)
                 continue
             shares = may_share(self.desk, entry)
-            if opened and not (shares and has_room(opened, entry)):
+            if opened and not (shares and has_room(self.desk, opened, entry)):
                 yield from self._decide_together(opened)
                 opened = []
             hurried = self._looks >= SLOW_LOOKS
@@ -154,19 +162,14 @@ class _Turns:
                 self.desk.slow.discard(entry.id)
                 yield outcome
 
-    def _waiting(self) -> Iterator[Entry]:
-        while not self.stopping():
-            batch = claims.next_mails(
-                self.desk.store, self.desk.presence.number, self._tried, BATCH
-            )
-            if not batch:
-                return
+    def _next(self) -> Sequence[Entry]:
+        """The next mails, with their first attempts counted; none once told to stop."""
+        if self.stopping():
+            return ()
+        batch = claims.next_mails(self.desk.store, self.desk.presence.number, self._tried, BATCH)
+        if batch:
             _count_first_attempts(self.desk, batch)
-            for entry in batch:
-                if self.stopping():
-                    return
-                self._tried.add(entry.id)
-                yield entry
+        return batch
 
     def _await(self, entry: Entry) -> None:
         # To look whether it is ready is no attempt.

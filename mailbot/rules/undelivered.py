@@ -54,7 +54,7 @@ def decide_refused(
         about = None if to_staff else case
         notice = notices.to_people(
             "M-44", others, policy, case=about, reason=reason, facts=facts,
-            once=f"refused:{message_id}",
+            once=f"refused:{message_id}:{recipient}",
         )  # fmt: skip
         effects.extend([notice] if notice else [])
     return Decision(

@@ -17,11 +17,12 @@ from mailbot.model.decision import OutgoingMail
 from mailbot.model.vocabulary import MailStatus
 from mailbot.parsers import read_mail
 from mailbot.pipeline.desk import Desk
-from mailbot.sender import Accepted, Carrier, Envelope, Outcome, Sender
+from mailbot.sender import Accepted, Carrier, Envelope, Outcome, Refused, Sender
 from storage import Alone, Store, attempts, open_store, outbox
 from tests.pipeline.lines import NOW, desk
 from tests.servers.smtp import HOST, SmtpServer
 from tests.servers.smtp_acts import Hold
+from tests.simulate.test_case_laws import POLICY
 from tests.storage.test_store import config
 
 TAKEN = Accepted(reply="2.0.0 OK")
@@ -105,6 +106,83 @@ def test_what_a_crash_left_goes_again_with_the_same_id(store: Store, place: Desk
     with store.read() as connection:
         tried = Counter(mail.attempts for mail in outbox.listed(connection, (MailStatus.SENT,)))
     assert tried == {2: REGISTER, 1: 30 - REGISTER}
+
+
+GONE = ("q@x.test", "r@x.test")
+
+
+class _RefusingCopies(Taker):
+    """Takes the mails, and refuses for good who is gone."""
+
+    def deliver(
+        self, groups: Iterable[Sequence[Envelope]]
+    ) -> Iterator[Sequence[tuple[int, Outcome]]]:
+        for mail in (mail for group in groups for mail in group):
+            refused = tuple(
+                Refused(address=each, code=550, message="5.1.1 no such user", permanent=True)
+                for each in mail.recipients
+                if each in GONE
+            )
+            yield [(mail.key, Accepted(reply="2.0.0 OK", refused=refused))]
+
+
+@pytest.fixture
+def staffed(place: Desk) -> Desk:
+    """The same with people who are told of what went wrong."""
+    return replace(place, policy=POLICY)
+
+
+def _post_with_copies(store: Store) -> None:
+    mail = OutgoingMail(
+        template="M-02", to=("p@x.test",), cc=GONE, case="", subject="S",
+        message_id="copias@l", token="9", not_before=NOW, raw=b"Date: hoy\r\n\r\n",
+    )  # fmt: skip
+    with store.write() as connection:
+        outbox.post(
+            connection, mail, case_id=None, inbound_id=None, raw_sha256=None,
+            status=MailStatus.WAITING, note="", now=NOW,
+        )  # fmt: skip
+
+
+def test_of_several_who_are_refused_for_good_each_is_told_and_the_mail_goes_once(
+    store: Store, staffed: Desk
+):
+    _post_with_copies(store)
+    post(store, 2)
+    deliver(staffed, _RefusingCopies())
+    with store.read() as connection:
+        mails = outbox.listed(connection, tuple(MailStatus))
+    assert {mail.template for mail in mails if mail.attempts != 1} <= {"M-44"}
+    assert {mail.status for mail in mails if mail.template != "M-44"} == {MailStatus.SENT}
+    assert sum(mail.template == "M-44" for mail in mails) == 2
+
+
+def test_a_notice_that_can_not_be_written_keeps_no_outcome_from_being_recorded(
+    store: Store, staffed: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    def fails(*_: object) -> None:
+        raise RuntimeError("no notice")
+
+    monkeypatch.setattr("mailbot.delivery.settling.apply", fails)
+    _post_with_copies(store)
+    post(store, 2)
+    deliver(staffed, _RefusingCopies())
+    assert count(store) == {MailStatus.SENT: 3}
+
+
+def test_a_mail_whose_bytes_are_gone_fails_and_the_others_go(store: Store, place: Desk):
+    post(store, 1, size=outbox.INLINE_BYTES + 1)
+    post(store, 4)
+    with store.read() as connection:
+        (large,) = (
+            mail.raw_sha256 for mail in outbox.listed(connection, (MailStatus.WAITING,))
+            if mail.raw_sha256
+        )  # fmt: skip
+    store.files.forget(large)
+    with store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM outbox_contents WHERE id = 5")
+    assert deliver(place, Taker()) == 3
+    assert count(store) == {MailStatus.SENT: 3, MailStatus.FAILED: 2}
 
 
 def test_a_mail_that_another_process_took_over_leaves_the_others_settled(

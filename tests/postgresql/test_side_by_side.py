@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
 from mailbot.apply import apply
 from mailbot.errors import AlreadySettled, Overtaken
@@ -46,10 +47,10 @@ class _Once:
             raise self._error
 
 
-def _request(number: int) -> bytes:
+def _request(number: int, sender: str = "") -> bytes:
     return mail(
-        text="No abre.", subject=f"Caso {number}", sender=f"persona{number}@dane.test",
-        message_id=f"caso-{number}@x.co",
+        text="No abre.", subject=f"Caso {number}", message_id=f"caso-{number}@x.co",
+        sender=sender or f"persona{number}@dane.test",
     )  # fmt: skip
 
 
@@ -96,3 +97,31 @@ def test_one_that_fails_is_tried_again_in_the_next_pass(store: Store, line: Desk
         assert _subjects(store) == ["Caso 1", "Caso 3"]
         assert process_waiting(line, NOW, lambda: False).decided == 1
     assert outcomes(store)["Caso 2"] == ("new-case", 2)
+
+
+def test_mails_of_one_person_are_all_decided_in_one_pass_in_order(store: Store, line: Desk):
+    mails = [_request(number, "ana@dane.test") for number in (1, 2, 3)]
+    received(store, *mails, _request(4))
+    assert process_waiting(line, NOW, lambda: False).decided == 4
+    subjects = _subjects(store)
+    assert [each for each in subjects if each != "Caso 4"] == ["Caso 1", "Caso 2", "Caso 3"]
+
+
+def test_who_is_overtaken_time_and_again_takes_nothing_from_the_others(store: Store, line: Desk):
+    def overtaken(connection: Any, ready: Any, entry: int | None, *rest: Any) -> None:
+        if entry == 2:
+            raise Overtaken("El caso cambió.")
+        apply(connection, ready, entry, *rest)
+
+    received(store, *map(_request, (1, 2, 3)))
+    with patch("mailbot.pipeline.process.apply", overtaken):
+        assert process_waiting(line, NOW, lambda: False).decided == 2
+    assert outcomes(store) == {"Caso 1": DECIDED, "Caso 2": ("None", 1), "Caso 3": DECIDED}
+
+
+def test_what_another_one_of_them_wrote_first_is_decided_anew(store: Store, line: Desk):
+    received(store, *map(_request, (1, 2)))
+    taken = IntegrityError("INSERT", {}, Exception("duplicate key"))
+    with patch("mailbot.pipeline.process.apply", _Once(2, taken)):
+        assert process_waiting(line, NOW, lambda: False).decided == 2
+    assert outcomes(store) == {"Caso 1": DECIDED, "Caso 2": DECIDED}
