@@ -16,8 +16,9 @@ _OF_CASE = Statement(
 )
 _UNLINKED = (
     select(case_files.c.id, case_files.c.sha256, case_files.c.path)
-    .where(text("NOT linked"))
+    .where(text("NOT linked"), case_files.c.id > bindparam("last"))
     .order_by(case_files.c.id)
+    .limit(bindparam("most"))
 )
 
 
@@ -55,9 +56,12 @@ def of_case(connection: Connection, row: int) -> tuple[StoredFile, ...]:
     return tuple(file_of_row(each) for each in found)
 
 
-def unlinked(connection: Connection) -> tuple[tuple[int, str, str], ...]:
-    """(key, sha256, path) of the files whose readable link is still owed."""
-    return tuple((row[0], row[1], row[2]) for row in connection.execute(_UNLINKED))
+def unlinked(
+    connection: Connection, last: int = 0, most: int = 500
+) -> tuple[tuple[int, str, str], ...]:
+    """(key, sha256, path) of the first files beyond the key `last` whose readable link is owed."""
+    rows = connection.execute(_UNLINKED, {"last": last, "most": most})
+    return tuple((row[0], row[1], row[2]) for row in rows)
 
 
 def mark_linked(connection: Connection, keys: Sequence[int]) -> None:

@@ -154,8 +154,9 @@ class Files:
             target.hardlink_to(blob)
         except OSError:
             # Shared folders without hard links get a copy; the blob stays the truth.
+            content = blob.read_bytes()
             with open(target, "xb", opener=_private) as file:
-                file.write(blob.read_bytes())
+                file.write(content)
 
     def _blob(self, digest: str) -> str:
         return os.path.join(self.root, "blobs", digest[:2], digest)

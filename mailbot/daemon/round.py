@@ -89,7 +89,7 @@ def one_round(
     routines = attend(line.desk, ROUTINES, now, decided_until=lapsed.until) if calls else 0
     if processed.decided or lapsed.handled or routines:
         deliver_soon()
-    link_files(line.desk)
+    link_files(line.desk, stopping)
     if not reads:
         if _stand_in(line, PassTrouble(clock_off=behind or None), now):
             deliver_soon()
@@ -124,7 +124,13 @@ def _file(line: Line, received: Received, now: datetime, stopping: Callable[[], 
     folders = line.desk.policy.config.mailbox
     try:
         file_settled(
-            line.mailbox, line.mailbox_name, received.uidvalidity, line.desk.store, folders, now
+            line.mailbox,
+            line.mailbox_name,
+            received.uidvalidity,
+            line.desk.store,
+            folders,
+            now,
+            stopping,
         )
         reconcile_nightly(line, now, stopping)
     except MailboxError as error:

@@ -27,6 +27,9 @@ def read_plain_header(raw: bytes, names: Container[bytes]) -> tuple[Fields, memo
     while field := _FIELD.match(raw, end):
         begin, end = field.start(3), field.end()
         name = field[1].lower()
+        if field[2][:1] in (b"\r", b"\n"):
+            # A first line without words: what becomes of it differs from Python to Python.
+            return None
         if name in names:
             fields.setdefault(name.decode(), []).append(_value(field[2]))
     if not end or not _LINE_AND_BLANK_LINE.match(raw, begin):

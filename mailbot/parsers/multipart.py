@@ -19,6 +19,8 @@ _FIELD = re.compile(r"([!-9;-~]+:[^\n]*(?:\n|\Z))((?:[ \t][^\n]*(?:\n|\Z))*)")
 _BARE_RETURN = re.compile(r"\r(?!\n)")
 _REST_OF_DELIMITER = re.compile(rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")
 _LINE_ENDS = (b"\r\n", b"\n", b"\r")
+_MOST_PARTS = 1_000
+"""Of one multipart; no mail with more is read."""
 _MULTIPART_ENCODINGS = ("7bit", "8bit", "binary")
 
 
@@ -99,6 +101,8 @@ class _Splitter(Generic[_T]):
         for line, following, closes in self._delimiters(boundary, start, end):
             # Two in a row have no part between them.
             if first == line or (closes and first < 0):
+                raise _Odd
+            if len(ranges) > _MOST_PARTS:
                 raise _Odd
             if first >= 0:
                 ranges.append((first, self._without_line_end(first, line)))

@@ -1,7 +1,7 @@
 """Commit 2: each received mail gets its one outcome, with all that follows from it."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -39,6 +39,8 @@ from storage.ledger import Entry
 from storage.lookups import StoredLookups
 
 _NO_REPORTS: Mapping[date, FinishedReport] = MappingProxyType({})
+
+_LINKED_AT_ONCE = 500
 
 MOST_TIMES_OVERTAKEN = 5
 """How often a decision is made anew because other processes kept changing the same case."""
@@ -262,19 +264,22 @@ def _prepared(desk: Desk, decision: Decision, lookups: StoredLookups, now: datet
     return prepare(decision, mails, desk.store.files)
 
 
-def link_files(desk: Desk) -> None:
+def link_files(desk: Desk, stopping: Callable[[], bool] = lambda: False) -> None:
     """Make the readable names of files that the commits promised; they can be made at any time.
 
-    Those of anonymised cases are deleted first.
+    Those of anonymised cases are deleted first. Once `stopping` says so the rest is for later.
     """
     erasure.forget_owed(desk.store)
-    with desk.store.read() as connection:
-        owed = case_files.unlinked(connection)
-    if not owed:
-        return
-    made = [key for key, digest, path in owed if _linked(desk, digest, path)]
-    with desk.store.write() as connection:
-        case_files.mark_linked(connection, made)
+    last = 0
+    while not stopping():
+        with desk.store.read() as connection:
+            owed = case_files.unlinked(connection, last, _LINKED_AT_ONCE)
+        if not owed:
+            return
+        made = [key for key, digest, path in owed if _linked(desk, digest, path)]
+        with desk.store.write() as connection:
+            case_files.mark_linked(connection, made)
+        last = owed[-1][0]
 
 
 def _linked(desk: Desk, digest: str, path: str) -> bool:

@@ -34,6 +34,9 @@ TEXT_LINES = (
         pytest.param(b"palabras <svg@x.test>", True, id="a picture or an address"),
         pytest.param(b"palabras\n<html>", True, id="a page further down"),
         pytest.param(b"palabras\n-----BEGIN PKCS7-----", True, id="armour"),
+        pytest.param(b'"nota\nlarga",=cmd\n', True, id="a table with a broken first line"),
+        pytest.param(b"{\\urtf1 {\\object", True, id="RTF under another mark"),
+        pytest.param(b"n" * 100 + b" " * 48 + b"  12345 0", True, id="an old tar"),
         pytest.param(b"palabras\x01", True, id="no text"),
     ],
 )

@@ -18,7 +18,7 @@ WELL_FORMED = {
     "a mail": mail(subject="Señal de año"),
     "LF": mail().replace(b"\r\n", b"\n"),
     "several of a name": b"Subject: uno\r\nSUBJECT: dos\r\nTo: c@d.co\r\nSubject:\r\n\r\nHola",
-    "folded": b"Subject:\r\n uno\r\n\tdos\r\n \r\n tres \r\nFrom:  \t a@b.co\r\n\r\nHola",
+    "folded": b"Subject: cero\r\n uno\r\n\tdos\r\n \r\n tres \r\nFrom:  \t a@b.co\r\n\r\nHola",
     "8-bit": "Subject: Señal\r\nFrom: Ñandú <a@b.co>\r\n\r\nAño".encode(),
     "8-bit, not UTF-8": "Subject: Señal\r\n\r\nAño".encode("cp1252"),
     "controls": b"Subject: a\x00\x0b\x0c\x1c\x85b\r\n\r\nHola",
@@ -27,6 +27,7 @@ WELL_FORMED = {
     "nothing below": b"Subject: a\r\n\r\n",
 }
 ODD = {
+    "nothing on the first line": b"Subject:\r\n uno\r\n\r\nHola",
     "nothing": b"",
     "no header": b"\r\n\r\nHola",
     "no blank line": b"Subject: a\r\n",

@@ -137,7 +137,10 @@ _CONTROLS = re.compile(rb"[\0-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
 # Of a text without any of these libmagic could tell nothing more that is acted upon, and it takes
 # 3 ms: markup (an address is none), armour, a table with commas, what may be a mail in other words.
 _MORE_THAN_WORDS = re.compile(
-    rb"[\0-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]|<(?!(?!(?i:svg))[\w.+=-]{1,100}@)|-----BEGIN|\A[^\n]*,"
+    rb"[\0-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]|<(?!(?!(?i:svg))[\w.+=-]{1,100}@)|-----BEGIN"
+    # A table (its first row may break its line within quotes), other marks of RTF and of archives,
+    # the checksum of an old tar.
+    rb"|\A[^\n]*[,\"]|\A(?:\{\\|BZh|RE~\^)|(?s:\A.{148}\s*[0-7]{5})"
     rb"|\A(?!From:|Received:|Date:|Return-Path:|Delivered-To:)(?:\xef\xbb\xbf)?"
     rb"(?:(?i:from|received|date|return-path|delivered-to|relay-version):|(?:Forward|Pipe) to"
     rb"|N?#! rnews)"
