@@ -56,13 +56,6 @@ _KNOWN_UIDS = select(inbound.c.uid).where(
     inbound.c.uid.in_(any_of("uids")),
 )
 _KEYS = _KNOWN_UIDS.with_only_columns(inbound.c.uid, inbound.c.id)
-_SAME_CONTENT = (
-    select(inbound.c.id)
-    .where(inbound.c.content_hash == bindparam("content_hash"), inbound.c.duplicate_of.is_(None))
-    .order_by(inbound.c.id)
-    .limit(1)
-)
-_SAME_ID = _SAME_CONTENT.where(inbound.c.message_id == bindparam("message_id"))
 _SAME_IDS = (
     select(inbound.c.message_id, inbound.c.content_hash, inbound.c.id)
     .where(
@@ -72,10 +65,17 @@ _SAME_IDS = (
     )
     .order_by(inbound.c.id.desc())
 )
-_SAME_WITHOUT_ID = _SAME_CONTENT.where(
-    inbound.c.message_id.is_(None),
-    inbound.c.sender == bindparam("sender"),
-    inbound.c.arrived_at >= bindparam("since"),
+_SAME_WITHOUT_ID = (
+    select(inbound.c.id)
+    .where(
+        inbound.c.content_hash == bindparam("content_hash"),
+        inbound.c.duplicate_of.is_(None),
+        inbound.c.message_id.is_(None),
+        inbound.c.sender == bindparam("sender"),
+        inbound.c.arrived_at >= bindparam("since"),
+    )
+    .order_by(inbound.c.id)
+    .limit(1)
 )
 _LATEST_RAWS = (
     select(inbound.c.raw_sha256)
@@ -125,11 +125,11 @@ def first_copy(
     first. Without an id the same content counts for a week, from the same sender.
     """
     if message_id:
-        values = {"content_hash": content_hash, "message_id": message_id}
-        return connection.execute(_SAME_ID, values).scalar()
+        marks = message_id, content_hash
+        return first_copies(connection, [marks]).get(marks)
     since = arrived_at - timedelta(days=SAME_CONTENT_DAYS)
-    marks = {"content_hash": content_hash, "sender": sender, "since": since}
-    return connection.execute(_SAME_WITHOUT_ID, marks).scalar()
+    values = {"content_hash": content_hash, "sender": sender, "since": since}
+    return connection.execute(_SAME_WITHOUT_ID, values).scalar()
 
 
 def first_copies(connection: Connection, marks: Sequence[Marks]) -> dict[Marks, int]:

@@ -13,7 +13,7 @@ _MEDIA_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9.+-]+/[a-z0-9.+-]+")
 _PLAIN_NAME = re.compile(r"[ !#-\[\]-~]{1,150}")
 _LINE = 76
 _LONGEST_KEPT = 400
-"""Characters of a line: longer ones are somebody's words, and not remembered."""
+"""Characters of a line that is remembered: all of them take half a megabyte at most."""
 _BLOCK = 20 * 57
 """Bytes of a document that are encoded together: so many lines, and no rest."""
 

@@ -6,14 +6,12 @@ from hashlib import sha256
 from mailbot.errors import UnreadableMail
 from mailbot.parsers.envelope import read_envelope
 from mailbot.parsers.fields import Fields, group_fields, one_line, repair
-from mailbot.parsers.header import read_plain_header
 from mailbot.parsers.ids import read_ids, read_message_id
 from mailbot.parsers.limits import DEFAULT_LIMITS
 from mailbot.parsers.source import parse_header
 
 _MOST_REFERENCES = 20
 _SAME_IN_COPIES = ("from", "date", "subject")
-_NAMES = frozenset((b"from", b"date", b"subject", b"message-id", b"in-reply-to", b"references"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +52,7 @@ def subject_of(raw: bytes) -> str:
 
 
 def _take_apart(raw: bytes) -> tuple[Fields, memoryview]:
-    """The fields that are asked for here (or more of them), and the bytes after the header."""
-    return read_plain_header(raw, _NAMES) or _make_out(raw)
-
-
-def _make_out(raw: bytes) -> tuple[Fields, memoryview]:
-    """The same of any bytes, whatever their header is like."""
+    """The fields of the header, and the bytes after it."""
     try:
         message, body = parse_header(raw, DEFAULT_LIMITS)
     except UnreadableMail:

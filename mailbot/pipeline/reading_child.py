@@ -5,27 +5,22 @@ memory that it may take, in bytes. It holds no secret, opens nothing, and ends w
 """
 
 import importlib
-import os
 import pickle
 import resource
 import signal
 import struct
 import sys
 from collections.abc import Callable
-from contextlib import suppress
-from io import BufferedReader, BufferedWriter
 from typing import Any
 
 from mailbot.errors import UnreadableMail
+from mailbot.pipeline.confinement import confine, private_pipes
 
 JOB = struct.Struct(">dQ")
 """What stands before the bytes of a mail: how many seconds of CPU it may take, and their number."""
 
 ANSWER = struct.Struct(">Q")
-"""What stands before an answer: how many bytes it has, and how many of memory this process holds.
-
-The latter is 0 where the system does not tell.
-"""
+"""What stands before an answer: how many bytes of memory this process holds, 0 if unknown."""
 
 READ, REFUSED, NO_MEMORY, FAILED = "read", "refused", "no-memory", "failed"
 
@@ -33,8 +28,8 @@ READ, REFUSED, NO_MEMORY, FAILED = "read", "refused", "no-memory", "failed"
 def main() -> None:
     """Answer one job after the other until stdin ends."""
     name, memory = sys.argv[1:3]
-    jobs, answers = _private_pipes()
-    _confine(int(memory))
+    jobs, answers = private_pipes()
+    confine(int(memory))
     read = _function(name)
     while len(head := jobs.read(JOB.size)) == JOB.size:
         seconds, size = JOB.unpack(head)
@@ -42,32 +37,6 @@ def main() -> None:
         answers.write(ANSWER.pack(_held()))
         answers.write(answer)
         answers.flush()
-
-
-def _private_pipes() -> tuple[BufferedReader, BufferedWriter]:
-    """The pipes to the parent, where no `print` of a library can reach them."""
-    jobs = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for each in (0, 1, 2):
-        os.dup2(nothing, each)
-    os.close(nothing)
-    return jobs, answers
-
-
-def _confine(memory: int) -> None:
-    """Bound the memory, leave no core dump (it would hold a mail), outlive our parent's signals.
-
-    When the whole service is told to stop, the mail in hand is read to its end: a signal must not
-    look like the mail's fault. The end of stdin ends us.
-    """
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
-    # Where the machine itself runs out of memory, rather this process dies than the daemon.
-    with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
-        file.write("1000")
 
 
 def _function(name: str) -> Callable[[bytes], Any]:

@@ -7,13 +7,12 @@ opens the line's store for itself, and ends with its stdin: also when whoever st
 import os
 import pickle
 import queue
-import resource
 import secrets
 import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import BinaryIO
 
 from mailbot.config import Config
@@ -21,6 +20,7 @@ from mailbot.documents import load_documents
 from mailbot.errors import MailbotError
 from mailbot.logs import tell
 from mailbot.logs.setup import log_to_stderr
+from mailbot.pipeline.confinement import confine, private_pipes
 from mailbot.pipeline.desk import Desk
 from mailbot.rules.policy import Policy
 from storage import Store, open_store
@@ -35,8 +35,8 @@ _Job = tuple[Callable[..., object], tuple[object, ...], int]
 
 def main() -> None:
     """Answer one job after the other until stdin ends."""
-    _confine(int(sys.argv[1]))
-    jobs, answers = _private_pipes()
+    confine(int(sys.argv[1]), niceness=_NICENESS)
+    jobs, answers = private_pipes(keep_stderr=True)
     config: Config = pickle.load(jobs)
     log_to_stderr(config.log.format, config.log.level)
     waiting: queue.SimpleQueue[_Job] = queue.SimpleQueue()
@@ -82,32 +82,6 @@ def _desk(config: Config, store: Store) -> Desk:
         documents=load_documents(config.documents, config.phones, config.identity.address),
         new_token=lambda: secrets.token_hex(16),
     )
-
-
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes to the parent, where no `print` of a library can reach them."""
-    jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for each in (0, 1):
-        os.dup2(nothing, each)
-    os.close(nothing)
-    return jobs, answers
-
-
-def _confine(memory: int) -> None:
-    """Bound the memory, leave no core dump, come after others, outlive our parent's signals.
-
-    When the whole service is told to stop, it is the parent that ends us.
-    """
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
-    with suppress(OSError):
-        os.nice(_NICENESS)
-    # Where the machine itself runs out of memory, rather this process dies than the daemon.
-    with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
-        file.write("1000")
 
 
 if __name__ == "__main__":
