@@ -79,6 +79,8 @@ def multiply(url: str, count: int, *, asleep: bool = True) -> int:
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE past_words"))
         if connection.dialect.name == "postgresql":
+            for name in (*(table.name for table in _COPIED), "case_words"):
+                _count_on(connection, name)
             connection.execute(text("ANALYZE"))
     engine.dispose()
     return (copies + 1) * strides["cases"]
@@ -130,6 +132,13 @@ def _numbers(first: int, last: int) -> CTE:
     return start.union_all(select(start.c.place + 1).where(start.c.place < last))
 
 
+def _count_on(connection: Connection, table: str) -> None:
+    """The next row of a table gets the next key."""
+    sequence = func.pg_get_serial_sequence(table, "id")
+    newest = select(func.max(literal_column("id"))).select_from(text(table)).scalar_subquery()
+    connection.execute(select(func.setval(sequence, newest)).where(sequence.is_not(None)))
+
+
 def _keep_words(connection: Connection) -> None:
     key = "rowid" if connection.dialect.name == "sqlite" else "id"
     connection.execute(
@@ -142,7 +151,8 @@ def _copy_words(connection: Connection, stride: int, first: int, last: int) -> N
     connection.execute(
         text(f"""
             WITH RECURSIVE numbers(place) AS (
-                SELECT :first UNION ALL SELECT place + 1 FROM numbers WHERE place < :last
+                SELECT CAST(:first AS integer)
+                UNION ALL SELECT place + 1 FROM numbers WHERE place < :last
             )
             INSERT INTO case_words ({key}, stems)
             SELECT id + place * :stride, stems FROM past_words, numbers
