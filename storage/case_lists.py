@@ -1,9 +1,9 @@
 """Lists and counts of cases, as people ask for them: in working order, by state, by advisor."""
 
-from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select
 
 from mailbot.model.case import Case
 from mailbot.model.listing import CaseFilter, CaseList
@@ -12,24 +12,25 @@ from mailbot.rules.intake.words import folded
 from storage.case_rows import case_of_row
 from storage.cases import OPEN_STATES, by_rows
 from storage.schema import cases
+from storage.statements import Statement, any_of
 
 _ORDER = {name: place for place, name in enumerate(Criticality)}
 _IN_WORKING_ORDER = (
     case(_ORDER, value=cases.c.criticality, else_=9), cases.c.opened_at, cases.c.id,
 )  # fmt: skip
-# By state too, since that is the order of the index: nothing has to be sorted.
-_LOADS = (
-    select(cases.c.state, cases.c.assignee, func.count())
+_RUNNING = (
+    select(cases.c.id)
     .where(
         cases.c.closed_at.is_(None),
-        cases.c.state.in_((State.ABIERTO, State.EN_PROGRESO)),
-        cases.c.assignee.is_not(None),
+        cases.c.state.in_(any_of("states")),
+        cases.c.assignee == bindparam("advisor"),
         # The parent of a mass incident is one piece of work, however many its children. (Asked
         # for as it is, SQLite would look through all that ever had no parent.)
         func.coalesce(cases.c.parent, "") == "",
     )
-    .group_by(cases.c.state, cases.c.assignee)
+    .limit(bindparam("most"))
 )
+_LOAD = Statement(select(func.count()).select_from(_RUNNING.subquery()))
 
 
 def listed(
@@ -76,12 +77,15 @@ def counts(connection: Connection) -> tuple[tuple[str, str, int], ...]:
     return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
 
 
-def loads(connection: Connection) -> dict[str, int]:
-    """How many running cases each advisor has: those in Abierto and Trabajo en Progreso."""
-    found = Counter[str]()
-    for _state, assignee, count in connection.execute(_LOADS):
-        found[assignee] += count
-    return dict(found)
+def loads(connection: Connection, advisors: Iterable[str], most: int) -> dict[str, int]:
+    """How many running cases each of these advisors has: in Abierto and Trabajo en Progreso.
+
+    Nobody's are counted past `most`: to say who has fewest costs the same whatever is open.
+    """
+    values = {"states": (State.ABIERTO, State.EN_PROGRESO), "most": most}
+    return {
+        advisor: _LOAD.scalar(connection, values | {"advisor": advisor}) for advisor in advisors
+    }
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:

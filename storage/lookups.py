@@ -18,6 +18,7 @@ from mailbot.model.line import (
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.vocabulary import MatchBy
 from mailbot.reports.facts import LineFacts
+from mailbot.rules.assignment import MOST_COUNTED
 from mailbot.rules.event import OwnMail
 from mailbot.rules.matching import Clues, Trace
 from mailbot.rules.similar import Matter
@@ -137,9 +138,9 @@ class StoredLookups:
         """The history of a case."""
         return cases.history(self._connection, case_row)
 
-    def loads(self) -> dict[str, int]:
-        """How many running cases each advisor has."""
-        return case_lists.loads(self._connection)
+    def loads(self, advisors: Iterable[str]) -> dict[str, int]:
+        """How many running cases each of these advisors has, counted as far as it matters."""
+        return case_lists.loads(self._connection, advisors, MOST_COUNTED)
 
     def absences(self, moment: datetime) -> tuple[Absence, ...]:
         """Who is away at `moment`, or will be."""

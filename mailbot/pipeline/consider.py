@@ -160,7 +160,7 @@ def _look(
             return View(ordered_before=True)
         return look_for_tags(event, lookups, now, next_number, new_token, policy)
     if way is Route.AUTHORISATION:
-        return look_for_decision(event, lookups, now)
+        return look_for_decision(event, lookups, now, policy)
     if way not in (Route.NEW_REQUEST, Route.REQUEST_ON_CLOSED_CASE):
         return View(
             other_content=other_content,

@@ -56,7 +56,7 @@ def look_for_tags(
         histories=_each(concerned, lookups.history) if Need.HISTORY in needs else {},
         incidents=tuple(next_number("INC") for need in needs if need is Need.INCIDENT_NUMBER),
         services=tuple(next_number("SERV") for need in needs if need is Need.SERVICE_NUMBER),
-        loads=lookups.loads() if Need.LOADS in needs else {},
+        loads=lookups.loads(policy.staff) if Need.LOADS in needs else {},
         absences=lookups.absences(now) if Need.LOADS in needs else (),
         acknowledged=_acknowledged(event, lookups) if Need.ACKNOWLEDGED in needs else frozenset(),
         open=lookups.open_since(since) if Need.OPEN_CASES in needs else (),
@@ -77,7 +77,7 @@ def look_for_tags(
     )
 
 
-def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime) -> View:
+def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime, policy: Policy) -> View:
     """What an authoriser's yes or no looks at: the order under his code, and its cases.
 
     Files and histories are for the letters of a reassignment that is not told of as a list.
@@ -99,7 +99,7 @@ def look_for_decision(event: MailArrived, lookups: Lookups, now: datetime) -> Vi
         others=_by_number(about),
         files=_each(few, lookups.files),
         histories=_each(few, lookups.history),
-        loads=lookups.loads(),
+        loads=lookups.loads(policy.staff),
         absences=lookups.absences(now),
     )
 

@@ -53,7 +53,7 @@ class Lookups(ThreadLookups, Protocol):
 
     def history(self, case_row: int) -> tuple[CaseEvent, ...]: ...
 
-    def loads(self) -> Mapping[str, int]: ...
+    def loads(self, advisors: Iterable[str]) -> Mapping[str, int]: ...
 
     def absences(self, moment: datetime) -> tuple[Absence, ...]: ...
 
@@ -142,7 +142,7 @@ class NothingKnown:
     def history(self, case_row: int) -> tuple[CaseEvent, ...]:  # noqa: ARG002
         return ()
 
-    def loads(self) -> Mapping[str, int]:
+    def loads(self, advisors: Iterable[str]) -> Mapping[str, int]:  # noqa: ARG002
         return {}
 
     def absences(self, moment: datetime) -> tuple[Absence, ...]:  # noqa: ARG002

@@ -8,6 +8,9 @@ from mailbot.model.line import Absence
 from mailbot.model.vocabulary import Group, Role
 from mailbot.rules.policy import COORDINATOR_OF, Policy
 
+MOST_COUNTED = 500
+"""How far the running cases of an advisor are counted: beyond, nobody is busier than another."""
+
 
 def coordinators(group: Group, policy: Policy) -> tuple[str, ...]:
     """The coordinators of a group's level: of the Administración SIIF, or of DT (§4.2-1c, R25)."""
@@ -35,6 +38,12 @@ def available(
         owners = [email for email in present if module in policy.staff[email].modules]
         present = owners or present
     return tuple(sorted(present, key=lambda email: loads.get(email, 0)))
+
+
+def told_load(count: int) -> str:
+    """How many running cases somebody has, in words."""
+    more = " o más" if count >= MOST_COUNTED else ""
+    return f"{count} caso{'s' * (count != 1)}{more}"
 
 
 def group_of(member: StaffMember, wanted: Group | None) -> Group | None:

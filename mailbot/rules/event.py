@@ -100,10 +100,10 @@ class View:
     The rest is for tags, as their rules need it: `others` are the cases that the mail names, by
     each of their numbers, `files` and `histories` those of the cases it is about, by their rows.
     `incidents` and `services` are new numbers, one for each tag that may use one. `loads` counts
-    the running cases of each advisor; `absences` are those that last or are to come.
-    `acknowledged` are the people the mail names who were told a number before (R83).
-    `listings` are the lists of cases that were asked for. `news` is what people with a new request
-    are told while it is in force (R43).
+    the running cases of each advisor, up to `assignment.MOST_COUNTED`; `absences` are those that
+    last or are to come. `acknowledged` are the people the mail names who were told a number before
+    (R83). `listings` are the lists of cases that were asked for. `news` is what people with a new
+    request are told while it is in force (R43).
     `open` are all cases that are not closed, or that were after a contingency began.
     `contingency` is the one that lasts. `codes` are new one-time codes, one for each tag that may
     use one, and `authorisation` is the order that waits under the code that the mail answers.

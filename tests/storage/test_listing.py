@@ -12,7 +12,7 @@ from mailbot.model.case import Case, Requester
 from mailbot.model.line import Record, RecordKind
 from mailbot.model.listing import CaseFilter
 from mailbot.model.vocabulary import CloseReason, Criticality, Group, Level, State
-from storage import Store, cases, on_line, open_store
+from storage import Store, case_lists, cases, on_line, open_store
 from storage.lookups import StoredLookups
 from tests.storage.plans import plans
 from tests.storage.test_store import config
@@ -128,3 +128,11 @@ def test_public_notices_are_told_while_they_are_in_force_the_latest_first(store:
         lookups = StoredLookups(connection)
         assert lookups.public_news(today) == ("mañana", "hoy")
         assert lookups.public_news(tomorrow) == ("mañana",)
+
+
+def test_running_cases_are_counted_as_far_as_it_matters(store: Store) -> None:
+    with store.write() as connection:
+        for place in range(20, 24):
+            cases.save(connection, case(place, assignee=NICK, **HELD), (), NINE)
+        found = case_lists.loads(connection, (NORA, NICK, "otra@linea.gov.co"), 3)
+    assert found == {NORA: 1, NICK: 3, "otra@linea.gov.co": 0}

@@ -85,7 +85,8 @@ def test_the_children_of_a_mass_incident_in_order_of_arrival(store: Store) -> No
 
 def test_a_mass_incident_is_one_piece_of_work(store: Store) -> None:
     with store.read() as connection:
-        assert case_lists.loads(connection) == {email("nel"): 1}
+        who = email("nel"), email("nora")
+        assert case_lists.loads(connection, who, 9) == {email("nel"): 1, email("nora"): 0}
 
 
 def test_what_a_decision_rests_on_must_be_as_it_was_seen(store: Store) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mailbot.config.people import StaffMember
 from mailbot.model.vocabulary import Group
-from mailbot.rules.assignment import absence_of, available, group_of
+from mailbot.rules.assignment import absence_of, available, group_of, told_load
 from mailbot.rules.commands.act import Act, Order
 from mailbot.rules.commands.moments import shown_end
 from mailbot.rules.commands.rights import Refused
@@ -88,7 +88,7 @@ def _alternatives(act: Act, group: Group) -> str:
     )
     if not people:
         return f"Nadie de {group} está disponible ahora."
-    counted = (f"{email} ({act.view.loads.get(email, 0)} casos)" for email in people)
+    counted = (f"{email} ({told_load(act.view.loads.get(email, 0))})" for email in people)
     return f"Disponibles en {group}: {', '.join(counted)}."
 
 
