@@ -11,7 +11,7 @@ from mailbot.model.vocabulary import Outcome
 from storage.lanes import Lanes
 from storage.ledger import DECIDED, RECEIVED, Entry
 from storage.schema import inbound
-from storage.statements import any_of
+from storage.statements import Statement, any_of
 
 SAME_CONTENT_DAYS = 7
 """Without a Message-ID, the same content from the same sender within these days is a duplicate."""
@@ -49,14 +49,14 @@ Marks = tuple[str | None, str]
 
 _NOT_KEPT = ("fault", "references")
 _ARRIVAL = tuple(name for name in Arrival.__dataclass_fields__ if name not in _NOT_KEPT)
-_INSERT = insert(inbound)
+_INSERT = Statement(insert(inbound))
 _KNOWN_UIDS = select(inbound.c.uid).where(
     inbound.c.mailbox == bindparam("mailbox"),
     inbound.c.uidvalidity == bindparam("uidvalidity"),
     inbound.c.uid.in_(any_of("uids")),
 )
-_KEYS = _KNOWN_UIDS.with_only_columns(inbound.c.uid, inbound.c.id)
-_SAME_IDS = (
+_KEYS = Statement(_KNOWN_UIDS.with_only_columns(inbound.c.uid, inbound.c.id))
+_SAME_IDS = Statement(
     select(inbound.c.message_id, inbound.c.content_hash, inbound.c.id)
     .where(
         inbound.c.message_id.in_(any_of("message_ids")),
@@ -137,9 +137,9 @@ def first_copies(connection: Connection, marks: Sequence[Marks]) -> dict[Marks, 
     if not marks:
         return {}
     ids, hashes = zip(*marks, strict=True)
-    rows = connection.execute(_SAME_IDS, {"message_ids": ids, "content_hashes": hashes})
+    rows = _SAME_IDS.rows(connection, {"message_ids": ids, "content_hashes": hashes})
     # They come from the last to the first, which stays.
-    return {(row.message_id, row.content_hash): row.id for row in rows}
+    return {(message_id, content_hash): key for message_id, content_hash, key in rows}
 
 
 def record(connection: Connection, arrival: Arrival, now: datetime) -> tuple[int, int | None]:
@@ -206,9 +206,9 @@ def _added(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, 
     """Add these rows of one mailbox; returns their keys by UID."""
     if not rows:
         return {}
-    connection.execute(_INSERT, rows)
-    uids = [row["uid"] for row in rows]
-    return {row.uid: row.id for row in connection.execute(_KEYS, rows[0] | {"uids": uids})}
+    _INSERT.change_each(connection, rows)
+    where = {name: rows[0][name] for name in ("mailbox", "uidvalidity")}
+    return dict(_KEYS.rows(connection, where | {"uids": [row["uid"] for row in rows]}))
 
 
 def _originals(connection: Connection, found: Sequence[Arrival]) -> list[int | Arrival | None]:

@@ -12,7 +12,7 @@ from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import MailStatus
 from storage.outbox import COLUMNS, Posted, read_posted
 from storage.schema import outbox, outbox_contents
-from storage.statements import any_of
+from storage.statements import Statement, any_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +36,12 @@ _UPDATE_CONTENT = update(outbox_contents).where(outbox_contents.c.id == bindpara
 _MINE = and_(outbox.c.status == MailStatus.SENDING, outbox.c.claimed_by == bindparam("number"))
 _SETTLE = {
     # Whether the attempt is counted, and whether there are others who may send.
-    (True, False): _UPDATE,
-    (False, False): _UNCOUNTED,
-    (True, True): _UPDATE.where(_MINE),
-    (False, True): _UNCOUNTED.where(_MINE),
+    (True, False): Statement(_UPDATE),
+    (False, False): Statement(_UNCOUNTED),
+    (True, True): Statement(_UPDATE.where(_MINE)),
+    (False, True): Statement(_UNCOUNTED.where(_MINE)),
 }
-_REGISTER = (
+_REGISTER = Statement(
     update(outbox)
     .where(outbox.c.id.in_(any_of("keys")), outbox.c.next_attempt_at.is_not(None))
     .values(
@@ -52,7 +52,7 @@ _REGISTER = (
     )
     .returning(outbox.c.id)
 )
-_DUE = (
+_DUE = Statement(
     select(*COLUMNS)
     .where(outbox.c.next_attempt_at <= bindparam("now"))
     .order_by(outbox.c.next_attempt_at, outbox.c.id)
@@ -63,7 +63,7 @@ _INTERRUPTED = select(*COLUMNS).where(outbox.c.status == MailStatus.SENDING).ord
 
 def due(connection: Connection, now: datetime, limit: int) -> tuple[Posted, ...]:
     """Mails to try now, those that waited longest first."""
-    rows = connection.execute(_DUE, {"now": now, "most": limit}).mappings()
+    rows = _DUE.mappings(connection, {"now": now, "most": limit})
     return tuple(read_posted(row) for row in rows)
 
 
@@ -75,7 +75,7 @@ def register_attempts(
     `number` is the process's own among others. Returns those that may go: a person may have
     cancelled one meanwhile, or another process sends it.
     """
-    return set(connection.execute(_REGISTER, {"keys": ids, "number": number}).scalars())
+    return set(_REGISTER.scalars(connection, {"keys": ids, "number": number}))
 
 
 def renew(connection: Connection, mail_id: int, content: bytes, raw_sha256: str | None) -> None:
@@ -109,8 +109,7 @@ def settle(
             changes["pending"] = end.pending
         alike[end.counted, end.pending is None].append(changes)
     for (counted, _), rows in alike.items():
-        query = _SETTLE[counted, number is not None]
-        if connection.execute(query, rows).rowcount != len(rows):
+        if _SETTLE[counted, number is not None].change_each(connection, rows) != len(rows):
             keys = ", ".join(str(row["key"]) for row in rows)
             raise AlreadySettled(f"De los correos de salida {keys} alguno es de otro proceso.")
 

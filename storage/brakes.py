@@ -13,6 +13,7 @@ from mailbot.model.vocabulary import MailStatus
 from mailbot.rules.brakes import BRAKE
 from storage import dead_addresses
 from storage.schema import case_events, cases, inbound, outbox
+from storage.statements import Statement
 
 _WILDCARD = re.compile(r"[\\%_]")
 
@@ -22,12 +23,14 @@ _BARE = select(func.count()).where(
     cases.c.siif_user == "",
     cases.c.executing_unit == "",
 )
-_BARE_OF_PERSON = _BARE.where(cases.c.email == bindparam("who"))
-_BARE_OF_DOMAIN = _BARE.where(cases.c.email.like(bindparam("ends"), escape="\\"))
-_NOTED = select(func.count()).where(
-    case_events.c.case_id == bindparam("row"),
-    case_events.c.rule == bindparam("by"),
-    case_events.c.recorded_at >= bindparam("since"),
+_BARE_OF_PERSON = Statement(_BARE.where(cases.c.email == bindparam("who")))
+_BARE_OF_DOMAIN = Statement(_BARE.where(cases.c.email.like(bindparam("ends"), escape="\\")))
+_NOTED = Statement(
+    select(func.count()).where(
+        case_events.c.case_id == bindparam("row"),
+        case_events.c.rule == bindparam("by"),
+        case_events.c.recorded_at >= bindparam("since"),
+    )
 )
 _UNREACHABLE = select(cases.c.id).where(
     cases.c.email == bindparam("who"), cases.c.closed_at.is_(None), cases.c.unreachable
@@ -60,16 +63,15 @@ def bare_since(connection: Connection, who: str, moment: datetime) -> int:
     """How many bare requests came since then of an address, or of a whole `@domain`."""
     if who.startswith("@"):
         literally = _WILDCARD.sub(r"\\\g<0>", who)
-        found = connection.execute(_BARE_OF_DOMAIN, {"ends": f"%{literally}", "since": moment})
-    else:
-        found = connection.execute(_BARE_OF_PERSON, {"who": who, "since": moment})
-    return int(found.scalar_one())
+        values = {"ends": f"%{literally}", "since": moment}
+        return int(_BARE_OF_DOMAIN.scalar(connection, values))
+    return int(_BARE_OF_PERSON.scalar(connection, {"who": who, "since": moment}))
 
 
 def noted_since(connection: Connection, case_row: int, rule: str, moment: datetime) -> int:
     """How many entries of a case's history a rule wrote since then."""
     values = {"row": case_row, "by": rule, "since": moment}
-    return int(connection.execute(_NOTED, values).scalar_one())
+    return int(_NOTED.scalar(connection, values))
 
 
 def unreachable(connection: Connection, email: str) -> tuple[int, ...]:

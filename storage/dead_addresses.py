@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from mailbot.model.line import DeadAddress
 from storage.schema import dead_addresses
 from storage.statements import Statement, any_of
 
 _AMONG = Statement(select(dead_addresses).where(dead_addresses.c.address.in_(any_of("addresses"))))
-_KNOWN = select(dead_addresses.c.address)
+_INSERT = Statement(insert(dead_addresses))
+_DELETE = Statement(delete(dead_addresses).where(dead_addresses.c.address == bindparam("of")))
 
 
 def save(connection: Connection, what: DeadAddress) -> None:
@@ -17,13 +18,12 @@ def save(connection: Connection, what: DeadAddress) -> None:
 
     One that is dead already keeps its first time and its first reason.
     """
-    same = dead_addresses.c.address == what.address
     if what.alive:
-        connection.execute(delete(dead_addresses).where(same))
-    elif connection.execute(_KNOWN.where(same)).first() is None:
+        _DELETE.change(connection, {"of": what.address})
+    elif not among(connection, (what.address,)):
         row = {"address": what.address, "since": what.since, "status": what.status,
                "message_id": what.message_id}  # fmt: skip
-        connection.execute(insert(dead_addresses).values(row))
+        _INSERT.change(connection, row)
 
 
 def among(connection: Connection, addresses: Iterable[str]) -> dict[str, DeadAddress]:

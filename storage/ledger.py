@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, exists, func, select, update
+from sqlalchemy import Connection, bindparam, case, exists, func, select, update
 
 from mailbot.errors import AlreadySettled
 from mailbot.model.vocabulary import Outcome
 from mailbot.rules.parking import HELD_BY_A_BRAKE
 from storage.schema import inbound
-from storage.statements import Statement, any_of
+from storage.statements import NamedRow, Statement, any_of
 
 RECEIVED, DECIDED, PARKED, DISCARDED = "received", "decided", "parked", "discarded"
 
@@ -57,10 +57,10 @@ COLUMNS = (
 
 _UPDATE = update(inbound).where(inbound.c.id == bindparam("key"))
 _SETTLE = Statement(_UPDATE.where(inbound.c.status == RECEIVED))
-_UPDATE_EACH = update(inbound).where(inbound.c.id.in_(any_of("keys")))
+_COUNT_FIRST = Statement(update(inbound).where(inbound.c.id.in_(any_of("keys"))).values(attempts=1))
 _COUNT_ATTEMPT = _UPDATE.values(attempts=inbound.c.attempts + 1).returning(inbound.c.attempts)
 _REOPEN = _UPDATE.values(rule=case((inbound.c.rule.in_(HELD_BY_A_BRAKE), inbound.c.rule), else_=""))
-_UNDECIDED = (
+_UNDECIDED = Statement(
     select(*COLUMNS)
     .where(inbound.c.status == RECEIVED)
     .order_by(inbound.c.arrived_at, inbound.c.id)
@@ -79,8 +79,7 @@ _OLDEST_UNDECIDED = (
 
 def undecided(connection: Connection, limit: int) -> tuple[Entry, ...]:
     """Mails that wait for their outcome, in order of arrival."""
-    rows = connection.execute(_UNDECIDED, {"most": limit}).mappings()
-    return tuple(_entry(row) for row in rows)
+    return tuple(_entry(row) for row in _UNDECIDED.mappings(connection, {"most": limit}))
 
 
 def undecided_count(connection: Connection) -> int:
@@ -110,7 +109,7 @@ def count_attempt(connection: Connection, entry_id: int) -> int:
 
 def count_first_attempts(connection: Connection, entry_ids: Sequence[int]) -> None:
     """Count the first attempt of several mails at once."""
-    connection.execute(_UPDATE_EACH, {"keys": entry_ids, "attempts": 1})
+    _COUNT_FIRST.change(connection, {"keys": entry_ids})
 
 
 def uncount_attempts(connection: Connection, entry_ids: Sequence[int]) -> None:
@@ -192,5 +191,5 @@ def of_case(connection: Connection, case_id: int) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in rows)
 
 
-def _entry(row: RowMapping) -> Entry:
+def _entry(row: NamedRow) -> Entry:
     return Entry(**row)

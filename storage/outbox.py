@@ -84,7 +84,11 @@ _CANCEL_WAITING = (
     .values(status=MailStatus.CANCELLED, next_attempt_at=None, last_error=bindparam("note"))
 )
 _INSERT_CONTENT = Statement(insert(outbox_contents))
-_CONTENTS = select(outbox_contents).where(outbox_contents.c.id.in_(any_of("keys")))
+_CONTENTS = Statement(select(outbox_contents).where(outbox_contents.c.id.in_(any_of("keys"))))
+_FIND = {
+    name: Statement(select(*COLUMNS).where(outbox.c[name] == bindparam("value")))
+    for name in ("id", "message_id", "token")
+}
 _WAS_TOLD = Statement(select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key")))
 _WITH_TOKENS = Statement(select(*COLUMNS).where(outbox.c.token.in_(any_of("tokens"))))
 _HELD_BY_RESTORE = (
@@ -161,7 +165,7 @@ def contents(
 ) -> dict[int, bytes]:  # fmt: skip
     """The bytes of some mails, by their ids; without those whose bytes are not there any more."""
     inline = [posted.id for posted in mails if not posted.raw_sha256]
-    found = {row[0]: bytes(row[1]) for row in connection.execute(_CONTENTS, {"keys": inline})}
+    found = dict(_CONTENTS.rows(connection, {"keys": inline})) if inline else {}
     for mail in mails:
         if mail.raw_sha256:
             with suppress(FileNotFoundError):
@@ -181,9 +185,9 @@ def cancel_waiting(connection: Connection, case_id: int, template: str, note: st
 
 def find(connection: Connection, **by: Any) -> Posted | None:
     """The one mail with this id=, message_id= or token=."""
-    query = select(*COLUMNS).where(*(outbox.c[name] == value for name, value in by.items()))
-    row = connection.execute(query).mappings().first()
-    return read_posted(row) if row else None
+    ((name, value),) = by.items()
+    found = _FIND[name].mappings(connection, {"value": value})
+    return read_posted(found[0]) if found else None
 
 
 def with_tokens(connection: Connection, tokens: Sequence[str]) -> tuple[Posted, ...]:

@@ -1,9 +1,16 @@
 """SQLite: durable, with one writer at a time, and its failures in our words."""
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.statements import Statement
+
 BUSY_MILLISECONDS = 10_000
+
+_BEGIN = Statement(text("BEGIN"))
+# A write that begins as a read can fail half-way with "database is locked"; IMMEDIATE waits at its
+# beginning instead, where nothing has been done yet.
+_BEGIN_TO_WRITE = Statement(text("BEGIN IMMEDIATE"))
 
 _KNOWN = {
     "locked": "La base de datos está ocupada por otro proceso; se intentará de nuevo.",
@@ -53,7 +60,5 @@ def _do_not_wait_for_disk(dbapi_connection: object, _entry: ConnectionPoolEntry)
 
 
 def _begin(connection: Connection) -> None:
-    # A write that begins as a read can fail half-way with "database is locked"; IMMEDIATE waits
-    # at its beginning instead, where nothing has been done yet.
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = _BEGIN_TO_WRITE if connection.get_execution_options().get("writes") else _BEGIN
+    begin.change(connection, {})

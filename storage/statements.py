@@ -30,7 +30,7 @@ Construct = Select[Any] | UpdateBase | TextClause | TextualSelect
 Values = Mapping[str, Any]
 NamedRow = RowMapping | Mapping[str, Any]
 """A row by the names of its columns, as SQLAlchemy gives it or as `Statement.mappings` does."""
-_Convert = Callable[[Any], Any] | None
+_Convert = Callable[[Any], Any]
 
 
 def any_of(name: str) -> BindParameter[Any]:
@@ -77,11 +77,12 @@ class Statement:
         """Change rows; returns how many there were."""
         return self._run(connection, values)[1]
 
-    def change_each(self, connection: Connection, rows: Sequence[Values]) -> None:
-        """The same change with the values of each row, which have all the same names."""
+    def change_each(self, connection: Connection, rows: Sequence[Values]) -> int:
+        """The same change with the values of each row, which have all the same names; returns how
+        many rows it changed, all together.
+        """
         if _is_watched(connection):
-            connection.execute(self._construct, rows)
-            return
+            return connection.execute(self._construct, rows).rowcount
         compiled = self._for(connection.dialect, rows[0])
         given = [compiled.given(values) for values in rows]
         cursor = connection.connection.cursor()
@@ -89,7 +90,9 @@ class Statement:
             cursor.executemany(compiled.sql, given)
         except BaseException as error:
             connection._handle_dbapi_exception(error, compiled.sql, given, cursor, None)
+        changed = cursor.rowcount
         cursor.close()
+        return changed
 
     def _run(self, connection: Connection, values: Values) -> tuple[list[tuple[Any, ...]], int]:
         values = self._padded(values)
@@ -118,7 +121,7 @@ class Statement:
         return {**values, **{name: _to_power_of_two(values[name]) for name in self._lists}}
 
     def _for(self, dialect: Dialect, values: Values) -> "_Compiled":
-        key = (dialect.name, *values, *(len(values[name]) for name in self._lists))
+        key = (dialect.name, *values, *[len(values[name]) for name in self._lists])
         found = self._compiled.get(key)
         if found is None:
             lists = {name: values[name] for name in self._lists}
@@ -132,55 +135,60 @@ class _Compiled:
 
     sql: str
     positional: bool
-    constants: dict[str, Any]
-    binds: tuple[tuple[str, str, int | None, _Convert], ...]
-    """In order: the name in the SQL, whose value, which one of a list, how it is converted."""
-    converted: tuple[tuple[int, Callable[[Any], Any]], ...]
+    constants: Mapping[str, Any]
+    lists: Mapping[str, Sequence[str]]
+    """Under which names the SQL takes the values of a list."""
+    names: Sequence[str]
+    """What the SQL takes, in its order."""
+    given_converted: Sequence[tuple[int, _Convert]]
+    """Which of these the driver does not take as they are."""
+    read_converted: Sequence[tuple[int, _Convert]]
     """Which columns are not read as the driver gives them."""
 
     def given(self, values: Values) -> Any:
         """The values as the driver takes them."""
-        known = {**self.constants, **values}
-        found = []
-        for _, name, place, convert in self.binds:
-            value = known[name] if place is None else known[name][place]
-            found.append(convert(value) if convert else value)
-        if self.positional:
-            return tuple(found)
-        return {bind[0]: value for bind, value in zip(self.binds, found, strict=True)}
+        if self.constants:
+            values = {**self.constants, **values}
+        for name, places in self.lists.items():
+            values = {**values, **dict(zip(places, values[name], strict=True))}
+        found = _converted([values[name] for name in self.names], self.given_converted)
+        return found if self.positional else dict(zip(self.names, found, strict=True))
 
-    def read(self, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    def read(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The rows as the columns' types read them."""
-        if not self.converted:
+        if not self.read_converted:
             return list(rows)
-        found = []
-        for row in rows:
-            read = list(row)
-            for place, convert in self.converted:
-                read[place] = convert(read[place])
-            found.append(tuple(read))
-        return found
+        return [tuple(_converted(list(row), self.read_converted)) for row in rows]
+
+
+def _converted(values: list[Any], converters: Iterable[tuple[int, _Convert]]) -> list[Any]:
+    """These values, some of them converted where they stand."""
+    for place, convert in converters:
+        values[place] = convert(values[place])
+    return values
 
 
 def _compile(
     construct: Construct, dialect: Dialect, values: Values, lists: Mapping[str, Sequence[Any]]
 ) -> _Compiled:
-    # To write out a list SQLAlchemy wants to know all values.
-    filled = construct.params(**values) if lists else construct
-    compiled = filled.compile(
+    compiled = (_filled(construct, values) if lists else construct).compile(
         dialect=dialect,
         column_keys=list(values),
         compile_kwargs={"render_postcompile": bool(lists)},
     )
     assert isinstance(compiled, SQLCompiler)
-    places: dict[str, tuple[str, int | None, _Convert]] = {}
-    for bind, name in compiled.bind_names.items():
-        convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        if bind.key in lists:
-            for place in range(len(lists[bind.key])):
-                places[f"{name}_{place + 1}"] = (bind.key, place, convert)
-        else:
-            places[name] = (name, None, convert)
+    converters = {
+        name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+        for bind, name in compiled.bind_names.items()
+    }
+    places = {
+        name: [f"{name}_{place + 1}" for place in range(len(lists[bind.key]))]
+        for bind, name in compiled.bind_names.items()
+        if bind.key in lists
+    }
+    for name, taken in places.items():
+        converters |= dict.fromkeys(taken, converters.pop(name))
+    names = compiled.positiontup or list(converters)
     readers = [
         column.type.dialect_impl(dialect).result_processor(dialect, None)
         for column in _columns(construct)
@@ -193,9 +201,25 @@ def _compile(
             for bind, name in compiled.bind_names.items()
             if not bind.required and bind.key not in values
         },
-        binds=tuple((name, *places[name]) for name in compiled.positiontup or places),
-        converted=tuple((i, reader) for i, reader in enumerate(readers) if reader),
-    )  # fmt: skip
+        lists=places,
+        names=names,
+        given_converted=_present(converters[name] for name in names),
+        read_converted=_present(readers),
+    )
+
+
+def _filled(construct: Construct, values: Values) -> Construct:
+    """The construct with all values in it: to write out a list SQLAlchemy wants to know them."""
+
+    def fill(bind: BindParameter[Any]) -> None:
+        if bind.key in values:
+            bind.value, bind.required = values[bind.key], False
+
+    return visitors.cloned_traverse(construct, {}, {"bindparam": fill})
+
+
+def _present(converters: Iterable[_Convert | None]) -> list[tuple[int, _Convert]]:
+    return [(place, each) for place, each in enumerate(converters) if each]
 
 
 def _columns(construct: Construct) -> tuple[ColumnElement[Any], ...]:
@@ -211,4 +235,4 @@ def _to_power_of_two(values: Iterable[Any]) -> list[Any]:
 
 def _is_watched(connection: Connection) -> bool:
     """Whether someone looks at what is executed (plans, benchmarks): he is shown it as ever."""
-    return bool(connection.dispatch.before_cursor_execute)
+    return bool(connection.engine.dispatch.before_cursor_execute)

@@ -1,12 +1,16 @@
 """Column types that read and write the model's values on every database."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Instant(TypeDecorator[datetime]):
@@ -15,16 +19,28 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return _InstantOnSqlite()  # type: ignore[no-untyped-call]
+        return super().load_dialect_impl(dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class _InstantOnSqlite(sqlite.DATETIME):
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        return _in_utc
+
+
+@lru_cache(maxsize=256)
+def _in_utc(moment: datetime | None) -> str | None:
+    # Some twenty moments are written for a mail, most of them the same few.
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Words(TypeDecorator[tuple[str, ...]]):
@@ -34,7 +50,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str:
-        return json.dumps(list(value or ()), ensure_ascii=False)
+        return _as_json(list(value or ()))
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:
         return tuple(json.loads(value)) if value else ()

@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from mailbot.daemon.clock import Clock, not_before_latest, real_time
 from mailbot.daemon.contact import Contact
 from mailbot.daemon.line import Line
-from mailbot.daemon.memory import give_back_large_blocks
+from mailbot.daemon.memory import give_back_large_blocks, spare_what_stays
 from mailbot.daemon.observed import DELIVERING, LISTENING, Observed, observed
 from mailbot.daemon.round import Round, one_round
 from mailbot.delivery import deliver_due
@@ -39,6 +39,7 @@ LAST_SECONDS = 3.0
 def run(line: Line, clock: Clock = real_time) -> None:
     """Work until SIGTERM or SIGINT: one loop listens to the mailbox, the scheduler delivers."""
     give_back_large_blocks()
+    spare_what_stays()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

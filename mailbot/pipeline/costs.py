@@ -10,12 +10,15 @@ _MOST_OF = (
 )
 """What costs more than its bytes: lines, parts, encoded words, tags. Measured: 0.5 s at most."""
 
+_ALL_OTHERS = bytes(set(range(256)) - {what[-1] for what, _most in _MOST_OF})
+
 
 def is_cheap(raw: bytes) -> bool:
     """Whether reading `raw` surely takes little."""
-    return len(raw) <= _MOST_BYTES and all(_at_most(raw, what, most) for what, most in _MOST_OF)
-
-
-def _at_most(raw: bytes, what: bytes, most: int) -> bool:
-    # One byte is counted much faster than several, and there is rarely more of its last one.
-    return raw.count(what[-1:]) <= most or raw.count(what) <= most
+    if len(raw) > _MOST_BYTES:
+        return False
+    # There is rarely more than the last byte of each allows, and these are picked out in one pass.
+    last_bytes = raw.translate(None, _ALL_OTHERS)
+    return all(
+        last_bytes.count(what[-1:]) <= most or raw.count(what) <= most for what, most in _MOST_OF
+    )

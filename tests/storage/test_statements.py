@@ -51,6 +51,30 @@ def test_a_change_tells_how_many_rows_it_changed(connection: Connection):
     assert ALL.mappings(connection, {})[0]["note"] == "otra"
 
 
+def test_a_change_of_each_row_tells_how_many_it_changed_in_all(connection: Connection):
+    assert INSERT.change_each(connection, rows("a", "b", "c")) == 3
+    noted = [{"of": name, "note": f"nota {name}"} for name in ("a", "c", "z")]
+    assert UPDATE.change_each(connection, noted) == 2
+    assert [row["note"] for row in ALL.mappings(connection, {})] == ["nota a", "de b", "nota c"]
+
+
+def test_a_list_says_which_rows_are_changed_and_given_back(connection: Connection):
+    INSERT.change_each(connection, rows("a", "b", "c"))
+    change = update(marks).where(marks.c.name.in_(any_of("names"))).values(note=bindparam("said"))
+    changed = Statement(change.returning(marks.c.name))
+    assert set(changed.scalars(connection, {"names": ["a", "c", "z"], "said": "x"})) == {"a", "c"}
+    assert [row["note"] for row in ALL.mappings(connection, {})] == ["x", "de b", "x"]
+
+
+def test_a_moment_is_the_same_in_whatever_zone_it_is_told(connection: Connection):
+    INSERT.change(connection, rows("a")[0])
+    connection.execute(insert(marks).values(name="b", at=NOW.astimezone(UTC), note=""))
+    assert ALL.rows(connection, {})[0][1] == ALL.rows(connection, {})[1][1] == NOW
+    if connection.dialect.name == "sqlite":
+        kept = connection.exec_driver_sql("SELECT DISTINCT at FROM marks").scalars().all()
+        assert kept == ["2027-02-26 15:00:00.000000"]
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 8])
 def test_a_list_has_any_length(connection: Connection, count: int):
     names = list("abcdefgh")
