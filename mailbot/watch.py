@@ -15,7 +15,7 @@ from mailbot.errors import MailboxError, MailboxLoginError
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.process import carry_out
 from mailbot.rules.alarms import RECENT, Restored, Signs, decide_alarms
-from storage import accounts, at_work, numbers, on_line, outbox
+from storage import accounts, at_work, numbers, on_line, outbox, routine_failures
 from storage.deadlines import HELD, HOLD
 
 
@@ -75,7 +75,7 @@ def _off(own: timedelta | None, left: str) -> timedelta | None:
 
 
 def look_at_line(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
-    """Raise and end the alarms of the line; whether any was. Raises StorageError."""
+    """Raise, renew and end the alarms of the line; whether any was. Raises StorageError."""
     # Asked before the transaction begins: it may take seconds to answer nothing.
     unscanned = desk.antivirus_trouble()
     config = desk.policy.config
@@ -97,6 +97,7 @@ def look_at_line(desk: Desk, trouble: PassTrouble, now: datetime) -> bool:
             antivirus_trouble=unscanned or _left(connection, _ANTIVIRUS, now, _LEFT_SECONDS),
             restored=restored,
             missing=tuple(at_work.missing(connection, now, longest_pause(config))),
+            failing=routine_failures.standing(connection),
         )
     decision = decide_alarms(signs, standing, desk.policy, now)
     if decision:

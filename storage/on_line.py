@@ -79,8 +79,11 @@ def save(
 
 
 def _save_alarm(connection: Connection, alarm: Alarm) -> None:
+    this = alarms.c.kind == alarm.kind
     if alarm.over:
-        connection.execute(delete(alarms).where(alarms.c.kind == alarm.kind))
+        connection.execute(delete(alarms).where(this))
+    elif alarm.renewed:
+        connection.execute(update(alarms).where(this).values(text=alarm.text))
     else:
         row = {"kind": alarm.kind, "since": alarm.since, "text": alarm.text}
         connection.execute(insert(alarms).values(row))

@@ -21,7 +21,7 @@ from mailbot.delivery import deliver_due
 from mailbot.errors import MailbotError, StorageError
 from mailbot.logs import tell
 from mailbot.model.line import ProcessRole
-from mailbot.pipeline.reports_beside import ReportsBeside
+from mailbot.pipeline.made_beside import MadeBeside
 from mailbot.pipeline.worker import Worker
 from mailbot.routines.beside import Beside
 from mailbot.routines.snapshot import leave_behind
@@ -69,14 +69,14 @@ def _work(line: Line, clock: Clock, stop: threading.Event, watch: Observed) -> N
         _deliver_soon(delivery)
 
     worker = Worker(line.desk.policy.config)
-    routines, reports = Beside(worker, deliver_soon), ReportsBeside(worker)
-    line = replace(line, desk=replace(line.desk, reports=reports))
+    routines, making = Beside(worker, deliver_soon), MadeBeside(worker)
+    line = replace(line, desk=replace(line.desk, make=making))
     try:
         _listen(line, clock, stop, watch, deliver_soon, routines)
     finally:
         watch.stopping()
         routines.close()
-        reports.close()
+        making.close()
         # A mail that the server does not answer about would hold up the end for ten minutes.
         # Broken off, it is settled as what it is: waiting or uncertain.
         breaking_off = threading.Timer(LAST_SECONDS, line.sender.close)

@@ -93,13 +93,28 @@ class Record:
 class Alarm:
     """Something about the line itself that a person must look at; `over` once it is as it was.
 
-    `kind` names it: there is one of a kind at a time. `text` is what people were told, in Spanish.
+    `kind` names it: there is one of a kind at a time. `text` says in Spanish how it stands;
+    `renewed` tells that only this changed since people were told.
     """
 
     kind: str
     since: datetime
     text: str
     over: bool = False
+    renewed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutineFailure:
+    """A routine that failed `times` times in a row, `last` in an attempt begun then.
+
+    `title` names it and `why` is the last reason, both in Spanish; "" where only the log has it.
+    """
+
+    title: str
+    times: int
+    why: str
+    last: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

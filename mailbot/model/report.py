@@ -53,3 +53,11 @@ class FinishedReport:
     def fingerprint(self) -> str:
         """The hashes of its files, as they are put on record (R80)."""
         return "\n".join(f"{file.name}: SHA-256 {file.sha256}" for file in self.files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedExport:
+    """A table of cases that was asked for: how many they are, and its workbook."""
+
+    count: int
+    file: ReportFile

@@ -1,53 +1,47 @@
 """What takes long and changes nothing is made before a mail is decided about, with no lock held."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from mailbot.model.mail import Mail
-from mailbot.model.report import FinishedReport
 from mailbot.parsers.forms import Forms
 from mailbot.pipeline.consider import understand
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.lookups import Lookups
-from mailbot.pipeline.reporting import months_wanted
-from mailbot.pipeline.reports_beside import reports_of
+from mailbot.pipeline.made_beside import made_of
 from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheet
 from mailbot.pipeline.sheet_reading import ReadSheet, Rows
+from mailbot.pipeline.wanted import Made, wanted_by
 from mailbot.rules.contingency_sheet.rows import WrongSheet
 from mailbot.rules.event import View
 from mailbot.rules.policy import Policy
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
 
-# Most mails name no report: they are not looked at twice.
-_MAY_ASK = re.compile("informe", re.IGNORECASE)
+# Most mails name neither: they are not looked at twice.
+_MAY_ASK = re.compile("informe|exportar", re.IGNORECASE)
 _MAY_IMPORT = re.compile("importar", re.IGNORECASE)
 
 _Sheet = tuple[bytes, str, datetime, tzinfo]
 
 
-def reports_ahead(
-    desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime
-) -> Mapping[date, FinishedReport]:
-    """The reports that the tags of a mail ask for; whether it gets them is decided after this.
+def made_ahead(desk: Desk, entry: Entry, mail: Mail, forms: Forms, now: datetime) -> Made:
+    """What the tags of a mail ask for; whether it gets that is decided after this.
 
-    Raises BeingMade where they are made beside, and not ready.
+    Raises BeingMade where it is made beside, and not ready.
     """
     may_ask = _MAY_ASK.search(mail.subject) or _MAY_ASK.search(mail.text)
     if entry.head_only or not may_ask:
-        return {}
+        return Made()
     with desk.store.read() as connection:
         event = understand(
             mail, entry.arrived_at, StoredLookups(connection), desk.policy, forms
         )  # fmt: skip
-    months = months_wanted(event, View(), desk.policy, now)
-    if not months:
-        return {}
-    if desk.reports is None:
-        return reports_of(desk, months, now)
-    return desk.reports(entry.id, months, now)
+    wanted = wanted_by(event, View(), desk.policy, now)
+    if not wanted:
+        return Made()
+    return desk.make(entry.id, wanted, now) if desk.make else made_of(desk, wanted, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

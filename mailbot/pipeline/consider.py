@@ -1,14 +1,13 @@
 """Read, screen, identify, match and decide about one mail; nothing is changed by it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from mailbot.model.case import StoredFile
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
-from mailbot.model.report import FinishedReport
 from mailbot.model.tokens import tokens_in
 from mailbot.model.vocabulary import Machine
 from mailbot.parsers import read_mail
@@ -19,10 +18,10 @@ from mailbot.pipeline.consequences import with_sender_alive
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.looking import look_for_decision, look_for_tags
 from mailbot.pipeline.lookups import Lookups
-from mailbot.pipeline.reporting import with_reports
 from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheets, nothing_kept
 from mailbot.pipeline.sheet_reading import ReadSheet, read_sheet
 from mailbot.pipeline.thread_subjects import thread_of
+from mailbot.pipeline.wanted import Made, with_made
 from mailbot.rules import brakes, matching, merged
 from mailbot.rules.brakes import Crowd
 from mailbot.rules.commands.grammar import CommandMail, read_commands
@@ -55,7 +54,7 @@ def consider(
     next_number: Callable[[str], str], new_token: Callable[[], str] = lambda: _NO_TOKEN,
     other_content: bool = False, read: Callable[[bytes], Mail] = read_mail, let_go: bool = False,
     read_forms: Callable[[Mail], Forms] | None = None, kept: KeptFiles = nothing_kept,
-    read_sheet: ReadSheet = read_sheet, reports: Mapping[date, FinishedReport] | None = None,
+    read_sheet: ReadSheet = read_sheet, made: Made | None = None,
     raw_sha256: str | None = None,
 ) -> Considered:  # fmt: skip
     """Decide about the mail in `raw`; `next_number` takes the next of a series.
@@ -63,8 +62,8 @@ def consider(
     `new_token` gives random hexadecimal digits. Who only explains leaves it out: a code that can be
     foretold would authorise nothing, as no order waits under it. `read` reads the mail's bytes,
     `read_forms` the forms in it (without bounds where it is None), `read_sheet` the contingency
-    sheet. `kept` gives the bytes of a file that was kept before, by its hash; `reports` were made
-    ahead. `raw_sha256` is the hash of `raw` where it is known already.
+    sheet. `kept` gives the bytes of a file that was kept before, by its hash; `made` is what was
+    made ahead. `raw_sha256` is the hash of `raw` where it is known already.
     `let_go` is for one that a brake held and a person let go: however many came before, it runs.
 
     Raises UnreadableMail for bytes beyond the limits of reading.
@@ -74,7 +73,7 @@ def consider(
     digest = raw_sha256 or hashlib.sha256(raw).hexdigest()
     event = understand(mail, arrived_at, lookups, policy, forms, digest)
     view = _look(event, lookups, policy, now, next_number, new_token, other_content, let_go)
-    view = with_reports(event, view, lookups, policy, now, reports or {})
+    view = with_made(event, view, lookups, policy, now, made or Made())
     view = look_for_sheets(event, view, lookups, policy, now, next_number, kept, read_sheet)
     decision = with_sender_alive(event, decide(event, view, policy, now), lookups, policy, now)
     return Considered(event=event, decision=decision)

@@ -1,23 +1,23 @@
 """What the loops work with: the policy, the store, and what composing needs."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from mailbot.documents import Document
 from mailbot.model.mail import Mail
-from mailbot.model.report import FinishedReport
 from mailbot.parsers import read_mail
 from mailbot.pipeline.examining import Examine, as_it_is, no_trouble
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.posting import Press
 from mailbot.pipeline.sheet_reading import ReadSheet, read_sheet
+from mailbot.pipeline.wanted import Made, Wanted
 from mailbot.rules.policy import Policy
 from storage import Alone, Presence, Store
 
-MakeReports = Callable[[int, Sequence[date], datetime], Mapping[date, FinishedReport]]
-"""Gives the reports of the months that a mail, by its number in the ledger, asks for at a time."""
+Make = Callable[[int, Wanted, datetime], Made]
+"""Makes what a mail, by its number in the ledger, asks for at a time."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Desk:
 
     `read` reads a mail's bytes within limits of time and memory, `examine` asks others about it;
     `forms` reads those that came back with it, without bounds where it is None; `read_sheet` the
-    contingency sheets; `reports` makes those of months that it asks for, here where it is None;
+    contingency sheets; `make` makes what it asks for and takes long, here where it is None;
     `antivirus_trouble` says why files could not be examined lately, "" if they could.
     A decision rests on the case as it was read; two at once could each undo the other's change.
     `answers` are the mails that deadlines wait for; `presence` is how this process is known among
@@ -52,7 +52,7 @@ class Desk:
     examine: Examine = as_it_is
     forms: FormReader | None = None
     read_sheet: ReadSheet = read_sheet
-    reports: MakeReports | None = None
+    make: Make | None = None
     antivirus_trouble: Callable[[], str] = no_trouble
     answers: Answers = field(default_factory=Answers)
     presence: Presence = field(default_factory=Alone)

@@ -101,7 +101,7 @@ def _tell_effects(decision: Decision) -> None:
             case SaveOnLine(what=Alarm() as alarm):
                 if alarm.over:
                     tell("alarm.over", kind=alarm.kind, reason=discreet(alarm.text))
-                else:
+                elif not alarm.renewed:
                     tell("alarm.began", kind=alarm.kind, reason=discreet(alarm.text))
             case Anonymise():
                 tell("case.anonymised", cases=len(effect.numbers))

@@ -1,31 +1,30 @@
 """Commit 2: each received mail gets its one outcome, with all that follows from it."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from types import MappingProxyType
+from datetime import datetime
 
 from mailbot.apply import Prepared, apply, keep_files, prepare
 from mailbot.errors import AlreadySettled, Overtaken, StorageError, UnreadableMail
 from mailbot.logs import tell
 from mailbot.model.decision import Decision
 from mailbot.model.mail import Mail
-from mailbot.model.report import FinishedReport
 from mailbot.model.vocabulary import Outcome
 from mailbot.parsers.forms import Forms
-from mailbot.pipeline.ahead import reports_ahead, sheets_ahead
+from mailbot.pipeline.ahead import made_ahead, sheets_ahead
 from mailbot.pipeline.consequences import with_consequences
 from mailbot.pipeline.consider import consider, consider_beginning
 from mailbot.pipeline.costs import is_cheap
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.journal import tell_decision
+from mailbot.pipeline.made_beside import BeingMade
 from mailbot.pipeline.posting import compose_all
 from mailbot.pipeline.reading import BEHIND, SlowMail
-from mailbot.pipeline.reports_beside import BeingMade
 from mailbot.pipeline.sheet_reading import ReadSheet
+from mailbot.pipeline.wanted import Made
 from mailbot.rules.parking import (
     GAVE_UP,
     HELD_BY_A_BRAKE,
@@ -38,7 +37,7 @@ from storage import arrivals, case_files, erasure, numbers
 from storage.ledger import Entry
 from storage.lookups import StoredLookups
 
-_NO_REPORTS: Mapping[date, FinishedReport] = MappingProxyType({})
+_NOTHING = Made()
 
 _LINKED_AT_ONCE = 500
 
@@ -137,47 +136,45 @@ def _read_forms(desk: Desk, entry: Entry, mail: Mail, last_try: bool, hurried: b
 def decide_alone(desk: Desk, opened: Opened, now: datetime) -> Outcome:
     """Decide, and carry out in a transaction of its own; anew where another process changed a case
     that the decision rests on. Raises Overtaken if that happens time and again; BeingMade while a
-    report that it asks for is.
+    what it asks for is.
     """
-    reports = reports_ahead(desk, opened.entry, opened.mail, opened.forms, now)
+    made = made_ahead(desk, opened.entry, opened.mail, opened.forms, now)
     for _time in range(MOST_TIMES_OVERTAKEN):
         with suppress(Overtaken):
-            return _decide_once(desk, opened, now, reports)
-    return _decide_once(desk, opened, now, reports)
+            return _decide_once(desk, opened, now, made)
+    return _decide_once(desk, opened, now, made)
 
 
-def _decide_once(
-    desk: Desk, opened: Opened, now: datetime, reports: Mapping[date, FinishedReport]
-) -> Outcome:
+def _decide_once(desk: Desk, opened: Opened, now: datetime, made: Made) -> Outcome:
     sheets = _sheets(desk, opened, now)
     with desk.deciding:
-        carried = decide_and_write(desk, opened, now, reports, sheets)
+        carried = decide_and_write(desk, opened, now, made, sheets)
     carried.tell()
     return carried.ready.decision.outcome
 
 
 def decide_and_write(
     desk: Desk, opened: Opened, now: datetime,
-    reports: Mapping[date, FinishedReport] = _NO_REPORTS, sheets: ReadSheet | None = None,
+    made: Made = _NOTHING, sheets: ReadSheet | None = None,
 ) -> Carried:  # fmt: skip
     """Decide about a mail and write what follows; `desk.deciding` is held.
 
-    `reports` and `sheets` were made ahead, if the mail asks for any.
+    `made` and `sheets` were made ahead, if the mail asks for any.
     """
-    ready = made_ready(desk, opened, now, reports, sheets)
+    ready = made_ready(desk, opened, now, made, sheets)
     write(desk, ready, opened.entry.id, now)
     return Carried(ready=ready, entry_id=opened.entry.id, began=opened.began)
 
 
 def made_ready(
     desk: Desk, opened: Opened, now: datetime,
-    reports: Mapping[date, FinishedReport] = _NO_REPORTS, sheets: ReadSheet | None = None,
+    made: Made = _NOTHING, sheets: ReadSheet | None = None,
 ) -> Prepared:  # fmt: skip
     """Decide about a mail, up to what is left to write; `desk.deciding` is held, and no lock."""
     entry = opened.entry
     with desk.store.read() as connection:
         lookups = StoredLookups(connection)
-        decision = _decide(desk, opened, lookups, reports, sheets or desk.read_sheet, now)
+        decision = _decide(desk, opened, lookups, made, sheets or desk.read_sheet, now)
         if arrivals.is_adopted_from(entry, desk.policy.config.mailbox.done_folder):
             decision = with_new_number_told(decision)
         if decision.outcome is Outcome.PARKED and not decision.effects:
@@ -199,7 +196,7 @@ def _sheets(desk: Desk, opened: Opened, now: datetime) -> ReadSheet:
 
 
 def _decide(
-    desk: Desk, opened: Opened, lookups: StoredLookups, reports: Mapping[date, FinishedReport],
+    desk: Desk, opened: Opened, lookups: StoredLookups, made: Made,
     sheets: ReadSheet, now: datetime,
 ) -> Decision:  # fmt: skip
     entry, raw, mail, forms = opened.entry, opened.raw, opened.mail, opened.forms
@@ -221,7 +218,7 @@ def _decide(
         kept=desk.store.files.get,
         read_sheet=sheets,
         let_go=entry.rule in HELD_BY_A_BRAKE,
-        reports=reports,
+        made=made,
         raw_sha256=entry.raw_sha256,
     ).decision
 

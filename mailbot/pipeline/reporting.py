@@ -1,10 +1,9 @@
 """The reports, built from what the store holds: a month's, a week's, those that are asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from types import MappingProxyType
 
 from mailbot.model.line import RecordKind
 from mailbot.model.report import FinishedReport
@@ -12,42 +11,15 @@ from mailbot.pipeline.lookups import Lookups
 from mailbot.reports.finish import finished_month, finished_week
 from mailbot.reports.monthly import build
 from mailbot.reports.period import month_of, week_before
-from mailbot.rules.commands.grammar import MOST_TAGS
 from mailbot.rules.commands.handlers.report import month_asked
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import Tag
-from mailbot.rules.event import MailArrived, View
+from mailbot.rules.event import MailArrived
 from mailbot.rules.policy import Policy
 
-_NONE: Mapping[date, FinishedReport] = MappingProxyType({})
 
-
-def with_reports(
-    event: MailArrived, view: View, lookups: Lookups, policy: Policy, now: datetime,
-    ready: Mapping[date, FinishedReport] = _NONE,
-) -> View:  # fmt: skip
-    """`view` with the reports that the tags of a mail ask for; `ready` are made already."""
-    months = months_wanted(event, view, policy, now)
-    if not months:
-        return view
-    reports = {each: ready.get(each) or month_report(each, lookups, policy, now) for each in months}
-    return replace(view, reports=reports)
-
-
-def months_wanted(
-    event: MailArrived, view: View, policy: Policy, now: datetime
-) -> tuple[date, ...]:  # fmt: skip
-    """The months whose reports the tags of a mail ask for.
-
-    None for a mail whose tags will not run, and none that is refused.
-    """
-    orders = event.orders
-    if not event.identity.verified or orders.in_doubt or len(orders.commands) > MOST_TAGS:
-        return ()
-    return () if view.ordered_before else _months_asked(event, policy, now)
-
-
-def _months_asked(event: MailArrived, policy: Policy, now: datetime) -> tuple[date, ...]:
+def months_asked(event: MailArrived, policy: Policy, now: datetime) -> tuple[date, ...]:
+    """The months whose reports the tags of a mail ask for, without those that are refused."""
     today = policy.calendar.day(max(event.arrived_at, now))
     months = []
     for command in event.orders.commands:

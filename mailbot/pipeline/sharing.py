@@ -32,7 +32,7 @@ def may_share(desk: Desk, entry: Entry) -> bool:
     """Whether a mail may be decided about together with others.
 
     Not one that was tried before: if it ends the process it must be alone. Nor one of staff, whose
-    tags may ask for a month's report.
+    tags may ask for what takes long.
     """
     return (
         entry.attempts == 0

@@ -50,10 +50,7 @@ def look_for_sheets(
 
     Nothing is fetched or opened, and no number is taken, for a mail whose tags will not run.
     """
-    needs = _needs(event)
-    if Need.THIS_MONTH in needs:
-        view = replace(view, this_month=lookups.open_since(month_began(policy, now)))
-    if Need.QUESTIONS in needs:
+    if Need.QUESTIONS in _needs(event):
         view = replace(view, questions=lookups.every_question())
     return look_for_sheet(event, view, lookups, policy, now, next_number, kept, read)
 

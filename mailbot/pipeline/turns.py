@@ -12,9 +12,9 @@ from datetime import datetime
 from mailbot.errors import StorageError
 from mailbot.model.vocabulary import Outcome
 from mailbot.pipeline.desk import Desk
+from mailbot.pipeline.made_beside import BeingMade
 from mailbot.pipeline.process import Opened, attempt, open_mail
 from mailbot.pipeline.reading import SlowMail
-from mailbot.pipeline.reports_beside import BeingMade
 from mailbot.pipeline.sharing import decide_together, has_room, may_share
 from storage import claims, ledger
 from storage.ledger import Entry

@@ -43,6 +43,8 @@ def _days(report: MonthlyReport) -> str:
         Series(name="Recibidas", values=tuple(day.received for day in days)),
         Series(name="Cierres", values=tuple(day.closed for day in days)),
     )
+    if not any(day.received or day.closed for day in days):
+        return _without_picture(title, "En este mes no entró ni se cerró ninguna solicitud.")
     busiest = max(days, key=lambda day: day.received)
     told = (
         f"El día con más solicitudes fue el {day_and_month(busiest.day)}, con {busiest.received}."
@@ -105,10 +107,14 @@ def _figure(
     rows: Iterable[tuple[Cell, ...]],
 ) -> str:  # fmt: skip
     sheet = Sheet(title=title, columns=columns, rows=tuple(rows))
-    head = f"<h3>{escape(title)}</h3>"
     if not sheet.rows or not told:
-        return f'<article>{head}<p class="note">Sin datos en el mes.</p></article>'
+        return _without_picture(title, "En este mes no hubo datos que mostrar.")
     return (
-        f'<article>{head}<p class="note">{escape(told)}</p>{picture}'
+        f'<article><h3>{escape(title)}</h3><p class="note">{escape(told)}</p>{picture}'
         f"<details><summary>Ver los datos</summary>{table(sheet)}</details></article>"
     )
+
+
+def _without_picture(title: str, why: str) -> str:
+    """A sentence in the place of a picture that nothing could be drawn in."""
+    return f'<article><h3>{escape(title)}</h3><p class="note">{escape(why)}</p></article>'

@@ -57,11 +57,18 @@ def _summary_sheet(report: MonthlyReport, config: Config) -> Sheet:
         ),
         rows=tuple(_indicator_row(each) for each in indicators_of(report, config)),
         note=" ".join(summary(report)),
-        chart=Chart(
-            title="Recibidos, cerrados y en curso por grupo", of=_GROUPS, labels=1,
-            rows=(0, len(report.of("Grupo")) - 1),
-            values=(2, 3, 4 + len(_IN_COURSE)),
-        ),
+        chart=_chart_of_groups(report),
+    )  # fmt: skip
+
+
+def _chart_of_groups(report: MonthlyReport) -> Chart | None:
+    """What each group had and did; None where none had anything: the note says so."""
+    groups = report.of("Grupo")
+    if not any(each.received or each.closed or each.open for each in groups):
+        return None
+    return Chart(
+        title="Recibidos, cerrados y en curso por grupo", of=_GROUPS, labels=1,
+        rows=(0, len(groups) - 1), values=(2, 3, 4 + len(_IN_COURSE)),
     )  # fmt: skip
 
 

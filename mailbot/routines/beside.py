@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from mailbot.logs import tell
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.worker import Worker, WorkerClosed, WorkerFailed
-from mailbot.routines.routine import Routine, due_now, run_one
+from mailbot.routines.routine import Routine, count_failure, due_now, run_one
 
 _Due = Sequence[tuple[Routine, Sequence[datetime]]]
 
@@ -19,7 +19,8 @@ class Beside:
     """Runs what is due while its caller goes on; `done` is called after each that may have mails.
 
     One that fails, or whose process does, is told and tried again later, after longer and longer
-    pauses; the others go on. Close it at the end.
+    pauses; the others go on. Its failures are counted in the store, for the alarm about them.
+    Close it at the end.
     """
 
     def __init__(self, worker: Worker, done: Callable[[], None]) -> None:
@@ -46,7 +47,9 @@ class Beside:
         awake = [each for each in routines if self._not_before.get(each.name, now) <= now]
         due = due_now(desk, awake, now, decided_until=decided_until)
         if due:
-            self._thread = threading.Thread(target=self._run, args=(due, now), name="routines")
+            self._thread = threading.Thread(
+                target=self._run, args=(desk, due, now), name="routines"
+            )
             self._thread.start()
         return 0
 
@@ -60,15 +63,17 @@ class Beside:
         self._worker.close()
         self.wait()
 
-    def _run(self, due: _Due, now: datetime) -> None:
+    def _run(self, desk: Desk, due: _Due, now: datetime) -> None:
         try:
             for routine, occasions in due:
-                self._run_each(routine, occasions, now)
+                self._run_each(desk, routine, occasions, now)
         except WorkerClosed:
             return
         self._worker.rest()
 
-    def _run_each(self, routine: Routine, occasions: Sequence[datetime], now: datetime) -> None:
+    def _run_each(
+        self, desk: Desk, routine: Routine, occasions: Sequence[datetime], now: datetime
+    ) -> None:
         try:
             for at in occasions:
                 self._worker.do(run_one, routine, at, now)
@@ -76,17 +81,18 @@ class Beside:
         except WorkerClosed:
             raise
         except WorkerFailed as why:
-            self._put_off(routine, str(why))
+            self._put_off(desk, routine, str(why), now)
         except Exception:  # One bad report never stops the line.
             tell("routine.failed", failure=True, routine=routine.name)
-            self._put_off(routine, "")
+            self._put_off(desk, routine, "", now)
         else:
             self._failures.pop(routine.name, None)
 
-    def _put_off(self, routine: Routine, why: str) -> None:
+    def _put_off(self, desk: Desk, routine: Routine, why: str, now: datetime) -> None:
         failures = self._failures.get(routine.name, 0)
         pause = min(_FIRST_PAUSE * 2 ** min(failures, 10), _LONGEST_PAUSE)
         self._failures[routine.name] = failures + 1
         self._pauses[routine.name] = pause
         minutes = pause // timedelta(minutes=1)
         tell("routine.put_off", routine=routine.name, reason=why, minutes=minutes)
+        count_failure(desk, routine, why, now)

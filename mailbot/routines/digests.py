@@ -111,4 +111,6 @@ def _mark(address: str) -> str:
 
 
 # It does not wait for the mailbox: that this is away is the first thing to be told.
-DIGESTS = Routine(name="digests", due=due, run=send_digests)
+DIGESTS = Routine(
+    name="digests", title="resumen diario para la coordinación", due=due, run=send_digests
+)

@@ -68,6 +68,20 @@ def _month_end(policy: Policy, last: datetime | None, now: datetime) -> Sequence
     return occasions.month_end(policy.calendar, last, now, _REMINDER_AT)[-1:] if last else ()
 
 
-MONTHLY = Routine(name="monthly-report", due=_monthly, run=send_monthly, waits_for_mail=True)
-WEEKLY = Routine(name="weekly-state", due=_weekly, run=send_weekly, waits_for_mail=True)
-MINUTES = Routine(name="minutes", due=_month_end, run=remind_of_minutes, waits_for_mail=True)
+MONTHLY = Routine(
+    name="monthly-report",
+    title="informe mensual",
+    due=_monthly,
+    run=send_monthly,
+    waits_for_mail=True,
+)
+WEEKLY = Routine(
+    name="weekly-state", title="estado semanal", due=_weekly, run=send_weekly, waits_for_mail=True
+)
+MINUTES = Routine(
+    name="minutes",
+    title="recordatorio del acta",
+    due=_month_end,
+    run=remind_of_minutes,
+    waits_for_mail=True,
+)

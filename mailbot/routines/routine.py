@@ -1,6 +1,7 @@
 """A routine: something that is due at times of the line's own calendar, each time once."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from mailbot.errors import StorageError
 from mailbot.logs import tell
 from mailbot.pipeline.desk import Desk
 from mailbot.rules.policy import Policy
-from storage import numbers
+from storage import numbers, routine_failures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +20,11 @@ class Routine:
     a new line does not begin with last month's report. `run` does what an occasion asks for; it
     may run again for the same one after a crash, and must not tell anybody twice (`Send.once`).
     One that `waits_for_mail` runs only once all that arrived before its occasion is decided about.
+    `title` is what people call it, in Spanish.
     """
 
     name: str
+    title: str
     due: Callable[[Policy, datetime | None, datetime], Sequence[datetime]]
     run: Callable[[Desk, datetime, datetime], None]
     waits_for_mail: bool = False
@@ -64,6 +67,16 @@ def run_one(desk: Desk, routine: Routine, at: datetime, now: datetime) -> None:
     routine.run(desk, at, now)
     with desk.store.write() as connection:
         numbers.mark(connection, _mark(routine), at)
+        routine_failures.forget(connection, routine.name)
+
+
+def count_failure(desk: Desk, routine: Routine, why: str, now: datetime) -> None:
+    """Leave a failure to whoever looks at the line; `why` in Spanish, "" where it was logged.
+
+    A store that refuses it is told by whoever works on it next.
+    """
+    with suppress(StorageError), desk.store.write() as connection:
+        routine_failures.count(connection, routine.name, routine.title, why, now)
 
 
 def _ready(
@@ -84,6 +97,7 @@ def _run_each(
             raise
         except Exception:  # One bad report never stops the line.
             tell("routine.failed", failure=True, routine=routine.name)
+            count_failure(desk, routine, "", now)
             return done
     return len(occasions)
 

@@ -39,4 +39,6 @@ def index_solved(desk: Desk, _at: datetime, now: datetime) -> None:
         time.sleep(_PAUSE)
 
 
-SEARCH_INDEX = Routine(name=_NAME, due=due_once, run=index_solved)
+SEARCH_INDEX = Routine(
+    name=_NAME, title="índice de búsqueda de los casos resueltos", due=due_once, run=index_solved
+)

@@ -40,4 +40,4 @@ def leave_behind(desk: Desk, clock: Callable[[], datetime]) -> None:
         tell("sheet.stale", reason=error)
 
 
-SNAPSHOT = Routine(name="contingency-sheet", due=due, run=run)
+SNAPSHOT = Routine(name="contingency-sheet", title="hoja de contingencia", due=due, run=run)

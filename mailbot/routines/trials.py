@@ -22,4 +22,6 @@ def release_sheets(desk: Desk, _at: datetime, now: datetime) -> None:
         erasure.release_sheets(connection, now)
 
 
-TRIALS = Routine(name="trials", due=due_hourly, run=release_sheets)
+TRIALS = Routine(
+    name="trials", title="limpieza de las hojas de ensayo", due=due_hourly, run=release_sheets
+)

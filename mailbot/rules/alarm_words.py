@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ANTIVIRUS = "antivirus"
     RESTORED = "restored"
     ROLES = "roles"
+    ROUTINES = "routines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,15 @@ WORDS = {
             "Ponga en marcha mailbot run con ese papel (--roles), o sin --roles.",
         ),
         over="Todo el trabajo de la línea tiene de nuevo quien lo haga",
+    ),
+    Kind.ROUTINES: Words(
+        title="Un trabajo programado de la línea falla una y otra vez",
+        actions=(
+            "Lea qué pasó en el registro del servicio: journalctl -u mailbot",
+            "Revise la memoria y el disco de este equipo; compruebe la línea con: mailbot doctor",
+            "Mientras tanto, hágalo a mano si es posible: mailbot report, digest o contingency",
+        ),
+        over="Los trabajos programados de la línea se hacen de nuevo",
     ),
 }
 

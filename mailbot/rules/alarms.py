@@ -1,12 +1,12 @@
 """Alarms about the line itself: each is told once when it begins, and once when it is over."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailbot.config.limits import Alarms
 from mailbot.model.decision import Decision, Effect, SaveOnLine
-from mailbot.model.line import Alarm, ProcessRole
+from mailbot.model.line import Alarm, ProcessRole, RoutineFailure
 from mailbot.model.vocabulary import Outcome, Role
 from mailbot.rules import notices
 from mailbot.rules.alarm_words import WORDS, Kind, lacking
@@ -17,6 +17,8 @@ RECENT = 40
 """How many of the latest arrivals tell what the usual pause between two mails is."""
 
 _UNUSUAL = 8
+_FAILURES = 3
+"""How often in a row a routine fails before people are told: the next attempt may do."""
 _MEGABYTE = 1024 * 1024
 _DISK_MARGIN = 1.2
 """So much of the limit must be free before the disk counts as well again: no flapping at it."""
@@ -44,7 +46,8 @@ class Signs:
     `clock_off` is by how much this machine's clock seems wrong, None where nothing told.
     `antivirus_trouble` says why files went unscanned since the last look, "" if none did.
     `restored` is what a restore still holds, None where nothing was restored or all is settled.
-    `missing` are the roles that no process has had for long.
+    `missing` are the roles that no process has had for long. `failing` are the routines that
+    failed the last time.
     """
 
     mailbox_trouble: str = ""
@@ -59,6 +62,7 @@ class Signs:
     antivirus_trouble: str = ""
     restored: Restored | None = None
     missing: tuple[ProcessRole, ...] = ()
+    failing: tuple[RoutineFailure, ...] = ()
 
 
 def raised(signs: Signs, policy: Policy, now: datetime) -> dict[Kind, str]:
@@ -69,13 +73,18 @@ def raised(signs: Signs, policy: Policy, now: datetime) -> dict[Kind, str]:
 def decide_alarms(
     signs: Signs, standing: Sequence[Alarm], policy: Policy, now: datetime
 ) -> Decision | None:
-    """Tell what began and what is over since the last look; None if nothing changed."""
+    """Tell what began and what is over since the last look; None if nothing changed.
+
+    Of what goes on the newest words are kept, and nobody is told again.
+    """
     now_wrong = raised(signs, policy, now)
-    known = {alarm.kind for alarm in standing}
+    known = {alarm.kind: alarm for alarm in standing}
     effects: list[Effect] = []
     for kind, text in now_wrong.items():
         if kind not in known:
             effects += _told(Alarm(kind=kind, since=now, text=text), policy)
+        elif text != known[kind].text:
+            effects.append(SaveOnLine(what=replace(known[kind], text=text, renewed=True)))
     for alarm in standing:
         if alarm.kind not in now_wrong and not _lasts(alarm, signs, policy.config.alarms):
             effects += _told_over(alarm, policy, now)
@@ -120,6 +129,9 @@ def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind,
     # That nobody reads the mailbox is told as what it means: the mailbox is not read.
     if lacked := [lacking(role) for role in signs.missing if role is not ProcessRole.RECEIVE]:
         yield Kind.ROLES, " ".join(lacked)
+    failing = [each for each in signs.failing if each.times >= _FAILURES]
+    if failing:
+        yield Kind.ROUTINES, " ".join(_failing_words(each, policy) for each in failing)
     if signs.antivirus_trouble:
         unscanned = _UNSCANNED_HELD if policy.config.antivirus.required else _UNSCANNED_PASS
         yield Kind.ANTIVIRUS, f"{signs.antivirus_trouble} {unscanned}"
@@ -137,6 +149,15 @@ def _held_words(restored: Restored, policy: Policy) -> str:
     return (
         f"Se restauró la copia del {made:%d/%m/%Y a las %H:%M}. Quedaron retenidos "
         f"{' y '.join(held)}: nada de eso sigue sin que usted lo diga."
+    )
+
+
+def _failing_words(failure: RoutineFailure, policy: Policy) -> str:
+    last = failure.last.astimezone(policy.calendar.zone)
+    why = failure.why.rstrip(".") or "una falla del programa, que está en el registro"
+    return (
+        f"No se ha podido hacer: {failure.title}. Falló {failure.times} veces seguidas, la última "
+        f"el {last:%d/%m/%Y a las %H:%M}. Motivo: {why}. Se sigue intentando."
     )
 
 

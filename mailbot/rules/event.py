@@ -10,7 +10,7 @@ from mailbot.model.faq import FaqEntry
 from mailbot.model.line import Absence, Authorisation, Contingency
 from mailbot.model.listing import CaseFilter, CaseList
 from mailbot.model.mail import Mail, Screening
-from mailbot.model.report import FinishedReport
+from mailbot.model.report import FinishedExport, FinishedReport
 from mailbot.parsers.forms import Forms
 from mailbot.rules.brakes import Crowd
 from mailbot.rules.commands.grammar import CommandMail
@@ -82,7 +82,6 @@ class Need(StrEnum):
     PERSON = "person"
     FAQ = "faq"
     SOLVED = "solved"
-    THIS_MONTH = "this-month"
     SHEET = "sheet"
     QUESTIONS = "questions"
 
@@ -145,8 +144,6 @@ class View:
     """The number of the next frequent question."""
     solved: Mapping[int, tuple[Case, ...]] = field(default_factory=dict)
     """Solved cases that may be like those that the mail is about, by their rows."""
-    this_month: tuple[Case, ...] = ()
-    """The cases that are not closed, or were closed since the month began: what exports hold."""
     questions: tuple[FaqEntry, ...] = ()
     """Every frequent question, in order."""
     sheet: SheetRead | None = None
@@ -155,3 +152,5 @@ class View:
     """The trial of an import under the code that is confirmed, or those of the sender that wait."""
     reports: Mapping[date, FinishedReport] = field(default_factory=dict)
     """The reports of the months that are asked for, by the first day of each."""
+    exports: Mapping[str, FinishedExport] = field(default_factory=dict)
+    """The tables that are asked for, by their tags as written."""

@@ -28,7 +28,7 @@ def take_an_hour(desk: Desk, _at: datetime, _now: datetime) -> None:
     time.sleep(3600)
 
 
-SLOW = Routine(name="slow", due=due, run=take_an_hour)
+SLOW = Routine(name="slow", title="slow", due=due, run=take_an_hour)
 
 if __name__ == "__main__":
     # The process that does it knows this file by its name, not as the main program.

@@ -96,7 +96,11 @@ def test_a_month_without_a_case_has_all_sheets_and_says_so():
     assert list(rows) == SHEETS
     assert len(rows["Detalle de casos"]) == 1
     assert all(figure.met is None for figure in report.figures)
-    assert "Sin datos en el mes." in report.files[1].content.decode()
+    page = report.files[1].content.decode()
+    assert "En este mes no entró ni se cerró ninguna solicitud." in page
+    assert "En este mes no hubo datos que mostrar." in page
+    assert "<svg" not in page
+    assert not any(sheet._charts for sheet in load_workbook(io.BytesIO(report.files[0].content)))
 
 
 def test_a_month_of_one_case():

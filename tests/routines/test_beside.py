@@ -20,7 +20,7 @@ LATER = MONDAY + timedelta(hours=2)
 
 def mornings(*names: str, done: list[datetime] | None = None) -> list[Routine]:
     run = noted([] if done is None else done)
-    return [Routine(name=name, due=every_morning, run=run) for name in names]
+    return [Routine(name=name, title=name, due=every_morning, run=run) for name in names]
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def test_a_fault_of_ours_in_one_is_told_and_the_others_go_on(
     def fail(_desk: Desk, _at: datetime, _now: datetime) -> None:
         raise KeyError
 
-    broken = Routine(name="rota", due=every_morning, run=fail)
+    broken = Routine(name="rota", title="rota", due=every_morning, run=fail)
     worker = HereWorker(desk)
     routines = [broken, *mornings("resumen")]
     with at_work(worker) as beside:

@@ -42,7 +42,7 @@ def runs(desk: Desk, routines: Sequence[Routine], now: datetime) -> int:
 
 def test_each_occasion_is_run_once_also_after_a_gap(desk: Desk):
     done: list[datetime] = []
-    routine = Routine(name="prueba", due=every_morning, run=noted(done))
+    routine = Routine(name="prueba", title="prueba", due=every_morning, run=noted(done))
     for hours in (0, 1, 2, 2, 50):
         runs(desk, [routine], MONDAY + timedelta(hours=hours))
     assert [each.isoformat()[:16] for each in done] == [
@@ -52,7 +52,7 @@ def test_each_occasion_is_run_once_also_after_a_gap(desk: Desk):
 
 def test_a_new_line_does_not_begin_with_the_past(desk: Desk):
     done: list[datetime] = []
-    routine = Routine(name="prueba", due=every_morning, run=noted(done))
+    routine = Routine(name="prueba", title="prueba", due=every_morning, run=noted(done))
     assert runs(desk, [routine], MONDAY + timedelta(hours=5)) == 0
     assert done == []
 
@@ -70,8 +70,8 @@ def test_one_that_fails_is_tried_again_and_stops_no_other(
         done.append(at)
 
     routines = [
-        Routine(name="rota", due=every_morning, run=breaks),
-        Routine(name="sana", due=every_morning, run=noted(done)),
+        Routine(name="rota", title="rota", due=every_morning, run=breaks),
+        Routine(name="sana", title="sana", due=every_morning, run=noted(done)),
     ]
     runs(desk, routines, MONDAY)
     later = MONDAY + timedelta(hours=2)
@@ -82,7 +82,9 @@ def test_one_that_fails_is_tried_again_and_stops_no_other(
 
 def test_what_waits_for_mail_runs_once_all_that_came_before_it_is_decided_about(desk: Desk):
     done: list[datetime] = []
-    routine = Routine(name="informe", due=every_morning, run=noted(done), waits_for_mail=True)
+    routine = Routine(
+        name="informe", title="informe", due=every_morning, run=noted(done), waits_for_mail=True
+    )
     runs(desk, [routine], MONDAY)
     seven, later = MONDAY + timedelta(hours=1), MONDAY + timedelta(hours=2)
     for early in (None, seven - timedelta(seconds=1)):

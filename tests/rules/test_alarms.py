@@ -1,5 +1,6 @@
 """Alarms: what is wrong with the line is told once when it begins, and once when it is over."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 from mailbot.config import Config
 from mailbot.config.antivirus import Antivirus
 from mailbot.model.decision import Decision, SaveOnLine, Send
-from mailbot.model.line import Alarm, ProcessRole
+from mailbot.model.line import Alarm, ProcessRole, RoutineFailure
 from mailbot.rules.alarm_words import Kind
 from mailbot.rules.alarms import RECENT, Restored, Signs, decide_alarms, raised
 from mailbot.rules.policy import Policy
@@ -34,6 +35,11 @@ def ago(**span: float) -> datetime:
 def busy(last: datetime, every: timedelta) -> tuple[datetime, datetime]:
     """The latest arrival and the one RECENT before it, of a line with a mail `every` so often."""
     return last, last - every * RECENT
+
+
+def failed(title: str, times: int, why: str = "el proceso murió (SIGSEGV)") -> RoutineFailure:
+    """A routine that failed so often, the last time five minutes ago."""
+    return RoutineFailure(title=title, times=times, why=why, last=ago(minutes=5))
 
 
 MINUTE = timedelta(minutes=1)
@@ -79,6 +85,9 @@ STATES = {
     "nobody reads the mailbox": (
         Signs(mailbox_trouble="Nadie.", reached_at=ago(minutes=20),
               missing=(ProcessRole.RECEIVE,)), {Kind.MAILBOX}),
+    "a routine failed twice": (Signs(failing=(failed("informe mensual", 2),)), set()),
+    "a routine failed three times": (
+        Signs(failing=(failed("informe mensual", 3),)), {Kind.ROUTINES}),
     "several things at once": (
         Signs(free_bytes=0, clock_off=timedelta(days=3), stuck_since=ago(days=3), waiting=900),
         {Kind.DISK, Kind.CLOCK, Kind.OUTBOX}),
@@ -96,9 +105,10 @@ def test_silence_at_night_is_no_alarm():
 
 
 def told(decision: Decision | None) -> list[tuple[str, str, bool]]:
-    """(kind, title, over) of what a decision records and tells."""
+    """(kind, title, over) of what a decision tells; what it only renews is told to nobody."""
     assert decision is not None
     saved = [e.what for e in decision.effects if isinstance(e, SaveOnLine)]
+    saved = [each for each in saved if isinstance(each, Alarm) and not each.renewed]
     mails = [e for e in decision.effects if isinstance(e, Send)]
     assert [mail.to for mail in mails] == [("hernan@entidad.test",)] * len(saved)
     pairs = zip(saved, mails, strict=True)
@@ -111,8 +121,17 @@ def test_what_begins_is_told():
 
 
 def test_what_lasts_is_not_told_again():
-    standing = (Alarm(kind="disk", since=ago(hours=5), text="…"),)
-    assert decide_alarms(Signs(free_bytes=0), standing, POLICY, NOW) is None
+    signs = Signs(free_bytes=0)
+    standing = (Alarm(kind="disk", since=ago(hours=5), text=raised(signs, POLICY, NOW)[Kind.DISK]),)
+    assert decide_alarms(signs, standing, POLICY, NOW) is None
+
+
+def test_of_what_lasts_the_newest_words_are_kept_and_told_to_nobody():
+    was = Alarm(kind="disk", since=ago(hours=5), text="Al disco le quedan 400 MB libres.")
+    decision = decide_alarms(Signs(free_bytes=12 * MEGABYTE), (was,), POLICY, NOW)
+    assert decision is not None
+    words = "Al disco de los archivos le quedan 12 MB libres."
+    assert decision.effects == (SaveOnLine(what=replace(was, text=words, renewed=True)),)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +150,17 @@ def test_what_is_seen_to_be_over_is_told(kind: str, signs: Signs):
     ]
 
 
+def test_each_routine_that_fails_again_and_again_is_named_with_its_reason():
+    failing = (failed("informe mensual", 4), failed("hoja de contingencia", 2),
+               failed("estado semanal", 3, why=""))  # fmt: skip
+    assert raised(Signs(failing=failing), POLICY, NOW)[Kind.ROUTINES] == (
+        "No se ha podido hacer: informe mensual. Falló 4 veces seguidas, la última el 24/11/2026 a "
+        "las 14:55. Motivo: el proceso murió (SIGSEGV). Se sigue intentando. "
+        "No se ha podido hacer: estado semanal. Falló 3 veces seguidas, la última el 24/11/2026 a "
+        "las 14:55. Motivo: una falla del programa, que está en el registro. Se sigue intentando."
+    )
+
+
 def test_what_is_over_is_told_once():
     standing = (Alarm(kind="disk", since=ago(hours=5), text="…"),)
     decision = decide_alarms(Signs(free_bytes=10**12), standing, POLICY, NOW)
@@ -142,8 +172,9 @@ def test_a_disk_around_its_limit_is_told_once_and_over_only_with_a_margin():
     changes = []
     for free in (501, 499, 501, 498, 599, 480, 600, 599, 501):
         decision = decide_alarms(Signs(free_bytes=free * MEGABYTE), standing, POLICY, NOW)
-        if decision:
-            changes += [(free, over) for _kind, _title, over in told(decision)]
+        new = told(decision) if decision else []
+        if new:
+            changes += [(free, over) for _kind, _title, over in new]
             standing = () if standing else (Alarm(kind="disk", since=NOW, text="…"),)
     assert changes == [(499, False), (600, True)]
 
@@ -173,7 +204,8 @@ LASTING = {
 
 @pytest.mark.parametrize(("kind", "signs"), LASTING.values(), ids=LASTING)
 def test_what_is_not_known_to_be_over_lasts(kind: str, signs: Signs):
-    standing = (Alarm(kind=kind, since=ago(hours=1), text="…"),)
+    text = raised(signs, POLICY, NOW).get(Kind(kind), "…")
+    standing = (Alarm(kind=kind, since=ago(hours=1), text=text),)
     assert decide_alarms(signs, standing, POLICY, NOW) is None
 
 

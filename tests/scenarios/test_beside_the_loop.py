@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from mailbot.daemon import round as daemon_round
 from mailbot.daemon.round import Round, one_round
-from mailbot.pipeline.reports_beside import ReportsBeside
+from mailbot.pipeline.made_beside import MadeBeside
 from mailbot.routines.beside import Beside
 from mailbot.routines.digests import DIGESTS
 from mailbot.simulate.line import SimulatedLine
@@ -72,14 +72,16 @@ def test_new_mail_is_decided_about_while_the_digests_are_made(line: ScenarioLine
     beside.close()
 
 
-def asks_for_a_report(line: ScenarioLine, worker: HereWorker) -> ReportsBeside:
-    """A coordinator asks for the report of November, which `worker` makes."""
+def asks_for(
+    line: ScenarioLine, worker: HereWorker, tag: str = "[INFORME mes=2026-11]"
+) -> MadeBeside:
+    """A coordinator asks for the report of November, or by another tag, which `worker` makes."""
     line.at("Tue 1-Dec-2026 09:00")
     running = simulated(line)
-    reports = ReportsBeside(worker)
-    running.line = replace(running.line, desk=replace(running.line.desk, reports=reports))
+    reports = MadeBeside(worker)
+    running.line = replace(running.line, desk=replace(running.line.desk, make=reports))
     line.posts(
-        "[INFORME mes=2026-11]", sender="cl1@minhacienda.test", name="Clara Luna", verdict="pass",
+        tag, sender="cl1@minhacienda.test", name="Clara Luna", verdict="pass",
         subject="Informe",
     )  # fmt: skip
     return reports
@@ -95,7 +97,7 @@ def test_a_report_that_a_mail_asks_for_is_made_while_others_are_decided_about(
     line: ScenarioLine,
 ) -> None:
     worker = HereWorker(simulated(line).line.desk, held=True)
-    reports = asks_for_a_report(line, worker)
+    reports = asks_for(line, worker)
     assert worker.begun.wait(30)
     assert line.marta.asks().state == "Abierto"
     assert attempts(line) == [0]
@@ -105,15 +107,15 @@ def test_a_report_that_a_mail_asks_for_is_made_while_others_are_decided_about(
     reports.wait()
     line._pass(line.now)
     assert attempts(line) == []
-    assert worker.asked == ["reports_of"]
+    assert worker.asked == ["made_of"]
     files = [part.get_filename() for part in line.mail("M-31").message.iter_attachments()]
     assert files == ["Informe_2026-11.xlsx", "Informe_2026-11.html"]
     reports.close()
 
 
 def test_a_report_whose_process_dies_counts_as_an_attempt_of_its_mail(line: ScenarioLine) -> None:
-    worker = HereWorker(simulated(line).line.desk, held=True, dies_of="reports_of")
-    reports = asks_for_a_report(line, worker)
+    worker = HereWorker(simulated(line).line.desk, held=True, dies_of="made_of")
+    reports = asks_for(line, worker)
     assert attempts(line) == [0]
     worker.let_go.set()
     reports.wait()
@@ -121,3 +123,22 @@ def test_a_report_whose_process_dies_counts_as_an_attempt_of_its_mail(line: Scen
         line._pass(line.now)
     assert attempts(line) == [1]
     reports.close()
+
+
+def test_a_table_that_a_mail_asks_for_is_made_while_others_are_decided_about(
+    line: ScenarioLine,
+) -> None:
+    worker = HereWorker(simulated(line).line.desk, held=True)
+    making = asks_for(line, worker, "[EXPORTAR CASOS]")
+    assert worker.begun.wait(30)
+    assert line.marta.asks().state == "Abierto"
+    assert (attempts(line), line.mails("M-24")) == ([0], [])
+
+    worker.let_go.set()
+    making.wait()
+    line._pass(line.now)
+    assert attempts(line) == []
+    assert worker.asked == ["made_of"]
+    files = [part.get_filename() for part in line.mail("M-24").message.iter_attachments()]
+    assert files == ["casos.xlsx"]
+    making.close()

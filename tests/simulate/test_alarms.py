@@ -1,10 +1,15 @@
 """The line tells who administers it when it is not well, and when it is well again."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from mailbot.cli.records import status_record
+from mailbot.pipeline.desk import Desk
+from mailbot.routines import Routine
+from mailbot.routines.beside import Beside
 from mailbot.simulate.letters import Writer
 from mailbot.simulate.line import SimulatedLine
+from tests.routines.workers import HereWorker
 from tests.simulate.conftest import at, request
 
 
@@ -59,3 +64,57 @@ def test_an_antivirus_that_does_not_answer_is_told_once_shown_in_status_and_told
     assert shown.startswith("Clamd no respondió. Los archivos que no puede revisar pasan")
     assert told(line, "08:03") == ["Terminó la falla del antivirus"]
     assert told(line, "08:04") == []
+
+
+def shown(line: SimulatedLine, hour: str) -> list[str]:
+    """What `status` has people look at."""
+    with line.store.read() as connection:
+        return list(status_record(connection, line.policy, at(hour))["alarms"])
+
+
+def test_status_shows_how_an_alarm_stands_now(line: SimulatedLine):
+    told(line, "08:00")
+    line.faults.mailbox_down = True
+    assert told(line, "08:20") == ["El buzón no responde"]
+    assert "desde hace 20 minutos" in shown(line, "08:20")[0]
+    assert told(line, "09:00") == []
+    (words,) = shown(line, "09:00")
+    assert "desde hace 60 minutos" in words
+
+
+def test_a_routine_that_fails_again_and_again_is_told_once_and_once_when_it_is_done(
+    line: SimulatedLine,
+):
+    def always(_policy: object, _last: object, now: datetime) -> tuple[datetime, ...]:
+        return (now,)
+
+    def nothing(_desk: Desk, _at: datetime, _now: datetime) -> None: ...
+
+    routine = Routine(name="informe", title="informe mensual", due=always, run=nothing)
+    # The process that attends the calendar; the one that tells alarms knows it by the store.
+    worker = HereWorker(line.line.desk, dies_of="informe")
+    beside = Beside(worker, lambda: None)
+
+    def attends(hour: str) -> None:
+        # A pause begins at the look after the failure.
+        for now in (at(hour), at(hour) + timedelta(minutes=1)):
+            beside.attend(line.line.desk, [routine], now, decided_until=None)
+            beside.wait()
+
+    attends("08:00")
+    attends("08:10")
+    assert told(line, "08:11") == []
+    attends("08:20")
+    assert told(line, "08:21") == ["Un trabajo programado de la línea falla una y otra vez"]
+    attends("08:40")
+    assert told(line, "08:41") == []
+    assert shown(line, "08:41") == [
+        "No se ha podido hacer: informe mensual. Falló 4 veces seguidas, la última el 02/02/2026 a "
+        "las 08:40. Motivo: el proceso murió (SIGSEGV). Se sigue intentando."
+    ]
+    line.restart()
+    worker.dies_of = ""
+    attends("09:20")
+    assert told(line, "09:21") == ["Los trabajos programados de la línea se hacen de nuevo"]
+    assert shown(line, "09:21") == []
+    beside.close()

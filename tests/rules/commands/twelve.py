@@ -10,7 +10,7 @@ from mailbot.model.case import Case, Requester, Stint, Stopped, StoredFile, Surv
 from mailbot.model.faq import FaqEntry
 from mailbot.model.line import Absence, Authorisation, Contingency
 from mailbot.model.mail import Address, Mail, Screening
-from mailbot.model.report import FinishedReport
+from mailbot.model.report import FinishedExport, FinishedReport, ReportFile
 from mailbot.model.vocabulary import (
     CloseReason,
     FileStatus,
@@ -261,6 +261,11 @@ _VIEW = View(
     person=(_OF_LUIS, _OF_EVA),
     faq={3: _PROPOSED},
     next_faq=4,
+    exports={
+        "[EXPORTAR ACOMPANAMIENTOS]": FinishedExport(
+            count=2, file=ReportFile(name="acompanamientos.xlsx", type="x", content=b"x", sha256="")
+        )
+    },
     reports={
         date(2026, 10, 1): FinishedReport(
             key="2026-10", name="octubre de 2026", partial=False, figures=(), files=(),

@@ -93,7 +93,7 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
         act=contingency.begin, needs=(Need.OPEN_CASES, Need.CONTINGENCY)
     ),
     Tag.CONTINGENCIA_FIN: OnLine(act=contingency.end, needs=(Need.OPEN_CASES, Need.CONTINGENCY)),
-    Tag.EXPORTAR: OnLine(act=sheet_export.export, needs=(Need.THIS_MONTH, Need.QUESTIONS)),
+    Tag.EXPORTAR: OnLine(act=sheet_export.export, needs=(Need.QUESTIONS,)),
     Tag.IMPORTAR: OnLine(act=sheet_import.try_out, needs=(Need.SHEET, Need.CODE)),
     Tag.IMPORTAR_CONFIRMAR: OnLine(act=sheet_import.confirm, needs=(Need.SHEET, Need.NEWS)),
     Tag.FAQ: OnLine(act=faq.propose, needs=(Need.FAQ,)),
