@@ -121,6 +121,10 @@ def disk_words(failure: OSError) -> str:
             return "esa carpeta es de solo lectura; indique otra, o revise el disco"
         case errno.ENOENT:
             return "no existe"
-        case errno.ENOTDIR | errno.EISDIR | errno.EEXIST:
+        case errno.EFBIG:
+            return "este proceso no puede escribir archivos tan grandes; revise ulimit -f"
+        case errno.EISDIR:
+            return "es una carpeta; indique un archivo"
+        case errno.ENOTDIR | errno.EEXIST:
             return "ahí hay otra cosa con ese nombre; indique otro"
     return failure.strerror or str(failure)

@@ -1,6 +1,6 @@
 """Persistence: schema, migrations, repositories, files. Records are the model's frozen values."""
 
-from storage.locations import database_folder, shown_url
+from storage.locations import database_files, database_folder, shown_url
 from storage.presence import Alone, Duty, Presence, one_of_many, only_one
 from storage.store import Store, open_store, store_exists, upgrade
 
@@ -9,6 +9,7 @@ __all__ = [
     "Duty",
     "Presence",
     "Store",
+    "database_files",
     "database_folder",
     "one_of_many",
     "only_one",

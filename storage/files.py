@@ -171,13 +171,6 @@ def make_private_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, in the place of any that is there."""
-    with open(path, "wb", opener=_private) as file:
-        os.fchmod(file.fileno(), 0o600)
-        file.write(content)
-
-
 def replace_file(path: Path, content: bytes) -> None:
     """Put a file that only its owner can read in the place of any that is there, at once.
 

@@ -42,3 +42,11 @@ def database_folder(config: Config) -> Path | None:
     """Where SQLite keeps the database and its journals; None for a server's."""
     path = sqlite_path(config.storage.database)
     return path.parent if path else None
+
+
+def database_files(config: Config) -> tuple[Path, ...]:
+    """SQLite's database and the journals that stand beside it; () for a server's."""
+    path = sqlite_path(config.storage.database)
+    if path is None:
+        return ()
+    return (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm")))

@@ -22,6 +22,14 @@ from storage.types import Instant, Words
 REVISION = "0007"
 """The migration that this program needs; a database with another one is refused."""
 
+
+def what_to_do(revision: str) -> str:
+    """What the operator does about a database that has another schema, older or newer."""
+    if revision > REVISION:
+        return "La escribió un mailbot más nuevo: instale esa versión o restaure una copia"
+    return "Haga una copia de seguridad y ejecute: mailbot db upgrade"
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",

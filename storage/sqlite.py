@@ -15,8 +15,13 @@ _BEGIN_TO_WRITE = Statement(text("BEGIN IMMEDIATE"))
 _KNOWN = {
     "locked": "La base de datos está ocupada por otro proceso; se intentará de nuevo.",
     "full": "No queda espacio para la base de datos: libere disco; no se perdió nada.",
-    "readonly": "La base de datos es de solo lectura: revise sus permisos y el disco.",
+    "readonly": "La base de datos es de solo lectura: revise sus permisos, los de sus archivos "
+    "-wal y -shm, y el disco.",
+    "disk I/O": "El disco no dejó leer o escribir la base de datos: revise el disco, su espacio y "
+    "los límites del proceso (ulimit -f); se intentará de nuevo.",
     "unable to open": "No se pudo abrir la base de datos: revise la ruta, los permisos y el disco.",
+    "not a database": "Ese archivo no es una base de datos, o está dañado: revise [storage] database "
+    "o restaure la última copia (mailbot restore).",
     "malformed": "La base de datos está dañada: restaure la última copia (mailbot restore).",
 }
 

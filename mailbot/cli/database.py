@@ -9,11 +9,13 @@ from mailbot.cli.frame import Command, ExitCode, Group, Invocation
 from mailbot.cli.opened import existing_store
 from mailbot.cli.options import json_option, moment
 from mailbot.cli.output import print_json, print_line
+from mailbot.config import Config
 from mailbot.daemon.clock import real_time
+from mailbot.errors import DatabaseBehind
 from mailbot.rules.policy import Policy
 from storage import only_one, open_store, store_exists, upgrade
 from storage.backup.settling import settle
-from storage.schema import REVISION
+from storage.schema import REVISION, what_to_do
 from storage.store import Store
 
 
@@ -33,6 +35,7 @@ def upgrade_schema(invocation: Invocation) -> None:
     config = invocation.config()
     with only_one(config):
         if store_exists(config):
+            _refuse_newer(_revision(config))
             upgrade(config.storage.database)
         else:
             open_store(config).close()
@@ -71,13 +74,7 @@ Correos recibidos y aún sin decidir: {done.undecided}; los decide la próxima p
 def check_schema(invocation: Invocation, as_json: bool) -> ExitCode | None:
     """Dice qué esquema tiene la base de datos y si es el de este programa."""
     config = invocation.config()
-    revision = None
-    if store_exists(config):
-        store = Store(config.storage.database, config.storage.files)
-        try:
-            revision = store.revision()
-        finally:
-            store.close()
+    revision = _revision(config) if store_exists(config) else None
     if as_json:
         print_json({"revision": revision, "needed": REVISION, "current": revision == REVISION})
     elif revision is None:
@@ -86,7 +83,24 @@ def check_schema(invocation: Invocation, as_json: bool) -> ExitCode | None:
         print_line(f"La base de datos tiene el esquema {revision}, el de este programa.")
     else:
         print_line(
-            f"La base de datos tiene el esquema {revision} y este programa necesita {REVISION}: "
-            "haga una copia de seguridad y ejecute mailbot db upgrade"
+            f"La base de datos tiene el esquema {revision} y este programa necesita {REVISION}. "
+            f"{what_to_do(revision)}"
         )
     return ExitCode.FOUND if revision not in (None, REVISION) else None
+
+
+def _revision(config: Config) -> str | None:
+    """The schema that the database has; None where it is empty."""
+    store = Store(config.storage.database, config.storage.files)
+    try:
+        return store.revision()
+    finally:
+        store.close()
+
+
+def _refuse_newer(revision: str | None) -> None:
+    if revision and revision > REVISION:
+        raise DatabaseBehind(
+            f"La base de datos tiene el esquema {revision} y este programa conoce hasta el "
+            f"{REVISION}. {what_to_do(revision)}"
+        )

@@ -10,7 +10,7 @@ import click
 
 from mailbot.cli.frame import Command, ExitCode, Invocation
 from mailbot.cli.opened import Query, query
-from mailbot.cli.options import at_option, json_option
+from mailbot.cli.options import at_option, json_option, refuse_place
 from mailbot.cli.output import print_json, print_line
 from mailbot.cli.records import case_record, find_case
 from mailbot.cli.shapes import Json
@@ -55,7 +55,7 @@ def export(invocation: Invocation, number: str, out: Path | None, at: str | None
     with query(invocation, at) as asked:
         case = find_case(asked.connection, number)
         path = out or Path(f"{case.number}.zip")
-        _refuse_place(path)
+        refuse_place(path)
         local = asked.now.astimezone(asked.policy.calendar.zone)
         with new_file(path) as file:
             write_archive(file, _Export(asked, case, local).members(), local)
@@ -69,16 +69,17 @@ def export(invocation: Invocation, number: str, out: Path | None, at: str | None
 )
 @click.argument("numbers", nargs=-1, metavar="[CASO...]")
 @click.option("--all", "every", is_flag=True, help="Todos los casos.")
+@at_option
 @json_option
 @click.pass_obj
 def verify(
-    invocation: Invocation, numbers: tuple[str, ...], every: bool, as_json: bool
+    invocation: Invocation, numbers: tuple[str, ...], every: bool, at: str | None, as_json: bool
 ) -> ExitCode | None:
     """Comprueba que la historia de los casos está como se escribió."""
     if every == bool(numbers):
         raise WrongUse("Diga qué casos, o --all para todos.")
     rows: list[Json] = []
-    with query(invocation) as asked:
+    with query(invocation, at) as asked:
         wanted = _every(asked) if every else (find_case(asked.connection, n) for n in numbers)
         for case in wanted:
             found = chain.verify(asked.connection, case.row)
@@ -189,13 +190,6 @@ def _place_of(file: StoredFile) -> str:
     if file.status == FileStatus.QUARANTINED:
         return f"{readme.QUARANTINE}/{file.name}{readme.HELD_BACK}"
     return f"{readme.FILES}/{file.name}"
-
-
-def _refuse_place(path: Path) -> None:
-    if path.exists():
-        raise WrongUse(f"{path} ya existe y no se reemplaza: dé otro nombre con --out.")
-    if not path.parent.is_dir():
-        raise WrongUse(f"No existe la carpeta {path.parent}.")
 
 
 def _every(asked: Query) -> Iterator[Case]:

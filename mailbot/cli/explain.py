@@ -17,7 +17,7 @@ from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.shapes import Json, Shapes
 from mailbot.config import Config
 from mailbot.daemon.clock import latest_or, real_time
-from mailbot.errors import UnreadableMail
+from mailbot.errors import UnreadableMail, disk_words
 from mailbot.inbox.mailbox import HEAD_BYTES
 from mailbot.model.mail import Mail
 from mailbot.model.vocabulary import Outcome
@@ -146,7 +146,7 @@ def _explained(file: Path, setting: _Setting) -> Json:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        return unreadable(str(file), f"No se pudo leer: {error.strerror}", None)
+        return unreadable(str(file), f"No se pudo leer: {disk_words(error)}", None)
     try:
         considered = _considered(raw, setting)
     except UnreadableMail as reason:

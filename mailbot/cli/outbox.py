@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from mailbot.cli.frame import Command, Group, Invocation
 from mailbot.cli.opened import existing_store, query
-from mailbot.cli.options import json_option
+from mailbot.cli.options import at_option, json_option
 from mailbot.cli.output import print_json, print_line, print_rows
 from mailbot.cli.records import with_number
 from mailbot.errors import WrongUse
@@ -28,11 +28,12 @@ def outbox() -> None:
 
 @outbox.command("list", cls=Command, examples=["outbox list", "outbox list --all --json"])
 @click.option("--all", "everything", is_flag=True, help="También los enviados y los cancelados.")
+@at_option
 @json_option
 @click.pass_obj
-def list_outbox(invocation: Invocation, everything: bool, as_json: bool) -> None:
+def list_outbox(invocation: Invocation, everything: bool, at: str | None, as_json: bool) -> None:
     """Los correos que esperan, están inciertos o no se pudieron entregar."""
-    with query(invocation) as asked:
+    with query(invocation, at) as asked:
         found = mails.listed(asked.connection, tuple(MailStatus) if everything else _OPEN)
         rows = [with_number(asked.connection, mail, asked.policy) for mail in found]
     if as_json:
@@ -49,11 +50,12 @@ def list_outbox(invocation: Invocation, everything: bool, as_json: bool) -> None
 
 @outbox.command(cls=Command, examples=["outbox show 12"])
 @click.argument("mail_id", type=int, metavar="ID")
+@at_option
 @json_option
 @click.pass_obj
-def show(invocation: Invocation, mail_id: int, as_json: bool) -> None:
+def show(invocation: Invocation, mail_id: int, at: str | None, as_json: bool) -> None:
     """Un correo de salida, con sus bytes finales."""
-    with query(invocation) as asked:
+    with query(invocation, at) as asked:
         mail = _mail(asked.connection, mail_id)
         record = with_number(asked.connection, mail, asked.policy)
         raw = mails.raw(asked.connection, asked.store.files, mail).decode("utf-8", "replace")

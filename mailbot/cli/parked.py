@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from mailbot.cli.frame import Command, ExitCode, Group, Invocation
 from mailbot.cli.opened import existing_store, query
-from mailbot.cli.options import at_option, json_option, moment
+from mailbot.cli.options import at_option, json_option, moment, refuse_place
 from mailbot.cli.output import print_json, print_line, print_rows, say
 from mailbot.cli.shapes import Shapes
 from mailbot.daemon.clock import refuse_the_past, time_for_pass
@@ -17,7 +17,7 @@ from mailbot.pipeline.again import run_again
 from mailbot.pipeline.process import link_files
 from mailbot.pipeline.turns import process_one
 from storage import ledger
-from storage.files import write_private
+from storage.files import new_file
 from storage.ledger import Entry
 
 
@@ -27,11 +27,12 @@ def parked() -> None:
 
 
 @parked.command("list", cls=Command, examples=["parked list"])
+@at_option
 @json_option
 @click.pass_obj
-def list_parked(invocation: Invocation, as_json: bool) -> None:
+def list_parked(invocation: Invocation, at: str | None, as_json: bool) -> None:
     """Los correos apartados, del más antiguo al más reciente."""
-    with query(invocation) as asked:
+    with query(invocation, at) as asked:
         shapes = Shapes(asked.policy.calendar.zone)
         rows = [shapes.parked(entry) for entry in ledger.parked(asked.connection)]
     if as_json:
@@ -42,11 +43,12 @@ def list_parked(invocation: Invocation, as_json: bool) -> None:
 
 @parked.command(cls=Command, examples=["parked show 7"])
 @click.argument("entry_id", type=int, metavar="ID")
+@at_option
 @json_option
 @click.pass_obj
-def show(invocation: Invocation, entry_id: int, as_json: bool) -> None:
+def show(invocation: Invocation, entry_id: int, at: str | None, as_json: bool) -> None:
     """Un correo apartado: por qué, y cómo empieza."""
-    with query(invocation) as asked:
+    with query(invocation, at) as asked:
         entry = _parked(asked.connection, entry_id)
         record = Shapes(asked.policy.calendar.zone).parked(entry)
         head = asked.store.files.get(entry.raw_sha256)[:2000].decode("utf-8", "replace")
@@ -72,8 +74,10 @@ def export(invocation: Invocation, entry_id: int, out: Path) -> None:
     """Escribe los bytes del correo en ARCHIVO, tal como llegaron."""
     with query(invocation) as asked:
         entry = _parked(asked.connection, entry_id)
+        refuse_place(out)
         raw = asked.store.files.get(entry.raw_sha256)
-        write_private(out, raw)
+    with new_file(out) as file:
+        file.write(raw)
     print_line(f"{out}: {len(raw)} bytes")
     if entry.head_only:
         say("Solo está el comienzo: el correo supera el límite. parked retry lo trae completo.")

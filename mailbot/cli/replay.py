@@ -19,7 +19,7 @@ from mailbot.cli.output import json_text, print_line, print_rows, printable, say
 from mailbot.cli.shapes import Json
 from mailbot.config import Config
 from mailbot.daemon.kept_settings import kept_copies
-from mailbot.errors import StorageError, WrongUse
+from mailbot.errors import StorageError, WrongUse, disk_words
 from mailbot.logs import untold
 from mailbot.parsers import identify
 from mailbot.replay.comparing import Compared, Tally, Verdict
@@ -190,7 +190,7 @@ def _rows_of(files: Iterable[Path], source: Engine) -> tuple[frozenset[int], boo
         try:
             raw = file.read_bytes()
         except OSError as error:
-            say(f"{file}: no se pudo leer: {error.strerror}")
+            say(f"{file}: no se pudo leer: {disk_words(error)}")
             failed = True
             continue
         with source.connect() as connection:

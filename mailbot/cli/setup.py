@@ -10,7 +10,7 @@ import click
 from mailbot.cli.frame import Command
 from mailbot.cli.output import print_line
 from mailbot.config.secrets import PLACEHOLDER
-from mailbot.errors import WrongUse
+from mailbot.errors import WrongUse, disk_words
 
 SECRETS = ("secretos/buzon", "secretos/smtp")
 """The files that the example of a configuration names for its two passwords."""
@@ -57,7 +57,7 @@ def make_folder(folder: Path) -> bool:
         # Last, because it says that the folder is complete.
         _write(config_file, example)
     except OSError as error:
-        raise WrongUse(f"No se pudo crear {folder}: {error.strerror or error}") from error
+        raise WrongUse(f"No se pudo crear {folder}: {disk_words(error)}") from error
     return True
 
 

@@ -158,8 +158,8 @@ def _wrong_value(error: click.BadParameter) -> str:
             return f"debe ser uno de: {', '.join(map(str, kind.choices))}"
         case click.types.IntParamType():
             return "debe ser un número entero" + _bounds(kind)
-        case click.Path() if "does not exist" in error.message:
-            return "no existe"
+        case click.Path() if absent := re.search(r"'(.*)' does not exist", error.message):
+            return f"no existe {absent[1]}"
         case click.Path():
             return "no se puede usar (¿es una carpeta, o faltan permisos?)"
     return error.message

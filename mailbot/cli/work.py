@@ -124,9 +124,12 @@ def status(invocation: Invocation, at: str | None, as_json: bool) -> None:
     found="si algún correo no tiene destino",
 )
 @click.option("--adopt", is_flag=True, help="Recibe los correos que la base no conoce.")
+@at_option
 @json_option
 @click.pass_obj
-def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | None:
+def reconcile(
+    invocation: Invocation, adopt: bool, at: str | None, as_json: bool
+) -> ExitCode | None:
     """Comprueba que cada correo del buzón tiene su destino: que ninguno se perdió.
 
     --adopt recibe los correos de las carpetas de procesados y apartados que la base no conoce,
@@ -134,9 +137,12 @@ def reconcile(invocation: Invocation, adopt: bool, as_json: bool) -> ExitCode | 
     """
     config = invocation.config()
     with line(config, shared=not adopt) as running:
+        asked = moment(at, running.desk.policy.calendar.zone) if at else None
+        if adopt:
+            refuse_the_past(running.desk.store, asked)
         found = reconcile_mailbox(
             running.mailbox, running.mailbox_name, running.desk.store, config.mailbox,
-            time_for_pass(running.desk.store, None), adopt=adopt,
+            time_for_pass(running.desk.store, asked), adopt=adopt,
         )  # fmt: skip
     if as_json:
         print_json(asdict(found))

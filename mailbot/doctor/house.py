@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.config import Config
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
-from mailbot.errors import AntivirusError, StorageError
+from mailbot.errors import AntivirusError, StorageError, disk_words
 from mailbot.model.mail import Attachment
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def database(subject: Subject) -> Iterator[Verdict]:
     if told := _unwritable(subject.config):
         yield fault(
             told,
-            "revise de quién es esa carpeta, sus permisos y que el disco no esté en solo lectura",
+            "revise de quién es, sus permisos, y que el disco no esté lleno ni en solo lectura",
         )
     if database_folder(subject.config) and not store_exists(subject.config):
         yield fine("todavía no existe; se crea en el primer arranque")
@@ -46,7 +46,7 @@ def database(subject: Subject) -> Iterator[Verdict]:
 
 def _schema(subject: Subject) -> Iterator[Verdict]:
     from storage import numbers
-    from storage.schema import REVISION
+    from storage.schema import REVISION, what_to_do
     from storage.store import Store
 
     store = Store(subject.config.storage.database, subject.config.storage.files)
@@ -58,7 +58,7 @@ def _schema(subject: Subject) -> Iterator[Verdict]:
         elif revision != REVISION:
             yield fault(
                 f"tiene el esquema {revision} y este programa necesita {REVISION}",
-                "haga una copia de seguridad y ejecute: mailbot db upgrade",
+                what_to_do(revision),
             )
         else:
             with store.read() as connection:
@@ -77,10 +77,10 @@ def files(subject: Subject) -> Iterator[Verdict]:
     """Whether the folder of files can be written, and has room."""
     folder = subject.config.storage.files
     there = _nearest_existing(folder)
-    if not os.access(there, os.W_OK | os.X_OK) or not _takes_a_file(there):
+    if refusal := _refusal(there):
         yield fault(
-            f"no se puede escribir en {there}",
-            "revise de quién es, sus permisos y que el disco no esté en solo lectura",
+            f"no se puede escribir en {there}: {refusal}",
+            "revise de quién es, sus permisos, y que el disco no esté lleno ni en solo lectura",
         )
         return
     free = shutil.disk_usage(there).free
@@ -199,24 +199,29 @@ def _antivirus(subject: Subject) -> Iterator[Verdict]:
 
 
 def _unwritable(config: Config) -> str:
-    """Why SQLite could not keep its journal beside the database; "" if it can."""
-    from storage import database_folder
+    """Why SQLite could not write the database, or its journals beside it; "" if it can."""
+    from storage import database_files
 
-    folder = database_folder(config)
-    if folder is None:
+    files = database_files(config)
+    if not files:
         return ""
-    there = _nearest_existing(folder)
-    return "" if _takes_a_file(there) else f"no se puede escribir junto a la base, en {there}"
+    there = _nearest_existing(files[0].parent)
+    if refusal := _refusal(there):
+        return f"no se puede escribir junto a la base, en {there}: {refusal}"
+    # A journal is made with the database's permissions, and keeps them when those are mended.
+    closed = [str(file) for file in files if file.exists() and not os.access(file, os.W_OK)]
+    return f"no se puede escribir en {', '.join(closed)}" if closed else ""
 
 
 def _nearest_existing(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if path.exists())
 
 
-def _takes_a_file(folder: Path) -> bool:
+def _refusal(folder: Path) -> str:
+    """Why the disk takes no new file in `folder`; "" if it does."""
     try:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".mailbot-doctor-") as file:
             file.write(b"x")
-    except OSError:
-        return False
-    return True
+    except OSError as error:
+        return disk_words(error)
+    return ""

@@ -37,7 +37,7 @@ from mailbot.model.case import Case
 from mailbot.model.masking import HIDDEN, hidden, tail, without_bare_numbers
 from mailbot.rules.commands.brackets import with_masked_tags, written
 from storage import Store, numbers, open_store
-from storage.files import Files, new_file, write_private
+from storage.files import Files, new_file
 from storage.store import upgrade
 from tests.compose.desk import LINE
 from tests.mails import mail
@@ -342,10 +342,8 @@ def test_an_export_that_breaks_off_leaves_nothing(tmp_path: Path):
 
 
 def test_a_parked_mail_that_is_exported_is_private(tmp_path: Path):
-    out = tmp_path / "correo.eml"
-    out.write_bytes(b"")
-    out.chmod(0o644)
-    write_private(out, b"From: a@b.co")
+    with new_file(tmp_path / "correo.eml") as file:
+        file.write(b"From: a@b.co")
     assert open_to_others(tmp_path) == []
 
 

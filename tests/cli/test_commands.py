@@ -349,3 +349,52 @@ def test_deadlines_are_listed_in_order(busy: Run):
 def test_db_check_knows_the_schema(busy: Run):
     assert busy("db", "check", "--json")[1]["current"] is True
     assert busy("db", "upgrade")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("parked", "list"),
+        ("parked", "show", "3"),
+        ("outbox", "list"),
+        ("outbox", "show", "1"),
+        ("reconcile",),
+        ("case", "verify", "--all"),
+    ],
+)
+def test_every_query_takes_a_time(busy: Run, words: tuple[str, ...]):
+    status, _, said = busy(*words, "--at", "2026-11-25T10:00", "--json")
+    assert status == 0, said
+    status, _, said = busy(*words, "--at", "ayer", "--json")
+    assert status == 2
+    assert "--at ayer: no es una hora" in said
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T23:59", "0001-01-01T00:00"])
+def test_a_time_that_no_deadline_can_follow_is_wrong_use(mailbot: Run, time: str):
+    status, _, said = mailbot("once", "--at", time)
+    assert status == 2
+    assert f"--at {time}: el año debe estar entre" in said
+    assert mailbot("once", "--at", "2026-11-24T09:12")[0] == 0
+
+
+def test_an_adoption_in_the_past_is_wrong_use(busy: Run):
+    assert busy("reconcile", "--adopt", "--at", "2026-11-24T09:00")[0] == 2
+
+
+def test_an_export_of_a_parked_mail_replaces_nothing(busy: Run, tmp_path: Path):
+    number = str(busy("parked", "list", "--json")[1][0]["id"])
+    taken = tmp_path / "informe.txt"
+    taken.write_text("no se pierda", encoding="utf-8")
+    status, _, said = busy("parked", "export", number, "--out", str(taken))
+    assert (status, taken.read_text(encoding="utf-8")) == (2, "no se pierda")
+    assert "ya existe y no se reemplaza" in said
+
+
+def test_what_the_disk_refuses_is_said_in_spanish(mailbot: Run, tmp_path: Path):
+    _, (told,), _ = mailbot("explain", str(tmp_path), "--json")
+    assert told["faults"] == ["No se pudo leer: es una carpeta; indique un archivo"]
+    (tmp_path / "archivo").write_text("", encoding="utf-8")
+    status, _, said = mailbot("init", str(tmp_path / "archivo"))
+    assert status == 2
+    assert "ahí hay otra cosa con ese nombre" in said

@@ -58,3 +58,14 @@ def test_upgrade_waits_for_a_daemon_to_be_stopped(
         shown = run(capsys, "-c", config_file, "db", "upgrade")
     assert (shown.status, shown.out) == (1, "")
     assert "ya trabaja sobre" in shown.err
+
+
+@pytest.mark.parametrize("words", [("db", "upgrade"), ("status",), ("db", "check")])
+def test_a_database_of_a_newer_program_is_left_to_that_program(
+    capsys: pytest.CaptureFixture[str], config_file: Path, words: tuple[str, ...]
+):
+    _set_revision(config_file, "9999")
+    shown = run(capsys, "-c", config_file, *words)
+    assert shown.status == (3 if words == ("db", "check") else 1)
+    assert "La escribió un mailbot más nuevo" in shown.out + shown.err
+    assert "ejecute: mailbot db upgrade" not in shown.out + shown.err

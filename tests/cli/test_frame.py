@@ -117,7 +117,7 @@ def test_no_command_shows_the_help_as_a_mistake(
         (
             click.Argument(["file"], type=click.Path(exists=True), metavar="ARCHIVO"),
             "/no/hay",
-            "ARCHIVO: no existe",
+            "ARCHIVO: no existe /no/hay",
         ),
     ],
 )

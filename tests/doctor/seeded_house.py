@@ -89,6 +89,19 @@ def read_only(house: House, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(tempfile, "NamedTemporaryFile", refused)
 
 
+def full_disk(house: House, patch: pytest.MonkeyPatch) -> None:
+    def refused(**_: object) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    patch.setattr(tempfile, "NamedTemporaryFile", refused)
+
+
+def closed_journal(house: House, patch: pytest.MonkeyPatch) -> None:
+    # Root may write everything, so the tests' own rights can't show it.
+    house.write("var/mailbot.db-shm", b"")
+    patch.setattr("os.access", lambda path, _mode: not str(path).endswith("-shm"))
+
+
 def damaged(house: House) -> None:
     for path in (house.folder / "var").glob("mailbot.db*"):
         path.unlink()
@@ -252,6 +265,8 @@ MACHINE = [
     ),
     ("a read-only disk", read_only, FAULT, "files", "no se puede escribir"),
     ("a read-only database", read_only, FAULT, "database", "no se puede escribir"),
+    ("a disk that takes no file", full_disk, FAULT, "files", "no queda espacio en el disco"),
+    ("a closed journal", closed_journal, FAULT, "database", "mailbot.db-shm"),
     (
         "holidays that end",
         lambda _, patch: patch.setattr("mailbot.doctor.working_time._FEWEST_HOLIDAYS", 99),

@@ -15,6 +15,7 @@ from mailbot.errors import AlreadyRunning, DatabaseBehind, StorageError
 from storage import Store, numbers, only_one, open_store
 from storage.migrations.run import newest_revision
 from storage.schema import FULL_TEXT, REVISION, metadata
+from storage.sqlite import explained
 from tests.databases import database_url
 
 
@@ -148,3 +149,15 @@ def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path):
 def _is_compared(name: str | None, kind: str, _parents: object) -> bool:
     """Full-text tables come with tables of their own."""
     return kind != "table" or not (name or "").startswith(FULL_TEXT)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("disk I/O error", "ulimit -f"),
+        ("file is not a database", "mailbot restore"),
+        ("attempt to write a readonly database", "-shm"),
+    ],
+)
+def test_what_sqlite_says_is_told_with_what_to_do(words: str, told: str):
+    assert told in explained(words)
