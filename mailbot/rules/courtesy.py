@@ -15,11 +15,14 @@ _WORDS = frozenset(
     cordial cordialmente saludo saludos un una feliz dia tarde noche buen buenos buena buenas dias
     tardes noches excelente perfecto bendiciones agradezco agradecemos agradecido agradecida
     agradecidos le les y a con mucho gusto thanks thank you bien dios bendiga abrazo atentamente
+    servicio satisfecho satisfecha
     ustedes usted estimados estimado estimada senores senor senora""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _ASKS_OR_COUNTS = re.compile(r"[?\d]")
-_THANKS = re.compile(r"gracia|agrade|thank|amable|recibid|enterad|de acuerdo|\bok|listo|perfecto")
+_THANKS = re.compile(
+    r"gracia|agrade|thank|amable|recibid|enterad|de acuerdo|\bok|listo|perfecto|excelente|satisfech"
+)
 
 
 def is_courtesy(text: str) -> bool:

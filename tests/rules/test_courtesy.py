@@ -15,6 +15,8 @@ from mailbot.rules.courtesy import is_courtesy
         "Buenos días, agradezco su colaboración. Cordial saludo",
         "GRACIAS",
         "Thank you",
+        "Excelente servicio, muy amables",
+        "Muy satisfecha con la atención",
     ],
 )
 def test_thanks(text: str):
@@ -31,6 +33,7 @@ def test_thanks(text: str):
         "Muchas gracias, mi usuario es mrojas",
         "Gracias 13-01-01",
         "No",
+        "No quedo satisfecho",
         "Cordialmente",
         "Gracias " * 16,
     ],

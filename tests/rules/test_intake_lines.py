@@ -33,6 +33,8 @@ LINES = [
     ("Usuario SIIF: mrojas", "siif_user", "mrojas"),
     ("USUARIO SIIF NACIÓN: MHarojas", "siif_user", "MHarojas"),
     ("usuario=arojas", "siif_user", "arojas"),
+    ("Usuario SIFF: mrojas", "siif_user", "mrojas"),
+    ("Usuario SIF mrojas", "siif_user", "mrojas"),
     ("Usuario SIIF - ARojas", "siif_user", "ARojas"),
     ("Usuario SIIF mrojas", "siif_user", "mrojas"),
     ("Usuario: ARojas2 (activo)", "siif_user", "ARojas2"),

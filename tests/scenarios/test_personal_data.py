@@ -225,7 +225,7 @@ def test_nobody_works_on_it_any_more(line: ScenarioLine, anonymous: ScenarioCase
 @pytest.mark.parametrize("what", ["EXPORTAR", "CORREGIR", "ANONIMIZAR"])
 def test_nobody_but_the_tools_administrator_may(at_rest: After, who: str, what: str):
     receipt = getattr(at_rest.line, who).says(f"[DATOS {what} persona={PERSON} autoriza=adm@]")
-    assert "La usan HERR" in receipt.words
+    assert "La usa HERR" in receipt.words
 
 
 def test_export_sends_what_there_is_of_a_person(line: ScenarioLine):

@@ -40,6 +40,8 @@ def due_at(case: CaseWords) -> Row:
         return Row(label="Vence", strong=case.due)
     if case.wait:
         return Row(label="Vence", strong=case.wait, rest=" (plazo del usuario para responder)")
+    if case.confirmation:
+        return Row(label="Vence", strong=case.confirmation, rest=" (plazo para confirmar)")
     return Row(label="Vence", rest="El tiempo no corre en este estado")
 
 

@@ -126,7 +126,7 @@ def reopened(letter: Draft) -> Heading:
     return Heading(
         subject="Abrimos de nuevo su caso",
         eyebrow=f"Caso {case.number}",
-        title="Recibimos su respuesta y abrimos de nuevo su caso",
+        title="Abrimos de nuevo su caso y seguimos con él",
         preheader="Conserva su número y su turno. Un asesor continuará la atención.",
         panel=(
             Row(label="Número", strong=case.number),

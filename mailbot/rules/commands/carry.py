@@ -152,8 +152,8 @@ def _refused(event: MailArrived, member: StaffMember, results: Sequence[TagResul
     effects: list[Effect] = []
     if case:
         entry = history.by_staff(
-            event, EventKind.COMMAND, member.roles[0], reason, rule=Route.STAFF_COMMAND,
-            text=with_masked_tags(event.mail.text),
+            event, EventKind.COMMAND, member.roles[0], reason.removesuffix("."),
+            rule=Route.STAFF_COMMAND, text=with_masked_tags(event.mail.text),
         )  # fmt: skip
         effects.append(SaveCase(case=case, events=(entry,)))
         effects += case_files.keep(case, files_for_case(event))

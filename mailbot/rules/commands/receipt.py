@@ -86,7 +86,7 @@ def _once_an_hour(event: MailArrived, case: Case | None, results: Sequence[TagRe
     His mail program may answer our receipt with a text of its own, without saying that it is one.
     """
     about = case.service_number if case else "sin caso"
-    said = " ".join(result.tag for result in results) or "nota"
+    said = " ".join(f"{result.tag} {result.text}" for result in results) or "nota"
     return f"receipt:{event.sender}:{about}:{said}:{event.arrived_at:%Y-%m-%d %H}"
 
 

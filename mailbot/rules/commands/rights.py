@@ -1,6 +1,6 @@
 """Who may say what about a case now, and what is possible instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from mailbot.config.people import StaffMember
@@ -73,7 +73,7 @@ def may_say(tag: Tag, member: StaffMember) -> Role:
             return role
     if Role.CL1 in member.roles and _FIRST_LEVEL & set(wanted):
         return Role.CL1
-    raise Refused(f"La usan {_listed(wanted)}. Su función es {_listed(member.roles)}.")
+    raise Refused(f"La {_used_by(wanted)}. Su función es {_listed(member.roles)}.")
 
 
 def may(tag: Tag, member: StaffMember) -> bool:
@@ -165,7 +165,11 @@ def _reaches(row: Transition, role: Role, case: Case, member: StaffMember) -> bo
 
 def _use(tag: Tag, rows: Sequence[Transition]) -> str:
     roles = dict.fromkeys(role for row in rows for role in row.who)
-    return f"[{tag}] la usan {_listed(roles)}"
+    return f"[{tag}] la {_used_by(roles)}"
+
+
+def _used_by(roles: Collection[Role]) -> str:
+    return f"{'usan' if len(roles) > 1 else 'usa'} {_listed(roles)}"
 
 
 def _stands(case: Case) -> str:

@@ -78,7 +78,7 @@ _BESIDE = frozenset(
 
 _SMALL = frozenset(
     """de del la las el los y e o u a su sus mi mis en para por un una al se numero numeros nro no
-    num nros completo completos siif nacion s n es ii son""".split()
+    num nros completo completos siif siff sif nacion s n es ii son""".split()
 )
 
 _RANKED = [(rank, key, word) for rank, (key, row) in enumerate(_HEADS) for word in row.split()]

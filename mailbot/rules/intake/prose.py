@@ -15,7 +15,7 @@ _NAMED = re.compile(
     r"|el suscrito|la suscrita|yo|de parte de)[ ,:]+"
 )
 _USER = re.compile(
-    r"\b(?:mi )?(?:usuario|login)(?P<siif>(?: de| del| en| en el)? siif(?: nacion)?)?"
+    r"\b(?:mi )?(?:usuario|login)(?P<siif>(?: de| del| en| en el)? si{1,2}f{1,2}(?: nacion)?)?"
     r" ?(?:es|:|=|-|n[o°º]\.?)? ?[\"“'«(]?"
 )
 _USER_TOKEN = re.compile(r"[A-Za-zñÑ][\wñÑ]*(?:[.-][\wñÑ]+)*")

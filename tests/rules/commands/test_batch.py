@@ -143,7 +143,7 @@ class TestAsking:
     @pytest.mark.parametrize("by", ["nora", "nel", "bo", "cl23", "adm"])
     @pytest.mark.parametrize("tag", ["LOTE PAUSAR", "LOTE REASIGNAR", "LOTE REANUDAR"])
     def test_only_the_coordinator_of_the_line_orders_it(self, tag, by):
-        assert "La usan CL1" in orders(f"[{tag} asesor=nora@ autoriza=adm@]", by=by).refused
+        assert "La usa CL1" in orders(f"[{tag} asesor=nora@ autoriza=adm@]", by=by).refused
 
     def test_nobody_authorises_what_he_asks_for_himself(self):
         """§4.2-2: the Coordinación de línea needs the word of the Administrador (Q20)."""

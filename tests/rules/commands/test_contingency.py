@@ -111,7 +111,7 @@ def test_a_second_one_is_refused_while_one_lasts():
 
 @pytest.mark.parametrize("by", ["cl1", "cl23", "adm", "ana"])
 def test_only_who_runs_the_tool_declares_it(by):
-    assert "La usan HERR" in begins(by=by).refused
+    assert "La usa HERR" in begins(by=by).refused
 
 
 def test_each_case_goes_on_in_the_state_that_it_had():
