@@ -20,8 +20,8 @@ _KNOWN = {
     "disk I/O": "El disco no dejó leer o escribir la base de datos: revise el disco, su espacio y "
     "los límites del proceso (ulimit -f); se intentará de nuevo.",
     "unable to open": "No se pudo abrir la base de datos: revise la ruta, los permisos y el disco.",
-    "not a database": "Ese archivo no es una base de datos, o está dañado: revise [storage] database "
-    "o restaure la última copia (mailbot restore).",
+    "not a database": "Ese archivo no es una base de datos, o está dañado: revise [storage] "
+    "database o restaure la última copia (mailbot restore).",
     "malformed": "La base de datos está dañada: restaure la última copia (mailbot restore).",
 }
 

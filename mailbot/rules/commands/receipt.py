@@ -1,5 +1,6 @@
 """The one receipt of a mail of staff: what each tag did or why not, and what can be said next."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,12 +82,14 @@ def done(
 
 
 def _once_an_hour(event: MailArrived, case: Case | None, results: Sequence[TagResult]) -> str:
-    """What orders nothing is answered once an hour, person and case.
+    """What orders nothing is answered once an hour, person, case and reason.
 
     His mail program may answer our receipt with a text of its own, without saying that it is one.
     """
     about = case.service_number if case else "sin caso"
-    said = " ".join(f"{result.tag} {result.text}" for result in results) or "nota"
+    told = " ".join(f"{result.tag} {result.text}" for result in results)
+    # Short, whatever is told: PostgreSQL keeps no key over 2.7 kB.
+    said = hashlib.sha256(told.encode()).hexdigest()[:16] if told else "nota"
     return f"receipt:{event.sender}:{about}:{said}:{event.arrived_at:%Y-%m-%d %H}"
 
 
