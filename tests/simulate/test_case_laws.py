@@ -10,6 +10,7 @@ import pytest
 from mailbot.model.case import Case, Requester
 from mailbot.model.vocabulary import CloseReason, Group, State
 from mailbot.rules import moves
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.policy import Policy
 from mailbot.simulate.checks.case_laws import Change, history_faults, standing_faults
 from mailbot.simulate.house import house
@@ -104,3 +105,18 @@ def test_changes_of_state_are_those_of_the_table(
 ) -> None:
     faults = list(history_faults(changes, now))
     assert any(found in fault for fault in faults) if found else faults == []
+
+
+@pytest.mark.parametrize(
+    ("source", "rule", "allowed"),
+    [
+        (State.PENDIENTE_CLIENTE, Tag.RESPONDER_MASIVO, True),
+        (State.PENDIENTE_CLIENTE, "T12", False),
+        (State.CERRADO, Tag.RESPONDER_MASIVO, False),
+    ],
+)
+def test_the_answer_to_a_mass_incident_answers_each_of_its_cases(
+    source: State, rule: str, allowed: bool
+) -> None:
+    solved = Change(source=source, target=State.RESUELTO, rule=rule)
+    assert list(history_faults([solved], State.RESUELTO, begins=source)) is not allowed

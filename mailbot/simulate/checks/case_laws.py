@@ -8,6 +8,7 @@ from mailbot.model.case import Case
 from mailbot.model.vocabulary import Group, State
 from mailbot.rules import clock
 from mailbot.rules.commands.table import TRANSITIONS, Back
+from mailbot.rules.commands.tags import Tag
 from mailbot.rules.policy import Policy
 
 _GIVEN_BACK = (State.ABIERTO, State.EN_PROGRESO, State.PENDIENTE_HALLAZGO, State.PENDIENTE_AJUSTE)
@@ -53,11 +54,20 @@ def history_faults(
         if each.source != before:
             yield f"el paso a {each.target} dice venir de {each.source}, y estaba en {before}"
         moved = each.source and each.target and each.source is not each.target
-        if moved and (each.source, each.target) not in ALLOWED:
+        if moved and not _is_allowed(each):
             yield f"de {each.source} a {each.target} ({each.rule}) no está en la tabla"
         before = each.target
     if changes and before is not state:
         yield f"la historia termina en {before} y el caso está en {state}"
+
+
+def _is_allowed(change: Change) -> bool:
+    if (change.source, change.target) in ALLOWED:
+        return True
+    # In the table it is the parent's, which stays as it is. It answers each of the children, also
+    # one whose person had been asked something meanwhile (§16.22).
+    answered = change.rule == Tag.RESPONDER_MASIVO and change.target is State.RESUELTO
+    return answered and change.source is not State.CERRADO
 
 
 def _stint_faults(case: Case) -> Iterator[str]:
