@@ -58,9 +58,7 @@ def decide_message(
     elif _is_answer(event, match):
         case, resumed = _resume(event, case, policy)
         events.append(resumed)
-        template, why = "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
-        if case.halted:
-            template, why = "M-43", "El usuario respondió; el caso sigue al fin de la contingencia."
+        template, why = _running_again(case)
     if event.mail.encrypted:
         why = f"{why} {encrypted.WHY}: pida al usuario que lo envíe sin cifrar."
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
@@ -86,6 +84,13 @@ def decide_message(
         effects=tuple(effects),
         case=case.number,
     )
+
+
+def _running_again(case: Case) -> tuple[str, str]:
+    """The mail that tells who handles a case that its person answered, and what it says first."""
+    if case.halted:
+        return "M-43", "El usuario respondió; el caso sigue al fin de la contingencia."
+    return "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
 
 
 def _why_nothing_changes(event: MailArrived, match: Match) -> str:
@@ -174,8 +179,13 @@ _ACTIVITIES = {CloseReason.SIN_RESPUESTA: "A17", CloseReason.SOLUCION_N1: "A11"}
 """Which line of the procedure goes on after a closing without the person's word."""
 
 
-def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: datetime) -> Decision:
-    """An answer after a closing that the person never agreed to opens the case again (T24)."""
+def decide_late_answer(
+    event: MailArrived, match: Match, view: View, policy: Policy, now: datetime
+) -> Decision:
+    """An answer after a closing that the person never agreed to opens the case again (T24).
+
+    M-22 says so to the person and the advisor, who reads in another mail what was answered.
+    """
     heard = hearing.heard(event, match, policy, now, Route.LATE_ANSWER)
     back = form_return.read_for(event, match)
     case, back = _completed_if_proven(heard.case, event, match, back)
@@ -197,7 +207,12 @@ def decide_late_answer(event: MailArrived, match: Match, policy: Policy, now: da
             facts={**notice.facts, "faults": back.for_sender(opened.missing)},
         )
     )  # fmt: skip
-    effects += form_return.tell_handlers(event, back, opened, policy)
+    template, why = _running_again(opened)
+    notes = form_return.notes_of(back, opened)
+    told = notices.to_handlers(
+        template, opened, event, view, policy, reason=why, facts={"why": why, "notes": notes}
+    )
+    effects += [told] if told else []
     return Decision(
         outcome=Outcome.CASE_EVENT,
         rule=Route.LATE_ANSWER,

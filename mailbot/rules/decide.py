@@ -77,7 +77,7 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
         case Route.THANKS_ON_CLOSED_CASE:
             return decide_thanks(event, _matched(event))
         case Route.LATE_ANSWER:
-            return decide_late_answer(event, _matched(event), policy, now)
+            return decide_late_answer(event, _matched(event), view, policy, now)
         case Route.NEW_REQUEST | Route.REQUEST_ON_CLOSED_CASE:
             return decide_new_request(event, view, policy, now)
 

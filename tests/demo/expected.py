@@ -24,7 +24,7 @@ EXPECTED: Sequence[tuple[str, str | None, str | None, str | None, list[tuple[str
     ("18:30", None, None, "Cerrado", [("M-13", LUCIA)]),
     (
         "08:30", "case-event", "late-answer", "Abierto",
-        [("M-22", LUCIA), ("M-32", CLARA), ("M-32", ELENA)],
+        [("M-22", LUCIA), ("M-11", ANA), ("M-32", CLARA), ("M-32", ELENA)],
     ),
     ("08:34", "command", "staff-command", "Cerrado", [("M-05", LUCIA), ("M-31", ANA)]),
     ("08:41", "case-event", "thanks-on-closed-case", "Cerrado", []),

@@ -223,7 +223,7 @@ def test_every_mail_lies_beside_the_page_as_a_file(ran: Ran) -> None:
 def test_only_an_incomplete_request_is_sent_the_forms(ran: Ran) -> None:
     complete, incomplete = (
         message_from_bytes((ran.out / "correos" / name).read_bytes(), policy=default)
-        for name in ("09-M-02.eml", "12-M-02.eml")
+        for name in ("10-M-02.eml", "13-M-02.eml")
     )
     assert [part.get_filename() for part in complete.iter_attachments()] == []
     assert len([part.get_filename() for part in incomplete.iter_attachments()]) == 2

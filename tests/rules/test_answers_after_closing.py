@@ -68,10 +68,11 @@ def test_s16_a_late_no_gives_back_the_state_and_withdraws_the_survey() -> None:
     case = after(decision)
     assert (case.state, case.assignee) == (State.EN_PROGRESO, address("nora"))
     assert (case.closed_at, case.close_reason, case.survey) == (None, None, None)
-    (notice,) = sends(decision)
+    notice, answer = sends(decision)
     assert (notice.template, notice.to, notice.cc) == (
         "M-22", (MARTA, address("nora")), (address("cl1"),),
     )  # fmt: skip
+    assert (answer.template, answer.to, answer.cc) == ("M-11", (address("nora"),), ())
 
 
 def test_a_case_is_opened_again_only_so_often() -> None:

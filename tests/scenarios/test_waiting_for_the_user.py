@@ -97,6 +97,9 @@ def test_s16_an_answer_within_five_working_days_opens_the_case_again(line: Scena
     assert {address for each in told for address in each.to} == {"marta@invias.test", "nora@"}
     assert all(each.cc in (["cl1@"], []) for each in told)
     assert any(each.cc == ["cl1@"] for each in told)
+    answer = line.mail("M-11", to="nora@")
+    assert ANSWER in answer.words
+    assert "orden.png" in answer.words
     assert len(line.every_case()) == 1
 
 
