@@ -23,6 +23,9 @@ from tests.scenarios.people import SOLUTION
 from tests.scenarios.roads import in_memory
 from tests.scenarios.times import BOGOTA
 
+# It works on a file of its own, and on what stands in it.
+pytestmark = pytest.mark.sqlite
+
 CONFIG = """
 [mailbox]
 host = "127.0.0.1"

@@ -136,7 +136,7 @@ class LineAtWork:
             entry = ledger.entry(connection, self.outcome_count())
             case = cases.by_row(connection, entry.case_id).number if entry.case_id else None
             posted = connection.exec_driver_sql(
-                "SELECT template FROM outbox WHERE inbound_id = ? ORDER BY id", (entry.id,)
+                f"SELECT template FROM outbox WHERE inbound_id = {entry.id} ORDER BY id"
             )
             return entry.outcome, entry.rule, case, [row[0] for row in posted]
 

@@ -5,6 +5,8 @@ from collections import defaultdict
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+
 from mailbot.cli import main
 from mailbot.daemon.line import line as open_line
 from mailbot.model.vocabulary import MailStatus
@@ -53,6 +55,7 @@ def copies(line: LineAtWork, message_id: str) -> int:
     return sum(message_id in str(mail["Message-ID"]) for mail in line.sent())
 
 
+@pytest.mark.sqlite
 def test_taken_under_load_and_restored_elsewhere_nothing_is_missing(
     line: LineAtWork, tmp_path: Path
 ):
@@ -90,6 +93,7 @@ def test_taken_under_load_and_restored_elsewhere_nothing_is_missing(
     assert len(again) == 6
 
 
+@pytest.mark.sqlite
 def test_a_mail_that_the_copy_had_not_sent_goes_out_only_when_a_person_says_so(
     line: LineAtWork, tmp_path: Path
 ):

@@ -27,6 +27,7 @@ def held_by_another(line: LineAtWork) -> Iterator[None]:
     other.close()
 
 
+@pytest.mark.sqlite
 def test_a_database_held_by_another_process_is_said_and_the_next_pass_does_all(
     line: LineAtWork, monkeypatch: pytest.MonkeyPatch
 ):

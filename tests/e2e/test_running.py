@@ -61,6 +61,7 @@ def test_a_new_mail_is_answered_before_the_next_look_and_nothing_is_asked_betwee
         assert "mailbot se detuvo en orden" in program.said
 
 
+@pytest.mark.sqlite
 def test_a_second_program_on_the_same_database_is_refused_with_the_number_of_the_first(
     line: LineAtWork,
 ):

@@ -3,7 +3,6 @@
 The words of histories come from the handlers themselves: a report that reads others counts nothing.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ import pytest
 
 from mailbot.reports.monthly import MonthlyReport
 from mailbot.reports.period import month_of
+from tests.databases import copy_database
 from tests.reports.month import BOGOTA, report_of
 from tests.scenarios.line import ScenarioCase
 from tests.scenarios.people import SOLUTION
@@ -36,7 +36,7 @@ class Month:
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Month]:
     folder = tmp_path_factory.mktemp("diciembre")
-    shutil.copy(empty_database, folder / "mailbot.db")
+    copy_database(empty_database, folder / "mailbot.db")
     with in_memory(folder, datetime(2026, 1, 1, tzinfo=BOGOTA)) as line:
         line.at("Mon 14-Dec-2026 09:00")
         cases = {}
