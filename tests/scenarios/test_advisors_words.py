@@ -1,5 +1,7 @@
 """What advisors write around their tags, and what never reaches the person served (§9, R39)."""
 
+import pytest
+
 from tests.scenarios.line import ScenarioCase, ScenarioLine
 from tests.scenarios.people import SOLUTION, is_refused
 
@@ -47,6 +49,15 @@ def test_the_subject_of_another_case_is_asked_about(line: ScenarioLine):
     assert is_refused(receipt)
     assert f"caso={case.number}" in receipt.words
     assert case.state == "Trabajo en Progreso"
+
+
+@pytest.mark.parametrize("tag", ["[NOTA]\nLlamé al usuario.", "[ESTADO]"])
+def test_a_number_in_the_subject_that_nobody_knows_is_named(line: ScenarioLine, tag: str):
+    line.at("Mon 7-Dec-2026 15:00")
+    line.nora._posts(tag, subject="RE: [INC-2026-009999] Caso")
+    receipt = line.mails("M-31")[-1]
+    assert is_refused(receipt)
+    assert "No conozco el caso «INC-2026-009999»" in receipt.words
 
 
 def test_what_technicians_solved_is_closed_by_who_escalated_it(line: ScenarioLine):

@@ -33,6 +33,14 @@ def _named(said: str, work: Work) -> Case:
     return work.now(case)
 
 
+def no_case(event: MailArrived) -> Refused:
+    """The refusal of a tag on a mail without a case; it names a number that nobody knows."""
+    unknown = next(iter(numbers_in(event.mail.subject)), "")
+    if unknown and event.match is None:
+        return Refused(f"No conozco el caso «{unknown}» del asunto: revise el número.")
+    return Refused("No dice de qué caso habla: responda un correo del caso o escriba caso=…")
+
+
 def refuse_files_for_two(case: Case, event: MailArrived, work: Work) -> None:
     """Files belong to one case: they must not reach the person of another. Raises Refused."""
     others = [number for number in work.acted_on if number != case.service_number]

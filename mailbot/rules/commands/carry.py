@@ -11,7 +11,7 @@ from mailbot.model.masking import without_bare_numbers
 from mailbot.model.vocabulary import EventKind, Group, Outcome, Role, State
 from mailbot.rules import anonymous, case_files, history, moves
 from mailbot.rules.commands import receipt
-from mailbot.rules.commands.about import case_of, refuse_files_for_two
+from mailbot.rules.commands.about import case_of, no_case, refuse_files_for_two
 from mailbot.rules.commands.act import Act, OnCase, Order
 from mailbot.rules.commands.brackets import with_masked_tags
 from mailbot.rules.commands.carried import as_they_stood, decide_carried, files_for_case
@@ -73,7 +73,7 @@ def _carry(
         work.take_up(command, rule.act(order, case))
         return
     if case is None:
-        raise Refused("No dice de qué caso habla: responda un correo del caso o escriba caso=…")
+        raise no_case(event)
     if anonymous.is_anonymous(case):
         raise Refused("Los datos de este caso fueron anonimizados: abra uno nuevo.")
     if case.stopped and must_wait(command.tag, case):

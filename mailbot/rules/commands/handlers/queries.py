@@ -6,6 +6,7 @@ from mailbot.model.case import Case, StoredFile
 from mailbot.model.listing import CaseLine, CaseList, line_of
 from mailbot.rules import case_files, dossier
 from mailbot.rules.case_files import Enclosed
+from mailbot.rules.commands.about import no_case
 from mailbot.rules.commands.act import Done, Order
 from mailbot.rules.commands.handlers.filters import KEYS, MOST_WORDS, in_words, read_filter
 from mailbot.rules.commands.rights import Refused, ever, possible
@@ -20,7 +21,7 @@ _LONGEST_TAG = 3
 def state(order: Order, case: Case | None) -> Done:
     """How the case stands, who has it, by when, and what the person asked for."""
     order.only()
-    about = _wanted(case)
+    about = _wanted(case, order)
     shown = {"description": about.description} if _one_case(order) else {}
     return Done(said=standing(about, order.told_at, order.policy), shown=shown, about=about)
 
@@ -28,7 +29,7 @@ def state(order: Order, case: Case | None) -> Done:
 def history(order: Order, case: Case | None) -> Done:
     """All that happened in the case, with its files (R54)."""
     order.only()
-    about = _wanted(case)
+    about = _wanted(case, order)
     if not _one_case(order):
         raise Refused("Pida la historia de cada caso en un correo aparte: lleva sus archivos.")
     entries = order.view.histories.get(about.row, ())
@@ -91,9 +92,9 @@ def _help(tags: Iterable[Tag]) -> dict[str, tuple[tuple[str, str], ...]]:
     return {"help": tuple((usage(tag), EFFECT[tag]) for tag in dict.fromkeys(tags))}
 
 
-def _wanted(case: Case | None) -> Case:
+def _wanted(case: Case | None, order: Order) -> Case:
     if case is None:
-        raise Refused("No dice de qué caso habla: responda un correo del caso o escriba caso=…")
+        raise no_case(order.event)
     return case
 
 
