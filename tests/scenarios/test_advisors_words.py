@@ -60,6 +60,17 @@ def test_a_number_in_the_subject_that_nobody_knows_is_named(line: ScenarioLine, 
     assert "No conozco el caso «INC-2026-009999»" in receipt.words
 
 
+def test_a_tag_that_an_earlier_one_rules_out_is_refused_as_such(line: ScenarioLine):
+    """The panel shows the case as it is: the refusal must not seem to say otherwise."""
+    case = assigned(line)
+    question = "¿Con qué usuario y en qué pantalla le aparece el mensaje de error?"
+    receipt = line.nora.says(f"[RESUELTO]\n{SOLUTION}", f"[PENDIENTE CLIENTE]\n{question}", on=case)
+    assert is_refused(receipt)
+    assert "No puede seguir a las etiquetas que van antes en el mismo correo" in receipt.words
+    assert "El caso no cambió" in receipt.words
+    assert case.state == "Trabajo en Progreso"
+
+
 def test_what_technicians_solved_is_closed_by_who_escalated_it(line: ScenarioLine):
     """A20, A23 → A25: the person said yes on the phone."""
     case = assigned(line)

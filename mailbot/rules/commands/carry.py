@@ -81,7 +81,16 @@ def _carry(
             f"El caso está detenido por {case.stopped.why}: cambia de estado cuando se reanude."
         )
     refuse_files_for_two(case, event, work)
-    case, taking, allowed = _leave(command, case, member, event, policy)
+    try:
+        case, taking, allowed = _leave(command, case, member, event, policy)
+    except Refused as refusal:
+        if case.service_number not in work.acted_on:
+            raise
+        # The refusal speaks of a state that the receipt does not show: nothing was carried out.
+        raise Refused(
+            f"No puede seguir a las etiquetas que van antes en el mismo correo. {refusal}"
+            " El caso no cambió: envíe una sola de ellas."
+        ) from refusal
     act = Act(
         command=command, member=member, role=allowed.role, row=allowed.row, case=case, event=event,
         view=work.view, policy=policy, now=now,
