@@ -92,12 +92,11 @@ def _title(back: Returned) -> str:
 
 def notes_of(back: Returned, case: Case) -> tuple[str, ...]:
     """What an advisor is told of the forms beside the message that they came with."""
+    notes = back.for_advisor(case.type)
     if not (back.came or back.unreadable or back.left_out):
-        return ()
+        return notes
     lacking = (f"Todavía falta {listed(case.missing)}.",) if case.missing else ()
-    return tuple(
-        dict.fromkeys((*back.for_advisor(case.type), *back.faults(case.missing), *lacking))
-    )
+    return tuple(dict.fromkeys((*notes, *back.faults(case.missing), *lacking)))
 
 
 def may_complete(event: MailArrived, back: Returned) -> bool:

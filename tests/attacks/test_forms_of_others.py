@@ -108,7 +108,7 @@ def test_only_who_is_proven_leaves_contact_facts_in_a_closed_case(
     assert case.requester["siif_user"] == ("MHmruiz" if proven else "")
     assert bool(case.missing) is not proven
     unproven = "los datos de contacto que envió no se anotaron"
-    assert any(unproven in mail.words for mail in asked.mails("M-44")) is not proven
+    assert any(unproven in mail.words for mail in asked.mails("M-11")) is not proven
     assert (unproven in case.story) is not proven
 
 
