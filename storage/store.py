@@ -14,7 +14,7 @@ from mailbot.errors import DatabaseBehind, StorageError
 from storage.engine import ALONE, BESIDE, failures_in_our_words, open_engine, reading
 from storage.files import Files, make_private_folder
 from storage.locations import sqlite_path
-from storage.schema import REVISION, what_to_do
+from storage.schema import REVISION, told_mismatch
 from storage.statements import Statement
 
 _SAVEPOINT = Statement(text("SAVEPOINT one"))
@@ -162,10 +162,7 @@ def open_store(config: Config) -> Store:
             store.refuse_encoding()
             upgrade(store.url)
         elif revision != REVISION:
-            raise DatabaseBehind(
-                f"La base de datos tiene el esquema {revision} y este programa necesita "
-                f"{REVISION}. {what_to_do(revision)}"
-            )
+            raise DatabaseBehind(told_mismatch(revision))
         opened.pop_all()
     return store
 

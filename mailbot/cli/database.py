@@ -15,7 +15,7 @@ from mailbot.errors import DatabaseBehind
 from mailbot.rules.policy import Policy
 from storage import only_one, open_store, store_exists, upgrade
 from storage.backup.settling import settle
-from storage.schema import REVISION, what_to_do
+from storage.schema import REVISION, told_mismatch
 from storage.store import Store
 
 
@@ -82,10 +82,7 @@ def check_schema(invocation: Invocation, as_json: bool) -> ExitCode | None:
     elif revision == REVISION:
         print_line(f"La base de datos tiene el esquema {revision}, el de este programa.")
     else:
-        print_line(
-            f"La base de datos tiene el esquema {revision} y este programa necesita {REVISION}. "
-            f"{what_to_do(revision)}"
-        )
+        print_line(told_mismatch(revision))
     return ExitCode.FOUND if revision not in (None, REVISION) else None
 
 
@@ -100,7 +97,4 @@ def _revision(config: Config) -> str | None:
 
 def _refuse_newer(revision: str | None) -> None:
     if revision and revision > REVISION:
-        raise DatabaseBehind(
-            f"La base de datos tiene el esquema {revision} y este programa conoce hasta el "
-            f"{REVISION}. {what_to_do(revision)}"
-        )
+        raise DatabaseBehind(told_mismatch(revision))

@@ -59,8 +59,7 @@ def decide_message(
         case, resumed = _resume(event, case, policy)
         events.append(resumed)
         template, why = _running_again(case)
-    if event.mail.encrypted:
-        why = f"{why} {encrypted.WHY}: pida al usuario que lo envíe sin cifrar."
+    why = _said_of_encrypted(why, event)
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
     effects += case_files.keep(case, event.mail.attachments)
     effects += heard.effects
@@ -91,6 +90,12 @@ def _running_again(case: Case) -> tuple[str, str]:
     if case.halted:
         return "M-43", "El usuario respondió; el caso sigue al fin de la contingencia."
     return "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
+
+
+def _said_of_encrypted(why: str, event: MailArrived) -> str:
+    if not event.mail.encrypted:
+        return why
+    return f"{why} {encrypted.WHY}: pida al usuario que lo envíe sin cifrar."
 
 
 def _why_nothing_changes(event: MailArrived, match: Match) -> str:
@@ -208,6 +213,7 @@ def decide_late_answer(
         )
     )  # fmt: skip
     template, why = _running_again(opened)
+    why = _said_of_encrypted(why, event)
     notes = form_return.notes_of(back, opened)
     told = notices.to_handlers(
         template, opened, event, view, policy, reason=why, facts={"why": why, "notes": notes}
