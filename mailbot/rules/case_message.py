@@ -59,7 +59,6 @@ def decide_message(
         case, resumed = _resume(event, case, policy)
         events.append(resumed)
         template, why = _running_again(case)
-    why = _said_of_encrypted(why, event)
     effects: list[Effect] = [SaveCase(case=case, events=tuple(events))]
     effects += case_files.keep(case, event.mail.attachments)
     effects += heard.effects
@@ -69,7 +68,7 @@ def decide_message(
         effects.append(
             orientation(event.sender, event.mail, reason="Se le indica cómo pedir ayuda")
         )
-    notes = form_return.notes_of(back, case)
+    notes = _notes(event, back, case)
     if not (template == "M-43" and closed_case.is_thanks(event)):
         notice = notices.to_handlers(
             template, case, event, view, policy, reason=why,
@@ -92,10 +91,12 @@ def _running_again(case: Case) -> tuple[str, str]:
     return "M-11", "El usuario respondió; el tiempo del caso corre de nuevo."
 
 
-def _said_of_encrypted(why: str, event: MailArrived) -> str:
+def _notes(event: MailArrived, back: Returned, case: Case) -> tuple[str, ...]:
+    """What who handles the case is told beside the message."""
+    notes = form_return.notes_of(back, case)
     if not event.mail.encrypted:
-        return why
-    return f"{why} {encrypted.WHY}: pida al usuario que lo envíe sin cifrar."
+        return notes
+    return (f"{encrypted.WHY}: pida al usuario que lo envíe sin cifrar.", *notes)
 
 
 def _why_nothing_changes(event: MailArrived, match: Match) -> str:
@@ -213,8 +214,7 @@ def decide_late_answer(
         )
     )  # fmt: skip
     template, why = _running_again(opened)
-    why = _said_of_encrypted(why, event)
-    notes = form_return.notes_of(back, opened)
+    notes = _notes(event, back, opened)
     told = notices.to_handlers(
         template, opened, event, view, policy, reason=why, facts={"why": why, "notes": notes}
     )

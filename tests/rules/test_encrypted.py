@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailbot.model.decision import Decision, KeepFiles, SaveCase, Send
-from mailbot.model.vocabulary import Field, Outcome, State
+from mailbot.model.vocabulary import CloseReason, Field, Outcome, State
 from mailbot.parsers import read_mail
 from mailbot.pipeline.consider import understand
 from mailbot.pipeline.lookups import NothingKnown
@@ -14,7 +14,7 @@ from mailbot.rules.event import View
 from tests.compose.desk import composed
 from tests.mails import mail
 from tests.parsers.sealed_mails import BODY, enveloped, signed, smime
-from tests.rules.answering import after, begun, codes, entries, says, sends
+from tests.rules.answering import after, begun, closed, codes, entries, says, sends
 from tests.rules.timed import MARTA, POLICY, at
 
 ASKED = "Su correo llegó cifrado y no podemos leerlo. Envíelo de nuevo sin cifrar"
@@ -71,7 +71,13 @@ def test_an_answer_that_nobody_can_read_is_kept_and_the_advisor_is_told_what_to_
     decision = says(begun(), PGP, when="2026-12-07 11:00")
     assert decision.outcome is Outcome.CASE_EVENT
     assert codes(decision) == ["M-43"]
-    assert "pida al usuario que lo envíe sin cifrar" in sends(decision)[0].facts["why"]
+    assert b"sin cifrar" in composed(sends(decision)[0]).raw
+
+
+def test_so_is_one_that_opens_a_closed_case_again():
+    decision = says(closed(CloseReason.ACEPTACION_TACITA), PGP, when="2026-12-14 09:00")
+    assert codes(decision) == ["M-22", "M-11"]
+    assert b"sin cifrar" in composed(sends(decision)[1]).raw
 
 
 ADVISOR = "ana@linea.gov.co"
