@@ -34,7 +34,8 @@ from mailbot.rules.parking import decide_too_large
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route, route
 from mailbot.rules.screening import screen
-from mailbot.rules.words import Meaning, Words, read_words
+from mailbot.rules.state_query import asked_about
+from mailbot.rules.words import Meaning, Words, only_asks_for_state, read_words
 
 _NO_TOKEN = "0" * 32
 _NOT_LOOKED = View()
@@ -138,6 +139,8 @@ def _orders(
 
 
 def _words(mail: Mail, match: Match | None, identity: Identity) -> Words:
+    if match is None and not identity.forged and only_asks_for_state(mail):
+        return Words(meaning=Meaning.STATE)
     if match is None or identity.forged or match.standing not in _MAY_VOTE:
         return Words(meaning=Meaning.NONE)
     return read_words(mail)
@@ -166,6 +169,10 @@ def _look(
             files=_files_of_case(event, lookups),
             strangers_today=look_for_strangers(event, lookups, policy, now),
         )
+    if way is Route.NEW_REQUEST and event.words.meaning is Meaning.STATE:
+        own = asked_about(lookups.of_person(event.sender), policy, now)
+        if own:
+            return View(own=own)
     crowd = Crowd() if let_go else look_for_crowd(event, lookups, policy, now)
     return View(
         number="" if brakes.is_over(crowd, policy.config.limits) else next_number("SERV"),

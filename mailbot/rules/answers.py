@@ -110,17 +110,6 @@ def decide_rejected(
     return _decision(event, match, case, (*heard.events, change), effects, reason, Route.REJECTED)
 
 
-def decide_state(event: MailArrived, match: Match, policy: Policy) -> Decision:
-    """M-38 to who asks how the case stands; nothing internal in it (activity 17)."""
-    note = history.entry(
-        event, EventKind.MAIL, history.role_of(event.sender, policy), "Preguntó por el estado",
-        Route.STATE_QUERY, text=event.mail.text,
-    )  # fmt: skip
-    facts = reopening_facts(match.case, policy)
-    send = _answer("M-38", event, match.case, facts, "El usuario preguntó por el estado")
-    return _decision(event, match, match.case, (note,), (send,), send.reason, Route.STATE_QUERY)
-
-
 def decide_survey(event: MailArrived, match: Match, policy: Policy) -> Decision:
     """A vote on a closed case: counted once, in its time, from its person (R11, R34, S43)."""
     case, words = match.case, event.words

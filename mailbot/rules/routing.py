@@ -92,6 +92,12 @@ def _is_of_a_stranger(event: MailArrived) -> bool:
     return match.standing is Standing.STRANGER or (asks and may_be_guessing(match, event.sender))
 
 
+def _asks_for_state(event: MailArrived, view: View) -> bool:
+    """Whether the mail asks how a case stands, which it names or its author has."""
+    asks = event.words.meaning is Meaning.STATE
+    return asks and (event.match is not None or bool(view.own))
+
+
 def _decides_an_order(event: MailArrived, policy: Policy) -> bool:
     """Whether staff answers M-30; without a code only the Administrador can be meaning that."""
     member = policy.staff.get(event.sender)
@@ -121,7 +127,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     ),
     (Route.STAFF_ALONE, lambda e, _v, p: e.match is None and e.sender in p.staff),
     (Route.STRANGER_ON_CASE, lambda e, _v, _p: _is_of_a_stranger(e)),
-    (Route.STATE_QUERY, lambda e, _v, _p: e.words.meaning is Meaning.STATE),
+    (Route.STATE_QUERY, lambda e, v, _p: _asks_for_state(e, v)),
     (Route.SURVEY, lambda e, _v, _p: _says(e, Meaning.SCORES, State.CERRADO)),
     (Route.UNPROVEN_VOTE, lambda e, _v, p: _votes_unproven(e, p)),
     (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailbot.model.mail import Mail
+from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.intake.words import folded
 from mailbot.rules.scores import Ballot, Scores, read_scores
 from mailbot.rules.subjects import FOREIGN_TAGS, beginning
@@ -70,6 +71,20 @@ def read_words(mail: Mail) -> Words:
     if mail.commands_safe or words.meaning in (Meaning.NONE, Meaning.STATE):
         return words
     return Words(meaning=Meaning.UNCLEAR, comment=words.comment)
+
+
+def only_asks_for_state(mail: Mail) -> bool:
+    """Whether a mail that no number leads to a case only asks how a case stands.
+
+    Its text says so, or where that is no more than a courtesy, its subject.
+    """
+    if mail.attachments:
+        return False
+    if _vote(mail.text, _names(mail)).answer is Answer.STATE:
+        return True
+    said = mail.text if mail.text.strip() else mail.body
+    empty = not said.strip() or is_courtesy(said)
+    return empty and read_vote(beginning(mail.subject)).answer is Answer.STATE
 
 
 def _rated(mail: Mail, click: re.Match[str] | None) -> Words | None:

@@ -58,3 +58,62 @@ def test_a_tag_of_one_function_is_told_in_the_singular(line: ScenarioLine):
     line.at("Mon 7-Dec-2026 15:00")
     case = line.marta.asks()
     assert "la usa BO" in line.ana.says("[ESCALAR a=nora@]", on=case).words
+
+
+def asked_how_it_stands(line: ScenarioLine, text: str, subject: str = "Consulta") -> list[str]:
+    """Who asks so without a number; the codes and cases of what the line answers."""
+    line.marta.writes(text, subject=subject)
+    return [f"{letter.code} {letter.number}" for letter in line.fresh]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Estado", ""),
+        ("Estado de mi caso", "Buenos días, quedo atenta. Gracias."),
+        ("Consulta", "¿Me pueden informar cómo va mi caso?"),
+        ("Consulta", "Buenas tardes. ESTADO"),
+    ],
+)
+def test_who_asks_how_his_case_stands_needs_no_number(line: ScenarioLine, subject: str, text: str):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    assert asked_how_it_stands(line, text, subject) == [f"M-38 {case.number}"]
+    assert "no decía de qué caso" in line.mail("M-38").words
+    assert "Preguntó por el estado" in [entry["reason"] for entry in case.history]
+
+
+def test_who_has_several_cases_is_told_of_each_that_is_open(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    closed, first, second = (line.marta.asks(subject=f"Problema {n}") for n in range(3))
+    line.ana.does("[RESUELTO]", SOLUTION, on=closed)
+    told = asked_how_it_stands(line, "¿Cuál es el estado de mis casos?")
+    assert told == [f"M-38 {second.number}", f"M-38 {first.number}"]
+
+
+def test_who_has_no_open_case_is_told_of_the_last_one_while_it_can_be_opened_again(
+    line: ScenarioLine,
+):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    assert asked_how_it_stands(line, "¿Cómo va mi caso?") == [f"M-38 {case.number}"]
+    line.at("Mon 1-Feb-2027 09:00")
+    assert asked_how_it_stands(line, "¿Cómo va mi caso?")[0].split()[0] != "M-38"
+
+
+def test_a_problem_told_beside_the_question_is_a_request_of_its_own(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    told = asked_how_it_stands(line, "¿Cómo va mi caso?\n\nAdemás no puedo registrar un CDP.")
+    assert [each.split()[0] for each in told] == ["M-02"]
+    assert case.number not in told[0]
+
+
+def test_a_forged_sender_learns_and_causes_nothing_about_the_cases_of_whom_he_claims_to_be(
+    line: ScenarioLine,
+):
+    line.at("Mon 7-Dec-2026 09:00")
+    line.marta.asks()
+    line.marta.verdict = "fail"
+    assert "M-38" not in "".join(asked_how_it_stands(line, "ESTADO"))
