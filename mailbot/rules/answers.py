@@ -16,6 +16,10 @@ from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
 _UNPROVEN = "no pudimos comprobar que la envió usted. Responda el correo en el que se la pedimos."
+_OFF_SCALE = (
+    "cada pregunta se califica con un número entero de 1 a 5. Responda este correo con el suyo, "
+    "por ejemplo 4."
+)
 _ELSEWHERE = (
     "no respondía el correo en el que se la pedimos. Responda el correo del cierre de su caso."
 )
@@ -114,6 +118,7 @@ def decide_survey(event: MailArrived, match: Match, policy: Policy) -> Decision:
     """A vote on a closed case: counted once, in its time, from its person (R11, R34, S43)."""
     case, words = match.case, event.words
     why_not = survey.refusal(case, event.arrived_at) or _why_not_his(event)
+    why_not = why_not or (_OFF_SCALE if words.scores is None else "")
     if why_not or words.scores is None:
         reason = f"Calificación que no se cuenta: {why_not}"
         note = history.entry(

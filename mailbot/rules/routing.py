@@ -67,6 +67,15 @@ def _says(event: MailArrived, meaning: Meaning, *states: State) -> bool:
     )
 
 
+def _rates(event: MailArrived, policy: Policy) -> bool:
+    """Whether the requester answers the survey, whether or not what he says can be counted.
+
+    Where his remark says that it still fails, and the case may be opened again, that counts more.
+    """
+    rates = event.words.rates and _says(event, event.words.meaning, State.CERRADO)
+    return rates and not (event.words.persists and closed_case.may_reopen(event, policy))
+
+
 def _votes_unproven(event: MailArrived, policy: Policy) -> bool:
     """Whether a yes or a no that would move the case is under the requester's name alone.
 
@@ -128,7 +137,7 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     (Route.STAFF_ALONE, lambda e, _v, p: e.match is None and e.sender in p.staff),
     (Route.STRANGER_ON_CASE, lambda e, _v, _p: _is_of_a_stranger(e)),
     (Route.STATE_QUERY, lambda e, v, _p: _asks_for_state(e, v)),
-    (Route.SURVEY, lambda e, _v, _p: _says(e, Meaning.SCORES, State.CERRADO)),
+    (Route.SURVEY, lambda e, _v, p: _rates(e, p)),
     (Route.UNPROVEN_VOTE, lambda e, _v, p: _votes_unproven(e, p)),
     (
         Route.THANKS_ON_CLOSED_CASE,

@@ -34,6 +34,9 @@ class Meaning(StrEnum):
 class Words:
     """What was said. `scores` are those of questions 1 to 4, `comment` the survey's remark.
 
+    `rates` is true for what answers the survey, also where it can't be counted (a 10 of 5);
+    `persists` where the remark beside it says that the solution does not work.
+
     `solved` is true where the words of a CONFIRM say that it works now ("SOLUCIONADO, lo encontré
     en la guía"), not only yes: it is what ends a case that waits for no confirmation (T26).
     """
@@ -42,6 +45,8 @@ class Words:
     scores: Scores | None = None
     comment: str = ""
     solved: bool = False
+    rates: bool = False
+    persists: bool = False
 
 
 _CLICK = re.compile(
@@ -94,7 +99,10 @@ def _rated(mail: Mail, click: re.Match[str] | None) -> Words | None:
     if ballot is None:
         return None
     meaning = Meaning.SCORES if ballot.scores else Meaning.UNCLEAR
-    return Words(meaning=meaning, scores=ballot.scores, comment=ballot.comment)
+    persists = _vote(ballot.comment, _names(mail)).answer is Answer.NO
+    return Words(
+        meaning=meaning, scores=ballot.scores, comment=ballot.comment, rates=True, persists=persists
+    )
 
 
 def _voted(mail: Mail, click: re.Match[str] | None) -> Words:

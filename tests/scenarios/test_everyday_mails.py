@@ -26,6 +26,38 @@ def test_praise_in_answer_to_the_survey_opens_nothing_again(line: ScenarioLine, 
     assert line.mails("M-22") == []
 
 
+@pytest.mark.parametrize("said", ["10", "4,5", "8/10", "Le pongo un diez", "Diez, muy amables"])
+def test_a_score_off_the_scale_is_told_so_and_can_be_mended(line: ScenarioLine, said: str):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    line.marta.replies_to("M-05", said)
+    assert case.state == "Cerrado"
+    assert "un número entero de 1 a 5" in line.mail("M-39U").words
+    line.marta.replies_to("M-39U", "4")
+    assert "Gracias por calificar" in line.marta.latest("M-39U").subject
+
+
+def test_a_score_with_its_reason_is_counted(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    line.marta.replies_to("M-05", "Le doy un 2 porque se demoraron mucho en contestar.")
+    assert case.state == "Cerrado"
+    assert "porque se demoraron" in line.mail("M-39").words
+
+
+@pytest.mark.parametrize(
+    "said", ["Le doy un 1 porque el problema sigue igual", "10 usuarios siguen sin poder entrar"]
+)
+def test_who_says_that_it_still_fails_is_heard_whatever_he_rates(line: ScenarioLine, said: str):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    line.marta.replies_to("M-05", said)
+    assert case.state != "Cerrado"
+
+
 def test_a_case_that_an_advisor_opens_again_claims_no_answer_of_its_person(line: ScenarioLine):
     line.at("Mon 7-Dec-2026 09:00")
     case = line.marta.asks()
