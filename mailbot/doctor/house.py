@@ -47,13 +47,14 @@ def database(subject: Subject) -> Iterator[Verdict]:
 def _schema(subject: Subject) -> Iterator[Verdict]:
     from storage import numbers
     from storage.schema import REVISION, what_to_do
-    from storage.store import Store
+    from storage.store import Store, refuse_lost
 
     store = Store(subject.config.storage.database, subject.config.storage.files)
     try:
         revision = store.revision()
         store.refuse_encoding()
         if revision is None:
+            refuse_lost(subject.config)
             yield fine("está vacía; recibe su esquema en el primer arranque")
         elif revision != REVISION:
             yield fault(
