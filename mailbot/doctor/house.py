@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.config import Config
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
-from mailbot.errors import AntivirusError, StorageError, disk_words
+from mailbot.errors import AntivirusError, disk_words
 from mailbot.model.mail import Attachment
 
 if TYPE_CHECKING:
@@ -35,13 +35,7 @@ def database(subject: Subject) -> Iterator[Verdict]:
     if database_folder(subject.config) and not store_exists(subject.config):
         yield fine("todavía no existe; se crea en el primer arranque")
         return
-    try:
-        yield from _schema(subject)
-    except StorageError as error:
-        if database_folder(subject.config):
-            raise
-        # What a server says is explained already, with what to do.
-        yield fault(str(error), "corríjalo y ejecute otra vez: mailbot doctor")
+    yield from _schema(subject)
 
 
 def _schema(subject: Subject) -> Iterator[Verdict]:
@@ -60,6 +54,7 @@ def _schema(subject: Subject) -> Iterator[Verdict]:
             yield fault(
                 f"tiene el esquema {revision} y este programa necesita {REVISION}",
                 what_to_do(revision),
+                bars_database=True,
             )
         else:
             with store.read() as connection:
