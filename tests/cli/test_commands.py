@@ -360,6 +360,7 @@ def test_db_check_knows_the_schema(busy: Run):
         ("outbox", "show", "1"),
         ("reconcile",),
         ("case", "verify", "--all"),
+        ("config", "history"),
     ],
 )
 def test_every_query_takes_a_time(busy: Run, words: tuple[str, ...]):
