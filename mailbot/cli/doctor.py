@@ -66,10 +66,10 @@ def _shown(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding
 
 
-def _record(finding: Finding) -> dict[str, str]:
+def _record(finding: Finding) -> dict[str, str | None]:
     return {
         "check": finding.check,
         "level": finding.level,
         "what": finding.what,
-        "todo": finding.todo,
+        "todo": finding.todo or None,
     }
