@@ -63,7 +63,7 @@ def emptied(config_file: Path) -> Path:
 
 @pytest.mark.parametrize(
     "words", [*QUESTIONS, ("once",), ("run",), ("db", "check"), ("db", "upgrade"),
-              ("reconcile", "--adopt")], ids=" ".join,
+              ("reconcile", "--adopt"), ("backup", "copia.tar")], ids=" ".join,
 )  # fmt: skip
 def test_a_database_that_lost_its_content_is_refused_with_what_to_do(
     capsys: pytest.CaptureFixture[str],
