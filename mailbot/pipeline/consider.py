@@ -18,7 +18,7 @@ from mailbot.pipeline.consequences import with_sender_alive
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.looking import look_for_decision, look_for_tags
 from mailbot.pipeline.lookups import Lookups
-from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheets, nothing_kept
+from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheet, nothing_kept
 from mailbot.pipeline.sheet_reading import ReadSheet, read_sheet
 from mailbot.pipeline.thread_subjects import thread_of
 from mailbot.pipeline.wanted import Made, with_made
@@ -75,7 +75,7 @@ def consider(
     event = understand(mail, arrived_at, lookups, policy, forms, digest)
     view = _look(event, lookups, policy, now, next_number, new_token, other_content, let_go)
     view = with_made(event, view, lookups, policy, now, made or Made())
-    view = look_for_sheets(event, view, lookups, policy, now, next_number, kept, read_sheet)
+    view = look_for_sheet(event, view, lookups, policy, now, next_number, kept, read_sheet)
     decision = with_sender_alive(event, decide(event, view, policy, now), lookups, policy, now)
     return Considered(event=event, decision=decision)
 
