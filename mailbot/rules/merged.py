@@ -11,16 +11,20 @@ FARTHEST = 5
 """A duplicate of a duplicate of …: beyond this it is no chain but a mistake."""
 
 
+def surviving(case: Case) -> str | None:
+    """Number of the case that a duplicate goes on in; None for a case that is none."""
+    duplicate = case.state is State.CERRADO and case.close_reason is CloseReason.DUPLICADO
+    return case.related[0] if duplicate and case.related else None
+
+
 def goes_on_in(match: Match) -> str | None:
     """Number of the case that a person's mail on a duplicate goes on in; None for any other.
 
     The line's own people speak of the duplicate itself.
     """
-    case = match.case
-    duplicate = case.state is State.CERRADO and case.close_reason is CloseReason.DUPLICADO
-    if not duplicate or match.standing in (Standing.STAFF, Standing.STRANGER):
+    if match.standing in (Standing.STAFF, Standing.STRANGER):
         return None
-    return case.related[0] if case.related else None
+    return surviving(match.case)
 
 
 def followed(match: Match, target: Case, sender: str, policy: Policy) -> Match:

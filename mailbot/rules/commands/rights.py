@@ -8,6 +8,7 @@ from mailbot.model.case import Case
 from mailbot.model.vocabulary import Group, Role, State
 from mailbot.rules.commands.table import ACTS, TRANSITIONS, WITHOUT_A_CASE, Kind, Scope, Transition
 from mailbot.rules.commands.tags import Tag
+from mailbot.rules.merged import surviving
 
 _FAMILIES = (
     frozenset({Group.N1, Group.BO}),
@@ -26,6 +27,10 @@ _NO_PERSON = (
     "responda a todos con «[RESPONDER MASIVO]» cuando tenga solución."
 )
 _NO_MASS = "{} no es un incidente masivo: esta etiqueta es para responder a todos sus usuarios."
+_MERGED = (
+    "El {0} {1} está cerrado como duplicado de {2}, que es el caso que sigue. Dé allí la orden: "
+    "responda un correo de {2} o agregue caso={2} a la etiqueta."
+)
 _TECHNICAL = (Group.N2T, Group.N3T)
 _FIRST_LEVEL = frozenset({Role.N1, Role.BO})
 
@@ -56,6 +61,8 @@ def leave(tag: Tag, case: Case, member: StaffMember) -> Leave:
         raise Refused((_NO_PERSON if case.mass else _NO_MASS).format(case.number))
     mine = [row for row in rows if _fits(row, case) and _roles(row, member)]
     if not mine:
+        if other := surviving(case):
+            raise Refused(_MERGED.format(_noun(case), case.number, other))
         states = dict.fromkeys(s for row in rows if _roles(row, member) for s in row.sources)
         raise Refused(f"{_stands(case)}. Usted puede usar esta etiqueta en: {_listed(states)}.")
     for row in mine:
@@ -173,8 +180,11 @@ def _used_by(roles: Collection[Role]) -> str:
 
 
 def _stands(case: Case) -> str:
-    noun = "incidente" if case.incident_number else "servicio"
-    return f"El {noun} {case.number} está en {case.state}"
+    return f"El {_noun(case)} {case.number} está en {case.state}"
+
+
+def _noun(case: Case) -> str:
+    return "incidente" if case.incident_number else "servicio"
 
 
 def _whose(case: Case) -> str:

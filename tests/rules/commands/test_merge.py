@@ -124,6 +124,14 @@ def test_a_refused_union_changes_nothing(text: str, other: Case, why: str) -> No
     assert mails(decision) == []
 
 
+@pytest.mark.parametrize("text", ["[PEDIR]\n\n¿Con qué perfil ingresa al módulo?", FUSE])
+def test_an_order_on_a_duplicate_is_sent_to_the_case_that_goes_on(text: str) -> None:
+    decision = say("ana", text, _duplicate(FIRST, of=SECOND), _view(SECOND))
+    assert not result(decision).ok
+    assert f"duplicado de {SECOND.number}, que es el caso que sigue" in result(decision).text
+    assert f"caso={SECOND.number}" in result(decision).text
+
+
 def test_what_is_related_is_not_related_again() -> None:
     first = replace(FIRST, related=(SECOND.number,))
     decision = say("ana", f"[RELACIONAR {SECOND.number}]", first, _view(SECOND))
