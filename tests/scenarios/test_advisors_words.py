@@ -67,7 +67,8 @@ def test_a_tag_that_an_earlier_one_rules_out_is_refused_as_such(line: ScenarioLi
     receipt = line.nora.says(f"[RESUELTO]\n{SOLUTION}", f"[PENDIENTE CLIENTE]\n{question}", on=case)
     assert is_refused(receipt)
     assert "No puede seguir a las etiquetas que van antes en el mismo correo" in receipt.words
-    assert "El caso no cambió" in receipt.words
+    assert "El caso no cambió: sigue en Trabajo en Progreso" in receipt.words
+    assert "Resuelto" not in receipt.words.partition("Cómo responder")[0]
     assert case.state == "Trabajo en Progreso"
 
 

@@ -1,6 +1,6 @@
 """Carry out the tags of a mail in their order: all of them, or none (domain.md §9)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,21 +45,22 @@ def decide_command(event: MailArrived, view: View, policy: Policy, now: datetime
     if why := _why_none(orders, view):
         return _refused(event, member, receipt.one_for_all(orders, why))
     work = Work(view=view)
+    before = as_they_stood(event, view)
     for command in orders.commands:
         try:
-            _carry(command, member, work, event, policy, now)
+            _carry(command, member, work, before, event, policy, now)
         except Refused as refusal:
             return _refused(
                 event, member, _failed(orders, command, without_bare_numbers(str(refusal)))
             )
-    return decide_carried(event, member, work, as_they_stood(event, view))
+    return decide_carried(event, member, work, before)
 
 
 def _carry(
-    command: Command, member: StaffMember, work: Work, event: MailArrived, policy: Policy,
-    now: datetime,
+    command: Command, member: StaffMember, work: Work, before: Mapping[str, Case],
+    event: MailArrived, policy: Policy, now: datetime,
 ) -> None:  # fmt: skip
-    """Carry out one tag. Raises Refused."""
+    """Carry out one tag; `before` are the cases as they stood before the mail. Raises Refused."""
     if command.tag not in _READ_WHOLE:
         command = replace(command, text=without_signature(command.text, member.name))
     rule = HANDLERS[command.tag]
@@ -86,11 +87,11 @@ def _carry(
     except Refused as refusal:
         if case.service_number not in work.acted_on:
             raise
-        # The refusal speaks of a state that the receipt does not show: nothing was carried out.
-        raise Refused(
-            f"No puede seguir a las etiquetas que van antes en el mismo correo. {refusal}"
-            " El caso no cambió: envíe una sola de ellas."
-        ) from refusal
+        stood = before.get(case.service_number)
+        if stood:
+            # What the case refuses as it stands has its own reason.
+            _leave(command, stood, member, event, policy)
+        raise Refused(_ruled_out(stood)) from refusal
     act = Act(
         command=command, member=member, role=allowed.role, row=allowed.row, case=case, event=event,
         view=work.view, policy=policy, now=now,
@@ -99,6 +100,15 @@ def _carry(
     work.acted_on.append(case.service_number)
     work.take_up(command, replace(done, case=_seen(done.case or case, act), events=(
         *taking, *done.events)))  # fmt: skip
+
+
+def _ruled_out(stood: Case | None) -> str:
+    """Why a tag can't follow the others of its mail, and the state that the case really has."""
+    state = f"El caso no cambió: sigue en {stood.state}." if stood else "No se abrió ningún caso."
+    return (
+        f"No puede seguir a las etiquetas que van antes en el mismo correo. {state} Envíe una sola "
+        "de ellas."
+    )
 
 
 def _leave(
