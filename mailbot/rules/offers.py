@@ -20,6 +20,9 @@ _FIRST = (
 _WITHOUT_CASE = (Tag.NUEVO, Tag.ORIENTAR, Tag.REGISTRAR)
 """What to do with a mail that belongs to no case (domain.md §9)."""
 
+_OF_THE_LINE = (Tag.LISTA, Tag.INFORME, Tag.AYUDA)
+"""What a coordinator asks for without a case."""
+
 _OF_MASS = {
     Tag.RESUELTO: "entrega la solución a la Coordinación de la Línea, que responde a los usuarios."
 }
@@ -31,8 +34,10 @@ _PLACE = {tag: place for place, tag in enumerate(_FIRST)}
 def to_member(case: Case | None, member: StaffMember) -> dict[str, Any]:
     """Facts for a mail to `member`: the moves that the table allows him, most useful first."""
     if case is None:
-        tags = [tag for tag in _WITHOUT_CASE if may(tag, member)] or [Tag.LISTA, Tag.AYUDA]
-        return _facts(tags)
+        tags = [tag for tag in _WITHOUT_CASE if may(tag, member)]
+        if may(Tag.INFORME, member):
+            tags += _OF_THE_LINE
+        return _facts(tags or [Tag.LISTA, Tag.AYUDA])
     allowed = (tag for tag in possible(case, member) if tag in _PLACE)
     tags = sorted(allowed, key=lambda tag: _PLACE[tag])
     if (case.missing or case.drafted_by) and Tag.COMPLETAR in tags:

@@ -18,7 +18,7 @@ from mailbot.reports.monthly import build
 from mailbot.reports.period import month_of, week_before
 from mailbot.rules import moves
 from mailbot.rules.contingency_sheet.columns import TITLES
-from mailbot.rules.months import month_before, read_month
+from mailbot.rules.months import last_month_named, month_before, read_month
 from tests.reports.month import BOGOTA, CONFIG, OCTOBER, POLICY, finished, moment, october
 
 SHEETS = [
@@ -248,6 +248,28 @@ def test_a_month_is_written_in_both_orders(text):
 def test_what_is_no_month_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011
         read_month(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("noviembre", date(2026, 11, 1)),
+        (" Octubre ", date(2026, 10, 1)),
+        ("diciembre", date(2025, 12, 1)),
+        ("setiembre", date(2026, 9, 1)),
+        ("diciembre de 2026", date(2026, 12, 1)),
+        ("marzo 2025", date(2025, 3, 1)),
+        ("10/2026", date(2026, 10, 1)),
+    ],
+)
+def test_a_month_named_is_the_last_one_that_has_begun(text, month):
+    assert last_month_named(text, date(2026, 11, 26)) == month
+
+
+@pytest.mark.parametrize("text", ["noviembre pasado", "nov", "noviembre de 26", ""])
+def test_what_names_no_month_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011
+        last_month_named(text, date(2026, 11, 26))
 
 
 def test_the_month_before_january_is_december():

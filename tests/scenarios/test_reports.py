@@ -112,6 +112,13 @@ def test_a_coordinator_asks_for_a_month(line: ScenarioLine):
     assert next(iter(enclosed(last_month))) == "Informe_2026-11.xlsx"
 
 
+@pytest.mark.parametrize("tag", ["[INFORME mes=noviembre]", "[INFORME Noviembre de 2026]"])
+def test_a_month_is_asked_for_by_its_name(line: ScenarioLine, tag: str):
+    december(line, acta=True)
+    line.at("Tue 15-Dec-2026 10:00")
+    assert next(iter(enclosed(line.cl1.says(tag)))) == "Informe_2026-11.xlsx"
+
+
 def test_nothing_waits_while_a_report_is_made(line: ScenarioLine, monkeypatch: pytest.MonkeyPatch):
     """A report of many cases takes long; cases are decided about meanwhile."""
     december(line, acta=True)

@@ -238,6 +238,10 @@ FIRST_LEVEL = (Group.N1, Group.BO, Group.CAP)
         ("nora", "[LISTA nivel=n3f]", CaseFilter(groups=(Group.N3F,))),
         ("nora", "[LISTA grupo=N1]", CaseFilter(groups=(Group.N1,))),
         ("nora", "[LISTA asesor=tito]", CaseFilter(assignee=address("tito"))),
+        ("nora", "[LISTA tito]", CaseFilter(assignee=address("tito"))),
+        ("cl1", "[LISTA Ti]", CaseFilter(assignee=address("tito"))),
+        ("cl1", "[LISTA asesor=ti]", CaseFilter(assignee=address("tito"))),
+        ("cl1", f"[LISTA {address('tito')}]", CaseFilter(assignee=address("tito"))),
         ("nora", "[LISTA modulo=epg]", CaseFilter(module="EPG")),
         ("nora", '[LISTA entidad="Vías"]', CaseFilter(entity="Vías")),
         (
@@ -270,6 +274,8 @@ def test_a_list_is_of_what_concerns_who_asks_unless_he_says_otherwise(
         ("[LISTA asesor=nadie@linea.gov.co]", "no está en el directorio"),
         ("[LISTA vencidos=quizas]", "es si o no"),
         ("[LISTA urgentes]", "No entiendo «urgentes»"),
+        ("[LISTA n]", f"({address('nora')})"),
+        ("[LISTA asesor=n]", "«n» puede ser "),
         ("[LISTA color=rojo]", "No conozco «color=»"),
     ],
 )
@@ -339,6 +345,20 @@ def test_help_on_a_tag_tells_that_one_by_any_of_its_names(said: str) -> None:
 
 def test_help_on_what_is_no_tag_is_refused() -> None:
     assert says("nora", "[AYUDA xyz]").refused
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("ana", "[NUEVO] [ORIENTAR]"),
+        ("cl1", "[NUEVO] [ORIENTAR] [LISTA] [INFORME] [AYUDA]"),
+        ("adm", "[LISTA] [INFORME] [AYUDA]"),
+        ("cdt", "[LISTA] [AYUDA]"),
+    ],
+)
+def test_who_writes_without_a_case_is_offered_what_he_can_ask_for(who: str, offered: str) -> None:
+    moves_told = says(who, "Buenos días, quedo atento.").receipt.facts["moves"]
+    assert " ".join(tag for tag, _effect in moves_told) == offered
 
 
 @pytest.mark.parametrize("tag", list(Tag))

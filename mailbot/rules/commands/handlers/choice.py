@@ -1,6 +1,7 @@
 """To whom a tag gives a case: the person or the group that it names (§9, R32)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mailbot.config.people import StaffMember
@@ -9,6 +10,7 @@ from mailbot.rules.assignment import absence_of, available, group_of, told_load
 from mailbot.rules.commands.act import Act, Order
 from mailbot.rules.commands.moments import shown_end
 from mailbot.rules.commands.rights import Refused
+from mailbot.rules.intake.words import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,20 @@ def person_named(said: str, staff: Mapping[str, StaffMember]) -> StaffMember:
         if len(found) == 1:
             return found[0]
     raise Refused(f"«{said}» no está en el directorio de la línea: escriba su correo completo.")
+
+
+def people_beginning(said: str, staff: Mapping[str, StaffMember]) -> tuple[StaffMember, ...]:
+    """Who is meant by the start of an address, of a name or of one of its later words.
+
+    Only for what changes nothing: who gets a case must be named whole.
+    """
+    with suppress(Refused):
+        return (person_named(said, staff),)
+    start = folded(said).strip()
+    return tuple(
+        each for each in staff.values()
+        if each.email.startswith(start) or f" {folded(each.name)}".find(f" {start}") >= 0
+    )  # fmt: skip
 
 
 def _person(act: Act, person: StaffMember, wanted: Group | None, groups: Sequence[Group]) -> Chosen:

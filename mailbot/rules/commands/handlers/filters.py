@@ -11,7 +11,7 @@ from mailbot.model.listing import CaseFilter
 from mailbot.model.vocabulary import Group, Level, State
 from mailbot.rules.assignment import coordinators
 from mailbot.rules.commands.grammar import Command
-from mailbot.rules.commands.handlers.choice import person_named
+from mailbot.rules.commands.handlers.choice import people_beginning
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import Tag, compact
 from mailbot.rules.event import MailArrived
@@ -24,7 +24,10 @@ MOST_CASES = 200
 """A longer list is cut; the answer says how many cases there are in all."""
 
 MOST_WORDS = 4
-"""More bare words than this have no meaning: `todos`, `vencidos`, a level, a group."""
+"""More bare words than this have no meaning: `todos`, `vencidos`, a level, a group, a name."""
+
+_MOST_FITTING = 6
+"""More people than this are not listed: the start that fits them says nothing."""
 
 _GROUP_CODES = frozenset(group.value for group in Group)
 _SHORT_STATES = {
@@ -51,12 +54,19 @@ def read_filter(command: Command, member: StaffMember, policy: Policy, now: date
     """
     wanted = CaseFilter()
     everything = False
+    name: list[str] = []
     for said in command.arguments:
         word = compact(said)
         if word in _ALL:
             everything = True
+        elif word in _OVERDUE:
+            wanted = replace(wanted, overdue_at=now)
+        elif word.upper() in (*Level, *Group):
+            wanted = _with_level(wanted, said)
         else:
-            wanted = _with_word(wanted, word, said, now)
+            name.append(said)
+    if name:
+        wanted = _with_name(wanted, " ".join(name), policy)
     for key, said in command.keys:
         if said and key in _READERS:
             wanted = _READERS[key](wanted, said, policy)
@@ -103,13 +113,12 @@ def _listed(groups: Sequence[Group]) -> str:
     return f"{', '.join(first)} y {last}" if first else str(last)
 
 
-def _with_word(wanted: CaseFilter, word: str, said: str, now: datetime) -> CaseFilter:
-    if word in _OVERDUE:
-        return replace(wanted, overdue_at=now)
-    if word.upper() in (*Level, *Group):
-        return _with_level(wanted, said)
+def _with_name(wanted: CaseFilter, said: str, policy: Policy) -> CaseFilter:
+    """The bare words of the tag that are nothing else: whose cases are asked for."""
+    if _ADDRESS.fullmatch(said) or people_beginning(said, policy.staff):
+        return _with_person(wanted, said, policy)
     raise Refused(
-        f"No entiendo «{said}»: escriba todos, vencidos, o un filtro "
+        f"No entiendo «{said}»: escriba todos, vencidos, el nombre de un asesor, o un filtro "
         f"({', '.join(f'{key}=' for key in KEYS)})."
     )
 
@@ -143,7 +152,14 @@ def _with_person(wanted: CaseFilter, said: str, policy: Policy) -> CaseFilter:
     if _ADDRESS.fullmatch(address):
         # Who left the directory may still have cases: the list itself tells.
         return replace(wanted, assignee=address)
-    return replace(wanted, assignee=person_named(said, policy.staff).email)
+    found = people_beginning(said, policy.staff)
+    if len(found) == 1:
+        return replace(wanted, assignee=found[0].email)
+    if not found:
+        raise Refused(f"«{said}» no está en el directorio de la línea: escriba su correo completo.")
+    fitting = ", ".join(f"{each.name} ({each.email})" for each in found[:_MOST_FITTING])
+    more = f" y {len(found) - _MOST_FITTING} más" if len(found) > _MOST_FITTING else ""
+    raise Refused(f"«{said}» puede ser {fitting}{more}: escriba el correo de quien busca.")
 
 
 def _is_yes(said: str) -> bool:
