@@ -10,9 +10,13 @@ from mailbot.rules import clock, faq_draft, offers
 from mailbot.rules.assignment import coordinators
 from mailbot.rules.case_files import Enclosed
 from mailbot.rules.policy import Policy
+from mailbot.rules.routing import Route
 
 _TOLD = (EventKind.CREATED, EventKind.MAIL, EventKind.TRANSITION, EventKind.ASSIGNED,
          EventKind.NOTE, EventKind.FIELD, EventKind.COMMAND)  # fmt: skip
+_NOTHING_DONE = (Route.STAFF_COMMAND, Route.AUTHORISATION)
+"""Under these an order is kept in the history that changed nothing (§16.31)."""
+
 _LONGEST_TEXT = 280
 _WHOLE_TEXT = 500
 _MOST_ENTRIES = 30
@@ -59,9 +63,17 @@ def take_by(case: Case, at: datetime, policy: Policy) -> datetime:
 
 
 def told(events: Iterable[CaseEvent]) -> tuple[tuple[datetime, str], ...]:
-    """The history as people read it: when, who, what; only the latest of a long one."""
-    rows = [(event.at, _words(event)) for event in events if event.event in _TOLD]
+    """What was done in a case, as people read it: when, who, what; the latest of a long history.
+
+    An order that was refused is no deed.
+    """
+    rows = [(event.at, _words(event)) for event in events if _was_done(event)]
     return tuple(rows[-_MOST_ENTRIES:])
+
+
+def _was_done(event: CaseEvent) -> bool:
+    refused = event.event is EventKind.COMMAND and event.rule in _NOTHING_DONE
+    return event.event in _TOLD and not refused
 
 
 def whole(events: Iterable[CaseEvent]) -> tuple[tuple[datetime, str], ...]:

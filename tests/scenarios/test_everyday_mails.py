@@ -82,8 +82,20 @@ def test_what_was_refused_reads_well_in_the_history(line: ScenarioLine):
     line.at("Mon 7-Dec-2026 15:00")
     case = line.incident()
     line.bo.says("[ESCALAR a=nadie@]", on=case)
+    history = line.bo.does("[HISTORIA]", on=case).words
+    assert "No se ejecutó nada" in history
+    assert ".." not in history
+
+
+def test_what_was_refused_is_not_told_to_the_next_advisor_as_done(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 15:00")
+    case = line.incident()
+    line.bo.says("[ESCALAR a=nadie@]", on=case)
     line.bo.does("[ESCALAR a=nora@]", on=case)
-    assert ".." not in line.mail("M-07").words
+    told = line.mail("M-07").words
+    assert "QUÉ SE HA HECHO" in told
+    assert "nadie@" not in told
+    assert "No se ejecutó nada" not in told
 
 
 def test_a_tag_of_one_function_is_told_in_the_singular(line: ScenarioLine):
