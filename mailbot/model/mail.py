@@ -68,8 +68,9 @@ class Mail:
     `body` is all readable text, `text` the sender's new words, `quoted` what was cut off from
     them (quote, signature, disclaimer, forward): nothing of `body` is lost between the two.
     `commands_safe` is false when the cut between the two is doubtful: then people read `text`,
-    but nothing in it may run. Ids are without angle brackets. `faults` says in Spanish what was
-    wrong with the message and how it was read all the same.
+    but nothing in it may run. `wordless` is true where all that stands in place of words is the
+    line that a device or program adds. Ids are without angle brackets. `faults` says in Spanish
+    what was wrong with the message and how it was read all the same.
     """
 
     sender: Address | None
@@ -86,6 +87,7 @@ class Mail:
     text: str = ""
     quoted: str = ""
     commands_safe: bool = True
+    wordless: bool = False
     attachments: tuple[Attachment, ...] = ()
     content_types: tuple[str, ...] = ()
     report: DeliveryReport | None = None
@@ -105,6 +107,11 @@ class Mail:
         """Every value of the header `name` (any case), topmost first."""
         wanted = name.lower()
         return tuple(value for key, value in self.headers if key == wanted)
+
+    @property
+    def said(self) -> str:
+        """What people are shown as said in it: the new words, else all there is of words."""
+        return self.text or ("" if self.wordless else self.body)
 
     @property
     def thread_ids(self) -> tuple[str, ...]:

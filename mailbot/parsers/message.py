@@ -73,6 +73,7 @@ def read_mail(raw: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Mail:
         text=split.text,
         quoted=split.quoted,
         commands_safe=split.commands_safe,
+        wordless=split.wordless,
         attachments=make_attachments(structure.files, html),
         content_types=structure.types,
         report=_report(raw, split.body, limits) if may_report else None,
@@ -98,7 +99,7 @@ def _with_more(split: Split, told: str) -> Split:
     if not told:
         return split
     body, quoted = (f"{each}\n\n{told}".strip("\n") for each in (split.body, split.quoted))
-    return replace(split, body=body, quoted=quoted)
+    return replace(split, body=body, quoted=quoted, wordless=False)
 
 
 def _header_pairs(message: Part, limits: ParseLimits, note: Note) -> list[tuple[str, str]]:

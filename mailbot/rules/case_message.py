@@ -130,7 +130,7 @@ def decide_stranger(event: MailArrived, match: Match, view: View, policy: Policy
     case = match.case
     note = history.entry(
         event, EventKind.NOTE, Role.USR, _WHO_A_STRANGER_IS[event.identity.forged][0],
-        Route.STRANGER_ON_CASE, text=event.mail.text or event.mail.body,
+        Route.STRANGER_ON_CASE, text=event.mail.said,
     )  # fmt: skip
     title, why, expected = _WHO_A_STRANGER_IS[event.identity.forged][1:]
     facts = {

@@ -25,7 +25,7 @@ def decide_staff_encrypted(event: MailArrived, policy: Policy) -> Decision:
     if case:
         note = history.entry(
             event, EventKind.NOTE, history.role_of(event.sender, policy), WHY,
-            Route.STAFF_ENCRYPTED, text=event.mail.text or event.mail.body,
+            Route.STAFF_ENCRYPTED, text=event.mail.said,
         )  # fmt: skip
         effects.append(SaveCase(case=case, events=(note,)))
         effects += case_files.keep(case, event.mail.attachments)

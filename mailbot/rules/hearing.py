@@ -30,7 +30,7 @@ def heard(
     case = match.case
     said = history.entry(
         event, EventKind.MAIL, history.role_of(event.sender, policy), match.reason, rule,
-        text=event.mail.text or event.mail.body,
+        text=event.mail.said,
     )  # fmt: skip
     if match.standing is not Standing.REQUESTER:
         return Heard(case=case, events=(said,))

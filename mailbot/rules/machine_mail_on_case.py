@@ -19,7 +19,7 @@ def decide_machine(event: MailArrived, match: Match | None) -> Decision:
         )
     note = history.entry(
         event, EventKind.NOTE, Role.SYS, f"Correo automático: {event.screening.reason}",
-        event.screening.rule, text=event.mail.text or event.mail.body,
+        event.screening.rule, text=event.mail.said,
     )  # fmt: skip
     return Decision(
         outcome=Outcome.CASE_EVENT,
@@ -76,7 +76,7 @@ def _unproven(event: MailArrived, own: OwnMail, report: DeliveryReport, policy: 
     if own.case:
         note = history.entry(
             event, EventKind.NOTE, Role.SYS, f"{why}. No se tiene en cuenta.",
-            Route.DELIVERY_REPORT, text=event.mail.text or event.mail.body,
+            Route.DELIVERY_REPORT, text=event.mail.said,
         )  # fmt: skip
         effects.append(SaveCase(case=own.case, events=(note,)))
     facts = {
@@ -110,7 +110,7 @@ def _note(event: MailArrived, own: OwnMail, report: DeliveryReport) -> CaseEvent
     reason = f"Nuestro correo {own.template} {_what(report)} {codes}".strip()
     return history.entry(
         event, EventKind.NOTE, Role.SYS, reason, Route.DELIVERY_REPORT,
-        text=event.mail.text or event.mail.body,
+        text=event.mail.said,
     )  # fmt: skip
 
 

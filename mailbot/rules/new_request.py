@@ -108,7 +108,7 @@ def _created(event: MailArrived, case: Case) -> CaseEvent:
     return history.entry(
         event, EventKind.CREATED, Role.USR, f"Solicitud registrada: {case.service_number}",
         brakes.FORGED_REQUEST if event.identity.forged else _RULE,
-        activity="A9", text=event.mail.text or event.mail.body,
+        activity="A9", text=event.mail.said,
     )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def message_facts(event: MailArrived) -> dict[str, Any]:
     """Who wrote, the new words, and the names of the files."""
     return {
         "sender": _author(event.mail.sender),
-        "text": event.mail.text or event.mail.body,
+        "text": event.mail.said,
         "files": tuple(
             f"{without_identification(file.name) or 'sin nombre'}{_held(file)}"
             for file in event.mail.attachments

@@ -28,7 +28,7 @@ def read_whole(mail: Mail, policy: Policy) -> Request:
     if mail.encrypted:
         # Its subject is no description: the words that matter must come again.
         return replace(request, description="")
-    if mail.text.strip() or not mail.quoted.strip():
+    if mail.text.strip() or mail.wordless or not mail.quoted.strip():
         return request
     return replace(request, description=mail.quoted.strip()[:LONGEST_DESCRIPTION])
 

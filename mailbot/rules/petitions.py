@@ -30,7 +30,7 @@ def flagged(case: Case, event: MailArrived, policy: Policy) -> Flagged:
     """
     if case.petition_until:
         return Flagged(case=case)
-    petition = find_petition(event.mail.text or event.mail.body, event.mail.subject)
+    petition = find_petition(event.mail.said, event.mail.subject)
     if petition is None:
         return Flagged(case=case)
     until = policy.calendar.add_days(event.arrived_at, petition.working_days)
@@ -50,7 +50,7 @@ def flagged(case: Case, event: MailArrived, policy: Policy) -> Flagged:
         to=people,
         case=case,
         facts={
-            "text": event.mail.text or event.mail.body,
+            "text": event.mail.said,
             "legal_until": last_day,
             "days": petition.working_days,
             **offers.to_first(case, people, policy),

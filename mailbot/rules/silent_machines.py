@@ -24,7 +24,7 @@ _PHONE_SENDER = re.compile(
 def is_reading_in_words(signs: Signs) -> bool:
     """A note of reading without its machine-readable part, as gateways leave it."""
     mail = signs.mail
-    return not signs.is_staff and is_note_of_reading(mail.subject, mail.text or mail.body)
+    return not signs.is_staff and is_note_of_reading(mail.subject, mail.said)
 
 
 def is_absence_in_words(signs: Signs) -> bool:

@@ -17,7 +17,7 @@ def decide_staff_on_case(event: MailArrived, match: Match, policy: Policy) -> De
     reason = "Nota interna" if verified else "Nota interna de un remitente sin autenticar"
     note = history.entry(
         event, EventKind.NOTE, history.role_of(event.sender, policy), reason, Route.STAFF_ON_CASE,
-        text=event.mail.text or event.mail.body,
+        text=event.mail.said,
     )  # fmt: skip
     effects: list[Effect] = [SaveCase(case=match.case, events=(note,))]
     effects += case_files.keep(match.case, event.mail.attachments)

@@ -87,8 +87,7 @@ def only_asks_for_state(mail: Mail) -> bool:
         return False
     if _vote(mail.text, _names(mail)).answer is Answer.STATE:
         return True
-    said = mail.text if mail.text.strip() else mail.body
-    empty = not said.strip() or is_courtesy(said)
+    empty = not mail.said.strip() or is_courtesy(mail.said)
     return empty and read_vote(beginning(mail.subject)).answer is Answer.STATE
 
 

@@ -98,6 +98,30 @@ def test_what_was_refused_is_not_told_to_the_next_advisor_as_done(line: Scenario
     assert "No se ejecutó nada" not in told
 
 
+@pytest.mark.parametrize("line_of_program", ["Enviado desde mi iPhone", "Sent from my iPhone"])
+def test_a_mail_with_nothing_but_a_line_of_its_program_says_nothing(
+    line: ScenarioLine, line_of_program: str
+):
+    line.at("Mon 7-Dec-2026 15:00")
+    case = line.assigned("nora@")
+    line.marta.replies_to("M-08", line_of_program, files=[("error.txt", b"ORA-01403")])
+    told = line.mail("M-43").words
+    assert "El mensaje no trae texto" in told
+    assert line_of_program not in told
+    assert "Enviado" not in str(case.history[-1])
+    assert len(case.file_names) == 2
+
+
+def test_a_request_with_nothing_but_a_line_of_its_program_is_asked_for_its_words(
+    line: ScenarioLine,
+):
+    line.at("Mon 7-Dec-2026 15:00")
+    line.marta.writes("Obtener Outlook para iOS", subject="Ayuda con SIIF", files=["pantalla.png"])
+    case = line.case_of_latest_mail()
+    assert not case.description
+    assert "description" in case.missing
+
+
 def test_a_tag_of_one_function_is_told_in_the_singular(line: ScenarioLine):
     line.at("Mon 7-Dec-2026 15:00")
     case = line.marta.asks()

@@ -33,6 +33,16 @@ _SENT_FROM = re.compile(
     r")[.\s_*\]]{0,4}$",
     re.IGNORECASE,
 )
+# What a device or program surely wrote: a line of these says nothing even where it is all there is.
+_DEVICE_ALONE = re.compile(
+    r"[\W_]{0,4}(?:"
+    r"(?:enviad[oa]|mandado|sent) (?:desde|con|from|via|with) (?:(?:mi|my|el|un) )?"
+    r"(?:(?:tel[eé]fono|celular|dispositivo|correo(?: para| de)?) )?"
+    rf"{_DEVICE}(?: [\w+-]{{1,15}}){{0,4}}"
+    r"|(?:obtener|obtenga|descargar?|get) (?:outlook|bluemail|aquamail) (?:para|for) [\w ]{2,30}"
+    r")[.\s_*\]]{0,4}$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"[\s(<\[]{0,2}https?://[^\s>)\]]+[>)\]]{0,2}")
 _SENDING = frozenset(
     """enviado enviada mandado sent obtener obtenga descarga descargar get envoyé gesendet inviato
@@ -79,12 +89,25 @@ def mark_phone_lines(draft: Draft) -> None:
     for index, opening in enumerate(draft.openings):
         if opening not in _SENDING or not draft.is_own(index):
             continue
-        look = _LINK.sub("", looks[index][:_LONGEST_PHONE_LINE])
+        look = _without_link(looks[index])
         if len(looks[index]) > _LONGEST_PHONE_LINE or not _SENT_FROM.match(look):
             continue
         if _in_words(draft, index - 1) and _in_words(draft, index + 1):
             continue
         draft.mark([index], SIGNATURE)
+
+
+def says_nothing(draft: Draft) -> bool:
+    """Whether all that stands where the sender's words would is what his device or program adds."""
+    signed = [
+        look for look, part in zip(draft.looks, draft.parts, strict=True)
+        if part == SIGNATURE and look and not is_rule(look)
+    ]  # fmt: skip
+    return bool(signed) and all(_DEVICE_ALONE.match(_without_link(look)) for look in signed)
+
+
+def _without_link(look: str) -> str:
+    return _LINK.sub("", look[:_LONGEST_PHONE_LINE])
 
 
 def _in_words(draft: Draft, index: int) -> bool:

@@ -25,7 +25,12 @@ from mailbot.parsers.reply.parts import (
 )
 from mailbot.parsers.reply.quote import mark_quotes, quote_prefix
 from mailbot.parsers.reply.separators import is_rule, separator_kind
-from mailbot.parsers.reply.signature import mark_list_footer, mark_phone_lines, mark_signatures
+from mailbot.parsers.reply.signature import (
+    mark_list_footer,
+    mark_phone_lines,
+    mark_signatures,
+    says_nothing,
+)
 from mailbot.parsers.reply.structure import find_marks
 
 _MOST_LINES = 20_000
@@ -47,12 +52,14 @@ _ANSWERS = re.compile(
 class Split:
     """`body` is all readable text, `text` the sender's new words, `quoted` what was cut off from
     them: earlier mails, forwards, signatures, disclaimers. With `commands_safe` False the cut is
-    doubtful: people read `text`, but nothing in it may run."""
+    doubtful: people read `text`, but nothing in it may run. `wordless`: a device's line is all that
+    stands where words would."""
 
     body: str
     text: str
     quoted: str
     commands_safe: bool
+    wordless: bool = False
 
 
 def split_reply(plain: str | None, html: str | None, subject: str) -> Split:
@@ -67,12 +74,16 @@ def split_reply(plain: str | None, html: str | None, subject: str) -> Split:
     _mark(draft)
     if html and plain and not _holds(draft, QUOTE, FORWARD) and _quotes_in(plain):
         draft.doubts.add("quote-in-plain-text-only")
-    _keep_something(draft, subject)
+    wordless = _is_left_bare(draft, subject) and says_nothing(draft)
+    if not wordless:
+        _keep_something(draft, subject)
     _doubt_leftovers(draft)
     _doubt_tags(draft)
     text, quoted = _gather(draft)
     body = "\n".join(line.rstrip() for line in draft.lines).strip("\n")
-    return Split(body=body, text=text, quoted=quoted, commands_safe=not draft.doubts)
+    return Split(
+        body=body, text=text, quoted=quoted, commands_safe=not draft.doubts, wordless=wordless
+    )
 
 
 def _draft_of_plain(plain: str) -> Draft:
@@ -143,13 +154,17 @@ def _quotes_in(plain: str) -> bool:
 
 def _keep_something(draft: Draft, subject: str) -> None:
     """Where nothing of the sender is left and nothing was passed on, the cut was too eager."""
-    if next(draft.own_indexes(), None) is not None or _is_forward(draft, subject):
+    if not _is_left_bare(draft, subject):
         return
     wanted = (SIGNATURE,) if _holds(draft, SIGNATURE) else (SIGNATURE, QUOTE, FORWARD, FOOTER)
     for index, part in enumerate(draft.parts):
         if part in wanted:
             draft.parts[index] = OWN
             draft.doubts.add("nothing-left")
+
+
+def _is_left_bare(draft: Draft, subject: str) -> bool:
+    return next(draft.own_indexes(), None) is None and not _is_forward(draft, subject)
 
 
 def _is_forward(draft: Draft, subject: str) -> bool:
