@@ -37,7 +37,8 @@ _SMALL_TALK = re.compile(
 )
 _LEAD = (
     r"(?:(?:mi|la|su|nuestra|una|un|le|les|doy|damos|pongo|ponemos|otorgo|califico|calificamos|calificacion|nota"
-    r"|puntaje|puntuacion|es|de|con|por|servicio|el|atencion|general|satisfaccion) ?){0,7}[:=]? ?"
+    r"|puntaje|puntuacion|es|de|con|por|servicio|el|atencion|general|satisfaccion"
+    r"|yo|para|daria|pondria) ?){0,7}[:=]? ?"
 )
 _UNIT = r"(?: (?:puntos?|estrellas?))?"
 _LEVEL = r"(?: ?\(?(?:muy )?(?:in)?satisfech[oa]s?\)?)?"
@@ -48,10 +49,12 @@ _ONE = re.compile(
 _OPINION_FIRST = re.compile(
     r"\s*(?P<said>(?:(?:excelente|muy|buen[oa]?s?|bien|perfecto|regular|mal[oa]?|pesim[oa]"
     r"|servicio|atencion|gracias|la|el)[ ,.:]+){1,8})"
-    rf"(?P<score>{_DIGIT})\b{_BASE}{_UNIT}[ .!]*$"
+    rf"(?:un )?(?P<score>{_DIGIT})\b{_BASE}{_UNIT}[ .!]*$"
 )
 _BECAUSE = re.compile(r"(?:porque|por que|pues|ya que|dado que|debido a|por (?:el|la|lo|su))\b")
+_TO_WHAT = re.compile(r"(?:al|a la|el|la|su) (?:servicio|atencion|soporte|ayuda)\b")
 _RATES = re.compile(r"calific|puntaje|puntuacion|nota")
+_GIVES = re.compile(r"\b(?:doy|damos|daria|pongo|ponemos|pondria|otorgo)\b")
 _ALL = re.compile(
     rf"\s*(?:(?:todo|todas?)(?: (?:en|con|un|a|de|las|preguntas))* (?P<a>{_DIGIT})"
     rf"|{_LEAD}(?P<b>{_DIGIT})(?: puntos)? (?:en|a|para|por) tod[oa]s?(?: las? preguntas)?)\b"
@@ -176,12 +179,17 @@ def _single(clean: str, plain: str) -> Ballot | None:
     if match is None:
         return None
     rest = plain[match.end() :]
+    gives = _GIVES.search(plain, 0, match.start("score"))
+    rates = _RATES.search(plain, 0, match.start("score"))
     off_scale = _value(match["score"]) is None or match["fraction"]
     if off_scale and not match["base"]:
         # Alone it rates off the scale; before other words it counts something else.
-        rates = not rest.strip() or _OPINION.match(rest.lstrip()) or is_courtesy(rest)
-        return Ballot(scores=None) if rates else None
-    whole = "\n" in match["end"] or _RATES.search(plain, 0, match.start("score"))
+        reason = (gives or rates) and (_BECAUSE.match(rest) or _TO_WHAT.match(rest))
+        if reason or not rest.strip() or _OPINION.match(rest.lstrip()) or is_courtesy(rest):
+            return Ballot(scores=None, comment=clean[match.end() :].strip())
+        return None
+    # "Le doy 4. Tardaron": where the sentence ends at the figure, it counts nothing else.
+    whole = "\n" in match["end"] or rates or (gives and match["end"].strip())
     if not (whole or _remark(rest)) or re.match(rf"\s*{_DIGIT}\b", rest):
         return None
     return _ballot(match, _REMARK.sub("", clean[match.end() :]).strip())

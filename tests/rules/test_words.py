@@ -675,6 +675,11 @@ def test_it_says_something_else(text: str):
         ("4\n5\n4\n5", (4, 5, 4, 5), ""),
         ("5-5-5-5 excelente", (5, 5, 5, 5), "excelente"),
         ("5 en todo", (5, 5, 5, 5), ""),
+        ("Yo le doy un 4", (None, None, None, 4), ""),
+        ("Le daría un 3 porque tardaron", (None, None, None, 3), "porque tardaron"),
+        ("Para mí es un 5", (None, None, None, 5), ""),
+        ("Doy 4. La respuesta tardó", (None, None, None, 4), "La respuesta tardó"),
+        ("Muy bueno. Un 5", (None, None, None, 5), "Muy bueno"),
         ("Todo 5, gracias", (5, 5, 5, 5), "gracias"),
     ],
 )  # fmt: skip
@@ -698,11 +703,40 @@ def test_it_rates(text: str, scores: tuple[int | None, ...], comment: str):
         "4,5\nGracias",
         "Le pongo un 10",
         "Diez, muy amables",
+        "Le doy un 9 porque fue rápido",
+        "Califico con 4.5 el servicio",
     ],
 )
 def test_a_ballot_that_cannot_be_counted_is_unclear(text: str):
     words = said(text)
     assert (words.meaning, words.scores, words.rates) == (Meaning.UNCLEAR, None, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 usuarios siguen sin poder entrar",
+        "Para 3 usuarios sigue sin abrir",
+        "Le doy 3 ejemplos de lo que falla",
+        "Le doy un 10 para el cupo y no lo toma",
+        "4.5 millones no cargan",
+    ],
+)
+def test_a_figure_that_counts_something_else_is_no_vote(text: str):
+    assert not said(text).rates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le doy un cero porque el error sigue igual",
+        "0, malo, el error sigue igual",
+        "Doy 1. El problema persiste",
+        "Le doy un 2 porque siguen fallando los reportes",
+    ],
+)
+def test_the_remark_beside_any_figure_may_say_that_it_still_fails(text: str):
+    assert said(text).persists
 
 
 @pytest.mark.parametrize("remark", ["No me solucionaron nada", "el error sigue igual"])
