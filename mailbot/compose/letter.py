@@ -62,6 +62,8 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "news": (),
         # Whether a question for the state named no case.
         "unnamed": False,
+        # Whether who asked for the state has no case.
+        "no_case": False,
         # Whether the number may be another than the one that was told before a restore.
         "renumbered": False,
         "answers": (),

@@ -170,9 +170,7 @@ def _look(
             strangers_today=look_for_strangers(event, lookups, policy, now),
         )
     if way is Route.NEW_REQUEST and event.words.meaning is Meaning.STATE:
-        own = asked_about(lookups.of_person(event.sender), policy, now)
-        if own:
-            return View(own=own)
+        return View(own=asked_about(lookups.of_person(event.sender), policy, now))
     crowd = Crowd() if let_go else look_for_crowd(event, lookups, policy, now)
     return View(
         number="" if brakes.is_over(crowd, policy.config.limits) else next_number("SERV"),

@@ -135,8 +135,8 @@ class View:
     children: tuple[Case, ...] = ()
     person: tuple[Case, ...] = ()
     """Every case of the people whose data an order is about."""
-    own: tuple[Case, ...] = ()
-    """The cases of who asks how his case stands and names none."""
+    own: tuple[Case, ...] | None = None
+    """The cases of who asks how his case stands and names none; None where nobody asks so."""
     answers: tuple[FaqEntry, ...] = ()
     """Published questions that may help who asks now, the best first."""
     faq: Mapping[int, FaqEntry] = field(default_factory=dict)

@@ -113,11 +113,17 @@ def _held_back(mail: Mail) -> Iterator[str]:
             yield f"«{name}»: {within_a_sentence(file.why)}"
 
 
-def orientation(to: str, answers: Mail | None, *, reason: str, brake: bool = True) -> Send:
-    """M-01: the circular, the form and the phones (A4); `answers` is the person's mail, if any."""
+def orientation(
+    to: str, answers: Mail | None, *, reason: str, brake: bool = True, no_case: bool = False
+) -> Send:
+    """M-01: the circular, the form and the phones (A4); `answers` is the person's mail, if any.
+
+    `no_case` is for who asks how his case stands and has none.
+    """
     return Send(
         template="M-01",
         to=(to,),
+        facts={"no_case": no_case},
         enclosures=(form(None, "functional_form"), form(None, "circular_050")),
         answers=answers.message_id if answers else None,
         references=answers.references if answers else (),

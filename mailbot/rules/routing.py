@@ -102,9 +102,9 @@ def _is_of_a_stranger(event: MailArrived) -> bool:
 
 
 def _asks_for_state(event: MailArrived, view: View) -> bool:
-    """Whether the mail asks how a case stands, which it names or its author has."""
+    """Whether the mail asks how a case stands, which it names or its author is looked up for."""
     asks = event.words.meaning is Meaning.STATE
-    return asks and (event.match is not None or bool(view.own))
+    return asks and (event.match is not None or view.own is not None)
 
 
 def _decides_an_order(event: MailArrived, policy: Policy) -> bool:

@@ -9,6 +9,7 @@ from mailbot.model.vocabulary import CloseReason, EventKind, Outcome, State
 from mailbot.rules import case_files, history
 from mailbot.rules.closed_case import reopening_facts, window_until
 from mailbot.rules.event import MailArrived, View
+from mailbot.rules.opening import orientation
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
@@ -31,9 +32,14 @@ def asked_about(cases: Sequence[Case], policy: Policy, now: datetime) -> tuple[C
 
 
 def decide_state(event: MailArrived, view: View, policy: Policy) -> Decision:
-    """M-38 about the case, or about each of those in `view.own`; nothing internal in it."""
+    """M-38 about the case, or about each of those in `view.own`; nothing internal in it.
+
+    Who has none is told so, and how to ask for help (M-01).
+    """
     match = event.match
     told = (match.case,) if match else view.own
+    if not told:
+        return _none_to_tell(event)
     note = history.entry(
         event, EventKind.MAIL, history.role_of(event.sender, policy), "Preguntó por el estado",
         Route.STATE_QUERY, text=event.mail.text,
@@ -45,6 +51,15 @@ def decide_state(event: MailArrived, view: View, policy: Policy) -> Decision:
     return Decision(
         outcome=Outcome.CASE_EVENT, rule=Route.STATE_QUERY, reason=f"{which}. {_REASON}.",
         effects=tuple(effects), case=told[0].number,
+    )  # fmt: skip
+
+
+def _none_to_tell(event: MailArrived) -> Decision:
+    reason = "Pregunta por el estado y no tiene casos: se le indica cómo pedir ayuda"
+    answer = orientation(event.sender, event.mail, reason=reason, no_case=True)
+    return Decision(
+        outcome=Outcome.ORIENTATION, rule=Route.STATE_QUERY, reason=f"{reason}.",
+        effects=(answer,) if event.screening.answerable else (),
     )  # fmt: skip
 
 

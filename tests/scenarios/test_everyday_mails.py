@@ -26,7 +26,10 @@ def test_praise_in_answer_to_the_survey_opens_nothing_again(line: ScenarioLine, 
     assert line.mails("M-22") == []
 
 
-@pytest.mark.parametrize("said", ["10", "4,5", "8/10", "Le pongo un diez", "Diez, muy amables"])
+@pytest.mark.parametrize(
+    "said",
+    ["10", "4,5", "8/10", "Le doy un 9 porque fue rápido", "Le pongo un diez", "Diez, muy amables"],
+)
 def test_a_score_off_the_scale_is_told_so_and_can_be_mended(line: ScenarioLine, said: str):
     line.at("Mon 7-Dec-2026 09:00")
     case = line.marta.asks()
@@ -167,7 +170,16 @@ def test_who_has_no_open_case_is_told_of_the_last_one_while_it_can_be_opened_aga
     line.ana.does("[RESUELTO]", SOLUTION, on=case)
     assert asked_how_it_stands(line, "¿Cómo va mi caso?") == [f"M-38 {case.number}"]
     line.at("Mon 1-Feb-2027 09:00")
-    assert asked_how_it_stands(line, "¿Cómo va mi caso?")[0].split()[0] != "M-38"
+    assert asked_how_it_stands(line, "¿Cómo va mi caso?") == ["M-01 None"]
+
+
+@pytest.mark.parametrize("text", ["", "Enviado desde mi iPhone", "Buenos días. ¿Cómo va mi caso?"])
+def test_who_asks_and_has_no_case_is_told_so_and_how_to_ask_for_help(line: ScenarioLine, text: str):
+    line.at("Mon 7-Dec-2026 09:00")
+    assert asked_how_it_stands(line, text, "Estado de mi caso") == ["M-01 None"]
+    assert "no tenemos ninguno abierto" in line.mail("M-01").words
+    assert "Comuníquese con la línea" in line.mail("M-01").words
+    assert line.every_case() == []
 
 
 def test_a_problem_told_beside_the_question_is_a_request_of_its_own(line: ScenarioLine):

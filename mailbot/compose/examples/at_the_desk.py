@@ -52,6 +52,7 @@ class _Result(NamedTuple):
 
 AT_THE_DESK: tuple[Example, ...] = (
     to_person("M-01", None, _FUNCTIONAL_FORM, _CIRCULAR),
+    to_person("M-01-sin-caso", None, _FUNCTIONAL_FORM, _CIRCULAR, no_case=True),
     to_person("M-02", NEW, missing=(), privacy=True),
     to_person(
         "M-02-incompleta", INCOMPLETE, _FUNCTIONAL_FORM, _CIRCULAR, missing=INCOMPLETE.missing,

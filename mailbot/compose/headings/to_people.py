@@ -24,6 +24,8 @@ _ASKED = "Responda la pregunta del asesor"
 
 def orientation(letter: Draft) -> Heading:
     """M-01: how to ask for support; nothing was registered (activity 4)."""
+    if letter.facts["no_case"]:
+        return _without_a_case(letter)
     return Heading(
         subject="Diligencie la plantilla y comuníquese con la Línea de Soporte SIIF",
         eyebrow="Orientación",
@@ -33,6 +35,21 @@ def orientation(letter: Draft) -> Heading:
             Row(label="Número", rest="Se lo daremos cuando la registremos"),
             Row(label="Estado", strong="Sin registrar"),
             Row(label="Qué sigue", rest="Diligencie la plantilla y llámenos o envíela"),
+            Row(label="Horario", rest=sentence(letter.line.hours)),
+        ),
+    )
+
+
+def _without_a_case(letter: Draft) -> Heading:
+    """Who asked how his case stands has none under his address."""
+    return Heading(
+        subject="No encontramos un caso abierto con su correo",
+        eyebrow="Estado de su caso",
+        title="No encontramos un caso abierto con su correo",
+        preheader="Si tiene el número, escríbalo en el asunto. Si necesita ayuda, así se pide.",
+        panel=(
+            Row(label="Número", rest="Ninguno abierto con esta dirección"),
+            Row(label="Qué sigue", rest="Escríbanos con el número del caso o pida ayuda"),
             Row(label="Horario", rest=sentence(letter.line.hours)),
         ),
     )
