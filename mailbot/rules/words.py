@@ -60,6 +60,9 @@ _MEANINGS = {
     Answer.UNCLEAR: Meaning.UNCLEAR,
     Answer.NONE: Meaning.NONE,
 }
+_LONGEST_QUESTION = 400
+"""Characters: a mail that is longer tells more than it asks, whatever its words are."""
+
 # Our link writes "NO" and then this: the paragraph is cited from the screen, and votes for nothing.
 _CITED = "ahora veo este mensaje:"
 _PARAGRAPH_END = re.compile(r"\n\s*\n|$")
@@ -83,7 +86,7 @@ def only_asks_for_state(mail: Mail) -> bool:
 
     Its text says so, or where that is no more than a courtesy, its subject.
     """
-    if mail.attachments:
+    if mail.attachments or len(mail.text) > _LONGEST_QUESTION:
         return False
     if _vote(mail.text, _names(mail)).answer is Answer.STATE:
         return True
