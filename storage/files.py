@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import os
-import tempfile
+import secrets
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +35,8 @@ class Files:
         self.root = root
         self._durable = durable
         self._unfinished = os.path.join(root, "blobs", _UNFINISHED)
+        # Processes of several hosts may have the same number, and the same content.
+        self._mark = secrets.token_hex(8)
         self._known_folders: set[str] = set()
         self._held = _Held()
 
@@ -128,9 +130,10 @@ class Files:
                 _sync_folder(folder)
 
     def _write(self, path: str, content: bytes) -> None:
-        # Processes of several hosts may have the same number, and the same content.
-        descriptor, temporary = tempfile.mkstemp(dir=self._unfinished)
+        name = f"{os.path.basename(path)}.{self._mark}.{threading.get_ident()}"
+        temporary = os.path.join(self._unfinished, name)
         try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 _write_all(descriptor, content)
                 if self._durable:
