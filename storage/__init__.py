@@ -2,7 +2,7 @@
 
 from storage.locations import database_files, database_folder, shown_url
 from storage.presence import Alone, Duty, Presence, one_of_many, only_one
-from storage.store import Store, open_store, store_exists, upgrade
+from storage.store import Store, open_existing, open_store, store_exists, upgrade
 
 __all__ = [
     "Alone",
@@ -13,6 +13,7 @@ __all__ = [
     "database_folder",
     "one_of_many",
     "only_one",
+    "open_existing",
     "open_store",
     "shown_url",
     "store_exists",

@@ -1,6 +1,7 @@
 """Routines that failed the last time: how often in a row and why, for whoever looks at the line."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
@@ -25,13 +26,21 @@ def forget(connection: Connection, name: str) -> None:
     connection.execute(delete(marks).where(marks.c.name == _PREFIX + name))
 
 
+def forget_all_but(connection: Connection, names: Collection[str]) -> None:
+    """Forget the failures of routines with other names: nothing else would ever end them."""
+    known = [_PREFIX + name for name in names]
+    gone = marks.c.name.startswith(_PREFIX, autoescape=True) & marks.c.name.not_in(known)
+    connection.execute(delete(marks).where(gone))
+
+
 def standing(connection: Connection) -> tuple[RoutineFailure, ...]:
     """The routines that failed the last time, in order of their names."""
     query = (
-        select(marks.c.at, marks.c.note)
+        select(marks.c.name, marks.c.at, marks.c.note)
         .where(marks.c.name.startswith(_PREFIX, autoescape=True))
         .order_by(marks.c.name)
     )
     return tuple(
-        RoutineFailure(last=at, **json.loads(note)) for at, note in connection.execute(query)
+        RoutineFailure(name=name.removeprefix(_PREFIX), last=at, **json.loads(note))
+        for name, at, note in connection.execute(query)
     )

@@ -13,7 +13,7 @@ from mailbot.config import Config
 from mailbot.errors import DatabaseBehind, StorageError
 from storage.engine import ALONE, BESIDE, failures_in_our_words, open_engine, reading
 from storage.files import Files, make_private_folder
-from storage.locations import sqlite_path
+from storage.locations import shown_url, sqlite_path
 from storage.schema import REVISION, told_mismatch
 from storage.statements import Statement
 
@@ -147,9 +147,13 @@ def _undo(connection: Connection, error: BaseException) -> None:
 def open_store(config: Config) -> Store:
     """Open the configured store; a new database gets its schema, an older one is refused.
 
-    DatabaseBehind names the command to run. Folders are made, readable by their owner only.
+    DatabaseBehind names the command to run; StorageError, where the database lost what it held.
+    Folders are made, readable by their owner only.
     """
     path = sqlite_path(config.storage.database)
+    if path and _is_empty(path):
+        # Before SQLite opens it, which would delete a journal that is left beside it.
+        refuse_lost(config)
     with failures_in_our_words():
         if path:
             make_private_folder(path.parent)
@@ -159,6 +163,7 @@ def open_store(config: Config) -> Store:
         store = opened.enter_context(closing(Store(config.storage.database, config.storage.files)))
         revision = store.revision()
         if revision is None:
+            refuse_lost(config)
             store.refuse_encoding()
             upgrade(store.url)
         elif revision != REVISION:
@@ -170,16 +175,47 @@ def open_store(config: Config) -> Store:
 def store_exists(config: Config) -> bool:
     """Whether there is anything to open: a query must not create a database, or its tables.
 
-    StorageError where a server can't be asked.
+    StorageError where a server can't be asked, and where the database lost what it held.
     """
     path = sqlite_path(config.storage.database)
-    if path is not None:
-        return path.exists()
-    store = Store(config.storage.database, config.storage.files)
-    try:
-        return store.revision() is not None
-    finally:
-        store.close()
+    exists = not _is_empty(path) if path else _has_schema(config)
+    if not exists:
+        refuse_lost(config)
+    return exists
+
+
+def open_existing(config: Config) -> Store:
+    """Open the store of a line that has begun; StorageError if there is none yet."""
+    if not store_exists(config):
+        raise StorageError(
+            f"Aún no hay base de datos en {shown_url(config.storage.database)}: se crea con la "
+            "primera pasada (mailbot once)."
+        )
+    return open_store(config)
+
+
+def refuse_lost(config: Config) -> None:
+    """Raise StorageError if a database without a schema is not a new line's, but a lost one.
+
+    The files tell: a mail's bytes are on disk before its row, and a case's number comes after
+    both. Where none is kept, no number was ever given, and the line may begin; where one is,
+    numbers that people hold would be given again.
+    """
+    folder = config.storage.files
+    if not any(Files(folder).digests()):
+        return
+    path = sqlite_path(config.storage.database)
+    todo = (
+        "mailbot restore --replace ARCHIVO.tar.gz"
+        if path
+        else "pg_restore, y después mailbot db restored HORA"
+    )
+    raise StorageError(
+        f"La base de datos {path or shown_url(config.storage.database)} está vacía, pero en "
+        f"{folder} hay correos de una línea que ya trabajó: empezar de nuevo repetiría números de "
+        f"caso. Restaure la última copia ({todo}); para una línea nueva, use otra carpeta en "
+        "[storage] files."
+    )
 
 
 def upgrade(url: str) -> None:
@@ -189,6 +225,15 @@ def upgrade(url: str) -> None:
 
     with failures_in_our_words():
         upgrade_database(url)
+
+
+def _is_empty(path: Path) -> bool:
+    return not path.exists() or path.stat().st_size == 0
+
+
+def _has_schema(config: Config) -> bool:
+    with closing(Store(config.storage.database, config.storage.files)) as store:
+        return store.revision() is not None
 
 
 def _make_private(path: Path) -> None:

@@ -104,24 +104,24 @@ def _line(row: Json) -> tuple[str, ...]:
     person = row["requester"]
     return (
         row["id"], row["criticality"], row["state"], row["level"], row["assignee"] or "sin asignar",
-        f"vence {row['due_at']}" if row["due_at"] else "", person["name"] or person["email"],
+        f"vence {row['due_at']}" if row["due_at"] else "", person["name"] or person["email"] or "",
     )  # fmt: skip
 
 
 def _tell(record: Json) -> None:
     person = record["requester"]
-    print_line(f"{record['id']}  {record['state']}  {record['subject']}")
+    print_line(f"{record['id']}  {record['state']}  {record['subject'] or ''}")
     rows = [
-        ("Solicitante", f"{person['name']} <{person['email']}>"),
+        ("Solicitante", _in_a_line(person["name"], person["email"] and f"<{person['email']}>")),
         ("Usuario SIIF", person["siif_user"]),
-        ("Unidad, entidad", f"{person['executing_unit']} {person['entity']}".strip()),
+        ("Unidad, entidad", _in_a_line(person["executing_unit"], person["entity"])),
         ("Teléfono", person["phone"]),
         ("Falta", ", ".join(record["missing"])),
         ("Nivel, grupo", f"{record['level']} {record['group']}, {record['assignee'] or 'nadie'}"),
         ("Llegó", record["opened_at"]),
         ("Vence", record["due_at"] or ""),
         ("Espera al usuario", record["client_wait_until"] or ""),
-        ("Cerrado", f"{record['closed_at'] or ''} {record['close_reason'] or ''}".strip()),
+        ("Cerrado", _in_a_line(record["closed_at"], record["close_reason"])),
     ]
     print_rows([row for row in rows if row[1]])
     for file in record["attachments"]:
@@ -133,6 +133,10 @@ def _tell(record: Json) -> None:
         to = ", ".join(mail["to"])
         print_line(f"  {mail['at']}  {mail['template']} a {to}: {mail['status']}")
     print_line()
+
+
+def _in_a_line(*words: str | None) -> str:
+    return " ".join(filter(None, words))
 
 
 case.add_command(dossier.export)

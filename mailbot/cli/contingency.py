@@ -112,7 +112,7 @@ def _record(plan: ImportPlan, *, applied: bool) -> dict[str, object]:
                 "row": step.row.place,
                 "id": step.number or None,
                 "result": step.result.name.lower(),
-                "why": step.why,
+                "why": step.why or None,
             }
             for step in plan.steps
         ],

@@ -147,7 +147,7 @@ def _row(row: DigestRow, shapes: Shapes) -> Json:
         "since": shapes.time(row.since),
         "assignee": row.assignee or None,
         "due_at": shapes.time(row.due_at),
-        "subject": in_subject(row.subject, row.identification),
+        "subject": in_subject(row.subject, row.identification) or None,
         "new": row.fresh,
         "reply": f"[{row.offer.order}]" if row.offer else None,
     }

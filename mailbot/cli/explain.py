@@ -186,8 +186,8 @@ def _tell(record: Json) -> None:
     sender, match, decision = record["from"], record["match"], record["decision"]
     rows = [
         ("Correo", record["file"]),
-        ("De", f"{sender['name']} <{sender['address']}>" if sender else "nadie"),
-        ("Asunto", record["subject"]),
+        ("De", f"{sender['name'] or ''} <{sender['address'] or ''}>" if sender else "nadie"),
+        ("Asunto", record["subject"] or ""),
         ("Filtro", f"{record['rule']}: {record['reason']}"),
         ("Identidad", f"{record['identity']['by']}, verificada: {record['identity']['verified']}"),
         ("Caso", match["reason"] if match else "ninguno"),

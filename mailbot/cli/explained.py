@@ -44,7 +44,7 @@ def explanation(file: str, considered: Considered, shapes: Shapes) -> Json:
 def unreadable(file: str, fault: str, outcome: str | None) -> Json:
     """The line of a file that can't be read: its outcome is null, or parked if it is a mail."""
     empty: Json = dict.fromkeys(
-        ("from", "date", "message_id", "in_reply_to", "delivery_report", "match")
+        ("from", "subject", "date", "message_id", "in_reply_to", "delivery_report", "match")
     )
     lists: Json = {
         name: []
@@ -66,7 +66,6 @@ def unreadable(file: str, fault: str, outcome: str | None) -> Json:
         "reason": fault,
         **empty,
         **lists,
-        "subject": "",
         "body": "",
         "text": "",
         "quoted": "",
@@ -84,7 +83,7 @@ def _mail(file: str, mail: Mail, shapes: Shapes) -> Json:
         "from": _address(mail.sender),
         "to": [_address(address) for address in mail.to],
         "cc": [_address(address) for address in mail.cc],
-        "subject": mail.subject,
+        "subject": mail.subject or None,
         "date": shapes.time(mail.date),
         "message_id": mail.message_id,
         "in_reply_to": next(iter(mail.in_reply_to), None),
@@ -107,12 +106,14 @@ def _mail(file: str, mail: Mail, shapes: Shapes) -> Json:
 
 
 def _address(address: Address | None) -> Json | None:
-    return {"address": address.address, "name": address.name} if address else None
+    if address is None:
+        return None
+    return {"address": address.address or None, "name": address.name or None}
 
 
 def _attachment(attached: Attachment) -> Json:
     return {
-        "name": attached.name,
+        "name": attached.name or None,
         "type": attached.type,
         "bytes": attached.size,
         "sha256": attached.sha256,

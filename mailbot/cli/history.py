@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from mailbot.cli.frame import Command, Group, Invocation
-from mailbot.cli.options import json_option
+from mailbot.cli.options import at_option, json_option, moment
 from mailbot.cli.output import print_json, print_line
 from mailbot.cli.shapes import Shapes
 from mailbot.daemon.kept_settings import Copy, kept_copies
@@ -17,23 +17,33 @@ def config() -> None:
     """La configuración de la línea."""
 
 
-@config.command("history", cls=Command, examples=["config history"])
+@config.command(
+    "history", cls=Command, examples=["config history", "config history --at 2026-10-31T18:00"]
+)
+@at_option
 @json_option
 @click.pass_obj
-def history(invocation: Invocation, as_json: bool) -> None:
+def history(invocation: Invocation, at: str | None, as_json: bool) -> None:
     """Qué cambió en los textos, los horarios, los plazos y las personas, y desde cuándo.
 
     Cada arranque con una configuración distinta deja una copia con su fecha, sin claves. Lo que
-    se cambie ahora aparece aquí después del siguiente arranque.
+    se cambie ahora aparece aquí después del siguiente arranque. Con --at, lo que ya había
+    cambiado a esa hora: la última copia es la que regía.
     """
     loaded = invocation.config()
-    shapes = Shapes(ZoneInfo(loaded.calendar.timezone))
-    copies = kept_copies(loaded)
+    zone = ZoneInfo(loaded.calendar.timezone)
+    shapes = Shapes(zone)
+    until = moment(at, zone) if at else None
+    copies = [each for each in kept_copies(loaded) if until is None or each.at <= until]
     if as_json:
         print_json([_record(copy, shapes) for copy in copies])
         return
     if not copies:
-        print_line("Todavía no hay copias: la primera se guarda en el primer arranque.")
+        print_line(
+            "A esa hora no había copias."
+            if at
+            else "Todavía no hay copias: la primera se guarda en el primer arranque."
+        )
     for number, copy in enumerate(copies):
         print_line(f"{shapes.time(copy.at)}  {copy.path}")
         for change in copy.changes:

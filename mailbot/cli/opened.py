@@ -10,9 +10,8 @@ from sqlalchemy import Connection
 from mailbot.cli.frame import Invocation
 from mailbot.cli.options import moment
 from mailbot.daemon.clock import latest_or, real_time
-from mailbot.errors import StorageError
 from mailbot.rules.policy import Policy
-from storage import Store, open_store, shown_url, store_exists
+from storage import Store, open_existing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +36,7 @@ def query(invocation: Invocation, at: str | None = None) -> Iterator[Query]:
 def existing_store(invocation: Invocation) -> Iterator[tuple[Store, Policy]]:
     """Open the line's store; StorageError if there is none yet."""
     config = invocation.config()
-    if not store_exists(config):
-        raise StorageError(
-            f"Aún no hay base de datos en {shown_url(config.storage.database)}: se crea con la "
-            "primera pasada (mailbot once)."
-        )
-    store = open_store(config)
+    store = open_existing(config)
     try:
         yield store, Policy.from_config(config)
     finally:

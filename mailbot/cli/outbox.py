@@ -42,7 +42,7 @@ def list_outbox(invocation: Invocation, everything: bool, at: str | None, as_jso
     print_rows(
         [
             (str(r["id"]), r["status"], r["template"], ", ".join(r["to"]), r["case"] or "",
-             r["last_error"] or r["subject"])
+             r["last_error"] or r["subject"] or "")
             for r in rows
         ]
     )  # fmt: skip
@@ -62,7 +62,7 @@ def show(invocation: Invocation, mail_id: int, at: str | None, as_json: bool) ->
     if as_json:
         print_json(record | {"raw": raw})
         return
-    print_rows([(name, str(value)) for name, value in record.items()])
+    print_rows([(name, "" if value is None else str(value)) for name, value in record.items()])
     print_line()
     print_line(raw)
 

@@ -38,7 +38,7 @@ def list_parked(invocation: Invocation, at: str | None, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_rows([(str(r["id"]), r["received_at"], r["from"], r["reason"]) for r in rows])
+        print_rows([(str(r["id"]), r["received_at"], r["from"] or "", r["reason"]) for r in rows])
 
 
 @parked.command(cls=Command, examples=["parked show 7"])
@@ -55,7 +55,7 @@ def show(invocation: Invocation, entry_id: int, at: str | None, as_json: bool) -
     if as_json:
         print_json(record | {"head": head, "size": entry.size, "head_only": entry.head_only})
         return
-    print_rows([(name, str(value)) for name, value in record.items()])
+    print_rows([(name, "" if value is None else str(value)) for name, value in record.items()])
     print_line()
     print_line(head)
 

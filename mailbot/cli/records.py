@@ -132,7 +132,11 @@ def _brakes_record(found: Brakes, shapes: Shapes) -> Json:
         "answers": [asdict(each) for each in found.answers],
         "requests": [asdict(each) for each in found.requests],
         "dead_addresses": [
-            {"address": each.address, "since": shapes.time(each.since), "status": each.status}
+            {
+                "address": each.address,
+                "since": shapes.time(each.since),
+                "status": each.status or None,
+            }
             for each in found.dead
         ],
     }

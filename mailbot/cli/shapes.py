@@ -14,7 +14,10 @@ Json = dict[str, Any]
 
 
 class Shapes:
-    """Shapes with times in the line's zone, as ISO 8601 with offset."""
+    """Shapes with times in the line's zone, as ISO 8601 with offset.
+
+    What is not known is null and never ""; words that somebody wrote, or did not, stay a text.
+    """
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
@@ -33,7 +36,10 @@ class Shapes:
             "group": case.group,
             "assignee": case.assignee,
             "criticality": case.criticality,
-            "requester": {"name": case.requester.name, "email": case.requester.email},
+            "requester": {
+                "name": case.requester.name or None,
+                "email": case.requester.email or None,
+            },
             "opened_at": self.time(case.opened_at),
             "due_at": self.time(case.due_at),
         }
@@ -55,16 +61,16 @@ class Shapes:
             "type": case.type,
             "channel": case.channel,
             "requester": {
-                "name": person.name,
-                "email": person.email,
-                "siif_user": person.siif_user,
-                "executing_unit": person.executing_unit,
-                "entity": person.entity,
-                "phone": person.phone,
-                "city": person.city,
+                "name": person.name or None,
+                "email": person.email or None,
+                "siif_user": person.siif_user or None,
+                "executing_unit": person.executing_unit or None,
+                "entity": person.entity or None,
+                "phone": person.phone or None,
+                "city": person.city or None,
             },
-            "subject": in_subject(case.subject, known),
-            "description": hidden(case.description, known),
+            "subject": in_subject(case.subject, known) or None,
+            "description": hidden(case.description, known) or None,
             "module": case.module,
             "missing": list(case.missing),
             "consumed_minutes": consumed_minutes,
@@ -102,7 +108,7 @@ class Shapes:
             "template": mail.template,
             "to": list(mail.to),
             "cc": list(mail.cc),
-            "subject": in_subject(mail.subject, known),
+            "subject": in_subject(mail.subject, known) or None,
             "message_id": mail.message_id,
             "status": mail.status,
             "at": self.time(mail.sent_at or mail.created_at),
@@ -116,7 +122,7 @@ class Shapes:
             "template": mail.template,
             "to": list(mail.to),
             "cc": list(mail.cc),
-            "subject": mail.subject,
+            "subject": mail.subject or None,
             "message_id": mail.message_id,
             "status": mail.status,
             "attempts": mail.attempts,
@@ -129,8 +135,8 @@ class Shapes:
         return {
             "id": entry.id,
             "received_at": self.time(entry.received_at),
-            "from": entry.sender,
-            "subject": in_subject(entry.subject),
+            "from": entry.sender or None,
+            "subject": in_subject(entry.subject) or None,
             "reason": entry.reason,
             "attempts": entry.attempts,
         }
@@ -146,15 +152,15 @@ class Shapes:
             "reason": hidden(entry.reason, known),
             "text": hidden(entry.text, known),
             "mail": entry.mail,
-            "rule": entry.rule,
-            "activity": entry.activity,
+            "rule": entry.rule or None,
+            "activity": entry.activity or None,
         }
 
 
 def _file(file: StoredFile, known: str) -> Json:
     return {
         "name": file.name,
-        "original_name": hidden(file.original_name, known),
+        "original_name": hidden(file.original_name, known) or None,
         "path": file.path,
         "sha256": file.sha256,
         "bytes": file.size,

@@ -60,6 +60,8 @@ _OPTIONAL: Mapping[str, Any] = MappingProxyType(
         "scores": (),
         "rows": (),
         "news": (),
+        # Whether a question for the state named no case.
+        "unnamed": False,
         # Whether the number may be another than the one that was told before a restore.
         "renumbered": False,
         "answers": (),

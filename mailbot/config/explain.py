@@ -107,8 +107,9 @@ def _range(node: Schema, step: int) -> str:
 def _missing(place: Key, schema: Schema) -> str:
     key = place[-1]
     if len(place) == 1:
-        required = ", ".join(node_at(schema, place).get("required", ()))
-        return f"falta la tabla [{key}]" + (f" (al menos con: {required})" if required else "")
+        node = node_at(schema, place)
+        needed = ", ".join(node.get("needed") or node.get("required", ()))
+        return f"falta la tabla [{key}]" + (f" (al menos con: {needed})" if needed else "")
     return f"falta la clave {key}"
 
 

@@ -57,15 +57,16 @@ def _missing(section: str, table: dict[str, Any], keys: tuple[str, ...]) -> Iter
 
 
 def _password(section: str, table: dict[str, Any]) -> Iterator[Fault]:
-    if "user" in table:
-        if not table.get("password") and "password_file" not in table:
-            variable = environment_variable(section)
-            what = f"falta la contraseña: la clave password, password_file o la variable {variable}"
-            yield (section,), what
-    elif section == "mailbox":
+    has_password = bool(table.get("password")) or "password_file" in table
+    needs_account = section == "mailbox"
+    if "user" not in table and needs_account:
         yield (section,), "falta la clave user"
-    elif "password" in table or "password_file" in table:
+    elif "user" not in table and ("password" in table or has_password):
         yield (section,), "hay una contraseña, pero falta la clave user"
+    if not has_password and ("user" in table or needs_account):
+        variable = environment_variable(section)
+        what = f"falta la contraseña: la clave password, password_file o la variable {variable}"
+        yield (section,), what
 
 
 def _credential(section: str, table: dict[str, Any]) -> Iterator[Fault]:

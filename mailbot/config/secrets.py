@@ -38,7 +38,8 @@ def _put(
     section: str, key: str, table: dict[str, Any], folder: Path, environ: Mapping[str, str]
 ) -> Iterator[Fault]:
     from_environment = environ.get(environment_variable(section, key))
-    if from_environment and "user" in table:
+    # A server of ours that asks for no account gets none from the environment.
+    if from_environment and (section == "mailbox" or "user" in table):
         table[key] = from_environment
     else:
         yield from _from_file(section, key, table, folder)

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from mailbot.config.kinds import (
     Auth,
@@ -66,6 +66,11 @@ class Server(Section):
 
 class Mailbox(Server):
     """The IMAP box that is read."""
+
+    # What `logins` asks for beside the schema's own: whoever lacks the table is told all of it.
+    model_config = ConfigDict(
+        json_schema_extra={"needed": ["host", "user", "password o password_file"]}
+    )
 
     port: Port = 993
     folder: str = Field(default="INBOX", min_length=1)

@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 from mailbot.daemon.health import Health
 from mailbot.daemon.standing import Standing
 from mailbot.model.vocabulary import MailStatus
-from mailbot.rules.alarm_words import Kind
+from mailbot.rules.alarm_words import Kind, kind_of
 
 
 class _Figures(Collector):
@@ -72,7 +72,7 @@ class _Figures(Collector):
             ("server",),
             served,
         )
-        standing = {alarm.kind for alarm in self._standing.alarms}
+        standing = {kind_of(alarm) for alarm in self._standing.alarms}
         alarms = {str(kind): float(kind in standing) for kind in Kind}
         yield _many("mailbot_alarm", "Whether an alarm of this kind lasts.", ("kind",), alarms)
         yield _one("mailbot_healthy", "What /health says.", self._health.is_well)

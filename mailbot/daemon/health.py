@@ -7,7 +7,7 @@ from datetime import datetime
 from mailbot.config import Config
 from mailbot.daemon.standing import Standing
 from mailbot.model.line import ProcessRole
-from mailbot.rules.alarm_words import Kind, lacking
+from mailbot.rules.alarm_words import Kind, kind_of, lacking
 from mailbot.rules.alarms import lasting
 from mailbot.watch import longest_pause
 
@@ -29,7 +29,7 @@ class Health:
 
 def health(standing: Standing, troubles: Sequence[str], config: Config, now: datetime) -> Health:
     """What is wrong at `now`; `troubles` is what the process itself knows to be wrong."""
-    serious = [alarm.text for alarm in standing.alarms if alarm.kind in _SERIOUS]
+    serious = [alarm.text for alarm in standing.alarms if kind_of(alarm) in _SERIOUS]
     return Health(
         reasons=(
             *late_passes(standing, config, now),
@@ -37,7 +37,7 @@ def health(standing: Standing, troubles: Sequence[str], config: Config, now: dat
             *troubles,
             *serious,
         ),
-        warnings=tuple(alarm.text for alarm in standing.alarms if alarm.kind not in _SERIOUS),
+        warnings=tuple(alarm.text for alarm in standing.alarms if kind_of(alarm) not in _SERIOUS),
     )
 
 
@@ -52,7 +52,7 @@ def late_passes(standing: Standing, config: Config, now: datetime) -> Iterator[s
 
 def absent_roles(standing: Standing) -> Iterator[str]:
     """What no process does for too long, in Spanish, unless an alarm says it already."""
-    told = {alarm.kind for alarm in standing.alarms}
+    told = {kind_of(alarm) for alarm in standing.alarms}
     for role in standing.missing:
         alarm = Kind.MAILBOX if role is ProcessRole.RECEIVE else Kind.ROLES
         if alarm not in told:

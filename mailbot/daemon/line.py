@@ -24,7 +24,7 @@ from mailbot.pipeline.sheet_reading import SheetReader, sheet_process
 from mailbot.rules.policy import Policy
 from mailbot.sender import Carrier, Sender
 from mailbot.tokens import bearer_for
-from storage import Alone, Presence, one_of_many, only_one, open_store
+from storage import Alone, Presence, one_of_many, only_one, open_existing, open_store
 from storage.presence import ROLE_OF
 
 _DUTIES = {role: duty for duty, role in ROLE_OF.items()}
@@ -54,9 +54,10 @@ def line(
 ) -> Iterator[Line]:
     """Open the store, hold it for this process, and make ready (not yet reach) both servers.
 
-    With `shared` another process may be at work on it: for questions only. With `roles` others may
-    be at work beside this one, where the database allows it. Raises ConfigurationError for faulty
-    texts of the operator's own.
+    With `shared` another process may be at work on it: for questions only, which never make a
+    database (StorageError where there is none yet). With `roles` others may be at work beside this
+    one, where the database allows it. Raises ConfigurationError for faulty texts of the operator's
+    own.
     """
     if not shared:
         refuse_faulty_own_texts(config)
@@ -65,7 +66,7 @@ def line(
         if not shared:
             held = only_one(config) if roles is None else one_of_many(config, roles)
             presence = open_things.enter_context(held)
-        store = open_store(config)
+        store = open_existing(config) if shared else open_store(config)
         open_things.callback(store.close)
         if not shared and presence.number is None:
             store.files.forget_unfinished()

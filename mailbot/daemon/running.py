@@ -11,6 +11,7 @@ from dataclasses import replace
 from apscheduler.job import Job
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from mailbot.daemon.backlog import Backlog
 from mailbot.daemon.clock import Clock, not_before_latest, real_time
 from mailbot.daemon.contact import Contact
 from mailbot.daemon.line import Line
@@ -101,9 +102,10 @@ def _listen(
     poll_seconds = line.desk.policy.config.mailbox.poll_seconds
     failures = 0
     mailbox = Contact("el buzón")
+    backlog = Backlog(line.desk.store, clock)
     while not stop.is_set():
         try:
-            done = _round(line, clock, stop, watch, deliver_soon, routines)
+            done = _round(line, clock, stop, watch, backlog, deliver_soon, routines)
             mailbox.seen(done.trouble)
             watch.round_done(done)
             if not done.trouble:
@@ -127,13 +129,14 @@ def _listen(
 
 
 def _round(
-    line: Line, clock: Clock, stop: threading.Event, watch: Observed,
+    line: Line, clock: Clock, stop: threading.Event, watch: Observed, backlog: Backlog,
     deliver_soon: Callable[[], None], routines: Beside,
 ) -> Round:  # fmt: skip
     """One round of the listening loop; one that did something is logged."""
     watch.progress.beat(LISTENING, watch.patience)
-    stopping = watch.progress.asked(LISTENING, watch.patience, stop.is_set)
+    stopping = watch.progress.asked(LISTENING, watch.patience, backlog.asked(stop.is_set))
     line.desk.presence.still()
+    backlog.look()
     real = clock()
     now = not_before_latest(line.desk.store, real)
     began = time.perf_counter()

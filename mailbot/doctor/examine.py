@@ -18,7 +18,7 @@ from mailbot.doctor import (
     work,
     working_time,
 )
-from mailbot.doctor.findings import Check, Finding, Subject, Verdict, fault, fine
+from mailbot.doctor.findings import Check, Finding, Subject, Verdict, fault, fine, warning
 from mailbot.errors import ConfigurationError, MailbotError, StorageError
 from mailbot.inbox.values import Facts
 from mailbot.sender.values import Probe
@@ -42,11 +42,13 @@ CHECKS = (
     Check(name="encryption", title="cifrado", run=secrecy.encryption),
     Check(name="mailbox", title="buzón", run=servers.mailbox),
     Check(name="smtp", title="salida", run=servers.smtp),
-    Check(name="database", title="base de datos", run=house.database),
-    Check(name="work", title="marcha", run=work.work),
-    Check(name="backup", title="respaldo", run=backups.backup),
+    Check(name="database", title="base de datos", run=house.database, asks_database=True),
+    Check(name="work", title="marcha", run=work.work, asks_database=True),
+    Check(name="backup", title="respaldo", run=backups.backup, asks_database=True),
     Check(name="files", title="archivos", run=house.files),
-    Check(name="contingency", title="contingencia", run=sheet.contingency_sheet),
+    Check(
+        name="contingency", title="contingencia", run=sheet.contingency_sheet, asks_database=True
+    ),
     Check(name="monitoring", title="monitoreo", run=monitoring.monitoring),
     Check(name="templates", title="plantillas", run=house.templates),
     Check(name="documents", title="documentos", run=house.documents),
@@ -55,9 +57,14 @@ CHECKS = (
     Check(name="clock", title="reloj", run=working_time.clock),
     Check(name="staff", title="directorio", run=people.staff),
     Check(name="trust", title="confianza", run=people.trust),
-    Check(name="receiver", title="receptor", run=receiver.receiver),
+    Check(name="receiver", title="receptor", run=receiver.receiver, asks_database=True),
     Check(name="identity", title="identidad", run=people.identity),
     Check(name="pages", title="enlaces", run=pages.pages),
+)
+
+
+_NOT_CHECKED = warning(
+    "sin revisar, porque la base de datos tiene una falla", "corrija antes la base de datos"
 )
 
 
@@ -71,7 +78,8 @@ def examine(
 ) -> Iterator[Finding]:
     """Every finding of `checks`, as soon as it is known.
 
-    Where the configuration doesn't load, its faults are all there is.
+    Where the configuration doesn't load, its faults are all there is. A database that can't be
+    looked into is a fault of one check: the others that would ask it say that they did not.
     """
     try:
         config = load(config_file, environ)
@@ -87,8 +95,15 @@ def examine(
         mailbox=mailbox,
         smtp=smtp,
     )
+    barred = False
     for check in checks:
-        yield from (_finding(check, verdict) for verdict in _heard(check, subject))
+        if barred and check.asks_database:
+            # Said once; and each look at a silent server would wait for it again.
+            yield _finding(check, _NOT_CHECKED)
+            continue
+        for verdict in _heard(check, subject):
+            barred = barred or verdict.bars_database
+            yield _finding(check, verdict)
 
 
 def _heard(check: Check, subject: Subject) -> Iterator[Verdict]:
@@ -98,7 +113,13 @@ def _heard(check: Check, subject: Subject) -> Iterator[Verdict]:
         todo = f"corrija {subject.config_file} o ese archivo"
         yield from (fault(told, todo) for told in error.faults)
     except StorageError as error:
-        yield fault(str(error), "revise storage.database, o recupere la última copia de seguridad")
+        # What a server says is explained already, with what to do.
+        todo = (
+            "revise storage.database, o recupere la última copia de seguridad"
+            if subject.config.storage.database.startswith("sqlite")
+            else "corríjalo y ejecute otra vez: mailbot doctor"
+        )
+        yield fault(str(error), todo, bars_database=check.asks_database)
     except MailbotError as error:
         yield fault(str(error))
     except OSError as error:

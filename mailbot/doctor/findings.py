@@ -21,11 +21,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """One thing that a check saw, and what to do about it, in Spanish."""
+    """One thing that a check saw, and what to do about it, in Spanish.
+
+    `bars_database` tells that nothing can be looked up in the database before that is mended.
+    """
 
     level: Level
     what: str
     todo: str = ""
+    bars_database: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +63,15 @@ Run = Callable[[Subject], Iterator[Verdict]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A check: the name that scripts use, the title that people read, and what it does."""
+    """A check: the name that scripts use, the title that people read, and what it does.
+
+    `asks_database` is whether it looks up rows there.
+    """
 
     name: str
     title: str
     run: Run
+    asks_database: bool = False
 
 
 def fine(what: str, todo: str = "") -> Verdict:
@@ -76,6 +84,6 @@ def warning(what: str, todo: str) -> Verdict:
     return Verdict(level=Level.WARNING, what=what, todo=todo)
 
 
-def fault(what: str, todo: str = "") -> Verdict:
+def fault(what: str, todo: str = "", *, bars_database: bool = False) -> Verdict:
     """The line does not work as configured."""
-    return Verdict(level=Level.FAULT, what=what, todo=todo)
+    return Verdict(level=Level.FAULT, what=what, todo=todo, bars_database=bars_database)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.config import Config
 from mailbot.doctor.findings import Subject, Verdict, fault, fine, warning
-from mailbot.errors import AntivirusError, StorageError, disk_words
+from mailbot.errors import AntivirusError, disk_words
 from mailbot.model.mail import Attachment
 
 if TYPE_CHECKING:
@@ -35,30 +35,26 @@ def database(subject: Subject) -> Iterator[Verdict]:
     if database_folder(subject.config) and not store_exists(subject.config):
         yield fine("todavía no existe; se crea en el primer arranque")
         return
-    try:
-        yield from _schema(subject)
-    except StorageError as error:
-        if database_folder(subject.config):
-            raise
-        # What a server says is explained already, with what to do.
-        yield fault(str(error), "corríjalo y ejecute otra vez: mailbot doctor")
+    yield from _schema(subject)
 
 
 def _schema(subject: Subject) -> Iterator[Verdict]:
     from storage import numbers
     from storage.schema import REVISION, what_to_do
-    from storage.store import Store
+    from storage.store import Store, refuse_lost
 
     store = Store(subject.config.storage.database, subject.config.storage.files)
     try:
         revision = store.revision()
         store.refuse_encoding()
         if revision is None:
+            refuse_lost(subject.config)
             yield fine("está vacía; recibe su esquema en el primer arranque")
         elif revision != REVISION:
             yield fault(
                 f"tiene el esquema {revision} y este programa necesita {REVISION}",
                 what_to_do(revision),
+                bars_database=True,
             )
         else:
             with store.read() as connection:

@@ -18,7 +18,7 @@ def contingency_sheet(subject: Subject) -> Iterator[Verdict]:
     config = subject.config
     with looked_into(subject) as opened:
         if opened is None:
-            yield fine("se escribe desde el primer arranque con este esquema")
+            yield fine("se escribe desde el primer arranque")
             return
         found = snapshot_of(opened[1], config.storage.files)
     run = "deje en marcha mailbot, o escríbala con: mailbot contingency export"

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailbot.doctor.findings import Subject
-from mailbot.errors import StorageError
+from mailbot.errors import DatabaseBehind
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -15,31 +15,27 @@ if TYPE_CHECKING:
 
 @contextmanager
 def looked_into(subject: Subject) -> Iterator["tuple[Store, Connection] | None"]:
-    """The store and a reading connection; None before the first start or with another schema.
+    """The store and a reading connection; None before the first start.
 
-    None too where a server can't be asked: the check of the database has said so, and each look
-    would wait for it again.
+    Raises StorageError where it can't be looked into, DatabaseBehind for another schema.
     """
     # SQLAlchemy costs half a second, which a configuration that doesn't load need not wait for.
-    from storage import database_folder, store_exists
-    from storage.schema import REVISION
+    from storage import store_exists
+    from storage.schema import REVISION, told_mismatch
     from storage.store import Store
 
     config = subject.config
-    try:
-        exists = store_exists(config)
-    except StorageError:
-        if database_folder(config):
-            raise
-        exists = False
-    if not exists:
+    if not store_exists(config):
         yield None
         return
     store = Store(config.storage.database, config.storage.files)
     try:
-        if store.revision() != REVISION:
+        revision = store.revision()
+        if revision is None:
             yield None
             return
+        if revision != REVISION:
+            raise DatabaseBehind(told_mismatch(revision))
         with store.read() as connection:
             yield store, connection
     finally:

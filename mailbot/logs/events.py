@@ -95,6 +95,9 @@ EVENTS = {
         "Pasada: {received} recibidos, {decided} decididos, {parked} apartados, "
         "{deadlines} plazos, en {ms} ms.",
     ),
+    "backlog.waiting": Event(
+        INFO, "Quedan {waiting} correos por decidir; van {done}, {rate} por minuto."
+    ),
     "pass.refused": Event(ERROR, "{reason}"),
     "pass.failed": Event(ERROR, "falló una pasada; se intentará de nuevo"),
     "delivery.refused": Event(ERROR, "{reason}"),

@@ -93,8 +93,9 @@ class Record:
 class Alarm:
     """Something about the line itself that a person must look at; `over` once it is as it was.
 
-    `kind` names it: there is one of a kind at a time. `text` says in Spanish how it stands;
-    `renewed` tells that only this changed since people were told.
+    `kind` names it, with what it is about behind a colon where several of a kind may last at once
+    (`routines:digests`). `text` says in Spanish how it stands; `renewed` tells that only this
+    changed since people were told.
     """
 
     kind: str
@@ -108,9 +109,11 @@ class Alarm:
 class RoutineFailure:
     """A routine that failed `times` times in a row, `last` in an attempt begun then.
 
-    `title` names it and `why` is the last reason, both in Spanish; "" where only the log has it.
+    `title` is what people call it and `why` the last reason, both in Spanish; "" where only the log
+    has it.
     """
 
+    name: str
     title: str
     times: int
     why: str

@@ -1,5 +1,6 @@
 """A report as it is told and sent: its sentences, its figures in words, and its files."""
 
+import hashlib
 from dataclasses import dataclass
 
 
@@ -24,6 +25,12 @@ class ReportFile:
     type: str
     content: bytes
     sha256: str
+
+
+def report_file(name: str, kind: str, content: bytes) -> ReportFile:
+    """A file of this media type, with its hash."""
+    digest = hashlib.sha256(content).hexdigest()
+    return ReportFile(name=name, type=kind, content=content, sha256=digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +64,11 @@ class FinishedReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishedExport:
-    """A table of cases that was asked for: how many they are, and its workbook."""
+    """What was asked to be exported: its files, and how many cases or questions they hold.
+
+    Of questions `published` counts those that are quoted to users.
+    """
 
     count: int
-    file: ReportFile
+    files: tuple[ReportFile, ...]
+    published: int = 0

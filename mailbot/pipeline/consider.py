@@ -18,7 +18,7 @@ from mailbot.pipeline.consequences import with_sender_alive
 from mailbot.pipeline.form_reading import FormReader
 from mailbot.pipeline.looking import look_for_decision, look_for_tags
 from mailbot.pipeline.lookups import Lookups
-from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheets, nothing_kept
+from mailbot.pipeline.sheet_looking import KeptFiles, look_for_sheet, nothing_kept
 from mailbot.pipeline.sheet_reading import ReadSheet, read_sheet
 from mailbot.pipeline.thread_subjects import thread_of
 from mailbot.pipeline.wanted import Made, with_made
@@ -34,7 +34,8 @@ from mailbot.rules.parking import decide_too_large
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route, route
 from mailbot.rules.screening import screen
-from mailbot.rules.words import Meaning, Words, read_words
+from mailbot.rules.state_query import asked_about
+from mailbot.rules.words import Meaning, Words, only_asks_for_state, read_words
 
 _NO_TOKEN = "0" * 32
 _NOT_LOOKED = View()
@@ -74,7 +75,7 @@ def consider(
     event = understand(mail, arrived_at, lookups, policy, forms, digest)
     view = _look(event, lookups, policy, now, next_number, new_token, other_content, let_go)
     view = with_made(event, view, lookups, policy, now, made or Made())
-    view = look_for_sheets(event, view, lookups, policy, now, next_number, kept, read_sheet)
+    view = look_for_sheet(event, view, lookups, policy, now, next_number, kept, read_sheet)
     decision = with_sender_alive(event, decide(event, view, policy, now), lookups, policy, now)
     return Considered(event=event, decision=decision)
 
@@ -138,6 +139,8 @@ def _orders(
 
 
 def _words(mail: Mail, match: Match | None, identity: Identity) -> Words:
+    if match is None and not identity.forged and only_asks_for_state(mail):
+        return Words(meaning=Meaning.STATE)
     if match is None or identity.forged or match.standing not in _MAY_VOTE:
         return Words(meaning=Meaning.NONE)
     return read_words(mail)
@@ -166,6 +169,10 @@ def _look(
             files=_files_of_case(event, lookups),
             strangers_today=look_for_strangers(event, lookups, policy, now),
         )
+    if way is Route.NEW_REQUEST and event.words.meaning is Meaning.STATE:
+        own = asked_about(lookups.of_person(event.sender), policy, now)
+        if own:
+            return View(own=own)
     crowd = Crowd() if let_go else look_for_crowd(event, lookups, policy, now)
     return View(
         number="" if brakes.is_over(crowd, policy.config.limits) else next_number("SERV"),

@@ -42,19 +42,6 @@ def nothing_kept(digest: str) -> bytes:
     raise FileNotFoundError(digest)
 
 
-def look_for_sheets(
-    event: MailArrived, view: View, lookups: Lookups, policy: Policy, now: datetime,
-    next_number: Callable[[str], str], kept: KeptFiles, read: ReadSheet,
-) -> View:  # fmt: skip
-    """`view` with what exports and imports look at.
-
-    Nothing is fetched or opened, and no number is taken, for a mail whose tags will not run.
-    """
-    if Need.QUESTIONS in _needs(event):
-        view = replace(view, questions=lookups.every_question())
-    return look_for_sheet(event, view, lookups, policy, now, next_number, kept, read)
-
-
 def look_for_sheet(
     event: MailArrived, view: View, lookups: Lookups, policy: Policy, now: datetime,
     next_number: Callable[[str], str], kept: KeptFiles, read: ReadSheet,

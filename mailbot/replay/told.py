@@ -140,8 +140,8 @@ def record_of(compared: Compared, zone: tzinfo) -> dict[str, Any]:
     return {
         "id": entry.id,
         "arrived_at": entry.arrived_at.astimezone(zone),
-        "from": entry.sender,
-        "subject": entry.subject,
+        "from": entry.sender or None,
+        "subject": entry.subject or None,
         "message_id": entry.message_id,
         "numbers": compared.numbers,
         "result": compared.verdict,

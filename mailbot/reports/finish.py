@@ -1,6 +1,5 @@
 """From figures to what is sent: the workbook, the page, and the words of the mail."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +7,7 @@ from datetime import datetime
 from mailbot.compose.labels import GROUP
 from mailbot.compose.spanish import NBSP, counted, number
 from mailbot.config import Config
-from mailbot.model.report import FinishedReport, ReportFigure, ReportFile
+from mailbot.model.report import FinishedReport, ReportFigure, ReportFile, report_file
 from mailbot.model.sheets import Column, Kind, Sheet
 from mailbot.model.vocabulary import Group
 from mailbot.reports.agenda import agenda
@@ -37,7 +36,7 @@ def finished_month(report: MonthlyReport, config: Config) -> FinishedReport:
         figures=tuple(_figure(each) for each in indicators_of(report, config) if _is_told(each)),
         files=(
             _workbook(f"{name}.xlsx", sheets, title, period.until),
-            _file(f"{name}.html", _HTML, page(report, sheets, config).encode()),
+            report_file(f"{name}.html", _HTML, page(report, sheets, config).encode()),
         ),
         agenda=agenda(report, config),
         minutes=len(report.line.minutes),
@@ -126,9 +125,4 @@ def _workbook(name: str, sheets: Sequence[Sheet], title: str, made: datetime) ->
     from mailbot.documents.spreadsheet import workbook
 
     # The end of the time is told as its making: the same month makes the same bytes.
-    return _file(name, _XLSX, workbook(sheets, title=title, made=made))
-
-
-def _file(name: str, kind: str, content: bytes) -> ReportFile:
-    digest = hashlib.sha256(content).hexdigest()
-    return ReportFile(name=name, type=kind, content=content, sha256=digest)
+    return report_file(name, _XLSX, workbook(sheets, title=title, made=made))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from mailbot.logs import tell
 from mailbot.pipeline.desk import Desk
 from mailbot.pipeline.worker import Worker, WorkerClosed, WorkerFailed
-from mailbot.routines.routine import Routine, count_failure, due_now, run_one
+from mailbot.routines.routine import Routine, count_failure, due_now, forget_removed, run_one
 
 _Due = Sequence[tuple[Routine, Sequence[datetime]]]
 
@@ -41,6 +41,7 @@ class Beside:
         """
         if self._thread is not None and self._thread.is_alive():
             return 0
+        forget_removed(desk, routines)
         while self._pauses:
             name, pause = self._pauses.popitem()
             self._not_before[name] = now + pause

@@ -38,6 +38,7 @@ def run_due(
     What had arrived by `decided_until` is decided about; None while that is not known of any
     moment. One that fails is tried again at the next pass, and the others go on.
     """
+    forget_removed(desk, routines)
     due = due_now(desk, routines, now, decided_until=decided_until)
     return sum(_run_each(desk, routine, occasions, now) for routine, occasions in due)
 
@@ -77,6 +78,19 @@ def count_failure(desk: Desk, routine: Routine, why: str, now: datetime) -> None
     """
     with suppress(StorageError), desk.store.write() as connection:
         routine_failures.count(connection, routine.name, routine.title, why, now)
+
+
+def forget_removed(desk: Desk, routines: Sequence[Routine]) -> None:
+    """Forget the failures of routines that this program has no more, or under another name.
+
+    `routines` are all that it has. Raises StorageError.
+    """
+    names = {each.name for each in routines}
+    with desk.store.read() as connection:
+        failing = {each.name for each in routine_failures.standing(connection)}
+    if failing - names:
+        with desk.store.write() as connection:
+            routine_failures.forget_all_but(connection, names)
 
 
 def _ready(

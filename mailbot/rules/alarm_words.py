@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.model.line import ProcessRole
+from mailbot.model.line import Alarm, ProcessRole
 
 
 class Kind(StrEnum):
@@ -19,6 +19,11 @@ class Kind(StrEnum):
     RESTORED = "restored"
     ROLES = "roles"
     ROUTINES = "routines"
+
+
+def kind_of(alarm: Alarm) -> Kind:
+    """What an alarm is about, whichever of several of that kind it is."""
+    return Kind(alarm.kind.partition(":")[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +113,7 @@ WORDS = {
             "Revise la memoria y el disco de este equipo; compruebe la línea con: mailbot doctor",
             "Mientras tanto, hágalo a mano si es posible: mailbot report, digest o contingency",
         ),
-        over="Los trabajos programados de la línea se hacen de nuevo",
+        over="Un trabajo programado de la línea ya no falla",
     ),
 }
 

@@ -9,7 +9,7 @@ from mailbot.model.decision import Decision, Effect, SaveOnLine
 from mailbot.model.line import Alarm, ProcessRole, RoutineFailure
 from mailbot.model.vocabulary import Outcome, Role
 from mailbot.rules import notices
-from mailbot.rules.alarm_words import WORDS, Kind, lacking
+from mailbot.rules.alarm_words import WORDS, Kind, kind_of, lacking
 from mailbot.rules.calendar import WorkingCalendar
 from mailbot.rules.policy import Policy
 
@@ -65,8 +65,8 @@ class Signs:
     failing: tuple[RoutineFailure, ...] = ()
 
 
-def raised(signs: Signs, policy: Policy, now: datetime) -> dict[Kind, str]:
-    """What is wrong with the line now, each with its Spanish sentence."""
+def raised(signs: Signs, policy: Policy, now: datetime) -> dict[str, str]:
+    """What is wrong with the line now: its Spanish sentence by the `kind` of its alarm."""
     return dict(_raised(signs, policy, now))
 
 
@@ -96,7 +96,7 @@ def decide_alarms(
     )  # fmt: skip
 
 
-def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind, str]]:
+def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[str, str]]:
     limits = policy.config.alarms
     if signs.login_refused:
         yield Kind.LOGIN, f"{signs.mailbox_trouble} Los correos esperan allí y no se pierden."
@@ -129,9 +129,10 @@ def _raised(signs: Signs, policy: Policy, now: datetime) -> Iterator[tuple[Kind,
     # That nobody reads the mailbox is told as what it means: the mailbox is not read.
     if lacked := [lacking(role) for role in signs.missing if role is not ProcessRole.RECEIVE]:
         yield Kind.ROLES, " ".join(lacked)
-    failing = [each for each in signs.failing if each.times >= _FAILURES]
-    if failing:
-        yield Kind.ROUTINES, " ".join(_failing_words(each, policy) for each in failing)
+    for failure in signs.failing:
+        if failure.times >= _FAILURES:
+            # Each is an alarm of its own: one that begins while another lasts is told too.
+            yield f"{Kind.ROUTINES}:{failure.name}", _failing_words(failure, policy)
     if signs.antivirus_trouble:
         unscanned = _UNSCANNED_HELD if policy.config.antivirus.required else _UNSCANNED_PASS
         yield Kind.ANTIVIRUS, f"{signs.antivirus_trouble} {unscanned}"
@@ -195,7 +196,7 @@ def _lasts(alarm: Alarm, signs: Signs, limits: Alarms) -> bool:
 
 
 def _told(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
-    words = WORDS[Kind(alarm.kind)]
+    words = WORDS[kind_of(alarm)]
     yield SaveOnLine(what=alarm)
     facts = {
         "title": words.title, "what": alarm.text, "since": alarm.since, "actions": words.actions,
@@ -204,7 +205,7 @@ def _told(alarm: Alarm, policy: Policy) -> Iterator[Effect]:
 
 
 def _told_over(alarm: Alarm, policy: Policy, now: datetime) -> Iterator[Effect]:
-    words = WORDS[Kind(alarm.kind)]
+    words = WORDS[kind_of(alarm)]
     yield SaveOnLine(what=Alarm(kind=alarm.kind, since=alarm.since, text=alarm.text, over=True))
     lasted = lasting(now - alarm.since)
     what = f"Esta alarma duró {lasted} y ya terminó. Decía: {alarm.text}"

@@ -16,6 +16,10 @@ from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route
 
 _UNPROVEN = "no pudimos comprobar que la envió usted. Responda el correo en el que se la pedimos."
+_OFF_SCALE = (
+    "cada pregunta se califica con un número entero de 1 a 5. Responda este correo con el suyo, "
+    "por ejemplo 4."
+)
 _ELSEWHERE = (
     "no respondía el correo en el que se la pedimos. Responda el correo del cierre de su caso."
 )
@@ -110,21 +114,11 @@ def decide_rejected(
     return _decision(event, match, case, (*heard.events, change), effects, reason, Route.REJECTED)
 
 
-def decide_state(event: MailArrived, match: Match, policy: Policy) -> Decision:
-    """M-38 to who asks how the case stands; nothing internal in it (activity 17)."""
-    note = history.entry(
-        event, EventKind.MAIL, history.role_of(event.sender, policy), "Preguntó por el estado",
-        Route.STATE_QUERY, text=event.mail.text,
-    )  # fmt: skip
-    facts = reopening_facts(match.case, policy)
-    send = _answer("M-38", event, match.case, facts, "El usuario preguntó por el estado")
-    return _decision(event, match, match.case, (note,), (send,), send.reason, Route.STATE_QUERY)
-
-
 def decide_survey(event: MailArrived, match: Match, policy: Policy) -> Decision:
     """A vote on a closed case: counted once, in its time, from its person (R11, R34, S43)."""
     case, words = match.case, event.words
     why_not = survey.refusal(case, event.arrived_at) or _why_not_his(event)
+    why_not = why_not or (_OFF_SCALE if words.scores is None else "")
     if why_not or words.scores is None:
         reason = f"Calificación que no se cuenta: {why_not}"
         note = history.entry(

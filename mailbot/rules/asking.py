@@ -10,8 +10,8 @@ from mailbot.rules.event import MailArrived
 WHETHER_IT_WORKS = frozenset(("M-10R", "M-12", "M-38", "M-52"))
 """Ask SI or NO of a solved case."""
 
-FOR_A_RATING = frozenset(("M-05", "M-10R", "M-13", "M-19", "M-20"))
-"""Bring the survey of a closed case (§16.20)."""
+FOR_A_RATING = frozenset(("M-05", "M-10R", "M-13", "M-19", "M-20", "M-39U"))
+"""Bring the survey of a closed case (§16.20), or say why an answer to it was not counted."""
 
 
 def answers_another_mail(event: MailArrived, asking: frozenset[str]) -> bool:

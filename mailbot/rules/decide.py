@@ -8,7 +8,6 @@ from mailbot.rules.answers import (
     decide_confirmed,
     decide_rejected,
     decide_solved_alone,
-    decide_state,
     decide_survey,
     decide_unproven_vote,
 )
@@ -30,6 +29,7 @@ from mailbot.rules.parking import decide_too_many_cases
 from mailbot.rules.policy import Policy
 from mailbot.rules.routing import Route, route
 from mailbot.rules.staff_mail import decide_staff_alone, decide_staff_on_case
+from mailbot.rules.state_query import decide_state
 
 
 def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Decision:
@@ -59,7 +59,7 @@ def decide(event: MailArrived, view: View, policy: Policy, now: datetime) -> Dec
         case Route.STRANGER_ON_CASE:
             return decide_stranger(event, _matched(event), view, policy)
         case Route.STATE_QUERY:
-            return decide_state(event, _matched(event), policy)
+            return decide_state(event, view, policy)
         case Route.SURVEY:
             return decide_survey(event, _matched(event), policy)
         case Route.UNPROVEN_VOTE:

@@ -83,7 +83,6 @@ class Need(StrEnum):
     FAQ = "faq"
     SOLVED = "solved"
     SHEET = "sheet"
-    QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +135,8 @@ class View:
     children: tuple[Case, ...] = ()
     person: tuple[Case, ...] = ()
     """Every case of the people whose data an order is about."""
+    own: tuple[Case, ...] = ()
+    """The cases of who asks how his case stands and names none."""
     answers: tuple[FaqEntry, ...] = ()
     """Published questions that may help who asks now, the best first."""
     faq: Mapping[int, FaqEntry] = field(default_factory=dict)
@@ -144,8 +145,6 @@ class View:
     """The number of the next frequent question."""
     solved: Mapping[int, tuple[Case, ...]] = field(default_factory=dict)
     """Solved cases that may be like those that the mail is about, by their rows."""
-    questions: tuple[FaqEntry, ...] = ()
-    """Every frequent question, in order."""
     sheet: SheetRead | None = None
     """The contingency sheet that the mail brings or confirms, looked at."""
     trials: tuple[Authorisation, ...] = ()
@@ -153,4 +152,4 @@ class View:
     reports: Mapping[date, FinishedReport] = field(default_factory=dict)
     """The reports of the months that are asked for, by the first day of each."""
     exports: Mapping[str, FinishedExport] = field(default_factory=dict)
-    """The tables that are asked for, by their tags as written."""
+    """The tables and data that are asked for, by their tags as written."""

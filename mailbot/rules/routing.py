@@ -67,6 +67,15 @@ def _says(event: MailArrived, meaning: Meaning, *states: State) -> bool:
     )
 
 
+def _rates(event: MailArrived, policy: Policy) -> bool:
+    """Whether the requester answers the survey, whether or not what he says can be counted.
+
+    Where his remark says that it still fails, and the case may be opened again, that counts more.
+    """
+    rates = event.words.rates and _says(event, event.words.meaning, State.CERRADO)
+    return rates and not (event.words.persists and closed_case.may_reopen(event, policy))
+
+
 def _votes_unproven(event: MailArrived, policy: Policy) -> bool:
     """Whether a yes or a no that would move the case is under the requester's name alone.
 
@@ -90,6 +99,12 @@ def _is_of_a_stranger(event: MailArrived) -> bool:
         return False
     asks = event.words.meaning is Meaning.STATE
     return match.standing is Standing.STRANGER or (asks and may_be_guessing(match, event.sender))
+
+
+def _asks_for_state(event: MailArrived, view: View) -> bool:
+    """Whether the mail asks how a case stands, which it names or its author has."""
+    asks = event.words.meaning is Meaning.STATE
+    return asks and (event.match is not None or bool(view.own))
 
 
 def _decides_an_order(event: MailArrived, policy: Policy) -> bool:
@@ -121,8 +136,8 @@ _TABLE: tuple[tuple[Route, Question], ...] = (
     ),
     (Route.STAFF_ALONE, lambda e, _v, p: e.match is None and e.sender in p.staff),
     (Route.STRANGER_ON_CASE, lambda e, _v, _p: _is_of_a_stranger(e)),
-    (Route.STATE_QUERY, lambda e, _v, _p: e.words.meaning is Meaning.STATE),
-    (Route.SURVEY, lambda e, _v, _p: _says(e, Meaning.SCORES, State.CERRADO)),
+    (Route.STATE_QUERY, lambda e, v, _p: _asks_for_state(e, v)),
+    (Route.SURVEY, lambda e, _v, p: _rates(e, p)),
     (Route.UNPROVEN_VOTE, lambda e, _v, p: _votes_unproven(e, p)),
     (
         Route.THANKS_ON_CLOSED_CASE,

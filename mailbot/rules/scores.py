@@ -17,7 +17,7 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """A filled-in survey; `scores` None: it is one, but cannot be counted."""
+    """A filled-in survey; `scores` None: it is one, but cannot be counted (a 10, a 4,5)."""
 
     scores: Scores | None
     comment: str = ""
@@ -25,6 +25,8 @@ class Ballot:
 
 _DIGITS = {"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 _DIGIT = r"(?:\d{1,2}|uno|dos|tres|cuatro|cinco)"
+_FIGURE = rf"(?P<score>{_DIGIT}|100|cero|seis|siete|ocho|nueve|diez)"
+_FRACTION = r"(?:[.,]00?(?!\d)|(?P<fraction>[.,]\d{1,2}))?"
 _SCALE = r"(?: ?(?:/|de|sobre) ?(?:5|cinco)\b)?"
 _BASE = r"(?P<base> ?(?:/|de|sobre) ?(?:5|10|cinco|diez)\b)?"
 _MARKS = str.maketrans(dict.fromkeys('*_"“”«»>', " "))
@@ -34,13 +36,13 @@ _SMALL_TALK = re.compile(
     r"|(?:muchas )?gracias)\b[ ,.:;!\n]*"
 )
 _LEAD = (
-    r"(?:(?:mi|la|su|nuestra|una|un|le|les|doy|damos|otorgo|califico|calificamos|calificacion|nota"
+    r"(?:(?:mi|la|su|nuestra|una|un|le|les|doy|damos|pongo|ponemos|otorgo|califico|calificamos|calificacion|nota"
     r"|puntaje|puntuacion|es|de|con|por|servicio|el|atencion|general|satisfaccion) ?){0,7}[:=]? ?"
 )
 _UNIT = r"(?: (?:puntos?|estrellas?))?"
 _LEVEL = r"(?: ?\(?(?:muy )?(?:in)?satisfech[oa]s?\)?)?"
 _ONE = re.compile(
-    rf"\s*{_LEAD}(?P<score>{_DIGIT})\b(?![.,:]\d){_BASE}{_UNIT}{_LEVEL}"
+    rf"\s*{_LEAD}{_FIGURE}{_FRACTION}\b(?![.,:]\d){_BASE}{_UNIT}{_LEVEL}"
     r"(?P<end>[ .!]*(?:\n|$)|[ ]*[,;!.-]+ ?|[ ]+)"
 )
 _OPINION_FIRST = re.compile(
@@ -48,6 +50,7 @@ _OPINION_FIRST = re.compile(
     r"|servicio|atencion|gracias|la|el)[ ,.:]+){1,8})"
     rf"(?P<score>{_DIGIT})\b{_BASE}{_UNIT}[ .!]*$"
 )
+_BECAUSE = re.compile(r"(?:porque|por que|pues|ya que|dado que|debido a|por (?:el|la|lo|su))\b")
 _RATES = re.compile(r"calific|puntaje|puntuacion|nota")
 _ALL = re.compile(
     rf"\s*(?:(?:todo|todas?)(?: (?:en|con|un|a|de|las|preguntas))* (?P<a>{_DIGIT})"
@@ -173,6 +176,11 @@ def _single(clean: str, plain: str) -> Ballot | None:
     if match is None:
         return None
     rest = plain[match.end() :]
+    off_scale = _value(match["score"]) is None or match["fraction"]
+    if off_scale and not match["base"]:
+        # Alone it rates off the scale; before other words it counts something else.
+        rates = not rest.strip() or _OPINION.match(rest.lstrip()) or is_courtesy(rest)
+        return Ballot(scores=None) if rates else None
     whole = "\n" in match["end"] or _RATES.search(plain, 0, match.start("score"))
     if not (whole or _remark(rest)) or re.match(rf"\s*{_DIGIT}\b", rest):
         return None
@@ -193,7 +201,8 @@ def _remark(rest: str) -> bool:
     return (
         not rest.strip()
         or rest[0] == "\n"
-        or bool(_OPINION.match(rest) or _REMARK.match(rest) or is_courtesy(rest))
+        or bool(_OPINION.match(rest) or _BECAUSE.match(rest) or _REMARK.match(rest))
+        or is_courtesy(rest)
     )
 
 

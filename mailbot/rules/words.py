@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailbot.model.mail import Mail
+from mailbot.rules.courtesy import is_courtesy
 from mailbot.rules.intake.words import folded
 from mailbot.rules.scores import Ballot, Scores, read_scores
 from mailbot.rules.subjects import FOREIGN_TAGS, beginning
@@ -33,6 +34,9 @@ class Meaning(StrEnum):
 class Words:
     """What was said. `scores` are those of questions 1 to 4, `comment` the survey's remark.
 
+    `rates` is true for what answers the survey, also where it can't be counted (a 10 of 5);
+    `persists` where the remark beside it says that the solution does not work.
+
     `solved` is true where the words of a CONFIRM say that it works now ("SOLUCIONADO, lo encontré
     en la guía"), not only yes: it is what ends a case that waits for no confirmation (T26).
     """
@@ -41,6 +45,8 @@ class Words:
     scores: Scores | None = None
     comment: str = ""
     solved: bool = False
+    rates: bool = False
+    persists: bool = False
 
 
 _CLICK = re.compile(
@@ -54,6 +60,9 @@ _MEANINGS = {
     Answer.UNCLEAR: Meaning.UNCLEAR,
     Answer.NONE: Meaning.NONE,
 }
+_LONGEST_QUESTION = 400
+"""Characters: a mail that is longer tells more than it asks, whatever its words are."""
+
 # Our link writes "NO" and then this: the paragraph is cited from the screen, and votes for nothing.
 _CITED = "ahora veo este mensaje:"
 _PARAGRAPH_END = re.compile(r"\n\s*\n|$")
@@ -72,6 +81,20 @@ def read_words(mail: Mail) -> Words:
     return Words(meaning=Meaning.UNCLEAR, comment=words.comment)
 
 
+def only_asks_for_state(mail: Mail) -> bool:
+    """Whether a mail that no number leads to a case only asks how a case stands.
+
+    Its text says so, or where that is no more than a courtesy, its subject.
+    """
+    if mail.attachments or len(mail.text) > _LONGEST_QUESTION:
+        return False
+    if _vote(mail.text, _names(mail)).answer is Answer.STATE:
+        return True
+    said = mail.text if mail.text.strip() else mail.body
+    empty = not said.strip() or is_courtesy(said)
+    return empty and read_vote(beginning(mail.subject)).answer is Answer.STATE
+
+
 def _rated(mail: Mail, click: re.Match[str] | None) -> Words | None:
     ballot = read_scores(mail.text)
     if ballot is None and click and (clicked := click["score"]):
@@ -79,7 +102,10 @@ def _rated(mail: Mail, click: re.Match[str] | None) -> Words | None:
     if ballot is None:
         return None
     meaning = Meaning.SCORES if ballot.scores else Meaning.UNCLEAR
-    return Words(meaning=meaning, scores=ballot.scores, comment=ballot.comment)
+    persists = _vote(ballot.comment, _names(mail)).answer is Answer.NO
+    return Words(
+        meaning=meaning, scores=ballot.scores, comment=ballot.comment, rates=True, persists=persists
+    )
 
 
 def _voted(mail: Mail, click: re.Match[str] | None) -> Words:

@@ -21,7 +21,7 @@ from storage.backup.archive import DATABASE, MANIFEST, Manifest, Progress, blob_
 from storage.engine import disk_failures_in_our_words
 from storage.files import Files, new_file
 from storage.schema import REVISION
-from storage.store import Store
+from storage.store import Store, store_exists
 
 PACKED, PLAIN = (".tar.gz", ".tgz"), (".tar",)
 
@@ -46,11 +46,12 @@ def back_up(config: Config, target: Path, made: datetime, progress: Progress) ->
 
     The line may be at work. Files never change once they are kept and are kept before a row
     refers to them, so those found after the database was copied are those that belong to it.
-    Raises WrongUse for a target that can't be one, StorageError for what the disk refuses.
+    Raises WrongUse for a target that can't be one, StorageError for what the disk refuses, and
+    where there is nothing to copy.
     """
     database = copying.sqlite_file(config)
     _refuse_target(target)
-    if not database.exists():
+    if not store_exists(config):
         raise StorageError(f"Aún no hay base de datos en {database}: no hay nada que copiar.")
     files = Files(config.storage.files)
     with new_file(target) as out, _copy_beside(target) as copy:

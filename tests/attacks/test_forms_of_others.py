@@ -27,7 +27,7 @@ def test_a_form_of_another_person_fills_in_nothing_whoever_sends_it_back(asked: 
     files = [("pedro.docx", form(asked, OTHERS)), SCREEN]
     asked.marta.replies_to("M-02", "Adjunto.", files=files)
 
-    assert (case.requester["siif_user"], case.requester["phone"]) == ("", "")
+    assert (case.requester["siif_user"], case.requester["phone"]) == (None, None)
     assert case.state == "Pendiente por Cliente"
     assert any("pedro" in name for name in case.file_names)
     assert NOT_OF_CASE in asked.mail("M-43").words
@@ -64,7 +64,7 @@ def test_a_form_of_another_person_typed_into_the_mail_fills_in_nothing_either(
     typed = "\n".join(f"{LABELS[field]}: {text}" for field, text in OTHERS.items())
     asked.marta.replies_to("M-02", f"Plantilla de funcionales\n{typed}", files=[SCREEN])
 
-    assert (case.requester["siif_user"], case.requester["phone"]) == ("", "")
+    assert (case.requester["siif_user"], case.requester["phone"]) == (None, None)
     assert "es de otra persona que quien solicitó el caso" in asked.mail("M-43").words
 
 
@@ -78,7 +78,7 @@ def test_a_proven_colleague_does_not_make_a_case_his_by_his_own_form(
         subject=f"Caso {case.number}", files=[("pedro.docx", form(asked, told)), SCREEN],
     )  # fmt: skip
 
-    assert (case.requester["siif_user"], case.requester["phone"]) == ("", "")
+    assert (case.requester["siif_user"], case.requester["phone"]) == (None, None)
     assert NOT_OF_CASE in asked.mail("M-11").words
     # He learns how to ask for help himself.
     assert asked.mail("M-01").to == ["pedro@invias.test"]
@@ -104,8 +104,8 @@ def test_only_who_is_proven_leaves_contact_facts_in_a_closed_case(
 
     assert case.state == "Abierto"
     proven = verdict == "pass"
-    assert case.requester["phone"] == ("300 666 6666" if proven else "")
-    assert case.requester["siif_user"] == ("MHmruiz" if proven else "")
+    assert case.requester["phone"] == ("300 666 6666" if proven else None)
+    assert case.requester["siif_user"] == ("MHmruiz" if proven else None)
     assert bool(case.missing) is not proven
     unproven = "los datos de contacto que envió no se anotaron"
     assert any(unproven in mail.words for mail in asked.mails("M-11")) is not proven
@@ -128,8 +128,8 @@ def test_nor_does_a_second_mail_after_an_unproven_one_opened_it_again(
     asked.posts(lines if typed else "Adjunto.", verdict=verdict, files=files, **mine)
 
     proven = verdict == "pass"
-    assert case.requester["phone"] == ("300 666 6666" if proven else "")
-    assert case.requester["siif_user"] == ("MHmruiz" if proven else "")
+    assert case.requester["phone"] == ("300 666 6666" if proven else None)
+    assert case.requester["siif_user"] == ("MHmruiz" if proven else None)
     unproven = "los datos de contacto que envió no se anotaron"
     assert (unproven in asked.mails("M-43")[-1].words) is not proven
     assert (unproven in case.story) is not proven

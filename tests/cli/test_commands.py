@@ -360,6 +360,7 @@ def test_db_check_knows_the_schema(busy: Run):
         ("outbox", "show", "1"),
         ("reconcile",),
         ("case", "verify", "--all"),
+        ("config", "history"),
     ],
 )
 def test_every_query_takes_a_time(busy: Run, words: tuple[str, ...]):
@@ -368,6 +369,20 @@ def test_every_query_takes_a_time(busy: Run, words: tuple[str, ...]):
     status, _, said = busy(*words, "--at", "ayer", "--json")
     assert status == 2
     assert "--at ayer: no es una hora" in said
+
+
+def test_what_a_mail_does_not_say_is_null(mailbot: Run, tmp_path: Path):
+    (tmp_path / "sin.eml").write_bytes(b"From: rosa@dane.test\n\nNo abre.\n")
+    (tmp_path / "nada.eml").mkdir()
+    _, (told, unread), _ = mailbot(
+        "explain", str(tmp_path / "sin.eml"), str(tmp_path / "nada.eml"), "--json"
+    )
+    assert told["from"] == {"address": "rosa@dane.test", "name": None}
+    assert [told[name] for name in ("subject", "message_id", "in_reply_to", "date")] == [None] * 4
+    assert (told["text"].strip(), told["quoted"]) == ("No abre.", "")
+    assert [unread[name] for name in ("from", "subject", "match", "outcome")] == [None] * 4
+    shown = mailbot("explain", str(tmp_path / "sin.eml"))[1]
+    assert "None" not in shown
 
 
 @pytest.mark.parametrize("time", ["9999-12-31T23:59", "0001-01-01T00:00"])

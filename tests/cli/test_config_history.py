@@ -56,6 +56,18 @@ def test_the_first_start_keeps_all_and_the_same_again_nothing(folder, capsys):
     assert "Primera copia." in told(folder, capsys).out
 
 
+def test_a_time_shows_what_had_changed_by_then(folder, capsys):
+    first = start(folder)
+    start(folder, SOUND.replace("Ana Prieto", "Ana Prieto Gil"), NOON + timedelta(days=2))
+    assert len(record(folder, capsys)) == 2
+    for at, paths in (("2026-11-24T11:59", []), ("2026-11-25T12:00", [str(first)])):
+        shown = json.loads(told(folder, capsys, "--at", at, "--json").out)
+        assert [copy["path"] for copy in shown] == paths
+    assert "A esa hora no había copias." in told(folder, capsys, "--at", "2026-11-01T08:00").out
+    wrong = told(folder, capsys, "--at", "ayer")
+    assert (wrong.status, "--at ayer: no es una hora" in wrong.err) == (2, True)
+
+
 def test_a_copy_holds_no_secret_and_no_server(folder):
     server = 'host = "imap.entidad.gov.co"'
     path = start(folder, SOUND.replace(server, f"{server}\ntimeout_seconds = 9"))

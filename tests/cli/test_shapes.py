@@ -32,3 +32,19 @@ def test_the_subject_of_a_case_hides_it() -> None:
     )  # fmt: skip
     told = SHAPES.case(case, consumed_minutes=0, children=(), files=(), history=(), mails=())
     assert told["subject"] == "Clave •••••• y orden de pago 184526"
+
+
+def test_what_is_not_known_of_a_case_is_null() -> None:
+    case = Case(
+        service_number="SERV-2026-000001", requester=Requester(email=""), opened_at=NOW
+    )  # fmt: skip
+    told = SHAPES.case(case, consumed_minutes=0, children=(), files=(), history=(), mails=())
+    assert set(told["requester"].values()) == {None}
+    assert (told["subject"], told["description"]) == (None, None)
+    assert SHAPES.case_row(case)["requester"] == {"name": None, "email": None}
+    assert [name for name, value in told.items() if value == ""] == []
+
+
+def test_what_is_not_known_of_a_mail_is_null() -> None:
+    told = SHAPES.parked(replace(ENTRY, subject="", sender=""))
+    assert (told["subject"], told["from"]) == (None, None)

@@ -39,7 +39,10 @@ def test_what_is_no_toml_is_refused_with_its_line(tmp_path: Path, text: str, fau
 @pytest.mark.parametrize(
     ("table", "fault"),
     [
-        ("mailbox", "falta la tabla [mailbox] (al menos con: host)"),
+        (
+            "mailbox",
+            "falta la tabla [mailbox] (al menos con: host, user, password o password_file)",
+        ),
         ("smtp", "falta la tabla [smtp] (al menos con: host)"),
         ("identity", "falta la tabla [identity] (al menos con: address)"),
     ],
@@ -47,6 +50,23 @@ def test_what_is_no_toml_is_refused_with_its_line(tmp_path: Path, text: str, fau
 def test_a_table_that_must_be_there(tmp_path: Path, table: str, fault: str):
     text = re.sub(rf"\[{table}\]\n[^\[]*", "", SMALLEST)
     assert faults(tmp_path, text) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("keys", "environ", "lacks"),
+    [
+        ("", {}, ["user", "contraseña", "host"]),
+        ('host = "h"\n', {}, ["user", "contraseña"]),
+        ('host = "h"\n', {"MAILBOT_MAILBOX_PASSWORD": "x"}, ["user"]),
+        ('user = "u"\npassword = ""\n', {}, ["contraseña", "host"]),
+    ],
+)
+def test_a_mailbox_is_told_all_that_it_lacks_at_once(
+    tmp_path: Path, keys: str, environ: dict[str, str], lacks: list[str]
+):
+    text = re.sub(r"\[mailbox\]\n[^\[]*", f"[mailbox]\n{keys}", SMALLEST)
+    told = "\n".join(faults(tmp_path, text, **environ))
+    assert re.findall(r"mailbox: falta la (?:clave )?(\w+)", told) == lacks
 
 
 def test_all_faults_come_at_once_in_the_order_of_the_file(tmp_path: Path):

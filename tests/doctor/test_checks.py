@@ -1,6 +1,7 @@
 """What each check says of a sound line that was spoiled in one place."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -215,6 +216,38 @@ def test_a_database_that_is_none(config_file: Path):
     ((level, what),) = of(examined(config_file), "database")
     assert level == Level.FAULT
     assert "not a database" in what
+
+
+def spoiled(config_file: Path) -> None:
+    """A database whose tables can be named, and none of them read."""
+    open_store(load(config_file, {})).close()
+    database = config_file.parent / "var/mailbot.db"
+    database.write_bytes(database.read_bytes()[:4096] + b"\xff" * 8192)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        spoiled,
+        lambda file: _change_database(file, "UPDATE alembic_version SET version_num = '0000'"),
+        lambda file: _change_database(file, "DROP TABLE outbox"),
+    ],
+    ids=["damaged", "another schema", "a table is gone"],
+)
+def test_a_fault_of_the_database_is_told_once_and_nothing_is_said_of_what_rests_on_it(
+    config_file: Path, spoil: Callable[[Path], None]
+):
+    spoil(config_file)
+    findings = examined(config_file)
+    told = [each.check for each in findings if each.level == Level.FAULT]
+    assert len(told) == 1
+    asking = [check.name for check in CHECKS if check.asks_database]
+    unsaid = asking[asking.index(told[0]) + 1 :]
+    assert [(each.check, each.level, each.what) for each in findings if each.check in unsaid] == [
+        (name, Level.WARNING, "sin revisar, porque la base de datos tiene una falla")
+        for name in unsaid
+    ]
+    assert all(each.todo for each in findings if each.level != Level.OK)
 
 
 def test_a_clock_behind_the_latest_pass(config_file: Path):

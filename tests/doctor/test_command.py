@@ -59,6 +59,23 @@ def test_a_faulty_configuration_is_a_finding_too(
     assert "línea 13: trus: tabla desconocida (¿quiso decir trust?)" in row["what"]
 
 
+def test_a_time_shows_what_will_be_over_by_then(
+    capsys: pytest.CaptureFixture[str], config_file: Path
+):
+    agreement = '[[agreement]]\nunits = ["1"]\nfrom = 2026-01-01\nuntil = 2033-11-24\nN1 = 2'
+    change(config_file, "[trust]", f"{agreement}\n[trust]")
+    for at, over in (("2026-11-24T09:12", False), ("2033-11-25T09:12", True)):
+        shown = run(capsys, "-c", config_file, "doctor", "--at", at, "--json")
+        rows = json.loads(shown.out)["checks"]
+        assert any("venció el 2033-11-24" in row["what"] for row in rows) == over
+        assert any(at[:10] in row["what"] for row in rows if row["check"] == "clock")
+    wrong = run(capsys, "-c", config_file, "doctor", "--at", "ayer")
+    assert (wrong.status, wrong.out) == (2, "")
+    change(config_file, "[trust]", "[trus]")
+    shown = run(capsys, "-c", config_file, "doctor", "--at", "2026-11-24T09:12", "--json")
+    assert "tabla desconocida" in shown.out
+
+
 def test_a_line_with_real_servers_has_no_fault(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, account: Account, smtp_server: SmtpServer
 ):

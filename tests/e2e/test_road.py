@@ -41,7 +41,7 @@ def test_a_complete_request_becomes_one_case_and_is_acknowledged_without_forms(l
     assert case["requester"] == {
         "name": "María Rojas Peña", "email": MARIA, "siif_user": "MRojas",
         "executing_unit": "24-02-00", "entity": "Instituto Nacional de Vías",
-        "phone": case["requester"]["phone"], "city": "",
+        "phone": case["requester"]["phone"], "city": None,
     }  # fmt: skip
     assert [file["name"] for file in case["attachments"]] == ["SERV-2026-000001_01_pantalla.png"]
     kept = line.folder / "archivo" / case["attachments"][0]["path"]
@@ -578,7 +578,7 @@ def test_a_forged_sender_with_a_number_has_no_part_in_the_case(waiting: LineAtWo
     waiting.works("2026-11-24 10:00")
     case = waiting.case("SERV-2026-000001")
     assert case["state"] == "Pendiente por Cliente"
-    assert case["requester"]["siif_user"] == ""
+    assert case["requester"]["siif_user"] is None
     waiting.arrives(
         letter("¿Cómo va?", sender="malo@fuera.test", subject="[SERV-2026-000001]"),
         "2026-11-24 10:05",

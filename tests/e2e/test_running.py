@@ -123,8 +123,9 @@ def test_a_mailbox_that_goes_and_comes_back_is_found_again(tmp_path: Path, smtp_
             assert program.stop(seconds=3) == 0
 
 
-def test_an_smtp_server_that_goes_and_comes_back_is_found_again(line: LineAtWork):
-    """A minute of the line lasts a second here."""
+def test_an_smtp_server_that_goes_and_comes_back_is_found_again(line_of: OpenLine):
+    """A minute of the line lasts a second here, so that alarms would be told: to nobody."""
+    line = line_of(staff=[])
     line.sink.stop()
     line.arrives(request(), MORNING)
     with RunningProgram(line, speed=60) as program:

@@ -11,7 +11,7 @@ from mailbot.pipeline.desk import Desk
 from mailbot.routines import Routine, run_due
 from mailbot.rules import occasions
 from mailbot.rules.policy import Policy
-from storage import open_store
+from storage import open_store, routine_failures
 from tests.storage.test_store import config
 
 MONDAY = datetime.fromisoformat("2026-11-23T06:00:00-05:00")
@@ -91,3 +91,23 @@ def test_what_waits_for_mail_runs_once_all_that_came_before_it_is_decided_about(
         assert run_due(desk, [routine], later, decided_until=early) == 0
     assert run_due(desk, [routine], later, decided_until=seven) == 1
     assert done == [seven]
+
+
+def test_the_failures_of_a_routine_that_is_no_more_are_forgotten(desk: Desk):
+    def breaks(_desk: Desk, _at: datetime, _now: datetime) -> None:
+        raise RuntimeError("no pudo")
+
+    def routine(name: str) -> Routine:
+        return Routine(name=name, title=name, due=every_morning, run=breaks)
+
+    def failing() -> dict[str, int]:
+        with desk.store.read() as connection:
+            return {each.name: each.times for each in routine_failures.standing(connection)}
+
+    before = [routine("informe"), routine("resumen")]
+    runs(desk, before, MONDAY)
+    runs(desk, before, MONDAY + timedelta(hours=2))
+    assert failing() == {"informe": 1, "resumen": 1}
+    after = [routine("informe"), routine("digesto")]
+    runs(desk, after, MONDAY + timedelta(hours=3))
+    assert failing() == {"informe": 2}

@@ -37,9 +37,13 @@ def busy(last: datetime, every: timedelta) -> tuple[datetime, datetime]:
     return last, last - every * RECENT
 
 
-def failed(title: str, times: int, why: str = "el proceso murió (SIGSEGV)") -> RoutineFailure:
+def failed(
+    title: str, times: int, why: str = "el proceso murió (SIGSEGV)", name: str = ""
+) -> RoutineFailure:
     """A routine that failed so often, the last time five minutes ago."""
-    return RoutineFailure(title=title, times=times, why=why, last=ago(minutes=5))
+    return RoutineFailure(
+        name=name or title.split()[0], title=title, times=times, why=why, last=ago(minutes=5)
+    )
 
 
 MINUTE = timedelta(minutes=1)
@@ -87,7 +91,7 @@ STATES = {
               missing=(ProcessRole.RECEIVE,)), {Kind.MAILBOX}),
     "a routine failed twice": (Signs(failing=(failed("informe mensual", 2),)), set()),
     "a routine failed three times": (
-        Signs(failing=(failed("informe mensual", 3),)), {Kind.ROUTINES}),
+        Signs(failing=(failed("informe mensual", 3),)), {"routines:informe"}),
     "several things at once": (
         Signs(free_bytes=0, clock_off=timedelta(days=3), stuck_since=ago(days=3), waiting=900),
         {Kind.DISK, Kind.CLOCK, Kind.OUTBOX}),
@@ -153,12 +157,33 @@ def test_what_is_seen_to_be_over_is_told(kind: str, signs: Signs):
 def test_each_routine_that_fails_again_and_again_is_named_with_its_reason():
     failing = (failed("informe mensual", 4), failed("hoja de contingencia", 2),
                failed("estado semanal", 3, why=""))  # fmt: skip
-    assert raised(Signs(failing=failing), POLICY, NOW)[Kind.ROUTINES] == (
+    assert raised(Signs(failing=failing), POLICY, NOW) == {
+        "routines:informe":
         "No se ha podido hacer: informe mensual. Falló 4 veces seguidas, la última el 24/11/2026 a "
-        "las 14:55. Motivo: el proceso murió (SIGSEGV). Se sigue intentando. "
+        "las 14:55. Motivo: el proceso murió (SIGSEGV). Se sigue intentando.",
+        "routines:estado":
         "No se ha podido hacer: estado semanal. Falló 3 veces seguidas, la última el 24/11/2026 a "
-        "las 14:55. Motivo: una falla del programa, que está en el registro. Se sigue intentando."
-    )
+        "las 14:55. Motivo: una falla del programa, que está en el registro. Se sigue intentando.",
+    }  # fmt: skip
+
+
+def test_a_routine_that_begins_to_fail_while_another_fails_is_told_once_and_ends_by_itself():
+    report, state = failed("informe mensual", 4), failed("estado semanal", 3)
+    looks = [(), (report,), (report, state), (report, state), (state,), ()]
+    standing: dict[str, Alarm] = {}
+    changes = []
+    for failing in looks:
+        decision = decide_alarms(Signs(failing=failing), tuple(standing.values()), POLICY, NOW)
+        changes.append([(kind, over) for kind, _title, over in told(decision)] if decision else [])
+        for effect in decision.effects if decision else ():
+            if isinstance(effect, SaveOnLine) and isinstance(effect.what, Alarm):
+                standing[effect.what.kind] = effect.what
+        standing = {kind: alarm for kind, alarm in standing.items() if not alarm.over}
+    began, over = False, True
+    assert changes == [
+        [], [("routines:informe", began)], [("routines:estado", began)], [],
+        [("routines:informe", over)], [("routines:estado", over)],
+    ]  # fmt: skip
 
 
 def test_what_is_over_is_told_once():

@@ -551,12 +551,6 @@ Así es
 Si se soluciona me avisan
 cuando funcione les aviso
 5 Ana Rojas
-0
-6
-cero
-5.0
-5,0
-4.5
 5 5
 5 5 5
 5555
@@ -641,6 +635,8 @@ def test_it_says_something_else(text: str):
         ("cinco", (None, None, None, 5), ""),
         ("5/5", (None, None, None, 5), ""),
         ("4 de 5", (None, None, None, 4), ""),
+        ("5,0", (None, None, None, 5), ""),
+        ("4.00", (None, None, None, 4), ""),
         ("5 puntos", (None, None, None, 5), ""),
         ("5 (muy satisfecho)", (None, None, None, 5), ""),
         ("Calificación: 4", (None, None, None, 4), ""),
@@ -683,7 +679,9 @@ def test_it_says_something_else(text: str):
     ],
 )  # fmt: skip
 def test_it_rates(text: str, scores: tuple[int | None, ...], comment: str):
-    assert said(text) == Words(meaning=Meaning.SCORES, scores=scores, comment=comment)
+    words = said(text)
+    assert (words.meaning, words.scores, words.comment) == (Meaning.SCORES, scores, comment)
+    assert words.rates
 
 
 @pytest.mark.parametrize(
@@ -693,11 +691,24 @@ def test_it_rates(text: str, scores: tuple[int | None, ...], comment: str):
         "1. Amabilidad: 7\n2. Oportunidad: 4",
         "1. Amabilidad: 4\n1. Amabilidad: 2",
         "10/5",
+        "0",
+        "6",
+        "cero",
+        "4.5",
+        "4,5\nGracias",
+        "Le pongo un 10",
+        "Diez, muy amables",
     ],
 )
 def test_a_ballot_that_cannot_be_counted_is_unclear(text: str):
     words = said(text)
-    assert (words.meaning, words.scores) == (Meaning.UNCLEAR, None)
+    assert (words.meaning, words.scores, words.rates) == (Meaning.UNCLEAR, None, True)
+
+
+@pytest.mark.parametrize("remark", ["No me solucionaron nada", "el error sigue igual"])
+def test_a_remark_may_say_that_the_solution_does_not_work(remark: str):
+    assert said(f"2, porque {remark}").persists
+    assert not said("2, porque se demoraron").persists
 
 
 @pytest.mark.parametrize(

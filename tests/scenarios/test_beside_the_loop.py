@@ -73,15 +73,15 @@ def test_new_mail_is_decided_about_while_the_digests_are_made(line: ScenarioLine
 
 
 def asks_for(
-    line: ScenarioLine, worker: HereWorker, tag: str = "[INFORME mes=2026-11]"
+    line: ScenarioLine, worker: HereWorker, tag: str = "[INFORME mes=2026-11]", who: str = "cl1"
 ) -> MadeBeside:
-    """A coordinator asks for the report of November, or by another tag, which `worker` makes."""
+    """`who` asks for the report of November, or by another tag, which `worker` makes."""
     line.at("Tue 1-Dec-2026 09:00")
     running = simulated(line)
     reports = MadeBeside(worker)
     running.line = replace(running.line, desk=replace(running.line.desk, make=reports))
     line.posts(
-        tag, sender="cl1@minhacienda.test", name="Clara Luna", verdict="pass",
+        tag, sender=f"{who}@minhacienda.test", name="Clara Luna", verdict="pass",
         subject="Informe",
     )  # fmt: skip
     return reports
@@ -125,20 +125,44 @@ def test_a_report_whose_process_dies_counts_as_an_attempt_of_its_mail(line: Scen
     reports.close()
 
 
-def test_a_table_that_a_mail_asks_for_is_made_while_others_are_decided_about(
-    line: ScenarioLine,
+@pytest.mark.parametrize(
+    ("tag", "who", "template", "names"),
+    [
+        ("[EXPORTAR CASOS]", "cl1", "M-24", ["casos.xlsx"]),
+        ("[EXPORTAR FAQ]", "cl1", "M-31", ["preguntas_frecuentes.xlsx"]),
+        ("[DATOS EXPORTAR persona=pedro@sena.test]", "her", "M-31",
+         ["datos_personales.txt", "datos_personales.json"]),
+    ],
+)  # fmt: skip
+def test_what_a_mail_asks_for_is_made_while_others_are_decided_about(
+    line: ScenarioLine, tag: str, who: str, template: str, names: list[str]
 ) -> None:
+    line.at("Mon 30-Nov-2026 09:00")
+    line.user("Pedro Paz", "pedro@sena.test").asks()
     worker = HereWorker(simulated(line).line.desk, held=True)
-    making = asks_for(line, worker, "[EXPORTAR CASOS]")
+    making = asks_for(line, worker, tag, who)
     assert worker.begun.wait(30)
     assert line.marta.asks().state == "Abierto"
-    assert (attempts(line), line.mails("M-24")) == ([0], [])
+    assert (attempts(line), line.mails(template)) == ([0], [])
 
     worker.let_go.set()
     making.wait()
     line._pass(line.now)
     assert attempts(line) == []
     assert worker.asked == ["made_of"]
-    files = [part.get_filename() for part in line.mail("M-24").message.iter_attachments()]
-    assert files == ["casos.xlsx"]
+    files = [part.get_filename() for part in line.mail(template).message.iter_attachments()]
+    assert files == names
+    making.close()
+
+
+@pytest.mark.parametrize(
+    ("tag", "who"),
+    [("[DATOS EXPORTAR persona=marta@invias.test]", "cl1"), ("[EXPORTAR FAQ]", "bo"),
+     ("[DATOS EXPORTAR]", "her"), ("[DATOS EXPORTAR persona=ana@minhacienda.test]", "her")],
+)  # fmt: skip
+def test_what_is_refused_is_not_made(line: ScenarioLine, tag: str, who: str) -> None:
+    worker = HereWorker(simulated(line).line.desk)
+    making = asks_for(line, worker, tag, who)
+    line._pass(line.now)
+    assert (attempts(line), worker.asked) == ([], [])
     making.close()

@@ -26,6 +26,38 @@ def test_praise_in_answer_to_the_survey_opens_nothing_again(line: ScenarioLine, 
     assert line.mails("M-22") == []
 
 
+@pytest.mark.parametrize("said", ["10", "4,5", "8/10", "Le pongo un diez", "Diez, muy amables"])
+def test_a_score_off_the_scale_is_told_so_and_can_be_mended(line: ScenarioLine, said: str):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    line.marta.replies_to("M-05", said)
+    assert case.state == "Cerrado"
+    assert "un número entero de 1 a 5" in line.mail("M-39U").words
+    line.marta.replies_to("M-39U", "4")
+    assert "Gracias por calificar" in line.marta.latest("M-39U").subject
+
+
+def test_a_score_with_its_reason_is_counted(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    line.marta.replies_to("M-05", "Le doy un 2 porque se demoraron mucho en contestar.")
+    assert case.state == "Cerrado"
+    assert "porque se demoraron" in line.mail("M-39").words
+
+
+@pytest.mark.parametrize(
+    "said", ["Le doy un 1 porque el problema sigue igual", "10 usuarios siguen sin poder entrar"]
+)
+def test_who_says_that_it_still_fails_is_heard_whatever_he_rates(line: ScenarioLine, said: str):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    line.marta.replies_to("M-05", said)
+    assert case.state != "Cerrado"
+
+
 def test_a_case_that_an_advisor_opens_again_claims_no_answer_of_its_person(line: ScenarioLine):
     line.at("Mon 7-Dec-2026 09:00")
     case = line.marta.asks()
@@ -58,3 +90,62 @@ def test_a_tag_of_one_function_is_told_in_the_singular(line: ScenarioLine):
     line.at("Mon 7-Dec-2026 15:00")
     case = line.marta.asks()
     assert "la usa BO" in line.ana.says("[ESCALAR a=nora@]", on=case).words
+
+
+def asked_how_it_stands(line: ScenarioLine, text: str, subject: str = "Consulta") -> list[str]:
+    """Who asks so without a number; the codes and cases of what the line answers."""
+    line.marta.writes(text, subject=subject)
+    return [f"{letter.code} {letter.number}" for letter in line.fresh]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Estado", ""),
+        ("Estado de mi caso", "Buenos días, quedo atenta. Gracias."),
+        ("Consulta", "¿Me pueden informar cómo va mi caso?"),
+        ("Consulta", "Buenas tardes. ESTADO"),
+    ],
+)
+def test_who_asks_how_his_case_stands_needs_no_number(line: ScenarioLine, subject: str, text: str):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    assert asked_how_it_stands(line, text, subject) == [f"M-38 {case.number}"]
+    assert "no decía de qué caso" in line.mail("M-38").words
+    assert "Preguntó por el estado" in [entry["reason"] for entry in case.history]
+
+
+def test_who_has_several_cases_is_told_of_each_that_is_open(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    closed, first, second = (line.marta.asks(subject=f"Problema {n}") for n in range(3))
+    line.ana.does("[RESUELTO]", SOLUTION, on=closed)
+    told = asked_how_it_stands(line, "¿Cuál es el estado de mis casos?")
+    assert told == [f"M-38 {second.number}", f"M-38 {first.number}"]
+
+
+def test_who_has_no_open_case_is_told_of_the_last_one_while_it_can_be_opened_again(
+    line: ScenarioLine,
+):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    line.ana.does("[RESUELTO]", SOLUTION, on=case)
+    assert asked_how_it_stands(line, "¿Cómo va mi caso?") == [f"M-38 {case.number}"]
+    line.at("Mon 1-Feb-2027 09:00")
+    assert asked_how_it_stands(line, "¿Cómo va mi caso?")[0].split()[0] != "M-38"
+
+
+def test_a_problem_told_beside_the_question_is_a_request_of_its_own(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    case = line.marta.asks()
+    told = asked_how_it_stands(line, "¿Cómo va mi caso?\n\nAdemás no puedo registrar un CDP.")
+    assert [each.split()[0] for each in told] == ["M-02"]
+    assert case.number not in told[0]
+
+
+def test_a_forged_sender_learns_and_causes_nothing_about_the_cases_of_whom_he_claims_to_be(
+    line: ScenarioLine,
+):
+    line.at("Mon 7-Dec-2026 09:00")
+    line.marta.asks()
+    line.marta.verdict = "fail"
+    assert "M-38" not in "".join(asked_how_it_stands(line, "ESTADO"))

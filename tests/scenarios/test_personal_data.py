@@ -104,8 +104,8 @@ def test_his_yes_takes_the_person_out_of_the_case(after: After):
     person = after.case.requester
     assert re.fullmatch(r"Persona anonimizada [0-9A-F]{8}", person["name"])
     assert person["email"].endswith("@anonimo.invalid")
-    assert (person["phone"], person["siif_user"], person["city"]) == ("", "", "Bogotá")
-    assert (after.case.description, after.case.attachments) == ("", [])
+    assert (person["phone"], person["siif_user"], person["city"]) == (None, None, "Bogotá")
+    assert (after.case.description, after.case.attachments) == (None, [])
     assert after.case.state == "Cerrado"
 
 

@@ -250,7 +250,7 @@ def test_who_uses_somebody_elses_form_again_opens_a_case_of_his_own(asked: Scena
 
     assert case.state == "Pendiente por Cliente"
     assert len(case.missing) == 4
-    assert case.requester["siif_user"] == ""
+    assert case.requester["siif_user"] is None
     assert "eva@otra.test" not in case.story
     (own,) = (each for each in asked.every_case() if each.number != case.number)
     assert own.requester["email"] == "eva@otra.test"
@@ -266,7 +266,7 @@ def test_a_strangers_form_in_an_answer_changes_nothing_either(asked: ScenarioLin
         subject=f"RE: {asked.mail('M-02').subject}", files=[("doc1.docx", form(asked)), SCREEN],
     )  # fmt: skip
     assert (case.state, len(case.missing)) == ("Pendiente por Cliente", 4)
-    assert case.requester["siif_user"] == ""
+    assert case.requester["siif_user"] is None
 
 
 def test_a_form_with_macros_is_held_back_and_never_opened(asked: ScenarioLine):
@@ -276,7 +276,7 @@ def test_a_form_with_macros_is_held_back_and_never_opened(asked: ScenarioLine):
         package.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048))
     asked.marta.replies_to("M-02", "Va.", files=[("plantilla.docm", buffer.getvalue()), SCREEN])
 
-    assert case.requester["siif_user"] == ""
+    assert case.requester["siif_user"] is None
     assert [file["status"] for file in case.attachments] == ["quarantined", "stored"]
     again = asked.marta.latest("M-02")
     assert "macros" in again.words

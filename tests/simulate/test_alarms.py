@@ -7,6 +7,7 @@ from mailbot.cli.records import status_record
 from mailbot.pipeline.desk import Desk
 from mailbot.routines import Routine
 from mailbot.routines.beside import Beside
+from mailbot.routines.reports import MINUTES
 from mailbot.simulate.letters import Writer
 from mailbot.simulate.line import SimulatedLine
 from tests.routines.workers import HereWorker
@@ -90,9 +91,10 @@ def test_a_routine_that_fails_again_and_again_is_told_once_and_once_when_it_is_d
 
     def nothing(_desk: Desk, _at: datetime, _now: datetime) -> None: ...
 
-    routine = Routine(name="informe", title="informe mensual", due=always, run=nothing)
+    # One that the line has, and that is not due by itself today.
+    routine = Routine(name=MINUTES.name, title="informe mensual", due=always, run=nothing)
     # The process that attends the calendar; the one that tells alarms knows it by the store.
-    worker = HereWorker(line.line.desk, dies_of="informe")
+    worker = HereWorker(line.line.desk, dies_of=routine.name)
     beside = Beside(worker, lambda: None)
 
     def attends(hour: str) -> None:
@@ -115,6 +117,6 @@ def test_a_routine_that_fails_again_and_again_is_told_once_and_once_when_it_is_d
     line.restart()
     worker.dies_of = ""
     attends("09:20")
-    assert told(line, "09:21") == ["Los trabajos programados de la línea se hacen de nuevo"]
+    assert told(line, "09:21") == ["Un trabajo programado de la línea ya no falla"]
     assert shown(line, "09:21") == []
     beside.close()

@@ -1,8 +1,10 @@
 """The store: schema, transactions, the lock, and failures in words that help."""
 
+import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from sqlalchemy import Connection, event
 
 from mailbot.config import Config
 from mailbot.errors import AlreadyRunning, DatabaseBehind, StorageError
-from storage import Store, numbers, only_one, open_store
+from storage import Store, numbers, only_one, open_store, store_exists
+from storage.locations import database_files, sqlite_path
 from storage.migrations.run import newest_revision
 from storage.schema import FULL_TEXT, REVISION, metadata
 from storage.sqlite import explained
@@ -63,6 +66,58 @@ def test_a_database_of_another_version_is_refused_with_the_command_to_run(tmp_pa
     opened.close()
     with pytest.raises(DatabaseBehind, match="mailbot db upgrade"):
         open_store(config(tmp_path))
+
+
+def emptied(of: Config) -> None:
+    """The database without its schema, as `>` leaves a file, or a new one of a server's."""
+    path = sqlite_path(of.storage.database)
+    if path:
+        for each in database_files(of):
+            each.unlink(missing_ok=True)
+        path.write_bytes(b"")
+        return
+    store = Store(of.storage.database, of.storage.files)
+    with store.write() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    store.close()
+
+
+def test_a_database_that_lost_its_content_is_no_new_lines(tmp_path: Path):
+    with closing(open_store(config(tmp_path))) as opened:
+        opened.files.put(b"un correo")
+    emptied(config(tmp_path))
+    for open_it in (open_store, store_exists):
+        with pytest.raises(StorageError, match=r"está vacía.*Restaure la última copia"):
+            open_it(config(tmp_path))
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("lost", ["emptied", "deleted", "never filled"])
+def test_nothing_is_made_of_a_file_that_lost_its_content(tmp_path: Path, lost: str):
+    with closing(open_store(config(tmp_path))) as opened:
+        opened.files.put(b"un correo")
+    emptied(config(tmp_path))
+    database, journal = database_files(config(tmp_path))[:2]
+    journal.write_bytes(b"lo que queda")
+    if lost == "deleted":
+        database.unlink()
+    if lost == "never filled":
+        sqlite3.connect(database).execute("PRAGMA journal_mode = WAL").close()
+        journal.write_bytes(b"")
+    before = database.read_bytes() if database.exists() else None
+    with pytest.raises(StorageError, match=f"{re.escape(str(database))} está vacía"):
+        open_store(config(tmp_path))
+    assert (database.read_bytes() if database.exists() else None) == before
+    assert lost == "never filled" or journal.read_bytes() == b"lo que queda"
+
+
+@pytest.mark.sqlite
+def test_an_empty_file_of_a_line_without_mail_is_a_new_line(tmp_path: Path):
+    open_store(config(tmp_path)).close()
+    emptied(config(tmp_path))
+    assert not store_exists(config(tmp_path))
+    with closing(open_store(config(tmp_path))) as opened:
+        assert opened.revision() == REVISION
 
 
 def test_a_transaction_that_fails_changes_nothing(store: Store):

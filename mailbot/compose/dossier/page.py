@@ -66,7 +66,7 @@ def case_page(
     parts = (
         _section("El caso", _facts(record, _FACTS)),
         _section("Quién lo pidió", _facts(record["requester"], _PERSON)),
-        _section("Qué pidió", f"<pre>{escape(record['description'])}</pre>"),
+        _section("Qué pidió", f"<pre>{escape(record['description'] or '')}</pre>"),
         _section("Historia", f"<p>{escape(seals)}</p>{_history(record['history'])}"),
         _section("Correos", "".join(_letter(each, identification) for each in letters)),
         _section("Archivos", _listed(files)),

@@ -101,6 +101,7 @@ ON_THE_WAY: tuple[Example, ...] = (
         ("resuelto", SOLVED), ("cerrado", _closed(CloseReason.ACEPTACION_TACITA)),
         ("confirmado", _closed(CloseReason.CONFIRMADO)),
     )),
+    to_person("M-38-sin-numero", TAKEN, unnamed=True),
     to_person("M-39U", _closed(CloseReason.CONFIRMADO), scores=(("Satisfacción general", 5),)),
     to_person("M-39U-tarde", _closed(CloseReason.CONFIRMADO), reason="el plazo ya terminó."),
     to_staff("M-41", TAKEN, share=0.8),

@@ -10,7 +10,7 @@ from mailbot.model.case import Case, Requester, Stint, Stopped, StoredFile, Surv
 from mailbot.model.faq import FaqEntry
 from mailbot.model.line import Absence, Authorisation, Contingency
 from mailbot.model.mail import Address, Mail, Screening
-from mailbot.model.report import FinishedExport, FinishedReport, ReportFile
+from mailbot.model.report import FinishedExport, FinishedReport, report_file
 from mailbot.model.vocabulary import (
     CloseReason,
     FileStatus,
@@ -27,6 +27,7 @@ from mailbot.pipeline.consider import understand
 from mailbot.pipeline.lookups import NothingKnown
 from mailbot.rules import clock
 from mailbot.rules.commands.grammar import CommandMail, read_commands
+from mailbot.rules.commands.handlers.personal_data import data_of
 from mailbot.rules.commands.tags import Tag
 from mailbot.rules.contingency_sheet.plan import plan_import
 from mailbot.rules.contingency_sheet.rows import SheetRow
@@ -263,8 +264,9 @@ _VIEW = View(
     next_faq=4,
     exports={
         "[EXPORTAR ACOMPANAMIENTOS]": FinishedExport(
-            count=2, file=ReportFile(name="acompanamientos.xlsx", type="x", content=b"x", sha256="")
-        )
+            count=2, files=(report_file("acompanamientos.xlsx", "x", b"x"),)
+        ),
+        "[DATOS EXPORTAR persona=eva@ue.example]": data_of("eva@ue.example", (_OF_EVA,)),
     },
     reports={
         date(2026, 10, 1): FinishedReport(

@@ -93,13 +93,13 @@ HANDLERS: dict[Tag, OnCase | OnLine] = {
         act=contingency.begin, needs=(Need.OPEN_CASES, Need.CONTINGENCY)
     ),
     Tag.CONTINGENCIA_FIN: OnLine(act=contingency.end, needs=(Need.OPEN_CASES, Need.CONTINGENCY)),
-    Tag.EXPORTAR: OnLine(act=sheet_export.export, needs=(Need.QUESTIONS,)),
+    Tag.EXPORTAR: OnLine(act=sheet_export.export),
     Tag.IMPORTAR: OnLine(act=sheet_import.try_out, needs=(Need.SHEET, Need.CODE)),
     Tag.IMPORTAR_CONFIRMAR: OnLine(act=sheet_import.confirm, needs=(Need.SHEET, Need.NEWS)),
     Tag.FAQ: OnLine(act=faq.propose, needs=(Need.FAQ,)),
     Tag.FAQ_APROBAR: OnLine(act=faq.approve, needs=(Need.FAQ,)),
     Tag.FAQ_RETIRAR: OnLine(act=faq.withdraw, needs=(Need.FAQ,)),
-    Tag.DATOS_EXPORTAR: OnLine(act=personal_data.export, needs=(Need.PERSON,)),
+    Tag.DATOS_EXPORTAR: OnLine(act=personal_data.export),
     Tag.DATOS_CORREGIR: OnLine(act=personal_data.correct, needs=(Need.PERSON,)),
     Tag.DATOS_ANONIMIZAR: OnLine(
         act=personal_data.ask_to_anonymise, needs=(Need.PERSON, Need.CODE)

@@ -6,10 +6,11 @@ from dataclasses import fields, replace
 from typing import Any
 
 from mailbot.model.case import Case, CaseEvent, Requester
-from mailbot.model.decision import Effect, Enclosure, SaveCase, Send
+from mailbot.model.decision import Effect, SaveCase, Send
 from mailbot.model.line import Authorisation
 from mailbot.model.listing import line_of
 from mailbot.model.masking import hidden, identifications, tail
+from mailbot.model.report import FinishedExport, report_file
 from mailbot.model.vocabulary import EventKind, Role, State
 from mailbot.rules import anonymous, history, moves, told
 from mailbot.rules.commands.act import Done, Order
@@ -17,6 +18,7 @@ from mailbot.rules.commands.field_values import LABELS
 from mailbot.rules.commands.fields import read_fields
 from mailbot.rules.commands.handlers import batch
 from mailbot.rules.commands.handlers.batch_cases import BatchResult, Changed
+from mailbot.rules.commands.handlers.sheet_export import enclosed
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.intake.labels import Key
 
@@ -53,16 +55,28 @@ def address_in(said: str) -> str:
 def export(order: Order, _case: Case | None) -> Done:
     """What the line has of a person, as two files: one to read, one for programs."""
     order.only("persona")
-    person, cases = _person(order)
-    records = tuple(_record(each) for each in cases)
+    person = _asked(order)
+    made = order.view.exports.get(order.command.written)
+    if made is None:
+        raise _unknown(person)
     return Done(
-        said=f"Van los datos de {person} en {_counted(cases)}. El expediente de cada caso, con sus "
-        "correos, lo saca quien administra el equipo: mailbot case export.",
-        enclosures=(
-            _file("datos_personales.txt", "text/plain", _readable(person, records)),
-            _file("datos_personales.json", "application/json", _for_programs(person, records)),
+        said=f"Van los datos de {person} en {_counted(made.count)}. El expediente de cada caso, "
+        "con sus correos, lo saca quien administra el equipo: mailbot case export.",
+        enclosures=enclosed(made),
+    )
+
+
+def data_of(person: str, cases: Sequence[Case]) -> FinishedExport:
+    """Those two files about a person, of all his cases."""
+    records = tuple(_record(each) for each in cases)
+    readable, whole = _readable(person, records), _for_programs(person, records)
+    return FinishedExport(
+        count=len(cases),
+        files=(
+            report_file("datos_personales.txt", "text/plain", readable),
+            report_file("datos_personales.json", "application/json", whole),
         ),
-    )  # fmt: skip
+    )
 
 
 def correct(order: Order, _case: Case | None) -> Done:
@@ -83,7 +97,9 @@ def correct(order: Order, _case: Case | None) -> Done:
     saved = [found for each in open_cases if (found := _corrected(each, said.facts, order))]
     if not saved:
         raise Refused("Los datos ya eran esos.")
-    return Done(said=f"Corregimos los datos de {person} en {_counted(saved)}.", others=tuple(saved))
+    return Done(
+        said=f"Corregimos los datos de {person} en {_counted(len(saved))}.", others=tuple(saved)
+    )
 
 
 def ask_to_anonymise(order: Order, _case: Case | None) -> Done:
@@ -92,7 +108,7 @@ def ask_to_anonymise(order: Order, _case: Case | None) -> Done:
     person, cases = _person(order)
     _refuse_open(person, cases)
     trial = BatchResult(changed=[Changed(before=each, after=each, note="") for each in cases])
-    what = f"Anonimizar los datos de {person} en {_counted(cases)}"
+    what = f"Anonimizar los datos de {person} en {_counted(len(cases))}"
     return batch.ask(order, trial, what, NO_WAY_BACK)
 
 
@@ -109,19 +125,28 @@ def anonymise(order: Order, waiting: Authorisation) -> tuple[str, tuple[Effect, 
         cases, order.policy, alias=alias, address=person, at=order.at, actor=order.member.email,
         role=Role.ADM, rule=order.command.tag, reason=reason, mail=order.event.mail.message_id,
     )  # fmt: skip
-    said = f"Anonimizamos {_counted(cases)}."
+    said = f"Anonimizamos {_counted(len(cases))}."
     return said, (*effects, _result(order, waiting, cases, alias, said))
 
 
 def _person(order: Order) -> tuple[str, tuple[Case, ...]]:
     """Whose data it is about, and all his cases. Raises Refused for somebody unknown."""
+    said = _asked(order)
+    cases = tuple(each for each in order.view.person if each.requester.email == said)
+    if not cases:
+        raise _unknown(said)
+    return said, cases
+
+
+def _asked(order: Order) -> str:
     said = address_in(order.wanted("persona", what="de quién son los datos"))
     if said in order.policy.staff:
         raise Refused(f"{said} es de la línea: sus datos se cambian en la configuración.")
-    cases = tuple(each for each in order.view.person if each.requester.email == said)
-    if not cases:
-        raise Refused(f"No hay casos de «{said}»: persona= lleva el correo con que escribió.")
-    return said, cases
+    return said
+
+
+def _unknown(said: str) -> Refused:
+    return Refused(f"No hay casos de «{said}»: persona= lleva el correo con que escribió.")
 
 
 def _refuse_open(person: str, cases: Iterable[Case]) -> None:
@@ -220,9 +245,5 @@ def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _file(name: str, media_type: str, content: bytes) -> Enclosure:
-    return Enclosure(name=name, type=media_type, content=content)
-
-
-def _counted(cases: Sequence[object]) -> str:
-    return f"{len(cases)} {'caso' if len(cases) == 1 else 'casos'}"
+def _counted(count: int) -> str:
+    return f"{count} {'caso' if count == 1 else 'casos'}"

@@ -7,7 +7,6 @@ from datetime import datetime
 from mailbot.config.people import StaffMember
 from mailbot.model.case import Case
 from mailbot.model.decision import Enclosure, Send
-from mailbot.model.faq import FaqState
 from mailbot.model.listing import CaseFilter
 from mailbot.model.report import FinishedExport
 from mailbot.model.sheets import Sheet
@@ -18,7 +17,6 @@ from mailbot.rules.commands.handlers.filters import KEYS, MOST_WORDS, in_words, 
 from mailbot.rules.commands.rights import Refused
 from mailbot.rules.commands.tags import compact
 from mailbot.rules.contingency_sheet.export import EXPORTS, Ask, Export, accepts
-from mailbot.rules.faq_sheet import faq_table
 from mailbot.rules.policy import Policy
 
 _WHAT, _EVERYTHING = "que", "todos"
@@ -36,30 +34,49 @@ class TableAsked:
     chosen: CaseFilter
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsAsked:
+    """That a tag asks for the frequent questions."""
+
+
 def export(order: Order, _case: Case | None) -> Done:
-    """M-24 to who asks: the cases that are open or were closed this month, as the filters say."""
+    """A table of cases by M-24 to who asks; the frequent questions with the receipt."""
     order.only(_WHAT, *KEYS, words=MOST_WORDS)
     asked = table_asked(order.command, order.member, order.policy, order.told_at)
-    if asked is None:
-        return _questions(order)
     made = order.view.exports.get(order.command.written)
     if made is None:
-        raise Refused(f"No hay «{asked.table.title}».")
+        raise Refused("No se pudo hacer esa hoja: pídala de nuevo.")
+    if isinstance(asked, QuestionsAsked):
+        # They are nobody's data.
+        return Done(
+            said=f"Va la hoja de preguntas frecuentes: {made.count}; publicadas: {made.published}.",
+            enclosures=enclosed(made),
+        )
+    (file,) = made.files
     which = in_words(asked.chosen, order.member)
     count = f"{made.count} {'caso' if made.count == 1 else 'casos'}"
     return Done(
-        said=f"Le enviamos «{made.file.name}»: {count} {which}, abiertos o cerrados en este mes.",
+        said=f"Le enviamos «{file.name}»: {count} {which}, abiertos o cerrados en este mes.",
         effects=(_letter(order, asked.table, made, which),),
+    )
+
+
+def enclosed(made: FinishedExport) -> tuple[Enclosure, ...]:
+    """The files of what was asked for, as they go out."""
+    return tuple(
+        Enclosure(name=file.name, content=file.content, type=file.type) for file in made.files
     )
 
 
 def table_asked(
     command: Command, member: StaffMember, policy: Policy, at: datetime
-) -> TableAsked | None:
-    """The table that a tag asks for at `at`; None for the frequent questions. Raises Refused."""
+) -> TableAsked | QuestionsAsked:
+    """What a tag asks for at `at`. Raises Refused."""
     what, words = _asked(command)
     if compact(what) in _QUESTIONS:
-        return None
+        if not set(_PUBLISHERS) & set(member.roles):
+            raise Refused(f"Las preguntas frecuentes las exportan {', '.join(_PUBLISHERS)}.")
+        return QuestionsAsked()
     wanted = EXPORTS.get(_plural(compact(what)))
     if wanted is None:
         raise Refused(f"No sé exportar «{what}». {_USE}" if what else _USE)
@@ -81,18 +98,6 @@ def table_of(
     return len(taken), asked.table.make(taken, Ask(role=asked.role, policy=policy, made=made))
 
 
-def _questions(order: Order) -> Done:
-    """The frequent questions with the receipt: they are nobody's data."""
-    if not set(_PUBLISHERS) & set(order.member.roles):
-        raise Refused(f"Las preguntas frecuentes las exportan {', '.join(_PUBLISHERS)}.")
-    sheet = faq_table(order.view.questions, order.policy.calendar.zone)
-    published = sum(each.state is FaqState.PUBLICADA for each in order.view.questions)
-    return Done(
-        said=f"Va la hoja de preguntas frecuentes: {len(sheet.rows)}; publicadas: {published}.",
-        enclosures=(Enclosure(name="preguntas_frecuentes.xlsx", sheets=(sheet,)),),
-    )
-
-
 def _asked(command: Command) -> tuple[str, tuple[str, ...]]:
     """What is to be exported, by its key or as the first word, and the words behind it."""
     words = command.arguments
@@ -111,9 +116,7 @@ def _letter(order: Order, wanted: Export, made: FinishedExport, which: str) -> S
             "which": which,
             "contingency": wanted.file == EXPORTS["contingencia"].file,
         },
-        enclosures=(
-            Enclosure(name=made.file.name, content=made.file.content, type=made.file.type),
-        ),
+        enclosures=enclosed(made),
         to_staff=True,
         urgent=True,
         brake=False,
