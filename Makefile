@@ -60,8 +60,17 @@ bench: $(READY) programs ## what a mail costs, and what grows (CASES=1000000, MA
 	@$(BIN)/python -m benchmarks.growth 1000 $(or $(CASES),30000)
 	@$(BIN)/python -m benchmarks.running --cases $(or $(CASES),5000) --mails $(or $(MAILS),1000)
 
-profile: $(READY) programs ## where the CPU time of a mail goes, in milliseconds by function
+profile: $(READY) programs ## where the CPU time of a mail goes, by function (PYSPY=1: C code too; CALLGRIND=1: instructions)
+ifdef CALLGRIND
+	@sh tests/install-programs.sh valgrind
+	@$(BIN)/python -m benchmarks.road.outside callgrind $(or $(MAILS),100)
+else ifdef PYSPY
+	@[ -x .programs/py-spy/bin/py-spy ] || $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
+		--require-hashes --target .programs/py-spy -r benchmarks/road/py-spy.txt
+	@$(BIN)/python -m benchmarks.road.outside py-spy $(or $(MAILS),1000)
+else
 	@$(BIN)/python -m benchmarks.road.profile $(or $(MAILS),1000)
+endif
 
 corpus: $(READY) ## every message of CORPUS=folder through mailbot, scored against its manifest
 	@$(BIN)/python -m benchmarks.corpus $(or $(CORPUS),../shared/corpus)
@@ -92,4 +101,4 @@ lock: ## lock the versions of pyproject.toml anew, with hashes and without addre
 	@rm -rf .venv-lock
 
 clean: ## remove what the targets made
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache demo-out
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache demo-out profiles

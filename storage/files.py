@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import secrets
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,9 @@ from storage.engine import disk_failures_in_our_words
 
 _AT_ONCE = 8
 """How many files wait for the disk at a time: it syncs several in hardly more time than one."""
+
+_UNFINISHED = "unfinished"
+"""Where a blob is until it is whole: beside the folders of the others, whose names are shorter."""
 
 
 class _Held(threading.local):
@@ -30,6 +34,9 @@ class Files:
     def __init__(self, root: Path, *, durable: bool = True) -> None:
         self.root = root
         self._durable = durable
+        self._unfinished = os.path.join(root, "blobs", _UNFINISHED)
+        # Processes of several hosts may have the same number, and the same content.
+        self._mark = secrets.token_hex(8)
         self._known_folders: set[str] = set()
         self._held = _Held()
 
@@ -78,14 +85,18 @@ class Files:
 
     def digests(self) -> Iterable[str]:
         """Every blob that is kept."""
-        return (
-            path.name for path in self.root.glob("blobs/??/*") if not path.name.endswith(".tmp")
-        )
+        return (path.name for path in self.root.glob("blobs/??/*") if not path.suffix)
 
     def forget(self, digest: str) -> None:
         """Delete the content with this SHA-256; what is not here is forgotten already."""
         with disk_failures_in_our_words():
             Path(self._blob(digest)).unlink(missing_ok=True)
+
+    def forget_unfinished(self) -> None:
+        """Delete what processes that were killed had begun to write; for who is here alone."""
+        with disk_failures_in_our_words():
+            for path in Path(self._unfinished).glob("*"):
+                path.unlink(missing_ok=True)
 
     def unlink(self, path: str) -> None:
         """Take the readable name at `path` away, if it is there."""
@@ -98,7 +109,7 @@ class Files:
             path = self._blob(digest)
             folders.setdefault(os.path.dirname(path), {})[path] = content
         with disk_failures_in_our_words():
-            self._make_folders(folders.keys())
+            self._make_folders({*folders, self._unfinished})
             each = list(folders.items())
             at_once = min(_AT_ONCE, len(each)) if self._durable else 1
             if at_once == 1:
@@ -119,9 +130,10 @@ class Files:
                 _sync_folder(folder)
 
     def _write(self, path: str, content: bytes) -> None:
-        temporary = f"{path}.{os.getpid()}.tmp"
+        name = f"{os.path.basename(path)}.{self._mark}.{threading.get_ident()}"
+        temporary = os.path.join(self._unfinished, name)
         try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 _write_all(descriptor, content)
                 if self._durable:

@@ -13,6 +13,7 @@ for name in "$@"; do
 	libreoffice) path=/usr/bin/soffice packages="libreoffice-writer-nogui libreoffice-calc-nogui" ;;
 	clamav) path=/usr/sbin/clamd packages="clamav-daemon" ;;
 	chromium) path=/usr/bin/chromium packages="chromium fonts-liberation" ;;
+	valgrind) path=/usr/bin/valgrind packages="valgrind" ;;
 	spamassassin) path=/usr/bin/spamassassin packages="spamassassin" ;;
 	# Debian's cyrus-imapd excludes dovecot-imapd: its imapd is unpacked beside, not installed.
 	cyrus) path=/usr/lib/cyrus/bin/master packages="cyrus-common sasl2-bin" cyrus=.programs/cyrus ;;

@@ -1,15 +1,18 @@
 """The same mails through the floor and through mailbot, CPU of every process counted."""
 
+import json
 import os
 import resource
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.road import floor
+from benchmarks.road import alone, floor
 from benchmarks.road.mails import earlier_needed, earlier_requests, stream
 from benchmarks.road.servers import Sink, group_cpu_seconds
 from mailbot.daemon.line import line
@@ -17,6 +20,9 @@ from mailbot.daemon.memory import spare_what_stays
 from mailbot.daemon.once import Counts, one_pass
 from tests.e2e.line_at_work import LineAtWork, at
 from tests.servers.dovecot import Dovecot
+
+_LOADING = 20
+"""Mails before those that count, for which all that is loaded late is loaded."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -114,6 +120,32 @@ class Bench:
         with self._counted() as cost, line(self._work.config) as running, watch or nullcontext():
             done = one_pass(running, at("2026-11-24 08:03"))
         return cost, done
+
+    def mailbot_alone(
+        self, letters: list[bytes], profiler: Iterable[str], begins: Iterable[str]
+    ) -> int:
+        """The same pass in a process of its own, which `profiler` starts; `begins` is run when
+        the pass does. Returns how many mails it decided about.
+        """
+        assert self._work is not None
+        process = subprocess.Popen(
+            [*profiler, sys.executable, "-m", alone.__name__, at("2026-11-24 08:02").isoformat(),
+             *begins],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        with process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            for raw in earlier_requests(_LOADING):
+                self._work.account.deliver(raw, at("2026-11-24 08:02"))
+            print(json.dumps(self._work.sections, default=str), file=process.stdin, flush=True)
+            # The profiler may speak there too.
+            next(said for said in process.stdout if said.strip() == alone.READY)
+            for letter in letters:
+                self._work.account.deliver(letter, at("2026-11-24 08:02"))
+            print(file=process.stdin, flush=True)
+            [decided] = [int(said) for said in process.stdout if said.strip().isdecimal()]
+            return decided
 
     @contextmanager
     def _counted(self) -> Iterator[Cost]:

@@ -68,6 +68,8 @@ def line(
             presence = open_things.enter_context(held)
         store = open_existing(config) if shared else open_store(config)
         open_things.callback(store.close)
+        if not shared and presence.number is None:
+            store.files.forget_unfinished()
         reader = Reader.within(config.limits)
         open_things.callback(reader.close)
         documents = form_process(config)

@@ -103,7 +103,8 @@ _RETURNED_BELOW = re.compile(
     r"^[-=_*#> \t]{0,60}(?:below (?:this line|the next line|is (?:a|the))"
     r"|original (?:message|mail\b)|returned (?:message|mail)|unsent message"
     r"|(?:this|here) is (?:a|the) copy|old message|a copy of"
-    r"|message (?:text|headers?) follows?|included is a copy|received: |return-path: |message-id: "
+    r"|message (?:text|headers?) follows?|included is a copy"
+    r"|(?:received|return-path|message-id):[ \w<]"
     r"|the (?:header|first \d+ lines|original message)\b.{0,40} follow"
     r"|----- mensaje|mensaje original|encabezados (?:del|originales)|texto original)",
     re.IGNORECASE | re.MULTILINE,

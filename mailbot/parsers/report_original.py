@@ -14,7 +14,8 @@ _ID_LINE = re.compile(
 )
 _TO_LINE = re.compile(r"^[ \t>|]*to[ \t]*:[ \t]*(\S[^\n]{0,500})$", re.IGNORECASE | re.MULTILINE)
 _HEADER_TYPES = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers"})
-_READABLE = frozenset({"text", "message"})
+# A multipart is among the leaves only if its parts could not be told apart.
+_READABLE = frozenset({"text", "message", "multipart"})
 _NESTED = frozenset({"message/rfc822", "message/global"})
 
 

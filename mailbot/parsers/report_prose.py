@@ -49,7 +49,7 @@ def read_notice(message: Message, text: str) -> tuple[ReportedRecipient, ...]:
     failed, delayed = failures_by_known_forms(message)
     addresses = (
         _in_header(message)
-        or _in_order(failed | delayed, text.lower())
+        or _in_order(_in_words_of(notice, failed | delayed), text.lower())
         or _in_own_forms(notice, _involved(message))
         or list(filter(None, (returned_recipient(message, text[len(notice) :]),)))
     )
@@ -76,6 +76,14 @@ def _reason(address: str, notice: str) -> str:
 def _failure_status(reason: str) -> str | None:
     """The first status that isn't a success: transcripts tell those too."""
     return status_in(_SUCCESS.sub(" ", reason))
+
+
+def _in_words_of(notice: str, addresses: frozenset[str]) -> frozenset[str]:
+    """Those that the notice names; all if it names none. What came back below names others: its
+    sender, and its own id, which looks like an address.
+    """
+    written = notice.lower()
+    return frozenset(each for each in addresses if each in written) or addresses
 
 
 def _in_order(addresses: Iterable[str], text: str) -> list[str]:

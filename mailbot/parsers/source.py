@@ -190,6 +190,9 @@ class _Maker(Generic[_T]):
 
 def _begin_at_header(raw: bytes, limits: ParseLimits, note: Note) -> bytes:
     """The bytes from the header on; with an empty header where there is none."""
+    if b"\n" not in raw:
+        # Line ends of an old Mac: what undoes quoted-printable would skip all after a soft one.
+        raw = raw.replace(b"\r", b"\n")
     start = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if start.startswith(b">From "):
         start = start.partition(b"\n")[2]

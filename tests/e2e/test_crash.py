@@ -90,6 +90,8 @@ def accounted_for(line: LineAtWork) -> None:
     assert (found.pending, found.undecided) == (0, 0)
     assert found.folders["INBOX"] == 0
     assert not line.outbox(MailStatus.WAITING, MailStatus.SENDING)
+    # What was killed while it wrote a file is no file, and not there for ever.
+    assert not list((line.folder / "archivo" / "blobs" / "unfinished").iterdir())
 
 
 def said_twice(line: LineAtWork, sink: SmtpServer) -> set[str]:

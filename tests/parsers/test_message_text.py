@@ -206,6 +206,15 @@ def test_transfer_encoding(encoding, text):
     assert read_mail(raw).body.strip() == "Hola, año"
 
 
+def test_the_line_ends_of_an_old_mac_cost_no_words():
+    raw = odd_mail(
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: quoted-printable",
+        body=["Hola, a=", "=C3=B1o", "No puedo registrar la =", "cuenta por pagar."],
+    ).replace(b"\r\n", b"\r")
+    assert read_mail(raw).body.strip() == "Hola, año\nNo puedo registrar la cuenta por pagar."
+
+
 @pytest.mark.parametrize(
     "kind", ["multipart/mixed", "multipart/mixed; boundary=otra", "multipart/mixed; boundary="]
 )

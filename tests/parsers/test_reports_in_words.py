@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from mailbot.parsers import report_prose
+from mailbot.parsers import read_mail, report_prose
 from tests.parsers.report_mails import ANA, OUR_ID, RETURNED, prose, read, recipients
 
 PROSE = [
@@ -249,6 +249,24 @@ PROSE = [
         """,
         [(ANA, None, True)],
     ),
+    (
+        "Zoho, which puts no blank after the names of the fields that came back",
+        "Undelivered Mail Returned to Sender",
+        """\
+        This message was created automatically by mail delivery software.
+        A message that you sent could not be delivered to one or more of its recipients. This is
+        a permanent error.
+
+        ana@entidad.gov.co Invalid Address, ERROR_CODE :550, ERROR_CODE :5.1.1 User Unknown
+
+
+        Received:from mail.zoho.com by mx.zohomail.com
+        Message-ID:<0123456789abcdef0123456789abcdef@minhacienda.gov.co>
+        From:SIIF <otra@minhacienda.gov.co>
+        To:<ana@entidad.gov.co>
+        """,
+        [(ANA, "5.1.1", True)],
+    ),
 ]  # fmt: skip
 
 
@@ -262,6 +280,29 @@ def test_reports_in_words(
     raw = prose(subject, dedent(text).replace("RETURNED", dedent(RETURNED)))
     report = read(raw, policy)
     assert recipients(report) == named
+    assert report is not None
+    assert report.original_message_id == OUR_ID
+
+
+def test_the_mail_that_came_back_is_found_where_parts_are_not_told_apart() -> None:
+    raw = prose(
+        "Undelivered Mail Returned to Sender",
+        f"""\
+        --a
+        Content-Type: text/plain
+
+        <ana@entidad.gov.co>: host correo.entidad.gov.co said: 550 5.1.1 unknown
+
+        --a
+        Content-Type: message/rfc822
+
+        Message-ID: <{OUR_ID}>
+
+        --a--
+        """,
+    ).replace("text/plain; charset=utf-8", "multipart/report; boundary=b", 1)
+    report = read_mail(raw.encode()).report
+    assert recipients(report) == [(ANA, "5.1.1", True)]
     assert report is not None
     assert report.original_message_id == OUR_ID
 

@@ -161,8 +161,34 @@ def test_of_several_files_those_that_fail_are_kept_when_they_are_put_again(
         patched.setattr("storage.files.os.fsync", full)
         with pytest.raises(StorageError):
             put_all()
-    assert not list(files.root.rglob("*.tmp"))
+    assert not list(files.root.glob("blobs/unfinished/*"))
     assert list(map(files.get, put_all())) == contents
+
+
+def test_what_a_killed_process_had_begun_to_write_is_no_content_and_is_forgotten(files: Files):
+    kept = files.put(b"entero")
+    begun = files.root / "blobs" / "unfinished" / "a medias"
+    begun.write_bytes(b"ent")
+    assert list(files.digests()) == [kept]
+    files.forget_unfinished()
+    assert not begun.exists()
+    assert files.get(kept) == b"entero"
+
+
+def test_who_writes_the_same_at_the_same_time_elsewhere_is_not_disturbed(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+):
+    """Two hosts on one folder: in containers every program is process number 1."""
+    content, rename, others = b"logotipo" * 1000, os.rename, [Files(files.root)]
+
+    def meanwhile(old: str, new: str) -> None:
+        if others:
+            others.pop().put(content)
+        rename(old, new)
+
+    monkeypatch.setattr("storage.files.os.rename", meanwhile)
+    assert files.get(files.put(content)) == content
+    assert not list(files.root.glob("blobs/unfinished/*"))
 
 
 def test_a_readable_name_is_made_again_when_it_points_elsewhere(files: Files):
