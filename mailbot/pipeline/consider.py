@@ -169,7 +169,9 @@ def _look(
             files=_files_of_case(event, lookups),
             strangers_today=look_for_strangers(event, lookups, policy, now),
         )
-    if way is Route.NEW_REQUEST and event.words.meaning is Meaning.STATE:
+    # Who may not be answered by a program is a person's to answer, as with any request of his.
+    asks = event.words.meaning is Meaning.STATE and event.screening.answerable
+    if way is Route.NEW_REQUEST and asks:
         return View(own=asked_about(lookups.of_person(event.sender), policy, now))
     crowd = Crowd() if let_go else look_for_crowd(event, lookups, policy, now)
     return View(

@@ -59,7 +59,7 @@ def _none_to_tell(event: MailArrived) -> Decision:
     answer = orientation(event.sender, event.mail, reason=reason, no_case=True)
     return Decision(
         outcome=Outcome.ORIENTATION, rule=Route.STATE_QUERY, reason=f"{reason}.",
-        effects=(answer,) if event.screening.answerable else (),
+        effects=(answer,),
     )  # fmt: skip
 
 

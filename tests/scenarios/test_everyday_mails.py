@@ -197,3 +197,10 @@ def test_a_forged_sender_learns_and_causes_nothing_about_the_cases_of_whom_he_cl
     line.marta.asks()
     line.marta.verdict = "fail"
     assert "M-38" not in "".join(asked_how_it_stands(line, "ESTADO"))
+
+
+def test_who_asks_through_a_list_is_left_to_a_person(line: ScenarioLine):
+    line.at("Mon 7-Dec-2026 09:00")
+    line.marta.writes("ESTADO", subject="Consulta", headers={"List-Id": "<siif.minhacienda.test>"})
+    assert "M-44" in [letter.code for letter in line.fresh]
+    assert "M-01" not in [letter.code for letter in line.fresh]
