@@ -43,11 +43,7 @@ def asks_for_nothing(event: MailArrived) -> bool:
 def is_anothers_vote(event: MailArrived) -> bool:
     """Whether somebody else than the requester rates: only he can, and it is no new request."""
     match = event.match
-    return (
-        event.words.meaning is Meaning.SCORES
-        and match is not None
-        and match.standing is not Standing.REQUESTER
-    )
+    return event.words.rates and match is not None and match.standing is not Standing.REQUESTER
 
 
 def is_agreement(event: MailArrived) -> bool:

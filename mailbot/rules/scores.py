@@ -36,9 +36,9 @@ _SMALL_TALK = re.compile(
     r"|(?:muchas )?gracias)\b[ ,.:;!\n]*"
 )
 _LEAD = (
-    r"(?:(?:mi|la|su|nuestra|una|un|le|les|doy|damos|pongo|ponemos|otorgo|califico|calificamos|calificacion|nota"
-    r"|puntaje|puntuacion|es|de|con|por|servicio|el|atencion|general|satisfaccion"
-    r"|yo|para|daria|pondria) ?){0,7}[:=]? ?"
+    r"(?:(?:mi|la|su|nuestra|una|un|yo|para|le|les|doy|damos|daria|pongo|ponemos|pondria|otorgo"
+    r"|califico|calificamos|calificacion|nota|puntaje|puntuacion|es|de|con|por|servicio|el|atencion"
+    r"|general|satisfaccion) ?){0,7}[:=]? ?"
 )
 _UNIT = r"(?: (?:puntos?|estrellas?))?"
 _LEVEL = r"(?: ?\(?(?:muy )?(?:in)?satisfech[oa]s?\)?)?"

@@ -170,9 +170,10 @@ def test_only_the_requester_confirms_and_rejects(words: str, sender: str, route:
         pytest.param(STRANGER, Route.STRANGER_ON_CASE, id="a stranger"),
     ],
 )
-def test_only_the_requester_rates(sender: str, route: Route) -> None:
+@pytest.mark.parametrize("words", ["1", "10"])
+def test_only_the_requester_rates(words: str, sender: str, route: Route) -> None:
     before = closed(CloseReason.CONFIRMADO)
-    decision = says(before, "1", when="2026-12-14 09:00", sender=sender)
+    decision = says(before, words, when="2026-12-14 09:00", sender=sender)
     assert decision.rule is route
     assert [
         each.case.survey for each in decision.effects
